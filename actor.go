@@ -1,0 +1,15 @@
+package parley
+
+// Actor is who is asking. It is an argument of every use case, in plain sight.
+type Actor struct {
+	Agent   AgentID // "" for a visitor or an API key
+	Group   GroupID
+	Role    Role
+	Preset  Preset         // the surface in use (CFG-05)
+	Session string         // id of the session, "" for a key
+	Key     string         // id of the API key, "" for a person
+	Scopes  []Permission   // of the key; a person's come from the role
+	Visitor ConversationID // the visitor's own conversation, "" for everybody else
+	IP      string
+	Request string // id of the request, for the audit log
+}

@@ -1,0 +1,106 @@
+package parley
+
+import (
+	"log/slog"
+	"time"
+)
+
+// Channel is a network a conversation goes over.
+//
+// Source: behaviour.md 5.0.
+type Channel string
+
+// The channels of this version.
+const (
+	WebChat       Channel = "webchat"
+	SupportCenter Channel = "support_center"
+)
+
+// Address is the customer's end of a conversation. It never appears in a log.
+type Address string
+
+// LogValue hides the address.
+func (Address) LogValue() slog.Value { return slog.StringValue("***") }
+
+// Conversation is all messages between one customer address and one entry
+// point, for ever; it carries the message sequence.
+type Conversation struct {
+	ID           ConversationID
+	EntryPoint   EntryPointID
+	Channel      Channel
+	Customer     CustomerID // "" until linked
+	LastSeq      int64
+	DeliveredSeq int64 // the customer's client has up to here
+	ReadSeq      int64 // the customer has seen up to here
+	Visitor      Visitor
+	ClientID     string // made by the widget; a repeat begins no second conversation
+	CreatedAt    time.Time
+}
+
+// Visitor is what a web customer told us and what their browser did. All of it
+// is claimed, none verified.
+type Visitor struct {
+	Name          string
+	Email         string
+	Phone         string
+	AccountNumber string
+	CaseNumber    string
+	Question      string
+	Language      string
+	ZoneOffset    int // minutes east of UTC
+	IP            string
+	UserAgent     string
+	Page          string
+}
+
+// Sender is who wrote a message.
+type Sender string
+
+// The senders.
+const (
+	FromCustomer Sender = "customer"
+	FromAgent    Sender = "agent"
+	FromSystem   Sender = "system" // text is a code: agent_joined, customer_left, transferred ...
+)
+
+// Message is one line of a conversation.
+type Message struct {
+	ID           MessageID
+	Conversation ConversationID
+	Seq          int64 // 1, 2, 3 ... in the conversation, without gap
+	Interaction  InteractionID
+	Sender       Sender
+	Agent        AgentID // "" unless Sender is FromAgent
+	ClientID     string  // a UUID made by the sender; unique in the conversation
+	Text         string
+	At           time.Time
+}
+
+// Note is an agent's remark on an interaction; the customer never sees it (XFR-08).
+type Note struct {
+	ID          string // nte_
+	Interaction InteractionID
+	Agent       AgentID
+	ClientID    string
+	Text        string
+	At          time.Time
+}
+
+// Missed is a contact nobody served: an offline form, a skipped queue, an
+// abandoned chat, a queue's time out.
+type Missed struct {
+	ID           string // mis_
+	Kind         string // offline_form, skipped, abandoned, queue_timeout
+	Conversation ConversationID
+	Interaction  InteractionID
+	EntryPoint   EntryPointID
+	Queue        QueueID
+	ClientID     string
+	Name         string
+	Email        string
+	Text         string
+	State        string // new, taken, replied, done
+	Owner        AgentID
+	CreatedAt    time.Time
+	Rev          int64
+}

@@ -1,0 +1,53 @@
+package parley
+
+// EntryPoint is one address of ours on a channel: here, a widget on a site.
+type EntryPoint struct {
+	ID             EntryPointID
+	Channel        Channel
+	Name           string
+	Enabled        bool
+	Queue          QueueID
+	AllowedOrigins []string // sites that may show the widget; none = only our own pages
+	Script         Script
+	Rev            int64
+}
+
+// Script is what happens to a new contact. In this version its shape is fixed:
+// weekly hours, greeting, pre-chat form, one queue, skip the queue, offline form.
+//
+// Source: SCR-01 to SCR-07.
+type Script struct {
+	Schedule    Schedule `json:"schedule"`
+	Greeting    Text     `json:"greeting"`
+	Closed      Text     `json:"closed"`
+	Title       Text     `json:"title"` // of the window, 30 characters at most
+	Form        []Field  `json:"form"`  // the pre-chat form, in order
+	SkipQueue   bool     `json:"skip_queue"`
+	OfflineForm bool     `json:"offline_form"`
+	Position    bool     `json:"position"` // show the place in the line
+	CustomerEnd bool     `json:"customer_end"`
+	Language    string   `json:"language"` // default: en or fr-CA
+	Accent      string   `json:"accent"`   // #rrggbb
+}
+
+// Text is a text in the two languages of the product.
+type Text struct {
+	EN string `json:"en"`
+	FR string `json:"fr"`
+}
+
+// In returns the text in a language, English if it has none.
+func (t Text) In(language string) string {
+	if len(language) >= 2 && language[:2] == "fr" && t.FR != "" {
+		return t.FR
+	}
+	return t.EN
+}
+
+// Field is one field of a pre-chat form.
+//
+// Source: SCR-05.
+type Field struct {
+	Name     string `json:"name"` // name, email, account_number, case_number, question
+	Required bool   `json:"required"`
+}

@@ -1,0 +1,102 @@
+package parley
+
+import "fmt"
+
+// Kind says which sort of refusal an Error is; the doors turn it into a status.
+type Kind int
+
+// The kinds of refusal.
+const (
+	Internal        Kind = iota // 500: a fault of ours
+	BadRequest                  // 400
+	Unauthenticated             // 401
+	Forbidden                   // 403
+	NotFound                    // 404
+	Conflict                    // 409
+	TooLarge                    // 413
+	Invalid                     // 422
+	RateLimited                 // 429
+	Unavailable                 // 503
+)
+
+// Error is an error whose meaning may cross the wire. Any other error is shown
+// to users as "internal".
+type Error struct {
+	Kind   Kind
+	Code   string         // exact meaning, and the front end's translation key: error.<code>
+	Fields []FieldError   // what is wrong with which field, for Invalid
+	Data   map[string]any // numbers and ids that belong to the code: limit, count, interactions
+}
+
+// FieldError says what is wrong with one field of an input.
+type FieldError struct {
+	Field string `json:"field"` // path: members[2].level
+	Code  string `json:"code"`  // required, too_long, out_of_range, taken, unknown ...
+}
+
+// Error returns the code.
+func (e *Error) Error() string {
+	if len(e.Fields) > 0 {
+		return fmt.Sprintf("%s %v", e.Code, e.Fields)
+	}
+	return e.Code
+}
+
+// Is reports whether target is an Error with the same code.
+func (e *Error) Is(target error) bool {
+	t, ok := target.(*Error)
+	return ok && t.Code == e.Code
+}
+
+// With returns a copy of e that carries data.
+func (e *Error) With(data map[string]any) *Error {
+	c := *e
+	c.Data = data
+	return &c
+}
+
+// ErrInvalid returns an Invalid error that names the fields at fault.
+func ErrInvalid(fields ...FieldError) *Error {
+	return &Error{Kind: Invalid, Code: "invalid", Fields: fields}
+}
+
+// The refusals a caller can act on. Compare with errors.Is.
+//
+// Source: behaviour.md 5.0.
+var (
+	ErrBadRequest          = &Error{Kind: BadRequest, Code: "bad_request"}
+	ErrUnauthenticated     = &Error{Kind: Unauthenticated, Code: "unauthenticated"}
+	ErrSessionTakenOver    = &Error{Kind: Unauthenticated, Code: "session_taken_over"}
+	ErrSessionElsewhere    = &Error{Kind: Conflict, Code: "session_elsewhere"} // SEC-08: sign in again with take_over
+	ErrForbidden           = &Error{Kind: Forbidden, Code: "forbidden"}
+	ErrRejectNotPermitted  = &Error{Kind: Forbidden, Code: "reject_not_permitted"}
+	ErrNotFound            = &Error{Kind: NotFound, Code: "not_found"}
+	ErrOfferExpired        = &Error{Kind: Conflict, Code: "offer_expired"}
+	ErrCustomerLeft        = &Error{Kind: Conflict, Code: "customer_left"}
+	ErrAnswerOfferFirst    = &Error{Kind: Conflict, Code: "answer_offer_first"}
+	ErrBusy                = &Error{Kind: Conflict, Code: "busy"}
+	ErrInteractionsOpen    = &Error{Kind: Conflict, Code: "interactions_open"}
+	ErrAtCapacity          = &Error{Kind: Conflict, Code: "at_capacity"}
+	ErrInteractionEnded    = &Error{Kind: Conflict, Code: "interaction_ended"}
+	ErrDispositionRequired = &Error{Kind: Conflict, Code: "disposition_required"}
+	ErrQueueUnstaffed      = &Error{Kind: Conflict, Code: "queue_unstaffed"}
+	ErrQueueNotEmpty       = &Error{Kind: Conflict, Code: "queue_not_empty"}
+	ErrConflict            = &Error{Kind: Conflict, Code: "conflict"}
+	ErrStatusCodeRequired  = &Error{Kind: Invalid, Code: "status_code_required"}
+	ErrCustomerRequired    = &Error{Kind: Invalid, Code: "customer_required"}
+	ErrTextTooLong         = &Error{Kind: Invalid, Code: "text_too_long"}
+	ErrTooLarge            = &Error{Kind: TooLarge, Code: "too_large"}
+	ErrRateLimited         = &Error{Kind: RateLimited, Code: "rate_limited"}
+	ErrOverloaded          = &Error{Kind: Unavailable, Code: "overloaded"}
+	ErrStorageFull         = &Error{Kind: Unavailable, Code: "storage_full"}
+	ErrStorageUnavailable  = &Error{Kind: Unavailable, Code: "storage_unavailable"}
+	ErrInsecureConnection  = &Error{Kind: Forbidden, Code: "insecure_connection"} // sign-in over plain HTTP off loopback
+	ErrDemoOnlyOnLoopback  = &Error{Kind: Forbidden, Code: "demo_only_on_loopback"}
+	ErrPresenceNotAllowed  = &Error{Kind: Conflict, Code: "presence_not_allowed"} // PRE-03: not in the graph
+	ErrConversationOpen    = &Error{Kind: Conflict, Code: "conversation_open"}
+	ErrInternal            = &Error{Kind: Internal, Code: "internal"}
+	ErrClosed              = &Error{Kind: Conflict, Code: "closed"} // out of hours: leave a message instead
+	ErrNotCustomerEndable  = &Error{Kind: Forbidden, Code: "customer_cannot_end"}
+	ErrUnknownSignIn       = &Error{Kind: Unauthenticated, Code: "wrong_sign_in"} // same for unknown name and wrong password
+	ErrSetupDone           = &Error{Kind: NotFound, Code: "not_found"}
+)
