@@ -1,0 +1,279 @@
+package parley_test
+
+import (
+	"bufio"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+)
+
+// rooms says which rooms each room may enter besides parley. docs/house.md draws
+// it. A new import that breaks it is a design question, not a test to edit.
+var rooms = map[string][]string{
+	"routing":         {},
+	"script":          {},
+	"settings":        {},
+	"identity":        {},
+	"metric":          {"routing"},
+	"store":           {"routing"},
+	"store/storetest": {"store"},
+	"bus":             {},
+	"mail":            {},
+	"netguard":        {},
+	"auth":            {},
+	"auth/password":   {"auth"},
+	"channel":         {},
+	"channel/webchat": {"channel"},
+	"ledger":          {"routing", "store", "bus"},
+	"verify":          {"routing", "store"},
+	"records":         {"ledger", "store", "routing", "settings", "identity"},
+	"center":          {"records", "ledger", "store", "routing", "channel", "script", "settings"},
+	"office":          {"ledger", "store", "routing", "settings", "script", "metric", "auth", "auth/password", "mail", "identity"},
+	"tenant":          {"center", "records", "office", "ledger", "store", "bus", "channel", "auth", "mail", "settings"},
+	"api":             {"tenant", "center", "records", "office"},
+}
+
+// anywhere may enter everything: what wires and what tests.
+var anywhere = []string{"cmd/parley", "internal/drill", "internal/drill/rules", "internal/drill/mutants", "bench", "examples", "web"}
+
+// outside lists what only I/O rooms may import.
+var pure = []string{"routing", "script", "settings", "identity", "metric"}
+
+func TestRooms(t *testing.T) {
+	for dir, files := range goFiles(t) {
+		if dir == "." {
+			checkImports(t, dir, files, func(string) bool { return false })
+			continue
+		}
+		if slices.ContainsFunc(anywhere, func(a string) bool { return dir == a || strings.HasPrefix(dir, a+"/") }) {
+			continue
+		}
+		room := strings.TrimPrefix(dir, "internal/")
+		allowed, known := rooms[room]
+		if !known {
+			t.Errorf("%s has no place in the house", dir)
+			continue
+		}
+		checkImports(t, dir, files, func(to string) bool { return slices.Contains(allowed, to) })
+	}
+}
+
+func checkImports(t *testing.T, dir string, files []string, may func(string) bool) {
+	t.Helper()
+	for _, file := range files {
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, spec := range parsed.Imports {
+			name := strings.Trim(spec.Path.Value, `"`)
+			to, ours := strings.CutPrefix(name, "parley/internal/")
+			if ours && !may(to) {
+				t.Errorf("%s must not enter internal/%s (%s)", dir, to, filepath.Base(file))
+			}
+			if dir == "." && strings.Contains(name, ".") {
+				t.Errorf("the words import only the standard library, not %s (%s)", name, file)
+			}
+			if isPure(dir) && slices.Contains([]string{"os", "net", "net/http", "database/sql", "math/rand", "math/rand/v2"}, name) {
+				t.Errorf("%s is pure and must not import %s", dir, name)
+			}
+		}
+	}
+}
+
+func isPure(dir string) bool { return slices.Contains(pure, strings.TrimPrefix(dir, "internal/")) }
+
+// TestASCII keeps literals and identifiers in ASCII; anything else is escaped.
+func TestASCII(t *testing.T) {
+	for _, files := range goFiles(t) {
+		for _, file := range files {
+			parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ast.Inspect(parsed, func(n ast.Node) bool {
+				if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING && !ascii(lit.Value) {
+					t.Errorf("%s: escape what is not ASCII in %.40s", file, lit.Value)
+				}
+				return true
+			})
+		}
+	}
+}
+
+func ascii(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII })
+}
+
+// The sizes of house.md, section 2.
+const (
+	folderLinesMax   = 5000
+	fileLinesMax     = 400
+	functionLinesMax = 70
+	methodsMax       = 7
+	parametersMax    = 5
+)
+
+func TestSizes(t *testing.T) {
+	for dir, files := range goFiles(t) {
+		sum := 0
+		for _, file := range files {
+			n := lines(t, file)
+			sum += n
+			if n > fileLinesMax {
+				t.Errorf("%s has %d lines; %d is the most", file, n, fileLinesMax)
+			}
+			checkFunctions(t, file)
+		}
+		if sum > folderLinesMax {
+			t.Errorf("%s has %d lines; %d is the most", dir, sum, folderLinesMax)
+		}
+	}
+}
+
+func checkFunctions(t *testing.T, file string) {
+	t.Helper()
+	set := token.NewFileSet()
+	parsed, err := parser.ParseFile(set, file, nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ast.Inspect(parsed, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncDecl:
+			long := set.Position(n.End()).Line - set.Position(n.Pos()).Line
+			if long > functionLinesMax {
+				t.Errorf("%s: %s has %d lines; %d is the most", file, n.Name.Name, long, functionLinesMax)
+			}
+			if n.Type.Params.NumFields() > parametersMax {
+				t.Errorf("%s: %s has %d parameters; %d, then a struct", file, n.Name.Name, n.Type.Params.NumFields(), parametersMax)
+			}
+		case *ast.InterfaceType:
+			if n.Methods.NumFields() > methodsMax {
+				t.Errorf("%s: an interface of %d methods; %d is the most", file, n.Methods.NumFields(), methodsMax)
+			}
+		}
+		return true
+	})
+}
+
+func lines(t *testing.T, file string) int {
+	t.Helper()
+	f, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	n := 0
+	for s := bufio.NewScanner(f); s.Scan(); {
+		n++
+	}
+	return n
+}
+
+// TestOnlyTheLedgerBegins holds the slogan "one place commits".
+func TestOnlyTheLedgerBegins(t *testing.T) {
+	for dir, files := range goFiles(t) {
+		if dir == "internal/ledger" || dir == "internal/store" || dir == "internal/store/storetest" {
+			continue
+		}
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.Contains(string(text), "store.Begin(") || strings.Contains(string(text), ".Begin(ctx)") {
+				t.Errorf("%s begins a transaction; only the ledger may", file)
+			}
+		}
+	}
+}
+
+// TestEveryEventHasItsHomes finds each kind of routing event in the other four.
+func TestEveryEventHasItsHomes(t *testing.T) {
+	kinds := eventKinds(t)
+	if len(kinds) < 20 {
+		t.Fatalf("found only %d events", len(kinds))
+	}
+	homes := map[string]func(name, kind string) bool{
+		"internal/routing": func(name, _ string) bool { return mentions(t, "internal/routing", "evolve", name) },
+		"internal/store":   func(name, _ string) bool { return mentions(t, "internal/store", "", "routing."+name) },
+		"web/app/src/live": func(_, kind string) bool { return mentions(t, "web/app/src/live", "", kind) },
+		"internal/center (news)": func(name, kind string) bool {
+			return mentions(t, "internal/center", "", "routing."+name) || mentions(t, "internal/center", "", kind)
+		},
+	}
+	for name, kind := range kinds {
+		for home, has := range homes {
+			if !has(name, kind) {
+				t.Errorf("event %s (%s) has no home in %s", name, kind, home)
+			}
+		}
+	}
+}
+
+// eventKinds reads event.go: type name to kind.
+func eventKinds(t *testing.T) map[string]string {
+	t.Helper()
+	kinds := map[string]string{}
+	text, err := os.ReadFile("internal/routing/event.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(text)) {
+		name, rest, ok := strings.Cut(strings.TrimPrefix(line, "func ("), ") Kind() string")
+		if ok && strings.HasPrefix(line, "func (") {
+			kinds[name] = strings.Split(rest, `"`)[1]
+		}
+	}
+	return kinds
+}
+
+// mentions reports whether a file below dir whose name contains part has word.
+func mentions(t *testing.T, dir, part, word string) bool {
+	t.Helper()
+	found := false
+	err := filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
+		if err != nil || found || d.IsDir() || strings.HasSuffix(p, "_test.go") || strings.Contains(p, ".test.") || !strings.Contains(d.Name(), part) {
+			return err
+		}
+		text, err := os.ReadFile(p)
+		found = found || strings.Contains(string(text), word)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+// goFiles returns the Go files without tests, by folder.
+func goFiles(t *testing.T) map[string][]string {
+	t.Helper()
+	found := map[string][]string{}
+	err := filepath.WalkDir(".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && slices.Contains([]string{"node_modules", ".git", "tools", "testdata", "bin", "tmp", "data"}, d.Name()) {
+			return fs.SkipDir
+		}
+		if strings.HasSuffix(p, ".go") && !strings.HasSuffix(p, "_test.go") {
+			dir := path.Dir(filepath.ToSlash(p))
+			found[dir] = append(found[dir], p)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
