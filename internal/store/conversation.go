@@ -1,0 +1,134 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"parley"
+)
+
+const conversationColumns = `
+		SELECT id, entry_point_id, channel, customer_id, last_seq, delivered_seq, read_seq,
+			name, email, phone, account_number, case_number, question, language, zone_offset,
+			ip, user_agent, page, client_id, created_at
+		FROM conversations`
+
+// Conversation returns one. Errors: parley.ErrNotFound.
+func (v View) Conversation(ctx context.Context, id parley.ConversationID) (parley.Conversation, error) {
+	return one(ctx, v, scanConversation, conversationColumns+`
+		WHERE id = $1`, string(id))
+}
+
+// ConversationBegun returns the conversation a widget began with its client id.
+// Errors: parley.ErrNotFound.
+func (v View) ConversationBegun(ctx context.Context, e parley.EntryPointID, client string) (parley.Conversation, error) {
+	return one(ctx, v, scanConversation, conversationColumns+`
+		WHERE client_id = $1
+			AND entry_point_id = $2`, client, string(e))
+}
+
+func scanConversation(rows *sql.Rows) (parley.Conversation, error) {
+	var c parley.Conversation
+	var created int64
+	w := &c.Visitor
+	err := rows.Scan(&c.ID, &c.EntryPoint, &c.Channel, &c.Customer, &c.LastSeq, &c.DeliveredSeq, &c.ReadSeq,
+		&w.Name, &w.Email, &w.Phone, &w.AccountNumber, &w.CaseNumber, &w.Question, &w.Language, &w.ZoneOffset,
+		&w.IP, &w.UserAgent, &w.Page, &c.ClientID, &created)
+	c.CreatedAt = parley.FromMillis(created)
+	return c, err
+}
+
+// Visit is the conversation a visitor's token opens, and until when.
+type Visit struct {
+	Conversation parley.ConversationID
+	Until        time.Time
+}
+
+// Visit finds a token by its hash. Errors: parley.ErrNotFound.
+func (v View) Visit(ctx context.Context, tokenHash string) (Visit, error) {
+	return one(ctx, v, func(rows *sql.Rows) (Visit, error) {
+		var w Visit
+		var until int64
+		err := rows.Scan(&w.Conversation, &until)
+		w.Until = parley.FromMillis(until)
+		return w, err
+	}, `
+		SELECT id, token_until
+		FROM conversations
+		WHERE token_hash = $1`, tokenHash)
+}
+
+// AddConversation adds a conversation without messages.
+func (r *Rows) AddConversation(c parley.Conversation, tokenHash string, until time.Time) {
+	w := c.Visitor
+	r.Exec(`
+		INSERT INTO conversations (id, entry_point_id, channel, customer_id, token_hash, token_until,
+			last_seq, delivered_seq, read_seq, name, email, phone, account_number, case_number, question,
+			language, zone_offset, ip, user_agent, page, client_id, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, 0, 0, 0, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+		string(c.ID), string(c.EntryPoint), string(c.Channel), string(c.Customer), tokenHash, ms(until),
+		w.Name, w.Email, w.Phone, w.AccountNumber, w.CaseNumber, w.Question,
+		w.Language, w.ZoneOffset, w.IP, w.UserAgent, w.Page, c.ClientID, ms(c.CreatedAt))
+}
+
+// SaveVisit replaces a conversation's token: the one before opens nothing.
+func (r *Rows) SaveVisit(c parley.ConversationID, tokenHash string, until time.Time) {
+	r.Exec(`
+		UPDATE conversations
+		SET token_hash = $2, token_until = $3
+		WHERE id = $1`, string(c), tokenHash, ms(until))
+}
+
+// SaveVisitUntil moves the time a conversation's token opens it.
+func (r *Rows) SaveVisitUntil(c parley.ConversationID, until time.Time) {
+	r.Exec(`
+		UPDATE conversations
+		SET token_until = $2
+		WHERE id = $1`, string(c), ms(until))
+}
+
+// SaveReceipt raises what the customer's client has and what they have seen;
+// neither goes back (INV-16).
+func (r *Rows) SaveReceipt(c parley.ConversationID, delivered, read int64) {
+	r.Exec(`
+		UPDATE conversations
+		SET delivered_seq = CASE WHEN delivered_seq < $2 THEN $2 ELSE delivered_seq END,
+			read_seq = CASE WHEN read_seq < $3 THEN $3 ELSE read_seq END
+		WHERE id = $1`, string(c), delivered, read)
+}
+
+// SaveQuestion keeps what a visitor who came again asks.
+func (r *Rows) SaveQuestion(c parley.ConversationID, question string) {
+	r.Exec(`
+		UPDATE conversations
+		SET question = $2
+		WHERE id = $1`, string(c), question)
+}
+
+// LinkCustomer says whose conversation it is.
+func (r *Rows) LinkCustomer(c parley.ConversationID, customer parley.CustomerID) {
+	r.Exec(`
+		UPDATE conversations
+		SET customer_id = $2
+		WHERE id = $1`, string(c), string(customer))
+}
+
+// Linked is the name of a conversation's customer, as lists and cards show it.
+type Linked struct {
+	ID            parley.CustomerID
+	Name          string
+	AccountNumber string
+}
+
+// Linked returns a customer's name. Errors: parley.ErrNotFound.
+func (v View) Linked(ctx context.Context, id parley.CustomerID) (Linked, error) {
+	return one(ctx, v, func(rows *sql.Rows) (Linked, error) {
+		var c parley.Customer
+		err := rows.Scan(&c.ID, &c.FirstName, &c.LastName, &c.AccountNumber)
+		return Linked{ID: c.ID, Name: c.Name(), AccountNumber: c.AccountNumber}, err
+	}, `
+		SELECT id, first_name, last_name, account_number
+		FROM customers
+		WHERE id = $1`, string(id))
+}

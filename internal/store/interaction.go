@@ -1,0 +1,196 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"parley"
+)
+
+// Interaction is an interaction with all of its row that views show.
+type Interaction struct {
+	parley.Interaction
+	Channel      parley.Channel
+	From         parley.AgentID       // who transferred it
+	To           parley.AgentID       // whom it was addressed to
+	Pending      parley.InteractionID // the addressed one it is being transferred as
+	Away         bool                 // the customer's link is lost
+	WrapUpFrom   time.Time
+	CodeRequired bool
+	Complete     bool
+	CodeMissing  bool
+	FirstSeq     int64
+	LastSeq      int64
+	Case         parley.CaseID
+	Hash         string // of its transcript, "" before it closed
+	Match        Match
+	Offer        *Offer // the pending one, nil if none
+}
+
+// Match is which customers fit what a visitor said, found when the interaction
+// was offered.
+//
+// Source: POP-04.
+type Match struct {
+	Count     int                 `json:"count"`
+	Rule      string              `json:"rule"` // case, account, email, phone or ""
+	Customers []parley.CustomerID `json:"customer_ids"`
+	Case      parley.CaseID       `json:"case_id"`
+}
+
+// Offer is one presentation of an interaction.
+type Offer struct {
+	Attempt int
+	Agent   parley.AgentID
+	Made    time.Time
+	Until   time.Time
+}
+
+const interactionColumns = `
+		SELECT i.id, i.number, i.conversation_id, c.channel, i.journey_id, i.origin_id, i.from_agent_id,
+			i.to_agent_id, i.pending_id, i.queue_id, i.agent_id, i.state, i.priority, i.addressed, i.away,
+			i.created_at, i.entry_at, i.accepted_at, i.ended_at, i.ended_by, i.end_why,
+			i.wrapup_from, i.wrapup_until, i.code_required, i.complete, i.overdue, i.await_ack, i.unviewed,
+			i.code_missing, i.closed_at, i.first_seq, i.last_seq, i.case_id, i.transcript_hash, i.matched,
+			COALESCE(o.attempt, 0), COALESCE(o.agent_id, ''), COALESCE(o.made_at, 0), COALESCE(o.until, 0)
+		FROM interactions i
+		JOIN conversations c ON c.id = i.conversation_id
+		LEFT JOIN offers o ON o.interaction_id = i.id AND o.state = 'pending'`
+
+// Interaction returns one. Errors: parley.ErrNotFound.
+func (v View) Interaction(ctx context.Context, id parley.InteractionID) (Interaction, error) {
+	return one(ctx, v, scanInteraction, interactionColumns+`
+		WHERE i.id = $1`, string(id))
+}
+
+// InteractionsOf returns those of a conversation, the newest first.
+func (v View) InteractionsOf(ctx context.Context, c parley.ConversationID, limit int) ([]Interaction, error) {
+	return list(ctx, v, scanInteraction, interactionColumns+`
+		WHERE i.conversation_id = $1
+		ORDER BY i.number DESC
+		LIMIT $2`, string(c), limit)
+}
+
+// Held returns an agent's list: what is offered to them, active, in wrap-up or
+// final but not viewed, the oldest first (WSP-01).
+func (v View) Held(ctx context.Context, a parley.AgentID) ([]Interaction, error) {
+	return list(ctx, v, scanInteraction, interactionColumns+`
+		WHERE i.id IN (
+			SELECT id
+			FROM interactions
+			WHERE agent_id = $1
+				AND agent_id <> ''
+				AND (state IN ('active', 'wrapup') OR unviewed)
+			UNION
+			SELECT interaction_id
+			FROM offers
+			WHERE agent_id = $1
+				AND state = 'pending')
+		ORDER BY i.number`, string(a))
+}
+
+// Live returns the interactions that are not final, the oldest first.
+func (v View) Live(ctx context.Context, limit int) ([]Interaction, error) {
+	return list(ctx, v, scanInteraction, interactionColumns+`
+		WHERE i.state IN ('created', 'queued', 'offered', 'active', 'parked', 'wrapup')
+		ORDER BY i.number
+		LIMIT $1`, limit)
+}
+
+// LiveOf returns the live interactions of a customer's conversations.
+func (v View) LiveOf(ctx context.Context, customer parley.CustomerID) ([]parley.InteractionID, error) {
+	return list(ctx, v, scalar[parley.InteractionID], `
+		SELECT i.id
+		FROM conversations c
+		JOIN interactions i ON i.conversation_id = c.id
+		WHERE c.customer_id = $1
+			AND c.customer_id <> ''
+			AND (i.state IN ('created', 'queued', 'offered', 'active', 'parked', 'wrapup') OR i.unviewed)
+		ORDER BY i.number`, string(customer))
+}
+
+func scanInteraction(rows *sql.Rows) (Interaction, error) {
+	var i Interaction
+	var o Offer
+	var created, entry, accepted, ended, wrapFrom, wrapUntil, closed, made, until int64
+	var match string
+	err := rows.Scan(&i.ID, &i.Number, &i.Conversation, &i.Channel, &i.Journey, &i.Origin, &i.From,
+		&i.To, &i.Pending, &i.Queue, &i.Agent, &i.State, &i.Priority, &i.Addressed, &i.Away,
+		&created, &entry, &accepted, &ended, &i.EndedBy, &i.EndedWhy,
+		&wrapFrom, &wrapUntil, &i.CodeRequired, &i.Complete, &i.Overdue, &i.AwaitAck, &i.Unviewed,
+		&i.CodeMissing, &closed, &i.FirstSeq, &i.LastSeq, &i.Case, &i.Hash, &match,
+		&o.Attempt, &o.Agent, &made, &until)
+	if err != nil {
+		return i, err
+	}
+	i.CreatedAt, i.EntryAt, i.AcceptedAt = parley.FromMillis(created), parley.FromMillis(entry), parley.FromMillis(accepted)
+	i.EndedAt, i.ClosedAt = parley.FromMillis(ended), parley.FromMillis(closed)
+	i.WrapUpFrom, i.WrapUpUntil = parley.FromMillis(wrapFrom), parley.FromMillis(wrapUntil)
+	i.CustomerAway = i.Away
+	if o.Attempt > 0 {
+		o.Made, o.Until = parley.FromMillis(made), parley.FromMillis(until)
+		i.Offer = &o
+	}
+	if match != "" {
+		if err := json.Unmarshal([]byte(match), &i.Match); err != nil {
+			return i, fmt.Errorf("match of %s: %w", i.ID, err)
+		}
+	}
+	return i, nil
+}
+
+// Chosen returns the dispositions of an interaction.
+func (v View) Chosen(ctx context.Context, i parley.InteractionID) ([]parley.DispositionID, error) {
+	return list(ctx, v, scalar[parley.DispositionID], `
+		SELECT disposition_id
+		FROM interaction_dispositions
+		WHERE interaction_id = $1
+		ORDER BY disposition_id`, string(i))
+}
+
+// SaveChosen replaces the dispositions of an interaction.
+func (r *Rows) SaveChosen(i parley.InteractionID, chosen []parley.DispositionID) {
+	r.Exec(`
+		DELETE FROM interaction_dispositions
+		WHERE interaction_id = $1`, string(i))
+	for _, d := range chosen {
+		r.Exec(`
+			INSERT INTO interaction_dispositions (interaction_id, disposition_id)
+			VALUES ($1, $2)`, string(i), string(d))
+	}
+}
+
+// SaveMatch keeps which customers an offer found.
+func (r *Rows) SaveMatch(i parley.InteractionID, m Match) {
+	text, _ := json.Marshal(m) // plain data always can
+	r.Exec(`
+		UPDATE interactions
+		SET matched = $2
+		WHERE id = $1`, string(i), string(text))
+}
+
+
+// CaseShort is what an interaction's view shows of its case.
+type CaseShort struct {
+	ID       parley.CaseID     `json:"id"`
+	Number   int64             `json:"number"`
+	Status   parley.CaseStatus `json:"status"`
+	Draft    bool              `json:"draft"`
+	Customer parley.CustomerID `json:"customer_id"`
+}
+
+// CaseOf returns the case that is an interaction's log. Errors: parley.ErrNotFound.
+func (v View) CaseOf(ctx context.Context, i parley.InteractionID) (CaseShort, error) {
+	return one(ctx, v, func(rows *sql.Rows) (CaseShort, error) {
+		var c CaseShort
+		err := rows.Scan(&c.ID, &c.Number, &c.Status, &c.Draft, &c.Customer)
+		return c, err
+	}, `
+		SELECT id, number, status, draft, customer_id
+		FROM cases
+		WHERE interaction_id = $1
+			AND interaction_id <> ''`, string(i))
+}

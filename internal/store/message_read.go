@@ -1,0 +1,99 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"parley"
+)
+
+const messageColumns = `
+		SELECT id, conversation_id, seq, interaction_id, sender, agent_id, client_id, text, at
+		FROM messages`
+
+// Messages returns up to limit messages of a conversation with a number below
+// before, the oldest first.
+func (v View) Messages(ctx context.Context, c parley.ConversationID, before int64, limit int) ([]parley.Message, error) {
+	last, err := list(ctx, v, scanMessage, messageColumns+`
+		WHERE conversation_id = $1
+			AND seq < $2
+		ORDER BY seq DESC
+		LIMIT $3`, string(c), before, limit)
+	for i, j := 0, len(last)-1; i < j; i, j = i+1, j-1 {
+		last[i], last[j] = last[j], last[i]
+	}
+	return last, err
+}
+
+// Transcript returns every message of one interaction, the oldest first.
+func (v View) Transcript(ctx context.Context, c parley.ConversationID, i parley.InteractionID) ([]parley.Message, error) {
+	return list(ctx, v, scanMessage, messageColumns+`
+		WHERE conversation_id = $1
+			AND interaction_id = $2
+		ORDER BY seq`, string(c), string(i))
+}
+
+// Message returns one. Errors: parley.ErrNotFound.
+func (v View) Message(ctx context.Context, id parley.MessageID) (parley.Message, error) {
+	return one(ctx, v, scanMessage, messageColumns+`
+		WHERE id = $1`, string(id))
+}
+
+// MessageSent returns the message a client made with its client id.
+// Errors: parley.ErrNotFound.
+func (v View) MessageSent(ctx context.Context, c parley.ConversationID, client string) (parley.Message, error) {
+	return one(ctx, v, scanMessage, messageColumns+`
+		WHERE client_id = $1
+			AND conversation_id = $2`, client, string(c))
+}
+
+func scanMessage(rows *sql.Rows) (parley.Message, error) {
+	var m parley.Message
+	var at int64
+	err := rows.Scan(&m.ID, &m.Conversation, &m.Seq, &m.Interaction, &m.Sender, &m.Agent, &m.ClientID, &m.Text, &at)
+	m.At = parley.FromMillis(at)
+	return m, err
+}
+
+// Talk is where a conversation's messages stand at some number.
+type Talk struct {
+	Last       *parley.Message // the last one that people wrote, nil if none
+	Unanswered int             // messages of the customer since the last of an agent
+	Since      time.Time       // when the first of them came, zero if none (WSP-03)
+}
+
+// Talk reads where a conversation stands after message number until.
+func (v View) Talk(ctx context.Context, c parley.ConversationID, until int64) (Talk, error) {
+	var t Talk
+	last, err := list(ctx, v, scanMessage, messageColumns+`
+		WHERE conversation_id = $1
+			AND seq <= $2
+			AND sender <> 'system'
+		ORDER BY seq DESC
+		LIMIT 1`, string(c), until)
+	if err != nil || len(last) == 0 {
+		return t, err
+	}
+	t.Last = &last[0]
+	if t.Last.Sender == parley.FromAgent {
+		return t, nil
+	}
+	return one(ctx, v, func(rows *sql.Rows) (Talk, error) {
+		var since int64
+		err := rows.Scan(&t.Unanswered, &since)
+		t.Since = parley.FromMillis(since)
+		return t, err
+	}, `
+		SELECT COUNT(*), COALESCE(MIN(at), 0)
+		FROM messages
+		WHERE conversation_id = $1
+			AND seq <= $2
+			AND sender = 'customer'
+			AND seq > (
+				SELECT COALESCE(MAX(seq), 0)
+				FROM messages
+				WHERE conversation_id = $1
+					AND seq <= $2
+					AND sender = 'agent')`, string(c), until)
+}
