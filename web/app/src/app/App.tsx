@@ -1,0 +1,35 @@
+import { lazy, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "../ui/Button";
+import { EmptyState } from "../ui/EmptyState";
+import { Login } from "./Login";
+import { Shell } from "./Shell";
+import { Splash } from "./Splash";
+import { useSession } from "./session";
+
+const SetupArea = lazy(() => import("../setup/SetupArea").then((m) => ({ default: m.SetupArea })));
+
+/** App shows what the stage asks for: set-up, sign-in, or the work. */
+export function App() {
+  const { t } = useTranslation();
+  const { stage, demo, away, begin, leave } = useSession();
+  if (stage === "starting") return <Splash />;
+  if (stage === "unreachable") {
+    return (
+      <EmptyState icon="globe" title={t("session.unreachable")}>
+        <Button look="main" onClick={() => void begin()}>
+          {t("session.retryNow")}
+        </Button>
+      </EmptyState>
+    );
+  }
+  if (stage === "setup") {
+    return (
+      <Suspense fallback={<Splash />}>
+        <SetupArea onReady={() => void begin()} />
+      </Suspense>
+    );
+  }
+  if (stage === "login") return <Login away={away} demo={demo} onSignedIn={begin} />;
+  return <Shell onLeave={leave} />;
+}

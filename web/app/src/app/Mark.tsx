@@ -1,0 +1,6 @@
+import mark from "./favicon.svg";
+
+/** Mark is the product's sign. Its name stands beside it. */
+export function Mark({ size = 26 }: { size?: number }) {
+  return <img src={mark} width={size} height={size} alt="" />;
+}

@@ -1,0 +1,9 @@
+import admin from "./admin.json";
+import agent from "./agent.json";
+import common from "./common.json";
+import editor from "./editor.json";
+import records from "./records.json";
+import setup from "./setup.json";
+import supervisor from "./supervisor.json";
+
+export const words = { ...common, editor, agent, supervisor, records, admin, setup };

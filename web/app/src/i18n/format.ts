@@ -1,0 +1,50 @@
+import { currentLanguage } from "./index";
+
+/** clock formats a length of time as 0:42, 12:05 or 1:02:09. Unit: milliseconds. */
+export function clock(ms: number): string {
+  const s = Math.max(0, Math.floor(ms / 1000));
+  const two = (n: number) => String(n).padStart(2, "0");
+  const [h, m] = [Math.floor(s / 3600), Math.floor(s / 60) % 60];
+  return h > 0 ? `${h}:${two(m)}:${two(s % 60)}` : `${m}:${two(s % 60)}`;
+}
+
+/** timeOfDay formats the time of day in the viewer's zone: 14:02, 14 h 02. */
+export function timeOfDay(at: number): string {
+  return new Intl.DateTimeFormat(currentLanguage(), { hour: "2-digit", minute: "2-digit" }).format(at);
+}
+
+/** dayOf formats the day: Mon, Mar 2, 2026. */
+export function dayOf(at: number): string {
+  return new Intl.DateTimeFormat(currentLanguage(), {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+  }).format(at);
+}
+
+/** dateTime formats the day and the time; "" for none. */
+export function dateTime(at: number): string {
+  if (at === 0) return "";
+  return new Intl.DateTimeFormat(currentLanguage(), { dateStyle: "medium", timeStyle: "short" }).format(at);
+}
+
+/** ago formats how long ago something was, in the largest unit that fits. */
+export function ago(at: number, now: number): string {
+  const s = Math.round((at - now) / 1000);
+  const f = new Intl.RelativeTimeFormat(currentLanguage(), { numeric: "auto", style: "short" });
+  if (Math.abs(s) < 60) return f.format(s, "second");
+  if (Math.abs(s) < 3600) return f.format(Math.round(s / 60), "minute");
+  if (Math.abs(s) < 86400) return f.format(Math.round(s / 3600), "hour");
+  return f.format(Math.round(s / 86400), "day");
+}
+
+/** number formats a number the way the language does. */
+export function number(n: number): string {
+  return new Intl.NumberFormat(currentLanguage()).format(n);
+}
+
+/** inLanguage picks the French name where there is one and French is shown. */
+export function inLanguage(thing: { name: string; name_fr?: string }): string {
+  return currentLanguage() === "fr-CA" && thing.name_fr ? thing.name_fr : thing.name;
+}

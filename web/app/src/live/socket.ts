@@ -1,0 +1,206 @@
+import type { Wire } from "@parley/protocol";
+
+/** Why the server wants us to stay away, or "" while we may come back. */
+export type Stopped = "" | "signed_out" | "taken_over" | "revoked";
+
+/** Link is how the connection stands; `downSince` and `retryAt` are in the browser's clock. */
+export interface Link {
+  state: "starting" | "up" | "retrying" | "stopped";
+  downSince: number;
+  retryAt: number;
+  stopped: Stopped;
+}
+
+export interface Follow {
+  /** The cursor to come back with. */
+  after: () => number;
+  ticket: () => Promise<string>;
+  take: (wire: Wire) => void;
+  link: (link: Link) => void;
+}
+export interface Follower {
+  /** Tries at once if it is waiting: the network is back, the tab is looked at. */
+  wake: () => void;
+  stop: () => void;
+}
+/** Transport opens one connection and settles when it has ended, with its close code. */
+export type Transport = (args: {
+  address: string;
+  ticket: string;
+  signal: AbortSignal;
+  message: (text: string) => void;
+}) => Promise<number>;
+
+const firstDelay = 500;
+const longestDelay = 30_000;
+/** Silence after which a link counts as dead. The server speaks every 15 s. */
+const silence = 40_000;
+
+/** delay is how long to wait before try number `n`: full jitter, 0.5 to 30 s. */
+export function delay(n: number, random = Math.random): number {
+  const ceiling = Math.min(longestDelay, firstDelay * 2 ** n);
+  return Math.max(firstDelay, Math.round(random() * ceiling));
+}
+
+/** stoppedBy says what a close code means. Codes from 4500 on mean: stay away. */
+export function stoppedBy(code: number): Stopped {
+  if (code === 4500) return "signed_out";
+  if (code === 4501) return "taken_over";
+  return code >= 4500 && code < 5000 ? "revoked" : "";
+}
+
+/** webSocket carries frames as text; the ticket travels as a subprotocol. */
+export const webSocket: Transport = ({ address, ticket, signal, message }) =>
+  new Promise((done) => {
+    const url = new URL(address, location.href);
+    url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+    const socket = new WebSocket(url, ["parley", ticket]);
+    socket.onmessage = (e) => message(String(e.data));
+    socket.onclose = (e) => done(e.code);
+    signal.addEventListener("abort", () => {
+      socket.close();
+      done(1000);
+    });
+  });
+
+/** eventStream carries the same frames where sockets do not get through. */
+export const eventStream: Transport = async ({ address, ticket, signal, message }) => {
+  try {
+    const response = await fetch(address, {
+      headers: { Accept: "text/event-stream", "Parley-Ticket": ticket },
+      credentials: "same-origin",
+      cache: "no-store",
+      signal,
+    });
+    if (!response.ok || !response.body) return response.status === 401 ? 4502 : 1006;
+    return await readStream(response.body, message);
+  } catch {
+    return 1006;
+  }
+};
+
+async function readStream(body: ReadableStream<Uint8Array>, message: (text: string) => void): Promise<number> {
+  const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
+  let rest = "";
+  let code = 1006;
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return code;
+    const blocks = (rest + value).replaceAll("\r\n", "\n").split("\n\n");
+    rest = blocks.pop() ?? "";
+    for (const block of blocks) {
+      const lines = block.split("\n");
+      const data = lines.filter((l) => l.startsWith("data:")).map((l) => l.slice(5).trimStart());
+      if (lines.some((l) => l.trim() === "event: close")) code = Number(data.join("")) || 1006;
+      else if (data.length > 0) message(data.join("\n"));
+    }
+  }
+}
+
+/**
+ * follow keeps one connection: a socket, or an event stream after two sockets
+ * in a row said nothing. One attempt runs at a time; between two of them it
+ * waits `delay`. What `take` throws is reported and never closes the link.
+ */
+export function follow(f: Follow, transports = { webSocket, eventStream }): Follower {
+  let stopped = false;
+  let tries = 0;
+  let mute = 0; // sockets in a row that closed without a word
+  let downSince = Date.now();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let running: AbortController | undefined;
+
+  const tell = (state: Link["state"], retryAt = 0, why: Stopped = "") =>
+    f.link({ state, downSince, retryAt, stopped: why });
+
+  const heard = (text: string) => {
+    let wire: Wire;
+    try {
+      wire = JSON.parse(text);
+    } catch {
+      return;
+    }
+    if (tries > 0 || downSince > 0) {
+      tries = 0;
+      downSince = 0;
+      tell("up");
+    }
+    mute = 0;
+    try {
+      f.take(wire);
+    } catch (error) {
+      console.error(error);
+    }
+  };
+
+  async function attempt() {
+    timer = undefined;
+    const mine = new AbortController();
+    running = mine;
+    const code = await once(f, mine, heard, mute >= 2 ? transports.eventStream : transports.webSocket);
+    running = undefined;
+    if (stopped) return;
+    ended(code);
+  }
+
+  function ended(code: number) {
+    const why = stoppedBy(code);
+    if (why) {
+      stopped = true;
+      tell("stopped", 0, why);
+      return;
+    }
+    if (downSince === 0) downSince = Date.now();
+    else mute = mute >= 3 ? 0 : mute + 1; // an event stream that fails too gives sockets a chance again
+    const wait = delay(tries++);
+    tell("retrying", Date.now() + wait);
+    timer = setTimeout(attempt, wait);
+  }
+
+  tell("starting");
+  void attempt();
+  return {
+    wake() {
+      if (stopped || timer === undefined) return;
+      clearTimeout(timer);
+      void attempt();
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+      running?.abort();
+    },
+  };
+}
+
+/** once runs one connection to its end and returns its close code. */
+async function once(
+  f: Follow,
+  mine: AbortController,
+  heard: (text: string) => void,
+  transport: Transport,
+): Promise<number> {
+  let watch: ReturnType<typeof setTimeout> | undefined;
+  const rest = () => {
+    clearTimeout(watch);
+    watch = setTimeout(() => mine.abort(), silence);
+  };
+  try {
+    rest();
+    const ticket = await f.ticket();
+    if (mine.signal.aborted) return 1000;
+    return await transport({
+      address: `/api/live?after=${f.after()}`,
+      ticket,
+      signal: mine.signal,
+      message: (text) => {
+        rest();
+        heard(text);
+      },
+    });
+  } catch (error) {
+    return (error as { status?: number }).status === 401 ? 4500 : 1006;
+  } finally {
+    clearTimeout(watch);
+  }
+}

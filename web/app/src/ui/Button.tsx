@@ -1,0 +1,36 @@
+import { Button as Base, type ButtonProps as BaseProps } from "@mantine/core";
+import type { ButtonHTMLAttributes, ReactNode, Ref } from "react";
+
+type Look = "main" | "plain" | "quiet" | "danger" | "soft";
+
+const looks: Record<Look, BaseProps> = {
+  main: { variant: "filled" },
+  plain: { variant: "default" },
+  quiet: { variant: "subtle", color: "gray" },
+  danger: { variant: "outline", color: "red" },
+  soft: { variant: "light" },
+};
+
+interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, "style" | "color"> {
+  look?: Look;
+  size?: "xs" | "sm" | "md";
+  icon?: ReactNode;
+  busy?: boolean;
+  wide?: boolean;
+  ref?: Ref<HTMLButtonElement>;
+}
+
+/** Button is the one button of the product. */
+export function Button({ look = "plain", size = "sm", icon, busy, wide, type = "button", ...rest }: ButtonProps) {
+  return (
+    <Base
+      {...looks[look]}
+      size={size}
+      leftSection={icon}
+      loading={busy ?? false}
+      fullWidth={wide ?? false}
+      type={type}
+      {...rest}
+    />
+  );
+}

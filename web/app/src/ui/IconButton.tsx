@@ -1,0 +1,30 @@
+import { ActionIcon, Tooltip } from "@mantine/core";
+import type { ButtonHTMLAttributes, ReactNode, Ref } from "react";
+
+interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, "style" | "color"> {
+  /** The accessible name, shown as a tooltip too. */
+  label: string;
+  children: ReactNode;
+  look?: "quiet" | "main" | "plain";
+  ref?: Ref<HTMLButtonElement>;
+}
+
+const variants = { quiet: "subtle", main: "filled", plain: "default" } as const;
+
+/** IconButton is a button whose icon needs no word, with its word for those who do. */
+export function IconButton({ label, children, look = "quiet", type = "button", ...rest }: IconButtonProps) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        variant={variants[look]}
+        color={look === "main" ? "petrol" : "gray"}
+        size={32}
+        aria-label={label}
+        type={type}
+        {...rest}
+      >
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  );
+}

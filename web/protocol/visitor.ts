@@ -1,0 +1,60 @@
+/** The words on the wire between the server and the widget. */
+import type { Message, Typing } from "./index";
+
+export type { Message, Problem, Typing } from "./index";
+
+export interface EntryPointView {
+  id: string;
+  open: boolean;
+  opens_at: number;
+  zone: string;
+  title: string;
+  greeting: string;
+  closed_text: string;
+  form: { name: "name" | "email" | "phone" | "account_number" | "case_number" | "question"; required: boolean }[];
+  skip_queue: boolean;
+  offline_form: boolean;
+  position: boolean;
+  customer_end: boolean;
+  accent: string;
+  language: string;
+  limit: number;
+}
+export interface VisitorView {
+  id: string;
+  state: "waiting" | "chatting" | "ended" | "offline";
+  agent: { display_name: string } | null;
+  agent_away: boolean;
+  transferring: boolean;
+  queue_name: string;
+  wait_text: string;
+  customer_end: boolean;
+  may_skip: boolean;
+  ended_by: string;
+  last_seq: number;
+  delivered_seq?: number;
+  agent_read?: number;
+  limit: number;
+  language: string;
+  /** The queue asks for a message instead: show the form. */
+  form_after_end: boolean;
+}
+export interface VisitorSnapshot {
+  n: number;
+  now: number;
+  conversation: VisitorView;
+  messages: Message[];
+}
+export interface VisitorEvent {
+  n: number;
+  at: number;
+  type: string;
+  conversation?: VisitorView;
+  message?: Message;
+}
+export interface VisitorWire {
+  hello?: { now: number; build: string };
+  frame?: { from: number; to: number; events: VisitorEvent[] };
+  gauges?: { position: number; ahead: number };
+  typing?: Typing;
+}
