@@ -12,8 +12,9 @@ CREATE TABLE lease (
 	id         INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
 	owner      TEXT NOT NULL,
 	epoch      BIGINT NOT NULL,
-	expires_at BIGINT NOT NULL,
-	head       BIGINT NOT NULL -- the last n of entries
+	expires_at BIGINT NOT NULL, -- moves while the owner lives; 0 = given up
+	head       BIGINT NOT NULL, -- the last n of entries
+	batch      BIGINT NOT NULL  -- commits so far: tells whether one whose answer was lost took place
 );
 
 -- The log: ids, kinds, numbers and times; never text, names or addresses.
@@ -41,7 +42,7 @@ CREATE TABLE groups (
 CREATE UNIQUE INDEX groups_name ON groups (name);
 CREATE TABLE agents (
 	id            TEXT NOT NULL PRIMARY KEY,
-	group_id      TEXT NOT NULL REFERENCES groups (id),
+	group_id      TEXT NOT NULL REFERENCES groups (id) DEFERRABLE INITIALLY DEFERRED,
 	login         TEXT NOT NULL, -- lower case
 	display_name  TEXT NOT NULL,
 	email         TEXT NOT NULL,
@@ -63,8 +64,8 @@ CREATE TABLE skills (
 );
 CREATE UNIQUE INDEX skills_name ON skills (name);
 CREATE TABLE agent_skills (
-	agent_id TEXT NOT NULL REFERENCES agents (id),
-	skill_id TEXT NOT NULL REFERENCES skills (id),
+	agent_id TEXT NOT NULL REFERENCES agents (id) DEFERRABLE INITIALLY DEFERRED,
+	skill_id TEXT NOT NULL REFERENCES skills (id) DEFERRABLE INITIALLY DEFERRED,
 	level    INTEGER NOT NULL CHECK (level BETWEEN 10 AND 100 AND level % 10 = 0),
 	PRIMARY KEY (agent_id, skill_id)
 );
@@ -109,14 +110,14 @@ CREATE TABLE queues (
 );
 CREATE UNIQUE INDEX queues_name ON queues (name) WHERE NOT removed;
 CREATE TABLE queue_skills (
-	queue_id TEXT NOT NULL REFERENCES queues (id),
-	skill_id TEXT NOT NULL REFERENCES skills (id),
+	queue_id TEXT NOT NULL REFERENCES queues (id) DEFERRABLE INITIALLY DEFERRED,
+	skill_id TEXT NOT NULL REFERENCES skills (id) DEFERRABLE INITIALLY DEFERRED,
 	level    INTEGER NOT NULL CHECK (level BETWEEN 10 AND 100 AND level % 10 = 0),
 	PRIMARY KEY (queue_id, skill_id)
 );
 CREATE TABLE memberships (
-	agent_id TEXT NOT NULL REFERENCES agents (id),
-	queue_id TEXT NOT NULL REFERENCES queues (id),
+	agent_id TEXT NOT NULL REFERENCES agents (id) DEFERRABLE INITIALLY DEFERRED,
+	queue_id TEXT NOT NULL REFERENCES queues (id) DEFERRABLE INITIALLY DEFERRED,
 	level    INTEGER NOT NULL CHECK (level BETWEEN 10 AND 100 AND level % 10 = 0),
 	assigned BOOLEAN NOT NULL,
 	enabled  BOOLEAN NOT NULL,
@@ -149,7 +150,7 @@ CREATE TABLE routing_counters (
 
 -- The presence tuple (behaviour.md 5.1).
 CREATE TABLE presence (
-	agent_id        TEXT NOT NULL PRIMARY KEY REFERENCES agents (id),
+	agent_id        TEXT NOT NULL PRIMARY KEY REFERENCES agents (id) DEFERRABLE INITIALLY DEFERRED,
 	ever_logged_in  BOOLEAN NOT NULL,
 	base            TEXT NOT NULL CHECK (base IN ('available', 'on_break', 'work_offline', 'logged_out')),
 	sub             TEXT NOT NULL CHECK (sub IN ('none', 'stopnew')),
@@ -170,7 +171,7 @@ CREATE TABLE presence (
 CREATE TABLE sessions (
 	token_hash  TEXT NOT NULL PRIMARY KEY, -- SHA-256 of a 256-bit random token
 	id          TEXT NOT NULL,
-	agent_id    TEXT NOT NULL REFERENCES agents (id),
+	agent_id    TEXT NOT NULL REFERENCES agents (id) DEFERRABLE INITIALLY DEFERRED,
 	created_at  BIGINT NOT NULL,
 	seen_at     BIGINT NOT NULL,
 	expires_at  BIGINT NOT NULL,
@@ -218,7 +219,7 @@ CREATE TABLE entry_points (
 	channel         TEXT NOT NULL,
 	name            TEXT NOT NULL,
 	enabled         BOOLEAN NOT NULL,
-	queue_id        TEXT NOT NULL REFERENCES queues (id),
+	queue_id        TEXT NOT NULL REFERENCES queues (id) DEFERRABLE INITIALLY DEFERRED,
 	allowed_origins TEXT NOT NULL, -- JSON array; [] = only our own pages
 	script          TEXT NOT NULL, -- JSON of parley.Script
 	rev             BIGINT NOT NULL
@@ -227,10 +228,11 @@ CREATE TABLE entry_points (
 -- Customers and their addresses.
 CREATE TABLE customers (
 	id             TEXT NOT NULL PRIMARY KEY,
-	account_number TEXT NOT NULL,
+	account_number TEXT COLLATE "C" NOT NULL,
 	first_name     TEXT NOT NULL,
 	last_name      TEXT NOT NULL,
-	folded         TEXT NOT NULL, -- names, folded for search and order
+	folded         TEXT COLLATE "C" NOT NULL, -- first and last name, folded for search and order
+	folded_last    TEXT COLLATE "C" NOT NULL, -- last and first name
 	draft          BOOLEAN NOT NULL,
 	created_by     TEXT NOT NULL,
 	created_at     BIGINT NOT NULL,
@@ -239,16 +241,17 @@ CREATE TABLE customers (
 );
 CREATE UNIQUE INDEX customers_account ON customers (account_number);
 CREATE INDEX customers_name ON customers (folded, id);
+CREATE INDEX customers_last ON customers (folded_last, id);
 CREATE INDEX customers_created ON customers (created_at, id);
 CREATE TABLE customer_emails (
-	email       TEXT NOT NULL PRIMARY KEY, -- lower case
-	customer_id TEXT NOT NULL REFERENCES customers (id),
+	email       TEXT COLLATE "C" NOT NULL PRIMARY KEY, -- lower case
+	customer_id TEXT NOT NULL REFERENCES customers (id) DEFERRABLE INITIALLY DEFERRED,
 	sort_order  INTEGER NOT NULL
 );
 CREATE INDEX customer_emails_customer ON customer_emails (customer_id);
 CREATE TABLE customer_phones (
-	customer_id TEXT NOT NULL REFERENCES customers (id),
-	digits      TEXT NOT NULL, -- E.164 without +, or what digits there are
+	customer_id TEXT NOT NULL REFERENCES customers (id) DEFERRABLE INITIALLY DEFERRED,
+	digits      TEXT COLLATE "C" NOT NULL, -- E.164 without +, or what digits there are
 	shown       TEXT NOT NULL,
 	sort_order  INTEGER NOT NULL,
 	PRIMARY KEY (customer_id, digits)
@@ -258,7 +261,7 @@ CREATE INDEX customer_phones_digits ON customer_phones (digits);
 -- Conversations, messages, interactions.
 CREATE TABLE conversations (
 	id             TEXT NOT NULL PRIMARY KEY,
-	entry_point_id TEXT NOT NULL REFERENCES entry_points (id),
+	entry_point_id TEXT NOT NULL REFERENCES entry_points (id) DEFERRABLE INITIALLY DEFERRED,
 	channel        TEXT NOT NULL,
 	customer_id    TEXT NOT NULL, -- '' until linked
 	token_hash     TEXT NOT NULL, -- the visitor's
@@ -287,7 +290,7 @@ CREATE INDEX conversations_email ON conversations (email, created_at) WHERE emai
 
 CREATE TABLE messages (
 	id              TEXT NOT NULL PRIMARY KEY,
-	conversation_id TEXT NOT NULL REFERENCES conversations (id),
+	conversation_id TEXT NOT NULL REFERENCES conversations (id) DEFERRABLE INITIALLY DEFERRED,
 	seq             BIGINT NOT NULL,
 	interaction_id  TEXT NOT NULL,
 	sender          TEXT NOT NULL CHECK (sender IN ('customer', 'agent', 'system')),
@@ -303,7 +306,7 @@ CREATE UNIQUE INDEX messages_client ON messages (client_id, conversation_id);
 CREATE TABLE interactions (
 	id              TEXT NOT NULL PRIMARY KEY,
 	number          BIGINT NOT NULL,
-	conversation_id TEXT NOT NULL REFERENCES conversations (id),
+	conversation_id TEXT NOT NULL REFERENCES conversations (id) DEFERRABLE INITIALLY DEFERRED,
 	journey_id      TEXT NOT NULL,
 	origin_id       TEXT NOT NULL,
 	from_agent_id   TEXT NOT NULL,
@@ -345,6 +348,7 @@ CREATE TABLE interactions (
 	last_seq        BIGINT NOT NULL,
 	case_id         TEXT NOT NULL,   -- its chat log, '' = none
 	transcript_hash TEXT NOT NULL,   -- of its messages, when closed
+	matched         TEXT NOT NULL DEFAULT '', -- JSON: the customers its last offer found, '' before
 	rev             BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX interactions_number ON interactions (number);
@@ -356,9 +360,11 @@ CREATE INDEX interactions_live ON interactions (number)
 CREATE INDEX interactions_created ON interactions (created_at, id);
 CREATE INDEX interactions_agent ON interactions (agent_id, created_at, id) WHERE agent_id <> '';
 CREATE INDEX interactions_queue ON interactions (queue_id, created_at, id);
+CREATE INDEX interactions_held ON interactions (agent_id, number)
+	WHERE agent_id <> '' AND (state IN ('active', 'wrapup') OR unviewed);
 
 CREATE TABLE offers (
-	interaction_id TEXT NOT NULL REFERENCES interactions (id),
+	interaction_id TEXT NOT NULL REFERENCES interactions (id) DEFERRABLE INITIALLY DEFERRED,
 	attempt        INTEGER NOT NULL,
 	agent_id       TEXT NOT NULL,
 	queue_id       TEXT NOT NULL,
@@ -373,8 +379,9 @@ CREATE TABLE offers (
 );
 CREATE UNIQUE INDEX one_pending_offer ON offers (interaction_id) WHERE state = 'pending';
 CREATE INDEX offers_agent ON offers (agent_id, made_at);
+CREATE INDEX offers_ringing ON offers (agent_id) WHERE state = 'pending';
 CREATE TABLE assignments (
-	interaction_id TEXT NOT NULL REFERENCES interactions (id),
+	interaction_id TEXT NOT NULL REFERENCES interactions (id) DEFERRABLE INITIALLY DEFERRED,
 	agent_id       TEXT NOT NULL,
 	started_at     BIGINT NOT NULL,
 	ended_at       BIGINT NOT NULL, -- 0 while the agent owns it (active or in wrap-up)
@@ -392,7 +399,7 @@ CREATE UNIQUE INDEX agent_slots_interaction ON agent_slots (interaction_id);
 -- What agents add.
 CREATE TABLE notes (
 	id             TEXT NOT NULL PRIMARY KEY,
-	interaction_id TEXT NOT NULL REFERENCES interactions (id),
+	interaction_id TEXT NOT NULL REFERENCES interactions (id) DEFERRABLE INITIALLY DEFERRED,
 	agent_id       TEXT NOT NULL,
 	client_id      TEXT NOT NULL,
 	text           TEXT NOT NULL,
@@ -401,7 +408,7 @@ CREATE TABLE notes (
 CREATE UNIQUE INDEX notes_client ON notes (client_id, interaction_id);
 CREATE INDEX notes_interaction ON notes (interaction_id, at);
 CREATE TABLE drafts ( -- unsent text, per interaction and agent
-	interaction_id TEXT NOT NULL REFERENCES interactions (id),
+	interaction_id TEXT NOT NULL REFERENCES interactions (id) DEFERRABLE INITIALLY DEFERRED,
 	agent_id       TEXT NOT NULL,
 	text           TEXT NOT NULL,
 	at             BIGINT NOT NULL,
@@ -420,7 +427,7 @@ CREATE TABLE disposition_lists (
 );
 CREATE TABLE dispositions (
 	id         TEXT NOT NULL PRIMARY KEY,
-	list_id    TEXT NOT NULL REFERENCES disposition_lists (id),
+	list_id    TEXT NOT NULL REFERENCES disposition_lists (id) DEFERRABLE INITIALLY DEFERRED,
 	name       TEXT NOT NULL,
 	name_fr    TEXT NOT NULL,
 	short      TEXT NOT NULL,
@@ -430,8 +437,8 @@ CREATE TABLE dispositions (
 );
 CREATE INDEX dispositions_list ON dispositions (list_id, sort_order);
 CREATE TABLE interaction_dispositions (
-	interaction_id TEXT NOT NULL REFERENCES interactions (id),
-	disposition_id TEXT NOT NULL REFERENCES dispositions (id),
+	interaction_id TEXT NOT NULL REFERENCES interactions (id) DEFERRABLE INITIALLY DEFERRED,
+	disposition_id TEXT NOT NULL REFERENCES dispositions (id) DEFERRABLE INITIALLY DEFERRED,
 	PRIMARY KEY (interaction_id, disposition_id)
 );
 CREATE TABLE faq_categories (
@@ -443,7 +450,7 @@ CREATE TABLE faq_categories (
 );
 CREATE TABLE faqs (
 	id          TEXT NOT NULL PRIMARY KEY,
-	category_id TEXT NOT NULL REFERENCES faq_categories (id),
+	category_id TEXT NOT NULL REFERENCES faq_categories (id) DEFERRABLE INITIALLY DEFERRED,
 	language    TEXT NOT NULL,
 	question    TEXT NOT NULL,
 	answer      TEXT NOT NULL,
@@ -475,7 +482,9 @@ CREATE UNIQUE INDEX one_case ON cases (interaction_id) WHERE interaction_id <> '
 CREATE INDEX cases_customer ON cases (customer_id, number);
 CREATE INDEX cases_status ON cases (status, number);
 CREATE INDEX cases_drafts ON cases (agent_id, number) WHERE draft;
+CREATE INDEX cases_all_drafts ON cases (number) WHERE draft;
 CREATE INDEX cases_unlinked ON cases (number) WHERE customer_id = '';
+CREATE INDEX cases_unlinked_status ON cases (status, number) WHERE customer_id = '';
 
 -- Offline forms, skipped queues and abandoned chats.
 CREATE TABLE missed (
@@ -499,7 +508,7 @@ CREATE UNIQUE INDEX missed_interaction ON missed (interaction_id) WHERE interact
 CREATE INDEX missed_state ON missed (state, created_at, id);
 CREATE TABLE missed_replies (
 	id         TEXT NOT NULL PRIMARY KEY,
-	missed_id  TEXT NOT NULL REFERENCES missed (id),
+	missed_id  TEXT NOT NULL REFERENCES missed (id) DEFERRABLE INITIALLY DEFERRED,
 	agent_id   TEXT NOT NULL,
 	text       TEXT NOT NULL,
 	state      TEXT NOT NULL CHECK (state IN ('queued', 'sent', 'failed')),
@@ -510,6 +519,7 @@ CREATE INDEX missed_replies_missed ON missed_replies (missed_id, at);
 -- What must happen after a commit.
 CREATE TABLE outbox (
 	id         TEXT NOT NULL PRIMARY KEY,
+	position   BIGINT NOT NULL, -- the order of coming
 	kind       TEXT NOT NULL,
 	subject_id TEXT NOT NULL, -- in order within one subject
 	data       TEXT NOT NULL, -- JSON of ids
@@ -519,4 +529,30 @@ CREATE TABLE outbox (
 	error      TEXT NOT NULL,
 	created_at BIGINT NOT NULL
 );
-CREATE INDEX outbox_ready ON outbox (run_at, id) WHERE state = 'ready';
+CREATE UNIQUE INDEX outbox_position ON outbox (position);
+CREATE INDEX outbox_ready ON outbox (run_at, position) WHERE state = 'ready';
+CREATE INDEX outbox_subject ON outbox (subject_id, kind, position) WHERE state = 'ready';
+
+-- Nothing said in the log or the audit is ever unsaid.
+-- +goose StatementBegin
+CREATE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	RAISE EXCEPTION '% is append only', TG_TABLE_NAME;
+END
+$$;
+-- +goose StatementEnd
+CREATE TRIGGER entries_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON entries
+	FOR EACH STATEMENT EXECUTE FUNCTION append_only();
+CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
+	FOR EACH STATEMENT EXECUTE FUNCTION append_only();
+
+-- The audit log can only grow (A-117).
+-- +goose StatementBegin
+CREATE FUNCTION audit_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	RAISE EXCEPTION 'audit can only grow';
+END
+$$;
+-- +goose StatementEnd
+CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
+	FOR EACH STATEMENT EXECUTE FUNCTION audit_append_only();

@@ -1,0 +1,150 @@
+package settings
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"parley"
+)
+
+var (
+	tenant     = []parley.Scope{parley.ScopeTenant}
+	people     = []parley.Scope{parley.ScopeAgent, parley.ScopeGroup, parley.ScopeTenant}
+	groups     = []parley.Scope{parley.ScopeGroup, parley.ScopeTenant}
+	perAgent   = []parley.Scope{parley.ScopeAgent, parley.ScopeTenant}
+	queues     = []parley.Scope{parley.ScopeQueue, parley.ScopeTenant}
+	entrances  = []parley.Scope{parley.ScopeEntryPoint, parley.ScopeTenant}
+	breaks     = []string{string(parley.OnBreak), string(parley.WorkOffline)}
+	statuses   = []string{string(parley.Available), string(parley.OnBreak), string(parley.WorkOffline)}
+	console    = parley.PresetConsole
+	crmPanel   = parley.PresetCRMPanel
+	secondsDay = int64(86_400)
+)
+
+// The hard ceilings of texts: what a message may hold wherever it goes.
+//
+// Unit: code points after NFC.
+// Source: behaviour.md 2.2.
+const (
+	WebChatTextMax       = 5000
+	SupportCenterTextMax = 5000
+)
+
+// registry is behaviour.md 2.2 and 2.3 as far as this version reads them.
+var registry = []Def{
+	flag("agents.may_reject", people, false, "SEC-04"),
+	flag("agents.may_edit_profile", people, true, "SEC-05"),
+	flag("agents.may_toggle_queues", people, true, "SEC-05"),
+	flag("agents.may_change_screenpop", tenant, true, "POP-07"),
+
+	choice("presence.login_status", tenant, "on_break", statuses, "PRE-02"),
+	choice("presence.on_reject", people, "on_break", breaks, "PRE-09"),
+	choice("presence.on_timeout", people, "on_break", breaks, "PRE-09"),
+	number("presence.auto_return_s", perAgent, 0, span{0, secondsDay}, "PRE-11").seconds(),
+	choice("presence.after_wrapup", tenant, "available", statuses, "PRE-08"),
+	choice("presence.after_stop_new", tenant, "work_offline", statuses, "PRE-08"),
+	choice("presence.busy_menu", tenant, "stop_new_only", []string{"stop_new_only", "deferred"}, "PRE-05"),
+
+	number("offer.max_parallel_per_agent", tenant, 1, span{1, 20}, "behaviour.md 2.3"),
+	choice("offer.exclude_rejecter", tenant, "until_others_tried", []string{"until_others_tried", "off"}, "OFR-08"),
+	number("cap.hard_max", tenant, parley.DefaultCapacity, span{1, parley.CapacityMax}, "CAP-01"),
+	flag("cap.wrapup_counts", tenant, true, "CAP-03"),
+	{
+		Key: "idle.reset_on", Type: Choices, Scopes: tenant, Default: literal([]string{"wrapup_end"}),
+		Options: []string{"wrapup_end", "status_change"}, Source: "RTE-03",
+	},
+
+	number("resume.agent_grace_s", tenant, 120, span{5, 3600}, "P17").seconds(),
+	number("resume.offer_grace_s", tenant, 20, span{1, 600}, "P17").seconds(),
+	number("resume.customer_grace_s", entrances, 120, span{5, 3600}, "I18").seconds(),
+	number("resume.queue_grace_s", entrances, 120, span{5, 3600}, "RES-01").seconds(),
+	number("resume.requeue_boost", tenant, 50, span{0, 1000}, "I21"),
+
+	flag("transfer.to_agent", tenant, true, "XFR-01"),
+	choice("transfer.to_unstaffed", tenant, "refuse", []string{"refuse", "warn"}, "XFR-05"),
+	number("transfer.boost", tenant, 0, span{0, 1000}, "XFR-06"),
+
+	number("wrapup.extend", tenant, 0, span{0, 3600}, "WRP-11").seconds(),
+	flag("wrapup.continue_step", groups, true, "WRP-08").preset(console, false).preset(crmPanel, false),
+
+	flag("autolog.enabled", queues, true, "CRM-09"),
+	choice("autolog.pop", queues, "auto", []string{"none", "view", "edit", "auto"}, "CRM-10"),
+	choice("autolog.case_status", entrances, "closed", []string{"open", "closed"}, "CRM-13"),
+	choice("crm.new_customer_mode", entrances, "form", []string{"form", "auto_create", "none"}, "POP-03"),
+	flag("pop.on_offer", tenant, true, "POP-01"),
+	flag("pop.on_accept", tenant, false, "POP-01"),
+	flag("pop.on_end", tenant, false, "POP-01"),
+
+	number("text.agent_limit.webchat", groups, 1940, span{1, WebChatTextMax}, "CNV-03").
+		codePoints(WebChatTextMax).preset(console, 5000).preset(crmPanel, 5000),
+	number("text.agent_limit.support_center", groups, 1940, span{1, SupportCenterTextMax}, "CNV-03").
+		codePoints(SupportCenterTextMax).preset(console, 5000).preset(crmPanel, 5000),
+	number("text.customer_limit.webchat", tenant, 5000, span{1, WebChatTextMax}, "CNV-03").codePoints(WebChatTextMax),
+	number("text.customer_limit.support_center", tenant, 500, span{1, SupportCenterTextMax}, "CNV-03").
+		codePoints(SupportCenterTextMax),
+
+	choice("ui.labels.end", groups, "end", []string{"end", "end_chat"}, "behaviour.md 2.2").preset(console, "end_chat"),
+	choice("ui.labels.wrapup", groups, "wrap_up", []string{"wrap_up", "end_post_processing"}, "behaviour.md 2.2").
+		preset(console, "end_post_processing"),
+
+	text("mail.host", 253, "SCR-07"),
+	number("mail.port", tenant, 587, span{1, 65_535}, "SCR-07"),
+	choice("mail.tls", tenant, "starttls", []string{"starttls", "tls", "none"}, "SCR-07"),
+	text("mail.user", 254, "SCR-07"),
+	{Key: "mail.password", Type: Secret, Scopes: tenant, Default: literal(""), Max: 512, Source: "SCR-07"},
+	text("mail.from", 254, "SCR-07"),
+}
+
+var sorted = func() []Def {
+	list := slices.Clone(registry)
+	slices.SortFunc(list, func(a, b Def) int { return strings.Compare(a.Key, b.Key) })
+	return list
+}()
+
+// span is the least and the most a number may be.
+type span struct{ least, most int64 }
+
+func flag(key string, scopes []parley.Scope, value bool, source string) Def {
+	return Def{Key: key, Type: Bool, Scopes: scopes, Default: literal(value), Source: source}
+}
+
+func number(key string, scopes []parley.Scope, value int64, bounds span, source string) Def {
+	return Def{Key: key, Type: Int, Scopes: scopes, Default: literal(value), Min: bounds.least, Max: bounds.most, Source: source}
+}
+
+func choice(key string, scopes []parley.Scope, value string, options []string, source string) Def {
+	return Def{Key: key, Type: Choice, Scopes: scopes, Default: literal(value), Options: options, Source: source}
+}
+
+func text(key string, longest int64, source string) Def {
+	return Def{Key: key, Type: Text, Scopes: tenant, Default: literal(""), Max: longest, Source: source}
+}
+
+func (d Def) seconds() Def {
+	d.Unit = "seconds"
+	return d
+}
+
+func (d Def) codePoints(ceiling int64) Def {
+	d.Unit, d.Ceiling = "code points", ceiling
+	return d
+}
+
+func (d Def) preset(p parley.Preset, value any) Def {
+	if d.Presets == nil {
+		d.Presets = map[parley.Preset]json.RawMessage{}
+	}
+	d.Presets[p] = literal(value)
+	return d
+}
+
+// literal is a value of the registry as JSON.
+func literal(value any) json.RawMessage {
+	b, err := json.Marshal(value)
+	if err != nil {
+		panic(fmt.Sprintf("settings: %v is no JSON value", value))
+	}
+	return b
+}

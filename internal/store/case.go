@@ -1,0 +1,157 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"strconv"
+
+	"parley"
+)
+
+const caseColumns = `
+		SELECT k.id, k.number, k.customer_id, k.interaction_id, k.status, k.draft, k.subject, k.notes, k.channel,
+			k.queue_id, k.agent_id, k.created_at, k.updated_at, k.rev
+		FROM cases k`
+
+// Case returns one. Errors: parley.ErrNotFound.
+func (v View) Case(ctx context.Context, id parley.CaseID) (parley.Case, error) {
+	return one(ctx, v, scanCase, caseColumns+`
+		WHERE k.id = $1`, id)
+}
+
+// CaseNumbered returns the case with a number. Errors: parley.ErrNotFound.
+func (v View) CaseNumbered(ctx context.Context, number int64) (parley.Case, error) {
+	return one(ctx, v, scanCase, caseColumns+`
+		WHERE k.number = $1`, number)
+}
+
+// CaseLog returns the case that is the log of an interaction, whole. Errors: parley.ErrNotFound.
+func (v View) CaseLog(ctx context.Context, i parley.InteractionID) (parley.Case, error) {
+	return one(ctx, v, scanCase, caseColumns+`
+		WHERE k.interaction_id = $1 AND k.interaction_id <> ''`, i)
+}
+
+func scanCase(rows *sql.Rows) (parley.Case, error) {
+	var c parley.Case
+	var created, updated int64
+	err := rows.Scan(&c.ID, &c.Number, &c.Customer, &c.Interaction, &c.Status, &c.Draft, &c.Subject, &c.Notes,
+		&c.Channel, &c.Queue, &c.Agent, &created, &updated, &c.Rev)
+	c.CreatedAt, c.UpdatedAt = parley.FromMillis(created), parley.FromMillis(updated)
+	return c, err
+}
+
+// CaseRange is a stretch of the list of cases, the newest first. Zero fields
+// do not narrow it.
+type CaseRange struct {
+	Status      parley.CaseStatus
+	DraftsOf    parley.AgentID
+	Drafts      bool
+	Unlinked    bool
+	Customer    parley.CustomerID
+	From, To    string // of the customer's folded name; "" = any
+	Before      int64  // number
+	AfterName   string // with From: the place in the order by name
+	AfterID     parley.CustomerID
+	AfterNumber int64
+	Limit       int
+}
+
+// CaseRow is a case and its customer's folded name, "" while unlinked.
+type CaseRow struct {
+	parley.Case
+	Folded string
+}
+
+// CaseRange returns the cases of a stretch: by number, the newest first, or
+// with From by the customer's name.
+func (v View) CaseRange(ctx context.Context, r CaseRange) ([]CaseRow, error) {
+	where, args := r.where()
+	tables, folded, order := "cases k", "''", "k.number DESC"
+	if r.From != "" {
+		tables, folded = "customers c JOIN cases k ON k.customer_id = c.id", "c.folded"
+		order = "c.folded, c.id, k.number"
+	}
+	args = append(args, r.Limit)
+	return list(ctx, v, scanCaseRow, `
+		SELECT k.id, k.number, k.customer_id, k.interaction_id, k.status, k.draft, k.subject, k.notes, k.channel,
+			k.queue_id, k.agent_id, k.created_at, k.updated_at, k.rev, `+folded+`
+		FROM `+tables+`
+		`+where+`
+		ORDER BY `+order+`
+		LIMIT $`+strconv.Itoa(len(args)), args...)
+}
+
+func (r CaseRange) where() (string, []any) {
+	where, args := "WHERE TRUE", []any{}
+	add := func(condition string, values ...any) {
+		for _, value := range values {
+			args = append(args, value)
+		}
+		where += "\n\t\t\tAND " + condition
+	}
+	next := func(n int) string { return "$" + strconv.Itoa(len(args)+n) }
+	if r.Status != "" {
+		add("k.status = "+next(1), r.Status)
+	}
+	if r.Drafts || r.DraftsOf != "" {
+		add("k.draft")
+	}
+	if r.DraftsOf != "" {
+		add("k.agent_id = "+next(1), r.DraftsOf)
+	}
+	if r.Unlinked {
+		add("k.customer_id = ''")
+	}
+	if r.Customer != "" {
+		add("k.customer_id = "+next(1), r.Customer)
+	}
+	if r.From != "" {
+		add("c.folded >= "+next(1)+" AND c.folded < "+next(2), r.From, r.To)
+	}
+	if r.AfterID != "" {
+		add("(c.folded, c.id, k.number) > ("+next(1)+", "+next(2)+", "+next(3)+")", r.AfterName, r.AfterID, r.AfterNumber)
+	}
+	if r.Before > 0 {
+		add("k.number < "+next(1), r.Before)
+	}
+	return where, args
+}
+
+func scanCaseRow(rows *sql.Rows) (CaseRow, error) {
+	var c CaseRow
+	var created, updated int64
+	err := rows.Scan(&c.ID, &c.Number, &c.Customer, &c.Interaction, &c.Status, &c.Draft, &c.Subject, &c.Notes,
+		&c.Channel, &c.Queue, &c.Agent, &created, &updated, &c.Rev, &c.Folded)
+	c.CreatedAt, c.UpdatedAt = parley.FromMillis(created), parley.FromMillis(updated)
+	return c, err
+}
+
+// firstCase is the number of a center's first case.
+const firstCase = "1001"
+
+// AddCase adds a case; its number is the next one when it is written. If it
+// names an interaction, that knows its case from now on.
+func (r *Rows) AddCase(c parley.Case) {
+	r.Exec(`
+		INSERT INTO cases (id, number, customer_id, interaction_id, status, draft, subject, notes, channel, queue_id,
+			agent_id, created_at, updated_at, rev)
+		VALUES ($1, (SELECT COALESCE(MAX(number) + 1, `+firstCase+`) FROM cases), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		c.ID, c.Customer, c.Interaction, c.Status, c.Draft, c.Subject, c.Notes, c.Channel, c.Queue, c.Agent,
+		ms(c.CreatedAt), ms(c.UpdatedAt), c.Rev)
+	if c.Interaction != "" {
+		r.Exec(`
+			UPDATE interactions
+			SET case_id = $2
+			WHERE id = $1`, c.Interaction, c.ID)
+	}
+}
+
+// SaveCase replaces what may change of a case.
+func (r *Rows) SaveCase(c parley.Case) {
+	r.Exec(`
+		UPDATE cases
+		SET customer_id = $2, status = $3, draft = $4, subject = $5, notes = $6, queue_id = $7, agent_id = $8,
+			updated_at = $9, rev = $10
+		WHERE id = $1`,
+		c.ID, c.Customer, c.Status, c.Draft, c.Subject, c.Notes, c.Queue, c.Agent, ms(c.UpdatedAt), c.Rev)
+}

@@ -1,0 +1,131 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"strconv"
+
+	"parley"
+)
+
+// CustomerOrder is what a list of customers is ordered by, and what a search
+// looks through: each has an index.
+type CustomerOrder string
+
+// The orders.
+const (
+	ByName    CustomerOrder = "name"
+	ByLast    CustomerOrder = "last"
+	ByCreated CustomerOrder = "created" // the newest first
+	ByAccount CustomerOrder = "account"
+	ByEmail   CustomerOrder = "email"
+	ByPhone   CustomerOrder = "phone"
+)
+
+// CustomerRange is a stretch of one order: keys from From, before To, and
+// behind the place of (AfterKey, AfterID).
+type CustomerRange struct {
+	Order    CustomerOrder
+	From, To string // "" = open
+	AfterKey string
+	AfterID  parley.CustomerID // "" = from the start
+	Limit    int
+}
+
+// customerKeys are the columns of the orders. A map, not what somebody sent,
+// chooses them (A-099).
+var customerKeys = map[CustomerOrder]struct{ key, tables string }{
+	ByName:    {"c.folded", "customers c"},
+	ByLast:    {"c.folded_last", "customers c"},
+	ByCreated: {"c.created_at", "customers c"},
+	ByAccount: {"c.account_number", "customers c"},
+	ByEmail:   {"e.email", "customer_emails e JOIN customers c ON c.id = e.customer_id"},
+	ByPhone:   {"p.digits", "customer_phones p JOIN customers c ON c.id = p.customer_id"},
+}
+
+// CustomerRange returns customers of one stretch. One with two e-mails is
+// there twice in ByEmail.
+func (v View) CustomerRange(ctx context.Context, r CustomerRange) ([]CustomerRow, error) {
+	k, ok := customerKeys[r.Order]
+	if !ok {
+		return nil, parley.ErrNotFound
+	}
+	where, args, err := r.where(k.key)
+	if err != nil {
+		return nil, err
+	}
+	direction := "ASC"
+	if r.Order == ByCreated {
+		direction = "DESC"
+	}
+	args = append(args, r.Limit)
+	rows, err := list(ctx, v, scanCustomerPlace, `
+		SELECT c.id, c.account_number, c.first_name, c.last_name, c.draft, c.created_by, c.created_at, c.updated_at, c.rev,
+			c.folded, c.folded_last, `+k.key+`
+		FROM `+k.tables+`
+		`+where+`
+		ORDER BY `+k.key+` `+direction+`, c.id `+direction+`
+		LIMIT $`+strconv.Itoa(len(args)), args...)
+	if err != nil {
+		return nil, err
+	}
+	return v.withAddresses(ctx, rows)
+}
+
+// where says which keys are meant. A key is never empty, so that "" is no bound.
+func (r CustomerRange) where(key string) (string, []any, error) {
+	where, args := "WHERE TRUE", []any{}
+	add := func(condition string, values ...any) {
+		for _, value := range values {
+			args = append(args, value)
+		}
+		where += "\n\t\t\tAND " + condition
+	}
+	if r.From != "" {
+		add(key+" >= $"+strconv.Itoa(len(args)+1), r.From)
+	}
+	if r.To != "" {
+		add(key+" < $"+strconv.Itoa(len(args)+1), r.To)
+	}
+	switch n := strconv.Itoa(len(args) + 1); {
+	case r.AfterID == "":
+	case r.Order == ByCreated:
+		at, err := strconv.ParseInt(r.AfterKey, 10, 64)
+		if err != nil {
+			return "", nil, parley.ErrBadRequest
+		}
+		add("("+key+", c.id) < ($"+n+", $"+strconv.Itoa(len(args)+2)+")", at, r.AfterID)
+	default:
+		add("("+key+", c.id) > ($"+n+", $"+strconv.Itoa(len(args)+2)+")", r.AfterKey, r.AfterID)
+	}
+	return where, args, nil
+}
+
+func scanCustomerPlace(rows *sql.Rows) (CustomerRow, error) {
+	var c CustomerRow
+	var created, updated int64
+	err := rows.Scan(&c.ID, &c.AccountNumber, &c.FirstName, &c.LastName, &c.Draft, &c.CreatedBy, &created, &updated,
+		&c.Rev, &c.Folded, &c.FoldedLast, &c.Key)
+	c.CreatedAt, c.UpdatedAt = parley.FromMillis(created), parley.FromMillis(updated)
+	return c, err
+}
+
+// OpenCases returns how many open cases each of the customers has.
+func (v View) OpenCases(ctx context.Context, ids ...parley.CustomerID) (map[parley.CustomerID]int, error) {
+	out := map[parley.CustomerID]int{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	_, err := list(ctx, v, func(rows *sql.Rows) (struct{}, error) {
+		var id parley.CustomerID
+		var n int
+		err := rows.Scan(&id, &n)
+		out[id] = n
+		return struct{}{}, err
+	}, `
+		SELECT customer_id, COUNT(*)
+		FROM cases
+		WHERE customer_id IN (`+numbered(1, len(ids))+`) AND status = 'open'
+		GROUP BY customer_id`, anys(ids)...)
+	return out, err
+}
