@@ -172,7 +172,6 @@ func (r *Rows) SaveMatch(i parley.InteractionID, m Match) {
 		WHERE id = $1`, string(i), string(text))
 }
 
-
 // CaseShort is what an interaction's view shows of its case.
 type CaseShort struct {
 	ID       parley.CaseID     `json:"id"`

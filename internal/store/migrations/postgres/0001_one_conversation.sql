@@ -145,7 +145,8 @@ CREATE TABLE routing_config (
 CREATE TABLE routing_counters (
 	id      INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
 	config  BIGINT NOT NULL, -- version of the configuration
-	number  BIGINT NOT NULL  -- the last interaction number given
+	number  BIGINT NOT NULL, -- the last interaction number given
+	offers  BIGINT NOT NULL  -- made so far by queues: orders last_offer_seq
 );
 
 -- The presence tuple (behaviour.md 5.1).
@@ -379,6 +380,7 @@ CREATE TABLE offers (
 );
 CREATE UNIQUE INDEX one_pending_offer ON offers (interaction_id) WHERE state = 'pending';
 CREATE INDEX offers_agent ON offers (agent_id, made_at);
+CREATE INDEX offers_pending ON offers (agent_id) WHERE state = 'pending';
 CREATE INDEX offers_ringing ON offers (agent_id) WHERE state = 'pending';
 CREATE TABLE assignments (
 	interaction_id TEXT NOT NULL REFERENCES interactions (id) DEFERRABLE INITIALLY DEFERRED,

@@ -1,0 +1,41 @@
+package ledger
+
+import (
+	"os"
+	"strconv"
+	"strings"
+	"sync/atomic"
+)
+
+// fault is where the process kills itself, for tests of what survives:
+// PARLEY_FAULT=before_commit:3 does it the third time. Without it, nothing.
+var fault = parseFault(os.Getenv("PARLEY_FAULT"))
+
+type faultPoint struct {
+	name string
+	left atomic.Int64
+}
+
+func parseFault(s string) *faultPoint {
+	name, nth, ok := strings.Cut(s, ":")
+	n, err := strconv.ParseInt(nth, 10, 64)
+	if !ok || err != nil || n < 1 {
+		return nil
+	}
+	f := &faultPoint{name: name}
+	f.left.Store(n)
+	return f
+}
+
+// hit kills the process if this is its moment: before_commit,
+// after_commit_before_ack, after_ack_before_announce, mid_checkpoint or
+// mid_outbox.
+func hit(name string) {
+	if fault == nil || fault.name != name || fault.left.Add(-1) != 0 {
+		return
+	}
+	if me, err := os.FindProcess(os.Getpid()); err == nil {
+		_ = me.Kill() // nothing runs after it
+	}
+	select {}
+}

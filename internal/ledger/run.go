@@ -1,0 +1,227 @@
+package ledger
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"parley"
+	"parley/internal/routing"
+	"parley/internal/store"
+)
+
+// The lease and the retries.
+//
+// Source: tech.md 4; house.md, "When saving fails".
+const (
+	leaseTTL   = 3 * time.Second        // a leader that has not moved for so long is gone
+	leaseRenew = time.Second            // how often it moves
+	leasePoll  = 250 * time.Millisecond // how often the others look
+	retryEvery = time.Second            // how often we try when nothing can be saved
+	lostMax    = 3 * time.Second        // how long a batch waits for a lost database
+	busyMax    = 5                      // how often a batch is tried again
+	bulkEvery  = time.Second            // how long bulk work waits at most
+)
+
+// Run is the one writer. It ends when ctx does, after what waits is answered,
+// or with an error that must end the process: *Exit or store.ErrFenced.
+func (l *Ledger) Run(ctx context.Context) error {
+	var helpers sync.WaitGroup
+	work, stop := context.WithCancel(ctx)
+	helpers.Go(l.news.run)
+	helpers.Go(func() { l.runOutbox(work) })
+	helpers.Go(func() { l.checkpoint(work) })
+	err := l.write(ctx)
+	close(l.ended)
+	stop()
+	l.news.close()
+	helpers.Wait()
+	return err
+}
+
+// write is the writer's loop. The database is never interrupted in the middle
+// of a batch, so it gets a context that does not end.
+func (l *Ledger) write(ctx context.Context) error {
+	db := context.WithoutCancel(ctx)
+	restart := &call{done: make(chan struct{})}
+	restart.Name = "restart"
+	restart.Plan = func(context.Context, View) (Plan, error) { return Plan{Route: routing.Restart{}}, nil }
+	if err := l.serve(db, []*call{l.stamp(restart)}); err != nil {
+		return err
+	}
+	beat := time.NewTicker(leaseRenew)
+	defer beat.Stop()
+	for {
+		if err := l.turn(ctx, db, beat.C); err != nil {
+			return err
+		}
+		if ctx.Err() != nil {
+			return l.finish(db)
+		}
+	}
+}
+
+// turn waits for the next thing to do, and does it.
+func (l *Ledger) turn(ctx, db context.Context, beat <-chan time.Time) error {
+	alarm := l.alarm()
+	defer alarm.Stop()
+	bulk := l.bulk
+	if len(l.queue) > 0 && l.clock.Now().Sub(l.lastBulk) < bulkEvery {
+		bulk = nil
+	}
+	select {
+	case <-ctx.Done():
+		return nil
+	case c := <-l.queue:
+		return l.serve(db, l.gather(c))
+	case c := <-bulk:
+		l.lastBulk = l.clock.Now()
+		return l.serve(db, []*call{l.stamp(c)})
+	case a := <-l.asks:
+		a.question(l.state)
+		close(a.done)
+		return nil
+	case <-alarm.C:
+		return l.serve(db, []*call{l.stamp(tick())})
+	case <-beat:
+		return l.beat(db)
+	}
+}
+
+// gather returns a call and those that wait behind it.
+func (l *Ledger) gather(first *call) []*call {
+	batch := []*call{first}
+	for len(batch) < BatchMax {
+		select {
+		case c := <-l.queue:
+			batch = append(batch, c)
+		default:
+			return batch
+		}
+	}
+	return batch
+}
+
+// stamp gives a call that came past the queue its time. What still waits in the
+// queue may be older, and then runs at this time: see decide.
+func (l *Ledger) stamp(c *call) *call {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	c.at = l.now()
+	return c
+}
+
+// tick is a command that only lets time pass: decide does the rest.
+func tick() *call {
+	c := &call{done: make(chan struct{})}
+	c.Name = "tick"
+	c.Plan = func(context.Context, View) (Plan, error) { return Plan{}, nil }
+	return c
+}
+
+// alarm rings one millisecond after the next deadline, which is inclusive.
+// While nothing can be saved it is silent.
+func (l *Ledger) alarm() *time.Timer {
+	next := l.state.Next()
+	if next.IsZero() || l.down.Load() != nil {
+		t := time.NewTimer(time.Hour)
+		t.Stop()
+		return t
+	}
+	return time.NewTimer(next.Add(time.Millisecond).Sub(l.clock.Now()))
+}
+
+// beat shows that this leader lives; if nothing could be saved, it tries again.
+func (l *Ledger) beat(ctx context.Context) error {
+	if l.down.Load() != nil {
+		return l.recover(ctx)
+	}
+	if l.store.Alone() {
+		return nil
+	}
+	if err := l.store.Renew(ctx, l.clock.Now().Add(leaseTTL)); err != nil {
+		return l.failed(ctx, nil, err)
+	}
+	return nil
+}
+
+// finish answers what waits and gives up the lease.
+func (l *Ledger) finish(ctx context.Context) error {
+	for {
+		select {
+		case c := <-l.queue:
+			if err := l.serve(ctx, l.gather(c)); err != nil {
+				return err
+			}
+		default:
+			if l.down.Load() != nil {
+				return nil
+			}
+			return l.store.Release(ctx)
+		}
+	}
+}
+
+// lead takes the lease: at once if nobody has it, else when its leader has not
+// moved for as long as a lease lasts.
+func (l *Ledger) lead(ctx context.Context) error {
+	seen, err := l.store.Watch(ctx)
+	if err != nil {
+		return err
+	}
+	since := l.clock.Now()
+	for !l.store.Alone() && !seen.Free() && l.clock.Now().Sub(since) < leaseTTL {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(leasePoll):
+		}
+		now, err := l.store.Watch(ctx)
+		if err != nil {
+			return err
+		}
+		if now != seen {
+			seen, since = now, l.clock.Now()
+		}
+	}
+	return l.store.Lead(ctx, seen, l.owner, l.clock.Now().Add(leaseTTL))
+}
+
+// load makes memory what the disk says.
+func (l *Ledger) load(ctx context.Context) error {
+	return l.store.Snapshot(ctx, func(v store.View, head int64) error {
+		saved, err := v.LoadRouter(ctx)
+		if err != nil {
+			return err
+		}
+		state, err := routing.Load(saved)
+		if err != nil {
+			return err
+		}
+		last, err := v.LastAt(ctx)
+		if err != nil {
+			return err
+		}
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		if last.After(l.last) {
+			l.last = last
+		}
+		l.state, l.stale = state, false
+		l.head.Store(head)
+		return nil
+	})
+}
+
+// answer ends a call.
+func (c *call) answer(err error) {
+	c.err = err
+	close(c.done)
+}
+
+// refuse answers every call of a batch with one error.
+func refuse(batch []*call, err *parley.Error) {
+	for _, c := range batch {
+		c.answer(err)
+	}
+}

@@ -1,0 +1,132 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"parley"
+	"parley/internal/routing"
+	"parley/internal/store"
+)
+
+// saved is what a commit leaves to do: answer, announce, wake the outbox.
+type saved struct {
+	entries []parley.Entry
+	wake    bool
+}
+
+// step runs one batch: decide all, save all in one commit. After an error
+// nobody has been answered and memory is ahead of the disk.
+func (l *Ledger) step(ctx context.Context, batch []*call) (done saved, err error) {
+	tx, err := l.store.Begin(ctx)
+	if err != nil {
+		return done, err
+	}
+	l.stale = true
+	defer func() {
+		if broken := recover(); broken != nil {
+			err = fmt.Errorf("panic: %v\n%s", broken, debug.Stack())
+		}
+		if err != nil {
+			done.entries = tx.Written()
+		}
+		_ = tx.Rollback() // after Commit it does nothing; after an error it is the error that counts
+	}()
+	for _, c := range batch {
+		c.err = nil
+		if err := l.decide(ctx, tx, c); err != nil {
+			return done, fmt.Errorf("%s: %w", c.Name, err)
+		}
+	}
+	hit("before_commit")
+	done.entries, err = tx.Commit(ctx)
+	done.wake = tx.Wake()
+	l.stale = err != nil
+	return done, err
+}
+
+// decide adds what follows from c to tx. A refusal adds nothing.
+func (l *Ledger) decide(ctx context.Context, tx *store.Tx, c *call) error {
+	if err := l.passTime(ctx, tx, c.at); err != nil {
+		return err
+	}
+	if tx.Touched(c.Touch) {
+		if err := tx.Flush(ctx); err != nil {
+			return err
+		}
+	}
+	plan, err := c.Plan(ctx, View{View: tx.View(), Router: l.state, Now: c.at})
+	if refusal(err) {
+		c.err = err
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	events, err := l.apply(c.at, plan)
+	if refusal(err) {
+		c.err = err
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return l.list(ctx, tx, c.at, events, plan.Rows)
+}
+
+// passTime lets routing handle the deadlines before at.
+func (l *Ledger) passTime(ctx context.Context, tx *store.Tx, at time.Time) error {
+	next := l.state.Next()
+	if next.IsZero() || !next.Before(at) {
+		return nil
+	}
+	events, err := l.state.Apply(at, routing.Tick{})
+	if err != nil {
+		return fmt.Errorf("tick: %w", errors.Join(parley.ErrInternal, err))
+	}
+	return l.list(ctx, tx, at, events, nil)
+}
+
+// apply asks routing. Only its first command may refuse: a later refusal would
+// leave half of the plan behind.
+func (l *Ledger) apply(at time.Time, plan Plan) ([]routing.Event, error) {
+	routes := plan.Routes
+	if plan.Route != nil {
+		routes = append([]routing.Command{plan.Route}, routes...)
+	}
+	var all []routing.Event
+	for i, route := range routes {
+		events, err := l.state.Apply(at, route)
+		if err != nil && i > 0 {
+			return nil, fmt.Errorf("%T refused after others were obeyed: %s", route, err)
+		}
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, events...)
+	}
+	return all, nil
+}
+
+// list lists what is saved of a command, or of the passing of time.
+func (l *Ledger) list(ctx context.Context, tx *store.Tx, at time.Time, es []routing.Event,
+	rows func(*store.Rows, []routing.Event)) error {
+	r := tx.Rows(at)
+	r.Events(es)
+	if rows != nil {
+		rows(r, es)
+	}
+	if len(es) == 0 {
+		return nil
+	}
+	v := View{View: tx.Fresh(), Router: l.state, Now: at}
+	for _, hook := range l.hooks {
+		if err := hook(ctx, v, es, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,189 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"parley"
+)
+
+// ErrFenced says that another process leads the center: what this one decided
+// meanwhile is not saved.
+var ErrFenced = errors.New("another process leads this center")
+
+// Tx is one batch: all its rows are saved, or none.
+type Tx struct {
+	s       *Store
+	tx      *sql.Tx
+	rows    Rows
+	head    int64          // of the log, with what is written so far
+	written []parley.Entry // log rows written so far
+	changed bool
+	wake    bool
+}
+
+// Begin begins a batch. Only the ledger calls it.
+func (s *Store) Begin(ctx context.Context) (*Tx, error) {
+	if s.write == nil {
+		return nil, errors.New("begin: opened read only")
+	}
+	if err := s.inject("begin"); err != nil {
+		return nil, fmt.Errorf("begin: %w", err)
+	}
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, fmt.Errorf("begin: %w", err)
+	}
+	return &Tx{s: s, tx: tx, head: s.lease.head, rows: Rows{places: &s.places}}, nil
+}
+
+func (s *Store) inject(point string) error {
+	if s.o.Inject == nil {
+		return nil
+	}
+	return s.o.Inject(point)
+}
+
+// View reads what is written so far, also by this batch.
+func (t *Tx) View() View { return View{q: t.tx, d: t.s.d} }
+
+// Fresh reads what is listed so far: it writes it first, not committed.
+func (t *Tx) Fresh() View { return View{q: fresh{t}, d: t.s.d} }
+
+// fresh writes before it reads.
+type fresh struct{ t *Tx }
+
+func (f fresh) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if err := f.t.Flush(ctx); err != nil {
+		return nil, err
+	}
+	return f.t.tx.QueryContext(ctx, query, args...)
+}
+
+// Rows is where a command of this time lists what it saves.
+func (t *Tx) Rows(at time.Time) *Rows {
+	t.rows.now = at
+	return &t.rows
+}
+
+// Touched reports whether rows listed but not yet written concern one of ids.
+func (t *Tx) Touched(ids []string) bool { return t.rows.touched(ids) }
+
+// Flush writes what is listed, not committed.
+func (t *Tx) Flush(ctx context.Context) error {
+	r := t.rows
+	t.rows = Rows{places: r.places, now: r.now}
+	if r.empty() {
+		return nil
+	}
+	t.changed, t.wake = true, t.wake || r.wake
+	for _, x := range r.ops {
+		if _, err := t.tx.ExecContext(ctx, x.query, x.args...); err != nil {
+			return fmt.Errorf("%s: %w", firstLine(x.query), err)
+		}
+	}
+	if err := t.addMessages(ctx, &r); err != nil {
+		return err
+	}
+	return t.addEntries(ctx, &r)
+}
+
+// Commit writes what is listed and makes all of it last, if this process still
+// leads. It returns the batch's log rows. Errors: ErrFenced.
+func (t *Tx) Commit(ctx context.Context) ([]parley.Entry, error) {
+	if err := t.Flush(ctx); err != nil {
+		return nil, err
+	}
+	if !t.changed {
+		return nil, t.tx.Rollback()
+	}
+	lease := &t.s.lease
+	if err := t.fence(ctx); err != nil {
+		return nil, err
+	}
+	if err := t.s.inject("commit"); err != nil {
+		return nil, fmt.Errorf("commit: %w", err)
+	}
+	if err := t.tx.Commit(); err != nil {
+		return nil, fmt.Errorf("commit: %w", err)
+	}
+	lease.head = t.head
+	lease.batch++
+	return t.written, nil
+}
+
+// fence moves the head of the log, which only the leader can.
+func (t *Tx) fence(ctx context.Context) error {
+	res, err := t.tx.ExecContext(ctx, `
+		UPDATE lease
+		SET head = $1, batch = batch + 1
+		WHERE owner = $2 AND epoch = $3`,
+		t.head, t.s.lease.owner, t.s.lease.epoch)
+	if err != nil {
+		return fmt.Errorf("move the head: %w", err)
+	}
+	if n, err := res.RowsAffected(); err != nil || n != 1 {
+		return errors.Join(ErrFenced, err)
+	}
+	return nil
+}
+
+// Wake reports whether the batch put something into the outbox.
+func (t *Tx) Wake() bool { return t.wake }
+
+// Rollback forgets the batch; after Commit it does nothing.
+func (t *Tx) Rollback() error {
+	if err := t.tx.Rollback(); err != nil && !errors.Is(err, sql.ErrTxDone) {
+		return fmt.Errorf("roll back: %w", err)
+	}
+	return nil
+}
+
+// chunks are how many rows one statement inserts: few sizes, so that few
+// statements are prepared.
+var chunks = []int{64, 16, 4, 1}
+
+// insertMany inserts rows with as few statements as there are chunks. head is
+// "INSERT INTO t (a, b)".
+func (t *Tx) insertMany(ctx context.Context, head string, rows [][]any) error {
+	for _, size := range chunks {
+		for len(rows) >= size {
+			var args []any
+			for _, row := range rows[:size] {
+				args = append(args, row...)
+			}
+			if _, err := t.tx.ExecContext(ctx, head+placeholders(size, len(rows[0])), args...); err != nil {
+				return fmt.Errorf("%s: %w", firstLine(head), err)
+			}
+			rows = rows[size:]
+		}
+	}
+	return nil
+}
+
+// placeholders returns "VALUES ($1, $2), ($3, $4)" for two rows of two columns.
+func placeholders(rows, columns int) string {
+	var b strings.Builder
+	b.WriteString("\nVALUES ")
+	for i := range rows * columns {
+		switch {
+		case i%columns != 0:
+			b.WriteString(", ")
+		case i > 0:
+			b.WriteString("), (")
+		default:
+			b.WriteString("(")
+		}
+		b.WriteString("$" + strconv.Itoa(i+1))
+	}
+	b.WriteString(")")
+	return b.String()
+}
+
+// Written returns the log rows of the batch, as far as they are written.
+func (t *Tx) Written() []parley.Entry { return t.written }

@@ -1,0 +1,68 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"parley"
+)
+
+// querier is a pool, a transaction, or the ledger's unfinished batch.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// View reads. Its methods stand in one file per noun.
+type View struct {
+	q querier
+	d dialect
+}
+
+// list returns what scan makes of every row, an empty list if there is none.
+func list[T any](ctx context.Context, v View, scan func(*sql.Rows) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := v.q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("query %s: %w", firstLine(query), err)
+	}
+	defer func() { _ = rows.Close() }() // rows.Err tells
+	out := []T{}
+	for rows.Next() {
+		t, err := scan(rows)
+		if err != nil {
+			return nil, fmt.Errorf("scan %s: %w", firstLine(query), err)
+		}
+		out = append(out, t)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read %s: %w", firstLine(query), err)
+	}
+	return out, nil
+}
+
+// one returns what scan makes of the first row. Errors: parley.ErrNotFound.
+func one[T any](ctx context.Context, v View, scan func(*sql.Rows) (T, error), query string, args ...any) (T, error) {
+	all, err := list(ctx, v, scan, query, args...)
+	if err != nil || len(all) == 0 {
+		var none T
+		if err == nil {
+			err = parley.ErrNotFound
+		}
+		return none, err
+	}
+	return all[0], nil
+}
+
+// scalar scans a row of one column.
+func scalar[T any](rows *sql.Rows) (T, error) {
+	var t T
+	err := rows.Scan(&t)
+	return t, err
+}
+
+// firstLine names a statement in an error, without its values.
+func firstLine(query string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(query), "\n")
+	return strings.TrimSpace(line)
+}
