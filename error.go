@@ -77,6 +77,7 @@ var (
 	ErrBusy                = &Error{Kind: Conflict, Code: "busy"}
 	ErrInteractionsOpen    = &Error{Kind: Conflict, Code: "interactions_open"}
 	ErrAtCapacity          = &Error{Kind: Conflict, Code: "at_capacity"}
+	ErrAgentUnavailable    = &Error{Kind: Conflict, Code: "agent_unavailable"} // I20b: the target takes nothing now
 	ErrInteractionEnded    = &Error{Kind: Conflict, Code: "interaction_ended"}
 	ErrDispositionRequired = &Error{Kind: Conflict, Code: "disposition_required"}
 	ErrQueueUnstaffed      = &Error{Kind: Conflict, Code: "queue_unstaffed"}

@@ -114,8 +114,9 @@ type (
 		Complete    bool
 	}
 
-	// View is the agent opening the row (I25d, I25e, await_ack); Dismiss takes an
-	// unviewed final row away.
+	// View is the agent opening a row the customer ended (I25d, I25e); it clears
+	// AwaitAck. A row in focus when the customer ends is viewed at once. Dismiss
+	// takes a final row away; parley.ErrConflict before it was viewed (RES-03).
 	View struct {
 		Agent       parley.AgentID
 		Interaction parley.InteractionID
@@ -139,7 +140,7 @@ type (
 	}
 
 	// TransferToQueue is I20, TransferToAgent I20b. New is the id of the new interaction.
-	// Errors: ErrQueueUnstaffed, ErrInteractionEnded, ErrAtCapacity, ErrForbidden (setting), ErrConflict (one is pending).
+	// Errors: ErrQueueUnstaffed, ErrInteractionEnded, ErrAtCapacity, ErrAgentUnavailable, ErrForbidden (setting), ErrConflict (one is pending).
 	TransferToQueue struct {
 		Agent       parley.AgentID
 		Interaction parley.InteractionID
@@ -160,7 +161,8 @@ type (
 		By          parley.AgentID
 	}
 
-	// Restart is given once, when a server starts or takes over (P17b).
+	// Restart is given once, when a server starts or takes over, before any Tick:
+	// offers that fell due meanwhile are withdrawn, not timed out (P17b).
 	Restart struct{}
 
 	// Tick handles every deadline that lies before now.

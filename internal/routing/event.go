@@ -151,7 +151,8 @@ type (
 		Agent       parley.AgentID       `json:"agent,omitempty"`
 		Complete    bool                 `json:"complete"`
 	}
-	// Viewed is the agent opening a row the customer ended.
+	// Viewed is the agent opening a row the customer ended: AwaitAck is over. A
+	// final row stays Unviewed, which is in the list, until it is dismissed.
 	Viewed struct {
 		At
 		Interaction parley.InteractionID `json:"interaction"`

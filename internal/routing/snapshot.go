@@ -1,6 +1,9 @@
 package routing
 
 import (
+	"cmp"
+	"fmt"
+	"slices"
 	"time"
 
 	"parley"
@@ -15,7 +18,7 @@ type Snapshot struct {
 	Agents       []AgentState
 	Queues       []QueueState
 	Memberships  []parley.Membership
-	Interactions []InteractionState // not final, or final and unviewed
+	Interactions []InteractionState // not final, or final and not yet dismissed
 	Offers       []OfferState       // of those interactions, all attempts
 }
 
@@ -30,10 +33,10 @@ type AgentState struct {
 	Next         parley.Presence // "" = none
 	NextByMiss   bool            // next was set by P7 or P8 while busy (P11 clears it)
 	Conn         parley.Conn
-	Since        time.Time // of Base
-	Reason       parley.StatusReason
+	Since        time.Time           // of Base
+	Reason       parley.StatusReason // of Base; while NextByMiss, of Next
 	Code         parley.StatusCodeID
-	By           parley.AgentID
+	By           parley.AgentID // of Base; while Next is set, of Next
 	IdleSince    time.Time
 	ReturnAt     time.Time // T_auto_return
 	GraceUntil   time.Time // T_agent_grace
@@ -80,7 +83,7 @@ type InteractionState struct {
 	Complete      bool // every required list is answered
 	Overdue       bool
 	AwaitAck      bool
-	Unviewed      bool
+	Unviewed      bool // final, and in the agent's list until it is dismissed
 }
 
 // OfferState is one presentation.
@@ -92,4 +95,106 @@ type OfferState struct {
 	State parley.OfferState
 	Made  time.Time
 	Until time.Time
+}
+
+// Snapshot returns everything s remembers.
+func (s *State) Snapshot() Snapshot {
+	sn := Snapshot{Config: s.config, Number: s.number, Settings: s.settings}
+	for _, a := range s.roster {
+		sn.Agents = append(sn.Agents, a.AgentState)
+		for _, m := range a.members {
+			sn.Memberships = append(sn.Memberships, m.Membership)
+		}
+	}
+	for _, q := range s.queues {
+		sn.Queues = append(sn.Queues, q.QueueState)
+	}
+	slices.SortFunc(sn.Queues, func(x, y QueueState) int { return cmp.Compare(x.ID, y.ID) })
+	for _, i := range s.byID() {
+		sn.Interactions = append(sn.Interactions, i.InteractionState)
+		sn.Offers = append(sn.Offers, i.offers...)
+	}
+	return sn
+}
+
+// Load returns a state that remembers sn. The order of its slices is free, but
+// for each interaction's offers by attempt. Errors: one that names what refers to
+// nothing.
+func Load(sn Snapshot) (*State, error) {
+	s := New()
+	s.config, s.number, s.settings = sn.Config, sn.Number, sn.Settings
+	for _, q := range sn.Queues {
+		s.addQueue(q)
+	}
+	for _, a := range sn.Agents {
+		st := s.addAgent(a)
+		s.set(a.GraceUntil, ringAgentGrace, string(st.ID))
+		s.set(a.OfferUntil, ringOfferGrace, string(st.ID))
+		s.set(a.ReturnAt, ringReturn, string(st.ID))
+	}
+	for _, m := range sn.Memberships {
+		if s.agents[m.Agent] == nil || s.queues[m.Queue] == nil {
+			return nil, fmt.Errorf("membership of %s in %s: no such agent or queue", m.Agent, m.Queue)
+		}
+		s.membershipChanged(m)
+	}
+	for _, st := range sn.Interactions {
+		s.interactions[st.ID] = &interaction{InteractionState: st}
+	}
+	for _, o := range sn.Offers {
+		i := s.interactions[o.ID.Interaction]
+		if i == nil {
+			return nil, fmt.Errorf("offer %s: no such interaction", o.ID)
+		}
+		i.offers = append(i.offers, o)
+	}
+	for _, st := range sn.Interactions {
+		if err := s.load(s.interactions[st.ID]); err != nil {
+			return nil, err
+		}
+	}
+	s.unsettled = nil
+	for _, q := range s.queues {
+		q.unsettled = false
+	}
+	return s, nil
+}
+
+// load puts one interaction where its state says it is.
+func (s *State) load(i *interaction) error {
+	if !i.State.Final() && s.queues[i.Queue] == nil {
+		return fmt.Errorf("interaction %s: no queue %q", i.ID, i.Queue)
+	}
+	var a *agent
+	switch o := i.pending(); {
+	case i.State == parley.Queued:
+		s.join(i, s.queues[i.Queue])
+	case i.State == parley.Offering && o != nil:
+		if a = s.agents[o.Agent]; a != nil {
+			a.offered++
+		}
+	default:
+		if a = s.agents[i.Agent]; a != nil && i.State == parley.Active {
+			a.active++
+		} else if a != nil && i.State == parley.WrapUp {
+			a.wrapping++
+		}
+	}
+	switch {
+	case a != nil:
+		a.rows = append(a.rows, i)
+		s.stale(a)
+	case i.State != parley.Queued:
+		return fmt.Errorf("interaction %s: %s, but nobody has it", i.ID, i.State)
+	}
+	if i.State.Open() && !i.Addressed {
+		if other := s.open[i.Conversation]; other != nil {
+			return fmt.Errorf("conversation %s: open in %s and %s", i.Conversation, other.ID, i.ID)
+		}
+		s.open[i.Conversation] = i
+	}
+	for r := ringAccept; r <= ringWrapUp; r++ {
+		s.set(i.deadline(r), r, string(i.ID))
+	}
+	return nil
 }

@@ -1,0 +1,95 @@
+package routing
+
+import "parley"
+
+// tick handles every deadline that lies before now, in order. At the deadline
+// itself nothing is due: a command of that millisecond still counts.
+//
+// Source: behaviour.md 5.2, 5.6.
+func (t *turn) tick() {
+	for {
+		d, ok := t.earliest()
+		if !ok || d.at >= parley.Millis(t.now) {
+			return
+		}
+		t.timers.pop()
+		t.ring(d)
+	}
+}
+
+// ring handles one deadline that has passed.
+func (t *turn) ring(d timer) {
+	switch d.ring {
+	case ringOfferGrace, ringAgentGrace, ringReturn:
+		t.ringAgent(t.agents[parley.AgentID(d.id)], d.ring)
+		return
+	}
+	i := t.interactions[parley.InteractionID(d.id)]
+	switch d.ring {
+	case ringAccept:
+		t.lapse(i)
+	case ringQueueMax:
+		t.waitedTooLong(i)
+	case ringAway:
+		t.customerGone(i)
+	case ringWrapUp:
+		t.wrapUpDue(i)
+	}
+}
+
+// ringAgent handles a deadline of an agent.
+//
+// Source: P9, P19, P20.
+func (t *turn) ringAgent(a *agent, r ring) {
+	switch r {
+	case ringOfferGrace:
+		for _, i := range a.ringing() {
+			t.withdraw(i, whyLinkLost)
+		}
+	case ringAgentGrace:
+		t.signOff(a, parley.ReasonConnectionLost, "")
+	case ringReturn:
+		t.present(a, PresenceChanged{To: parley.Available, Reason: parley.ReasonAutoReturn})
+	}
+}
+
+// lapse ends an offer nobody answered in time; while its agent's link is lost it
+// is withdrawn, never timed out.
+//
+// Source: P8, P9, I12, I14.
+func (t *turn) lapse(i *interaction) {
+	a := t.agents[i.pending().Agent]
+	if a.Conn == parley.ConnGrace {
+		t.withdraw(i, whyLinkLost)
+		return
+	}
+	t.decline(i, OfferEnded{How: parley.OfferTimedOut}, a.OnTimeout)
+}
+
+// waitedTooLong applies the queue's policy to one who waited the longest allowed.
+// If even the overflow queue would not keep them, they wait on.
+//
+// Source: I9, QUE-09.
+func (t *turn) waitedTooLong(i *interaction) {
+	q := t.queues[i.Queue]
+	if !keeps(q.OnMaxWait) && t.divert(i.where(), keep{q.OnMaxWait, whyMaxWait}) {
+		return
+	}
+	stay := i.where()
+	stay.At, stay.Why = t.at(), whyMaxWait
+	t.emit(stay)
+}
+
+// wrapUpDue ends a wrap-up whose time is over, unless a required code is missing.
+// A row its agent never opened stays in their list.
+//
+// Source: I25b, I25c, I25d, WRP-05, WRP-07, RES-03.
+func (t *turn) wrapUpDue(i *interaction) {
+	if i.codeOpen() {
+		t.emit(WrapUpOverdue{At: t.at(), Interaction: i.ID, Agent: i.Agent})
+		return
+	}
+	a := t.agents[i.Agent]
+	t.finalize(i, closing{why: whyWrapUpExpired, unviewed: i.AwaitAck})
+	t.rest(a, parley.ReasonWrapUpExpired)
+}

@@ -1,0 +1,177 @@
+package routing
+
+import (
+	"cmp"
+	"time"
+
+	"parley"
+)
+
+// ring says which deadline a timer is.
+//
+// Source: behaviour.md 5.6.
+type ring uint8
+
+// The deadlines, in the order they are handled within one millisecond.
+const (
+	ringAccept     ring = iota // T_accept
+	ringOfferGrace             // T_offer_grace
+	ringQueueMax               // T_queue_max
+	ringAway                   // T_queue_grace, T_customer_grace
+	ringWrapUp                 // T_wrap
+	ringAgentGrace             // T_agent_grace
+	ringReturn                 // T_auto_return
+)
+
+// timer is a deadline of an agent or an interaction.
+type timer struct {
+	at   int64 // Unix milliseconds
+	ring ring
+	id   string
+}
+
+// timers is a heap of deadlines, the earliest first. A deadline that no longer
+// holds stays until it comes up or the heap is swept; the state knows which hold.
+type timers struct {
+	heap  []timer
+	sweep int // length at which to sweep
+}
+
+// before orders timers; the order is total, so that the day goes the same way
+// after a restart.
+func (a timer) before(b timer) bool {
+	return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.ring, b.ring), cmp.Compare(a.id, b.id)) < 0
+}
+
+// sweepMin is the length under which sweeping is not worth it.
+const sweepMin = 4096
+
+// set adds a deadline; none if at is zero.
+func (s *State) set(at time.Time, r ring, id string) {
+	if at.IsZero() {
+		return
+	}
+	ts := &s.timers
+	if len(ts.heap) >= max(ts.sweep, sweepMin) {
+		s.sweepTimers()
+	}
+	ts.heap = append(ts.heap, timer{at: parley.Millis(at), ring: r, id: id})
+	ts.up(len(ts.heap) - 1)
+}
+
+// sweepTimers forgets the deadlines that no longer hold.
+func (s *State) sweepTimers() {
+	old := s.timers.heap
+	s.timers.heap = make([]timer, 0, len(old))
+	for _, t := range old {
+		if s.holds(t) {
+			s.timers.heap = append(s.timers.heap, t)
+			s.timers.up(len(s.timers.heap) - 1)
+		}
+	}
+	s.timers.sweep = 2 * len(s.timers.heap)
+}
+
+// up moves a timer towards the earliest.
+func (ts *timers) up(at int) {
+	h := ts.heap
+	for at > 0 {
+		parent := (at - 1) / arity
+		if !h[at].before(h[parent]) {
+			return
+		}
+		h[at], h[parent] = h[parent], h[at]
+		at = parent
+	}
+}
+
+// pop takes the earliest out.
+func (ts *timers) pop() {
+	h := ts.heap
+	last := len(h) - 1
+	h[0] = h[last]
+	h[last] = timer{}
+	h = h[:last]
+	ts.heap = h
+	for at := 0; ; {
+		best := at
+		for k := at*arity + 1; k <= min(at*arity+arity, last-1); k++ {
+			if h[k].before(h[best]) {
+				best = k
+			}
+		}
+		if best == at {
+			return
+		}
+		h[at], h[best] = h[best], h[at]
+		at = best
+	}
+}
+
+// earliest returns the first deadline that holds.
+func (s *State) earliest() (timer, bool) {
+	for len(s.timers.heap) > 0 {
+		if t := s.timers.heap[0]; s.holds(t) {
+			return t, true
+		}
+		s.timers.pop()
+	}
+	return timer{}, false
+}
+
+// Next returns the next deadline, the zero time if there is none. It is
+// inclusive: the alarm rings one millisecond after it.
+func (s *State) Next() time.Time {
+	t, ok := s.earliest()
+	if !ok {
+		return time.Time{}
+	}
+	return parley.FromMillis(t.at)
+}
+
+// holds reports whether a timer's deadline still is one.
+func (s *State) holds(t timer) bool {
+	var at time.Time
+	switch t.ring {
+	case ringOfferGrace, ringAgentGrace, ringReturn:
+		at = s.agents[parley.AgentID(t.id)].deadline(t.ring)
+	default:
+		if i := s.interactions[parley.InteractionID(t.id)]; i != nil {
+			at = i.deadline(t.ring)
+		}
+	}
+	return parley.Millis(at) == t.at
+}
+
+// deadline returns when a deadline of a is due, the zero time if it does not run.
+func (a *agent) deadline(r ring) time.Time {
+	switch r {
+	case ringOfferGrace:
+		return a.OfferUntil
+	case ringAgentGrace:
+		return a.GraceUntil
+	default:
+		return a.ReturnAt
+	}
+}
+
+// deadline returns when a deadline of i is due, the zero time if it does not run.
+func (i *interaction) deadline(r ring) time.Time {
+	switch r {
+	case ringAccept:
+		if o := i.pending(); o != nil {
+			return o.Until
+		}
+	case ringQueueMax:
+		if i.State == parley.Queued {
+			return i.Until
+		}
+	case ringAway:
+		return i.AwayUntil
+	case ringWrapUp:
+		if i.State == parley.WrapUp && !i.Overdue {
+			return i.WrapUpUntil
+		}
+	}
+	return time.Time{}
+}
