@@ -547,14 +547,3 @@ CREATE TRIGGER entries_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON entrie
 	FOR EACH STATEMENT EXECUTE FUNCTION append_only();
 CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
 	FOR EACH STATEMENT EXECUTE FUNCTION append_only();
-
--- The audit log can only grow (A-117).
--- +goose StatementBegin
-CREATE FUNCTION audit_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-	RAISE EXCEPTION 'audit can only grow';
-END
-$$;
--- +goose StatementEnd
-CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
-	FOR EACH STATEMENT EXECUTE FUNCTION audit_append_only();

@@ -560,17 +560,3 @@ BEGIN
 	SELECT RAISE(ABORT, 'audit is append only');
 END;
 -- +goose StatementEnd
-
--- The audit log can only grow (A-117).
--- +goose StatementBegin
-CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit
-BEGIN
-	SELECT RAISE(ABORT, 'audit can only grow');
-END;
--- +goose StatementEnd
--- +goose StatementBegin
-CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit
-BEGIN
-	SELECT RAISE(ABORT, 'audit can only grow');
-END;
--- +goose StatementEnd
