@@ -1,0 +1,277 @@
+package api
+
+import (
+	"context"
+	"log/slog"
+	"maps"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"parley"
+)
+
+// Close codes. 4000-4499 come back with their cursor, 4500-4999 stay away.
+const (
+	closePolicy    = 1008 // the client sent an application frame
+	closeRestart   = 1012 // the server is going away for a moment
+	closeAgain     = 4000 // a fault of ours: come back
+	closeSlow      = 4008 // the reader is too slow for its buffer
+	closeSignedOut = 4500
+	closeTakenOver = 4501
+	closeRevoked   = 4502
+)
+
+// beatEvery is how often a quiet line hears from us and its cursor moves on; a
+// proxy that cuts idle connections cuts later (R-57).
+const beatEvery = 15 * time.Second
+
+// feed is what the hub asks of a center. Events are whatever the center wants a
+// browser to have; the hub never looks inside.
+type feed struct {
+	concerns func(e parley.Entry) Concern
+	events   func(ctx context.Context, me parley.Actor, es []parley.Entry) (events any, count int, err error)
+	// replay returns what me may see in (after, to]. Not ok: too far back.
+	replay func(ctx context.Context, me parley.Actor, after int64) (events any, to int64, ok bool, err error)
+	gauges func(ctx context.Context, me parley.Actor) (any, error)
+	// link tells the center that somebody's first socket came or last one went.
+	link func(ctx context.Context, who linkKey, up bool) error
+	head func() int64
+}
+
+// Concern says who an entry concerns.
+type Concern struct {
+	Agents      []parley.AgentID
+	Watchers    []string // sessions that look at the interaction
+	Supervisors bool
+	Visitor     parley.ConversationID
+}
+
+// linkKey is whose link it is: an agent's or a visitor's.
+type linkKey struct {
+	agent   parley.AgentID
+	visitor parley.ConversationID
+}
+
+// hub brings the news of one center to its live connections.
+//
+// mu owns the indexes; announcing a batch and adding a line exclude each other,
+// so a line has every entry after the head it was registered at.
+type hub struct {
+	feed   feed
+	log    *slog.Logger
+	clock  parley.Clock
+	limits Limits
+	counts hubCounts
+
+	mu          sync.Mutex
+	lines       map[*line]struct{}
+	agents      map[parley.AgentID]map[*line]struct{}
+	visitors    map[parley.ConversationID]map[*line]struct{}
+	sessions    map[string]map[*line]struct{}
+	supervisors map[*line]struct{}
+	closed      bool
+
+	head  atomic.Int64 // every entry up to here has been handed to the lines it concerns
+	dirty atomic.Bool  // something happened since the gauges were looked at
+	next  atomic.Int64 // slot of the next line
+	links links
+	group sync.WaitGroup // the writers of all lines
+}
+
+func newHub(f feed, clock parley.Clock, log *slog.Logger, limits Limits, counts hubCounts) *hub {
+	h := &hub{
+		feed: f, log: log, clock: clock, limits: limits, counts: counts,
+		lines:       map[*line]struct{}{},
+		agents:      map[parley.AgentID]map[*line]struct{}{},
+		visitors:    map[parley.ConversationID]map[*line]struct{}{},
+		sessions:    map[string]map[*line]struct{}{},
+		supervisors: map[*line]struct{}{},
+	}
+	h.head.Store(f.head())
+	h.links = links{tell: f.link, count: h.linkCount, log: log, told: map[linkKey]bool{}, busy: map[linkKey]bool{}}
+	return h
+}
+
+// announce hands a committed batch to the lines it concerns. It only appends:
+// joining content and writing is each line's own work.
+func (h *hub) announce(batch []parley.Entry) {
+	if len(batch) == 0 {
+		return
+	}
+	h.mu.Lock()
+	touched := map[*line]struct{}{}
+	for _, e := range batch {
+		c := h.feed.concerns(e)
+		for _, id := range c.Agents {
+			h.hand(e, h.agents[id], touched)
+		}
+		for _, id := range c.Watchers {
+			h.hand(e, h.sessions[id], touched)
+		}
+		if c.Supervisors {
+			h.hand(e, h.supervisors, touched)
+		}
+		if c.Visitor != "" {
+			h.hand(e, h.visitors[c.Visitor], touched)
+		}
+	}
+	h.head.Store(batch[len(batch)-1].N)
+	h.mu.Unlock()
+	h.dirty.Store(true)
+	for l := range touched {
+		l.kick()
+	}
+}
+
+// hand gives e to each line of a set, once.
+func (h *hub) hand(e parley.Entry, to map[*line]struct{}, touched map[*line]struct{}) {
+	for l := range to {
+		l.take(e)
+		touched[l] = struct{}{}
+	}
+}
+
+// add registers a line, so that news begin to queue for it, and returns the head
+// it was registered at. Errors: parley.ErrRateLimited if its owner has too many,
+// parley.ErrOverloaded while the hub is closing.
+func (h *hub) add(l *line) (int64, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.closed {
+		return 0, parley.ErrOverloaded
+	}
+	if l.who.Visitor != "" && len(h.visitors[l.who.Visitor]) >= h.limits.PerVisitor ||
+		l.who.Visitor == "" && len(h.owned(l)) >= h.limits.PerAgent {
+		return 0, parley.ErrRateLimited
+	}
+	h.lines[l] = struct{}{}
+	h.group.Add(1) // until remove: a line's writers start only while it is here
+	switch {
+	case l.who.Visitor != "":
+		put(h.visitors, l.who.Visitor, l)
+	default:
+		put(h.sessions, l.session(), l)
+		if l.who.Agent != "" {
+			put(h.agents, l.who.Agent, l)
+		}
+		if l.who.Has(parley.MaySupervise) {
+			h.supervisors[l] = struct{}{}
+		}
+	}
+	h.counts.sockets.WithLabelValues(l.kind()).Inc()
+	return h.head.Load(), nil
+}
+
+func (h *hub) owned(l *line) map[*line]struct{} {
+	if l.who.Agent != "" {
+		return h.agents[l.who.Agent]
+	}
+	return h.sessions[l.session()]
+}
+
+// remove forgets a line; its owner's link is settled by the caller.
+func (h *hub) remove(l *line) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if _, ok := h.lines[l]; !ok {
+		return
+	}
+	delete(h.lines, l)
+	delete(h.supervisors, l)
+	drop(h.visitors, l.who.Visitor, l)
+	drop(h.sessions, l.session(), l)
+	drop(h.agents, l.who.Agent, l)
+	h.counts.sockets.WithLabelValues(l.kind()).Dec()
+	h.group.Done()
+}
+
+func put[K comparable](index map[K]map[*line]struct{}, key K, l *line) {
+	if index[key] == nil {
+		index[key] = map[*line]struct{}{}
+	}
+	index[key][l] = struct{}{}
+}
+
+func drop[K comparable](index map[K]map[*line]struct{}, key K, l *line) {
+	if delete(index[key], l); len(index[key]) == 0 {
+		delete(index, key)
+	}
+}
+
+// linkCount says how many lines somebody has.
+func (h *hub) linkCount(k linkKey) int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if k.visitor != "" {
+		return len(h.visitors[k.visitor])
+	}
+	return len(h.agents[k.agent])
+}
+
+// end closes every line of a session: signed out, taken over, revoked (A-044).
+func (h *hub) end(session string, code int, why string) {
+	h.mu.Lock()
+	lines := maps.Clone(h.sessions[session])
+	h.mu.Unlock()
+	for l := range lines {
+		l.end(code, why)
+	}
+}
+
+// aside sends an ephemeral message, which carries no n, to some lines.
+func (h *hub) aside(c Concern, but string, message any) {
+	encoded := encode(message)
+	h.mu.Lock()
+	to := map[*line]struct{}{}
+	for _, id := range c.Agents {
+		maps.Copy(to, h.agents[id])
+	}
+	for _, id := range c.Watchers {
+		maps.Copy(to, h.sessions[id])
+	}
+	if c.Visitor != "" {
+		maps.Copy(to, h.visitors[c.Visitor])
+	}
+	h.mu.Unlock()
+	for l := range to {
+		if but == "" || l.session() != but {
+			l.say(encoded)
+		}
+	}
+}
+
+// all returns the lines there are.
+func (h *hub) all() []*line {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	out := make([]*line, 0, len(h.lines))
+	for l := range h.lines {
+		out = append(out, l)
+	}
+	return out
+}
+
+// drain asks every line to come back a little later, each at another moment, so
+// that a restart is not answered by everybody at once (R-53), and waits.
+func (h *hub) drain(spread time.Duration) {
+	h.mu.Lock()
+	h.closed = true
+	h.mu.Unlock()
+	h.links.stop()
+	lines := h.all()
+	for i, l := range lines {
+		after := spread * time.Duration(i) / time.Duration(len(lines))
+		l.say(encode(drainMessage{drainView{after.Milliseconds()}}))
+		l.end(closeRestart, "restart")
+	}
+	h.group.Wait()
+}
+
+type drainMessage struct {
+	Drain drainView `json:"drain"`
+}
+
+type drainView struct {
+	ReconnectAfterMS int64 `json:"reconnect_after_ms"`
+}
