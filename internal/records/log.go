@@ -1,0 +1,139 @@
+package records
+
+import (
+	"context"
+	"time"
+
+	"parley"
+	"parley/internal/ledger"
+	"parley/internal/settings"
+	"parley/internal/store"
+)
+
+// subjectMax bounds a case's subject, notesMax its notes.
+//
+// Unit: code points.
+const (
+	subjectMax = 200
+	notesMax   = 10_000
+)
+
+// Logged is the case that an interaction became.
+type Logged struct {
+	Case    parley.CaseID `json:"case_id"`
+	Number  int64         `json:"number"`
+	Created bool          `json:"created"` // false: it was there, and is up to date again
+}
+
+// AddLog makes a closed interaction's chat log, in the commit that closes it:
+// if autolog.enabled says so, or brings up to date what Save to CRM made. One
+// that no agent served has no log.
+//
+// Source: CRM-08, CRM-09, CRM-12, CRM-13.
+func AddLog(ctx context.Context, v store.View, r *store.Rows, id parley.InteractionID) error {
+	i, err := v.Interaction(ctx, id)
+	if err != nil {
+		return err
+	}
+	if i.Agent == "" || i.State != parley.Logged {
+		return nil
+	}
+	rows, err := v.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	c, created, err := logOf(ctx, v, i, settings.New(rows))
+	if err != nil {
+		return err
+	}
+	auto := settings.New(rows).Bool("autolog.enabled", settings.At{Queue: i.Queue})
+	if created && !auto {
+		return nil
+	}
+	saveLog(r, c, created, i.Agent)
+	return nil
+}
+
+// logOf returns the case that logs an interaction: the one it has, linked to
+// the customer known by now, or a new one.
+func logOf(ctx context.Context, v store.View, i store.Interaction, s settings.Values) (c parley.Case, created bool, err error) {
+	talk, err := v.Conversation(ctx, i.Conversation)
+	if err != nil {
+		return c, false, err
+	}
+	c, err = v.CaseLog(ctx, i.ID)
+	if err != nil && !absent(err) {
+		return c, false, err
+	}
+	created = absent(err)
+	if created {
+		c = parley.Case{
+			Interaction: i.ID,
+			Status:      parley.CaseStatus(s.Text("autolog.case_status", settings.At{EntryPoint: talk.EntryPoint})),
+			Subject:     title(talk.Visitor.Question, subjectMax),
+			Channel:     talk.Channel,
+		}
+	}
+	c.Queue, c.Agent = i.Queue, i.Agent
+	if c.Customer == "" {
+		c.Customer = talk.Customer
+	}
+	if c.Customer == "" && i.Match.Count == 1 {
+		c.Customer = i.Match.Customers[0]
+	}
+	return c, created, nil
+}
+
+// saveLog lists a log and its log row.
+func saveLog(r *store.Rows, c parley.Case, created bool, by parley.AgentID) {
+	c.UpdatedAt, c.Rev = r.Now(), c.Rev+1
+	if created {
+		c.ID, c.CreatedAt = parley.CaseID(newID(r.Now())), r.Now()
+		r.AddCase(c)
+	} else {
+		r.SaveCase(c)
+	}
+	r.Entry(parley.Entry{Kind: parley.KindRecordChanged, Interaction: c.Interaction, Subject: string(c.ID), Agent: by})
+}
+
+func newID(now time.Time) string { return parley.NewID("cas", now) }
+
+// SaveToCRM makes an interaction's case right away, linked to the matched
+// customer; again, it brings the same case up to date.
+//
+// Errors: parley.ErrForbidden, ErrNotFound if the interaction is not theirs or
+// nobody has accepted it.
+// Source: CRM-12.
+func (r *Records) SaveToCRM(ctx context.Context, me parley.Actor, id parley.InteractionID) (Logged, error) {
+	if err := may(me, parley.MayRecords); err != nil {
+		return Logged{}, err
+	}
+	var created bool
+	err := r.ledger.Do(ctx, ledger.Command{
+		Name:  "save_to_crm",
+		Touch: []string{string(id)},
+		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
+			i, err := v.Interaction(ctx, id)
+			if err != nil {
+				return ledger.Plan{}, err
+			}
+			if i.Agent == "" || !served(me, i) {
+				return ledger.Plan{}, parley.ErrNotFound
+			}
+			values, err := v.Settings(ctx)
+			if err != nil {
+				return ledger.Plan{}, err
+			}
+			var c parley.Case
+			if c, created, err = logOf(ctx, v.View, i, settings.New(values)); err != nil {
+				return ledger.Plan{}, err
+			}
+			return rows(func(r *store.Rows) { saveLog(r, c, created, me.Agent) }), nil
+		},
+	})
+	if err != nil {
+		return Logged{}, err
+	}
+	c, err := r.store.View().CaseLog(ctx, id)
+	return Logged{Case: c.ID, Number: c.Number, Created: created}, err
+}
