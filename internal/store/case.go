@@ -155,3 +155,12 @@ func (r *Rows) SaveCase(c parley.Case) {
 		WHERE id = $1`,
 		c.ID, c.Customer, c.Status, c.Draft, c.Subject, c.Notes, c.Queue, c.Agent, ms(c.UpdatedAt), c.Rev)
 }
+
+// Holds reports whether a case is in the stretch, whatever its place.
+func (r CaseRange) Holds(c parley.Case) bool {
+	return (r.Status == "" || c.Status == r.Status) &&
+		(!r.Drafts || c.Draft) &&
+		(r.DraftsOf == "" || c.Agent == r.DraftsOf) &&
+		(!r.Unlinked || c.Customer == "") &&
+		(r.Customer == "" || c.Customer == r.Customer)
+}

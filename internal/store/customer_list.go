@@ -110,6 +110,23 @@ func scanCustomerPlace(rows *sql.Rows) (CustomerRow, error) {
 	return c, err
 }
 
+// Keys returns what a customer is found by in an order of texts.
+func (c CustomerRow) Keys(o CustomerOrder) []string {
+	switch o {
+	case ByName:
+		return []string{c.Folded}
+	case ByLast:
+		return []string{c.FoldedLast}
+	case ByAccount:
+		return []string{c.AccountNumber}
+	case ByEmail:
+		return c.Emails
+	case ByPhone:
+		return c.Digits
+	}
+	return nil
+}
+
 // OpenCases returns how many open cases each of the customers has.
 func (v View) OpenCases(ctx context.Context, ids ...parley.CustomerID) (map[parley.CustomerID]int, error) {
 	out := map[parley.CustomerID]int{}
