@@ -100,9 +100,10 @@ type Ledger struct {
 // call is a command that waits for its answer.
 type call struct {
 	Command
-	at   time.Time
-	err  error
-	done chan struct{}
+	at    time.Time
+	first bool // it comes before the deadlines that passed while nobody led
+	err   error
+	done  chan struct{}
 }
 
 // ask is a question to the router.

@@ -43,7 +43,7 @@ func (l *Ledger) Run(ctx context.Context) error {
 // of a batch, so it gets a context that does not end.
 func (l *Ledger) write(ctx context.Context) error {
 	db := context.WithoutCancel(ctx)
-	restart := &call{done: make(chan struct{})}
+	restart := &call{first: true, done: make(chan struct{})}
 	restart.Name = "restart"
 	restart.Plan = func(context.Context, View) (Plan, error) { return Plan{Route: routing.Restart{}}, nil }
 	if err := l.serve(db, []*call{l.stamp(restart)}); err != nil {

@@ -50,8 +50,10 @@ func (l *Ledger) step(ctx context.Context, batch []*call) (done saved, err error
 
 // decide adds what follows from c to tx. A refusal adds nothing.
 func (l *Ledger) decide(ctx context.Context, tx *store.Tx, c *call) error {
-	if err := l.passTime(ctx, tx, c.at); err != nil {
-		return err
+	if !c.first {
+		if err := l.passTime(ctx, tx, c.at); err != nil {
+			return err
+		}
 	}
 	if tx.Touched(c.Touch) {
 		if err := tx.Flush(ctx); err != nil {

@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"os/exec"
@@ -30,6 +31,9 @@ rm -rf "$2"`
 
 // startWait is how long a server may take to start.
 const startWait = time.Minute
+
+// hold is the keeper's input, open until this process ends.
+var hold io.WriteCloser
 
 // startPostgres starts a server of its own in a folder of its own. PostgreSQL
 // refuses root, so then it runs as another user.
@@ -62,7 +66,7 @@ func startPostgres() (address string, err error) {
 	}
 	keep := exec.Command("sh", "-c", keeper, "sh", postgres, dir, strconv.Itoa(port))
 	keep.SysProcAttr, keep.Dir = as, dir
-	if _, err := keep.StdinPipe(); err != nil { // held open until this process ends
+	if hold, err = keep.StdinPipe(); err != nil {
 		return "", err
 	}
 	if err := keep.Start(); err != nil {
