@@ -1,0 +1,80 @@
+import { createContext } from "preact";
+import { useContext, useEffect, useState } from "preact/hooks";
+import css from "./App.module.css";
+import { Closed, Sent } from "./Closed";
+import { Conversation } from "./Conversation";
+import type { Chat } from "./chat";
+import { Form } from "./Form";
+import { Header } from "./Header";
+import { site } from "./host";
+import { ink } from "./ink";
+import type { State } from "./state";
+import type { Words } from "./words";
+
+/** Desk is what every part of the window gets: the chat, its state now, and the words. */
+export interface Desk {
+  chat: Chat;
+  state: State;
+  t: Words;
+}
+const Context = createContext<Desk | null>(null);
+export const useDesk = (): Desk => useContext(Context)!;
+
+/** App is the window: one dialog, whatever state the visitor is in. */
+export function App({ chat }: { chat: Chat }) {
+  const [state, setState] = useState(chat.state);
+  useEffect(() => chat.watch(() => setState(chat.state)), [chat]);
+  const { t } = state;
+  const title = state.entry?.title || t("chat.title");
+  useEffect(() => {
+    document.documentElement.lang = state.language;
+    document.title = title;
+  }, [state.language, title]);
+  const accent = state.entry?.accent;
+  useEffect(() => {
+    if (!accent || !/^#[0-9a-f]{6}$/i.test(accent)) return;
+    document.documentElement.style.setProperty("--accent", accent);
+    document.documentElement.style.setProperty("--on-accent", ink(accent));
+  }, [accent]);
+  return (
+    <Context.Provider value={{ chat, state, t }}>
+      <div
+        class={css.window}
+        role="dialog"
+        aria-label={title}
+        onKeyDown={(event) => {
+          if (event.key === "Escape" && site) chat.host.open(false);
+        }}
+      >
+        <Header />
+        <Body />
+      </div>
+    </Context.Provider>
+  );
+}
+
+function Body() {
+  const { state, t } = useDesk();
+  switch (state.view) {
+    case "loading":
+      return (
+        <p class={css.center} role="status">
+          {state.link === "offline" ? t("link.reconnecting") : t("loading")}
+        </p>
+      );
+    case "gone":
+      return (
+        <p class={css.center} role="alert">
+          {t("error.not_found")}
+        </p>
+      );
+    case "closed":
+      return <Closed />;
+    case "sent":
+      return <Sent />;
+    case "chat":
+      return <Conversation />;
+    default:
+      return <Form key={state.view} view={state.view} />;
+  }
+}

@@ -1,0 +1,187 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useDesk } from "./App";
+import { useHours } from "./Closed";
+import css from "./Form.module.css";
+import type { Fields, Job } from "./keep";
+import { points } from "./text";
+import type { Key } from "./words";
+
+interface Field {
+  name: string;
+  required: boolean;
+}
+type FormView = "form" | "leave" | "skip" | "again";
+
+/** What each form asks for besides the entry point's own, and the job it becomes. */
+const forms: Record<FormView, { job: Job["kind"]; fields: Field[]; submit: Key }> = {
+  form: { job: "begin", fields: [], submit: "form.start" },
+  again: { job: "again", fields: [{ name: "question", required: true }], submit: "form.start" },
+  leave: { job: "offline", fields: letter(), submit: "form.leave.send" },
+  skip: { job: "skip", fields: letter(), submit: "form.leave.send" },
+};
+
+function letter(): Field[] {
+  return [
+    { name: "name", required: true },
+    { name: "email", required: true },
+    { name: "text", required: true },
+  ];
+}
+
+const types: Record<string, { type: "text" | "email" | "tel"; autocomplete: string }> = {
+  name: { type: "text", autocomplete: "name" },
+  email: { type: "email", autocomplete: "email" },
+  phone: { type: "tel", autocomplete: "tel" },
+};
+
+/** Form asks what the entry point wants to know, or takes a message when nobody can chat. */
+export function Form({ view }: { view: FormView }) {
+  const { chat, state, t } = useDesk();
+  const { job, fields: own, submit } = forms[view];
+  const fields = view === "form" ? (state.entry?.form ?? []) : own;
+  const [values, setValues] = useState<Fields>(state.fields);
+  const [faults, setFaults] = useState<Fields>({});
+  const form = useRef<HTMLFormElement>(null);
+  const busy = state.job !== null;
+  useEffect(() => {
+    if (state.open) form.current?.querySelector<HTMLElement>("input, textarea, button")?.focus();
+  }, [state.open]);
+  useEffect(() => setValues((typed) => ({ ...state.fields, ...filled(typed) })), [state.fields]);
+  const shown = { ...state.trouble?.fields, ...faults };
+
+  const send = (event: Event) => {
+    event.preventDefault();
+    const found = check(fields, values, state.entry?.limit ?? 5000);
+    setFaults(found);
+    const [worst] = Object.keys(found);
+    if (worst) return form.current?.querySelector<HTMLElement>(`[name="${worst}"]`)?.focus();
+    const said = Object.fromEntries(fields.map((f) => [f.name, (values[f.name] ?? "").trim()]));
+    chat.ask(job, view === "form" ? { ...state.fields, ...said } : said);
+  };
+  return (
+    <form ref={form} class={css.form} onSubmit={send} noValidate>
+      <Intro view={view} />
+      {state.trouble && <Trouble />}
+      {fields.map((field) => (
+        <Input
+          key={field.name}
+          field={field}
+          value={values[field.name] ?? ""}
+          fault={shown[field.name]}
+          change={(value) => setValues({ ...values, [field.name]: value })}
+        />
+      ))}
+      <button type="submit" class={css.primary} disabled={busy}>
+        {busy ? t("form.starting") : t(submit)}
+      </button>
+      {(view === "skip" || view === "again") && (
+        <button type="button" class={css.quiet} onClick={() => chat.set({ view: "chat", trouble: null })}>
+          {t(view === "skip" ? "skip.stay" : "form.back")}
+        </button>
+      )}
+      {state.link !== "up" && (
+        <p class={css.hint} role="status">
+          {t("link.offline")}
+        </p>
+      )}
+    </form>
+  );
+}
+
+function filled(values: Fields): Fields {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value));
+}
+
+/** check names the fields at fault: required, bad (an address), too_long. */
+export function check(fields: Field[], values: Fields, limit: number): Fields {
+  const faults: Fields = {};
+  for (const { name, required } of fields) {
+    const value = (values[name] ?? "").trim();
+    if (required && !value) faults[name] = "required";
+    else if (name === "email" && value && !/^\S+@\S+\.\S+$/.test(value)) faults[name] = "bad";
+    else if (points(value) > (name === "question" || name === "text" ? limit : 200))
+      faults[name] = "too_long";
+  }
+  return faults;
+}
+
+function Intro({ view }: { view: FormView }) {
+  const { state, t } = useDesk();
+  const hours = useHours();
+  if (view === "again") return <h2>{t("form.again")}</h2>;
+  if (view === "form") return <h2>{state.entry?.greeting || t("form.greeting")}</h2>;
+  return (
+    <div>
+      <h2>{t("form.leave")}</h2>
+      {view === "leave" && hours.map((line) => <p key={line}>{line}</p>)}
+      <p>{t(view === "skip" ? "skip.effect" : "form.leave.why")}</p>
+    </div>
+  );
+}
+
+/** Trouble says what happened, what it means and what to do; the request id stands behind it. */
+export function Trouble() {
+  const { state, t } = useDesk();
+  const { code, request } = state.trouble!;
+  const known: Record<string, Key> = {
+    closed: "error.closed",
+    conversation_open: "error.conversation_open",
+    expired: "error.expired",
+    invalid: "error.form",
+    not_found: "error.not_found",
+    text_too_long: "error.text_too_long",
+  };
+  return (
+    <p class={css.trouble} role="alert">
+      {t(known[code] ?? "error.generic")}
+      {!known[code] && request && <small>{t("error.generic.id", { id: request })}</small>}
+    </p>
+  );
+}
+
+interface InputProps {
+  field: Field;
+  value: string;
+  fault: string | undefined;
+  change(value: string): void;
+}
+
+function Input({ field: { name, required }, value, fault, change }: InputProps) {
+  const { t } = useDesk();
+  const id = `f-${name}`;
+  const attributes = {
+    id,
+    name,
+    value,
+    required,
+    "aria-invalid": fault ? ("true" as const) : undefined,
+    "aria-describedby": fault ? `${id}-fault` : undefined,
+    onInput: (event: Event) => change((event.currentTarget as HTMLInputElement).value),
+  };
+  const long = name === "question" || name === "text";
+  const message =
+    fault === "required"
+      ? "field.required"
+      : fault === "too_long"
+        ? "error.text_too_long"
+        : name === "email"
+          ? "field.email.bad"
+          : "field.bad";
+  return (
+    <div class={css.field}>
+      <label for={id}>
+        {t(`field.${name}` as Key)} {!required && <span>{t("field.optional")}</span>}
+      </label>
+      {long ? (
+        <textarea {...attributes} rows={4} dir="auto" />
+      ) : (
+        <input {...attributes} {...(types[name] as object)} dir="auto" />
+      )}
+      {fault && (
+        <p id={`${id}-fault`} class={css.fault}>
+          {t(message)}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,160 @@
+import type { Message } from "@parley/protocol/visitor";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useDesk } from "./App";
+import { Icon } from "./Icon";
+import type { Pending } from "./keep";
+import css from "./Log.module.css";
+import { day, hour } from "./times";
+import type { Key } from "./words";
+
+/** How near the end still counts as reading along. Unit: pixels. */
+const near = 80;
+
+/** Log is what was said, the newest last, and what is on its way. */
+export function Log() {
+  const { chat, state, t } = useDesk();
+  const box = useRef<HTMLDivElement>(null);
+  const along = useRef(true);
+  const messages = state.mirror?.messages ?? [];
+  const question = state.job?.fields.question;
+  const unread = messages.find((m) => m.sender === "agent" && m.seq > state.seen && state.seen > 0)?.seq;
+  const mine = messages.findLast((m) => m.sender === "customer")?.seq;
+  useLayoutEffect(() => {
+    if (along.current) box.current?.scrollTo({ top: box.current.scrollHeight });
+  });
+  useEffect(() => {
+    along.current = true;
+  }, [state.outbox.length]);
+  return (
+    <div
+      ref={box}
+      class={css.log}
+      role="log"
+      aria-label={t("chat.log")}
+      tabIndex={0}
+      onScroll={({ currentTarget: e }) => {
+        along.current = e.scrollHeight - e.scrollTop - e.clientHeight < near;
+      }}
+    >
+      <Greeting />
+      {messages.map((message, i) => (
+        <Line
+          key={message.seq}
+          message={message}
+          fresh={message.seq === unread}
+          newDay={i > 0 && day(message.at, "en") !== day(messages[i - 1]!.at, "en")}
+          last={message.seq === mine}
+        />
+      ))}
+      {state.job && question && <Waiting pending={{ client_id: "", text: question, at: 0 }} />}
+      {state.outbox.map((pending) => (
+        <Waiting key={pending.client_id} pending={pending} />
+      ))}
+      <p class={css.typing} hidden={!state.typing}>
+        <i />
+        <i />
+        <i />
+        <span>{state.typing && t("typing", { name: state.typing })}</span>
+      </p>
+      <Place />
+    </div>
+  );
+
+  function Waiting({ pending }: { pending: Pending }) {
+    return (
+      <article class={`${css.line} ${css.mine}`} aria-label={t("chat.you")}>
+        <p class={`${css.bubble} ${css.pending}`} dir="auto">
+          {pending.text}
+        </p>
+        <footer class={css.meta}>
+          {pending.failed ? (
+            <>
+              <strong>{t("message.failed")}</strong>
+              <button type="button" onClick={() => chat.retry(pending.client_id)}>
+                {t("message.retry")}
+              </button>
+              <button type="button" onClick={() => chat.drop(pending.client_id)}>
+                {t("message.drop")}
+              </button>
+            </>
+          ) : (
+            t("message.sending")
+          )}
+        </footer>
+      </article>
+    );
+  }
+}
+
+/** Greeting opens the log: whom one has reached. */
+function Greeting() {
+  const { state, t } = useDesk();
+  const { mirror, job } = state;
+  if (!mirror && !job) return null;
+  return <p class={css.greeting}>{mirror ? state.entry?.greeting : t("chat.connecting")}</p>;
+}
+
+/** Place says where in the line one stands; it keeps its height, so that a new number moves nothing. */
+function Place() {
+  const { chat, state, t } = useDesk();
+  const talk = state.mirror?.conversation;
+  if (talk?.state !== "waiting") return null;
+  return (
+    <section class={css.place} aria-label={t("state.waiting")}>
+      <p>{talk.wait_text || t("wait.line")}</p>
+      <p class={css.number}>{state.position > 0 ? t("wait.position", { n: state.position }) : "\u00a0"}</p>
+      <p class={css.muted}>{t("wait.write")}</p>
+      {talk.may_skip && (
+        <button type="button" class={css.link} onClick={() => chat.set({ view: "skip", trouble: null })}>
+          {t("skip")}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function Line({
+  message,
+  fresh,
+  newDay,
+  last,
+}: {
+  message: Message;
+  fresh: boolean;
+  newDay: boolean;
+  last: boolean;
+}) {
+  const { state, t } = useDesk();
+  const { sender, agent, text, at, seq } = message;
+  const name = agent?.display_name ?? t("chat.agent");
+  const when = hour(at, state.language);
+  const read = seq <= (state.mirror?.conversation.agent_read ?? 0);
+  const from = sender === "customer" ? t("chat.you") : name;
+  return (
+    <>
+      {newDay && <p class={css.rule}>{day(at, state.language)}</p>}
+      {fresh && <p class={css.rule}>{t("message.new")}</p>}
+      {sender === "system" ? (
+        <p class={css.system}>{t(`system.${text}` as Key, { name })}</p>
+      ) : (
+        <article
+          class={`${css.line} ${sender === "customer" ? css.mine : css.theirs}`}
+          aria-label={`${from}, ${when}`}
+        >
+          <p class={css.bubble} dir="auto">
+            {text}
+          </p>
+          <footer class={css.meta}>
+            <time dateTime={new Date(at).toISOString()}>{when}</time>
+            {last && (
+              <span>
+                <Icon path={read ? "M2 12l5 5L17 6M11 16l1 1L22 6" : "M4 12l5 5L20 6"} size={14} />
+                {t(read ? "message.read" : "message.sent")}
+              </span>
+            )}
+          </footer>
+        </article>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,442 @@
+import type { EntryPointView, Message, VisitorSnapshot, VisitorWire } from "@parley/protocol/visitor";
+import { ask, passing, Refusal, send } from "./api";
+import { perform } from "./job";
+import { alone, type Fields, type Job, Keep, type Kept } from "./keep";
+import { follow } from "./live";
+import { first, live, type State, unreadOf, unsaid } from "./state";
+import { add, mirror, take } from "./take";
+import { newId, normal } from "./text";
+import { Bell, backoff } from "./wait";
+import { type Language, language, load } from "./words";
+
+/** Host is the page that shows the widget, or nobody. */
+export interface Host {
+  ready(accent: string): void;
+  open(open: boolean): void;
+  unread(n: number): void;
+  event(name: string, detail?: unknown): void;
+}
+
+/** How long a break may last before it is shown. Unit: milliseconds. Source: ux 9. */
+const shownAfter = 2_000;
+/** How long "typing" is shown without news. Unit: milliseconds. Source: T_typing. */
+const typingFor = 6_000;
+/** How often typing is told, at most. Unit: milliseconds. */
+const typingEach = 3_000;
+/** How long receipts are gathered. Unit: milliseconds. */
+const receiptAfter = 300;
+
+/** Chat is one visitor at one entry point: what the window shows, and all that changes it. */
+export class Chat {
+  state: State;
+  readonly bell = new Bell();
+  readonly keep: Keep;
+  page = "";
+  private readonly watchers = new Set<() => void>();
+  private stop: AbortController | null = null;
+  private draining = false;
+  private working = false;
+  private loading = false;
+  private typedAt = 0;
+  private told = "";
+  private timers: Record<string, ReturnType<typeof setTimeout>> = {};
+
+  constructor(
+    readonly entryPoint: string,
+    readonly host: Host,
+  ) {
+    this.keep = new Keep(`parley.${entryPoint}`, () => this.elsewhere());
+    const kept = this.keep.read();
+    this.state = first(kept, language(kept.language) ?? language(navigator.language) ?? "en");
+    window.addEventListener("online", () => this.bell.ring());
+    window.addEventListener("offline", () => this.linked(false));
+    document.addEventListener("visibilitychange", () => this.look());
+    window.addEventListener("focus", () => this.look());
+  }
+
+  watch(watcher: () => void): () => void {
+    this.watchers.add(watcher);
+    return () => this.watchers.delete(watcher);
+  }
+
+  set(change: Partial<State>): void {
+    this.state = { ...this.state, ...change };
+    for (const watcher of this.watchers) watcher();
+  }
+
+  /** boot goes on with what this browser remembers, and fetches what the window needs to open at once (UX-62). */
+  async boot(): Promise<void> {
+    await this.speak(this.state.language);
+    const { token, job } = this.keep.read();
+    if (token) this.resume();
+    if (job) this.work();
+    this.enter();
+  }
+
+  /** enter loads what the entry point looks like, and shows its form if nothing else is going on. */
+  async enter(): Promise<void> {
+    if (this.loading || this.state.entry) return;
+    this.loading = true;
+    for (let failures = 0; !this.state.entry; failures++) {
+      try {
+        await this.look_up();
+      } catch (error) {
+        if (!passing(error)) return this.set({ view: "gone" });
+        if (failures > 0) this.set({ link: "offline" });
+        await this.bell.pause(backoff(failures));
+      }
+    }
+    this.loading = false;
+    if (this.state.link === "offline" && !this.stop) this.set({ link: "up" });
+    if (this.state.view === "loading" && !this.keep.read().token) this.offer();
+  }
+
+  /** look_up asks for the entry point's words and hours in the visitor's language. */
+  async look_up(): Promise<void> {
+    const path = `entry-points/${encodeURIComponent(this.entryPoint)}?language=${this.state.language}`;
+    const entry = await ask<EntryPointView>("GET", path);
+    this.set({ entry });
+    this.host.ready(entry.accent);
+    const own = language(entry.language);
+    if (own && own !== this.state.language && !this.keep.read().language && !language(navigator.language))
+      this.speak(own);
+  }
+
+  /** offer shows what a visitor without a conversation can do now. */
+  offer(): void {
+    const { entry } = this.state;
+    const view = !entry ? "loading" : entry.open ? "form" : entry.offline_form ? "leave" : "closed";
+    this.set({ view, mirror: null, position: 0, typing: "" });
+    if (view === "form") this.host.event("form");
+    if (view === "leave") this.host.event("offline_form");
+  }
+
+  /** resume fetches the conversation of the token and follows it. */
+  async resume(): Promise<void> {
+    this.enter();
+    if (this.state.view === "loading") this.set({ view: "chat" });
+    for (let failures = 0; ; failures++) {
+      const { token } = this.keep.read();
+      if (!token) return;
+      try {
+        await this.refresh();
+        break;
+      } catch (error) {
+        if (!passing(error)) {
+          if (this.keep.read().token === token) return this.expire();
+          continue;
+        }
+        this.linked(false);
+        await this.bell.pause(backoff(failures));
+      }
+    }
+    this.follow();
+    this.drain();
+  }
+
+  /** refresh fetches the conversation whole. Errors: Refusal. */
+  async refresh(): Promise<void> {
+    const { token } = this.keep.read();
+    const snapshot = await ask<VisitorSnapshot>("GET", "conversation", token);
+    if (this.keep.read().token !== token) return;
+    this.mirrored(mirror(snapshot, this.state.mirror?.messages));
+  }
+
+  follow(): void {
+    this.stop?.abort();
+    const stop = new AbortController();
+    this.stop = stop;
+    follow(
+      {
+        ticket: async () => {
+          const { token } = this.keep.read();
+          return (await ask<{ ticket: string }>("POST", "live/ticket", token, {})).ticket;
+        },
+        after: () => this.state.mirror?.n ?? 0,
+        take: (wire) => this.hear(wire),
+        link: (up) => this.linked(up),
+        poll: () => this.refresh(),
+        over: () => this.expire(),
+      },
+      this.bell,
+      stop.signal,
+    );
+  }
+
+  /** hear takes one thing from the wire. A fault of ours in it must not end the news: the whole is fetched. */
+  private hear(wire: VisitorWire): void {
+    try {
+      if (wire.gauges) this.set({ position: wire.gauges.position });
+      if (wire.typing?.by === "agent") this.typing(wire.typing.name, wire.typing.until_ms);
+      if (!wire.frame || !this.state.mirror) return;
+      const next = take(this.state.mirror, wire.frame);
+      if (next) this.mirrored(next);
+      else this.refresh().catch(() => this.follow());
+    } catch {
+      clearTimeout(this.timers.heal);
+      this.timers.heal = setTimeout(() => this.refresh().catch(() => {}), backoff(2));
+    }
+  }
+
+  private typing(name: string, until: number): void {
+    clearTimeout(this.timers.typing);
+    this.set({ typing: until > 0 ? name : "" });
+    this.timers.typing = setTimeout(() => this.set({ typing: "" }), typingFor);
+  }
+
+  /** mirrored shows what the server said, and settles what it has of ours. */
+  private mirrored(next: NonNullable<State["mirror"]>): void {
+    const before = this.state.mirror;
+    for (const { client_id } of this.keep.read().outbox) {
+      if (next.messages.some((m) => m.client_id === client_id)) this.keep.settle(client_id);
+    }
+    const newest = next.messages.at(-1);
+    const spoke = newest?.sender === "agent" && newest.seq > (before?.messages.at(-1)?.seq ?? 0);
+    const { view } = this.state;
+    const stay =
+      view === "again" || view === "sent" || (view === "skip" && next.conversation.state === "waiting");
+    this.set({
+      mirror: next,
+      outbox: this.keep.read().outbox,
+      view: stay ? view : "chat",
+      ...(spoke ? { typing: "" } : {}),
+    });
+    const is = next.conversation.state;
+    if (before && before.conversation.state !== is) {
+      if (is === "chatting") this.host.event("chat");
+      if (is === "ended") this.host.event("end", { reason: next.conversation.ended_by });
+    }
+    this.look();
+  }
+
+  /** linked shows a break once it has lasted. */
+  private linked(up: boolean): void {
+    clearTimeout(this.timers.link);
+    if (up) {
+      this.set({ link: "up" });
+      this.told = "";
+      this.look();
+      this.bell.ring();
+      this.drain();
+    } else if (this.state.link === "up") {
+      const show = () => this.set({ link: navigator.onLine ? "slow" : "offline" });
+      this.timers.link = setTimeout(show, shownAfter);
+    } else this.set({ link: navigator.onLine ? "slow" : "offline" });
+  }
+
+  /** look counts what is unread, and tells the server what has arrived and what was seen. */
+  look(): void {
+    const { mirror, open } = this.state;
+    const last = mirror?.messages.at(-1)?.seq ?? 0;
+    let { seen } = this.keep.read();
+    if (open && !document.hidden && last > seen) seen = this.keep.write({ seen: last }).seen;
+    const unread = unreadOf(mirror, seen);
+    if (unread !== this.state.unread) {
+      this.set({ unread });
+      this.host.unread(unread);
+    }
+    if (!last || `${last} ${seen}` === this.told) return;
+    clearTimeout(this.timers.receipt);
+    this.timers.receipt = setTimeout(() => {
+      const { token } = this.keep.read();
+      this.told = `${last} ${seen}`;
+      if (token) send("PUT", "conversation/receipt", token, { delivered: last, read: seen }).catch(() => {});
+    }, receiptAfter);
+  }
+
+  /** elsewhere follows what another tab of this visitor has changed. */
+  private elsewhere(): void {
+    const kept = this.keep.read();
+    this.set({ outbox: kept.outbox, job: kept.job });
+    if (kept.token && !this.stop && !this.working) this.resume();
+    if (!kept.token && this.stop) this.leave();
+    this.look();
+  }
+
+  /** show is told when the window is opened or closed. */
+  show(open: boolean): void {
+    if (open === this.state.open) return;
+    this.set({ open, seen: this.keep.read().seen });
+    this.host.event(open ? "open" : "close");
+    if (open) this.enter();
+    this.look();
+  }
+
+  /** write keeps what is being typed, and tells the agent that it is. */
+  write(draft: string): void {
+    this.set({ draft });
+    clearTimeout(this.timers.draft);
+    this.timers.draft = setTimeout(() => this.keep.write({ draft }), 300);
+    const now = Date.now();
+    if (!draft || now - this.typedAt < typingEach) return;
+    this.typedAt = now;
+    this.tellTyping(true);
+  }
+
+  private tellTyping(typing: boolean): void {
+    const { token } = this.keep.read();
+    if (token && this.state.link === "up")
+      send("POST", "conversation/typing", token, { typing }).catch(() => {});
+  }
+
+  /** say queues a message; it is sent as soon as it can be, once, in order. */
+  say(text: string): void {
+    clearTimeout(this.timers.draft);
+    this.keep.write({ draft: "" });
+    this.keep.push(normal(text));
+    this.typedAt = 0;
+    this.set({ draft: "", outbox: this.keep.read().outbox });
+    this.drain();
+  }
+
+  /** retry sends again what was refused; drop gives up on it. */
+  retry(client_id: string): void {
+    const { outbox } = this.keep.read();
+    this.keep.write({
+      outbox: outbox.map((p) => (p.client_id === client_id ? { ...p, failed: undefined } : p)),
+    });
+    this.set({ outbox: this.keep.read().outbox });
+    this.drain();
+  }
+
+  drop(client_id: string): void {
+    this.keep.settle(client_id);
+    this.set({ outbox: this.keep.read().outbox });
+  }
+
+  /** drain sends the outbox one by one, so that the order is the order of typing. */
+  async drain(): Promise<void> {
+    if (this.draining) return;
+    this.draining = true;
+    try {
+      await alone(`parley.${this.entryPoint}.outbox`, async () => {
+        for (let failures = 0; await this.sendNext(failures); failures++) if (this.sent) failures = -1;
+      });
+    } finally {
+      this.draining = false;
+    }
+  }
+  private sent = false;
+
+  /** sendNext sends the first message that waits. It returns false when there is nothing to send, or nowhere to. */
+  private async sendNext(failures: number): Promise<boolean> {
+    const { token, outbox, job } = this.keep.read();
+    const next = outbox.find((p) => !p.failed);
+    this.sent = false;
+    if (!next || !token || job?.kind === "begin" || job?.kind === "again") return false;
+    const { client_id, text, at } = next;
+    try {
+      const ack = await ask<{ id: string; seq: number; at: number }>("POST", "conversation/messages", token, {
+        client_id,
+        text,
+      });
+      this.keep.settle(client_id);
+      this.sent = true;
+      this.acknowledge({ ...ack, at: ack.at || at, client_id, text } as Message);
+    } catch (error) {
+      if (passing(error)) {
+        await this.bell.pause(Math.max(error instanceof Refusal ? error.wait : 0, backoff(failures)));
+      } else if ((error as Refusal).status === 401) {
+        if (this.keep.read().token === token) this.expire();
+      } else {
+        this.keep.settle(client_id, (error as Refusal).code);
+        this.set({ outbox: this.keep.read().outbox });
+      }
+    }
+    return true;
+  }
+
+  private acknowledge(message: Message): void {
+    const { mirror } = this.state;
+    const mine: Message = {
+      ...message,
+      conversation_id: "",
+      interaction_id: "",
+      sender: "customer",
+      agent: null,
+    };
+    this.set({
+      outbox: this.keep.read().outbox,
+      mirror: mirror && { ...mirror, messages: add(mirror.messages, mine) },
+    });
+  }
+
+  /** begin, end and the rest are jobs: they happen once, also if the page is left meanwhile. */
+  ask(kind: Job["kind"], fields: Fields = {}): void {
+    const job = { kind, client_id: newId(), fields };
+    this.keep.write({ job });
+    this.set({ job, trouble: null, fields: { ...this.state.fields, ...fields } });
+    this.work();
+  }
+
+  private async work(): Promise<void> {
+    if (this.working) return;
+    this.working = true;
+    try {
+      await alone(`parley.${this.entryPoint}.job`, () => perform(this));
+    } finally {
+      this.working = false;
+    }
+    this.drain();
+  }
+
+  /** again opens the form of a new chat, with what could not be said in the old one. */
+  again(): void {
+    const kept = this.keep.read();
+    this.set({ view: "again", fields: { ...this.state.fields, question: unsaid(kept) } });
+    this.keep.write({ outbox: [], draft: "" });
+    this.set({ outbox: [], draft: "" });
+  }
+
+  /** expire is called when the token is good no more: what was not said becomes the next question. */
+  expire(): void {
+    const kept = this.keep.read();
+    const said = unsaid(kept);
+    const over = !live(this.state);
+    this.leave();
+    this.keep.write({ token: "", outbox: [], job: null, draft: "", seen: 0 });
+    const trouble = over ? null : { code: "expired", request: "", fields: {} };
+    this.set({ outbox: [], job: null, draft: "", trouble, fields: { ...this.state.fields, question: said } });
+  }
+
+  /** leave stops following and shows what a newcomer sees. */
+  private leave(): void {
+    this.stop?.abort();
+    this.stop = null;
+    for (const timer of Object.values(this.timers)) clearTimeout(timer);
+    this.set({ mirror: null, link: "up", unread: 0, view: "loading" });
+    this.host.unread(0);
+    this.told = "";
+    if (this.state.entry) this.offer();
+    else if (this.state.open) this.enter();
+  }
+
+  /** reset forgets the visitor: another person may be in front of the screen. Source: A-037. */
+  reset(): void {
+    this.keep.forget();
+    this.leave();
+    this.set({ outbox: [], job: null, draft: "", fields: {}, trouble: null, seen: 0 });
+  }
+
+  /** speak fetches the words of a language, and ours of the entry point, and changes to it. */
+  async speak(to: Language): Promise<void> {
+    for (let failures = 0; ; failures++) {
+      try {
+        this.set({ t: await load(to), language: to });
+        break;
+      } catch {
+        await this.bell.pause(backoff(failures));
+      }
+    }
+    if (this.state.entry) this.look_up().catch(() => {});
+  }
+
+  /** introduce takes what the site knows of its customer; a different customer starts afresh. Source: A-037, WEB-05. */
+  introduce(fields: Fields): void {
+    const who = fields.account_number || fields.email || "";
+    const kept: Kept = this.keep.read();
+    if (who && kept.who && kept.who !== who) this.reset();
+    if (who) this.keep.write({ who });
+    this.set({ fields: { ...this.state.fields, ...fields } });
+  }
+}

@@ -1,0 +1,115 @@
+import type { Chat, Host } from "./chat";
+import type { Fields } from "./keep";
+import { type Language, language } from "./words";
+
+/** The fields a site may set, by the names it may use. Source: WEB-04. */
+const names: Record<string, string> = {
+  name: "name",
+  email: "email",
+  phone: "phone",
+  account_number: "account_number",
+  case_number: "case_number",
+  question: "question",
+  $accountNumber: "account_number",
+  $caseNumber: "case_number",
+  $emailAddress: "email",
+  $emailBody: "question",
+};
+/** Unit: characters. Source: WEB-04. */
+const limits = { key: 100, info: 500, variable: 255 };
+
+/** The page that shows us, as the loader named it; "" when the window is a page of its own. */
+export const site = window.parent === window ? "" : decodeURIComponent(location.hash.slice(1));
+
+/** toHost speaks to the page that shows us, and to nobody else. Source: A-109. */
+export const toHost: Host = {
+  ready: (accent) => post("ready", accent),
+  open: (open) => post("open", open),
+  unread: (n) => post("unread", n),
+  event: (name, detail) => post("event", name, detail),
+};
+
+function post(...said: unknown[]): void {
+  if (site) window.parent.postMessage(["parley", ...said], site);
+}
+
+/** fromHost obeys the page that shows us. Anything of another origin, source or shape is ignored. */
+export function fromHost(chat: Chat): void {
+  window.addEventListener("message", ({ origin, source, data }) => {
+    if (!site || origin !== site || source !== window.parent) return;
+    if (!Array.isArray(data) || data[0] !== "parley" || typeof data[1] !== "string") return;
+    obey(chat, data[1], data[2]);
+  });
+}
+
+/** obey does one command of the host page. */
+export function obey(chat: Chat, command: string, value: unknown): void {
+  switch (command) {
+    case "page":
+      if (typeof value === "string") chat.page = value.slice(0, 500);
+      return;
+    case "open":
+    case "close":
+      return chat.show(command === "open");
+    case "language": {
+      const to = language(value);
+      if (to) prefer(chat, to);
+      return;
+    }
+    case "start":
+      chat.host.open(true);
+      return begin(chat);
+    case "end":
+      if (chat.state.mirror && !chat.state.job) chat.ask("end");
+      return;
+    case "setCustomerInfo":
+    case "setVariables": {
+      const fields = accept(chat, value, command === "setVariables" ? limits.variable : limits.info);
+      return chat.introduce(fields);
+    }
+    case "resetCustomerInfo":
+      return chat.reset();
+  }
+}
+
+/** accept returns the known fields of what a site said, and reports the rest to it. */
+export function accept(
+  chat: Pick<Chat, "host" | "speak" | "keep" | "state">,
+  value: unknown,
+  max: number,
+): Fields {
+  const fields: Fields = {};
+  if (typeof value !== "object" || value === null) return fields;
+  for (const [key, said] of Object.entries(value)) {
+    const text = `${said}`;
+    const primitive = ["string", "number", "boolean"].includes(typeof said);
+    const name = Object.hasOwn(names, key) ? names[key]! : "";
+    const to = key === "$language" ? language(said) : null;
+    if (to) prefer(chat, to);
+    else if (!primitive || key.length > limits.key || text.length > max) refuse(chat, "invalid", key);
+    else if (name) fields[name] = text;
+    else refuse(chat, "unknown", key);
+  }
+  return fields;
+}
+
+/** prefer is the site's wish for a language; it is remembered. */
+function prefer(chat: Pick<Chat, "speak" | "keep" | "state">, to: Language): void {
+  chat.keep.write({ language: to });
+  if (to !== chat.state.language) chat.speak(to);
+}
+
+function refuse(chat: Pick<Chat, "host">, code: string, key: string): void {
+  chat.host.event("error", { code, key: key.slice(0, limits.key) });
+}
+
+/** begin starts a chat without the form, if the site has told all that the form requires. */
+function begin(chat: Chat): void {
+  const { entry, fields, view } = chat.state;
+  if (!entry) {
+    chat.enter().then(() => chat.state.entry && begin(chat));
+    return;
+  }
+  if (view !== "form" || entry.form.some((f) => f.required && !fields[f.name])) return;
+  chat.ask("begin", fields);
+}

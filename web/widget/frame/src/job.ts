@@ -1,0 +1,109 @@
+import type { VisitorView } from "@parley/protocol/visitor";
+import { ask, passing, Refusal, send } from "./api";
+import type { Chat } from "./chat";
+import type { Job } from "./keep";
+import { backoff } from "./wait";
+
+/** perform does the kept job, and one that took its place, until the server has answered, whatever the network does. */
+export async function perform(chat: Chat): Promise<void> {
+  for (let failures = 0; ; failures++) {
+    const { job } = chat.keep.read();
+    if (!job) return settled(chat);
+    if (job.kind === "begin" || job.kind === "again" || job.kind === "end") chat.set({ view: "chat" });
+    try {
+      await carryOut(chat, job);
+      if (chat.keep.read().job?.client_id === job.client_id) chat.keep.write({ job: null });
+      failures = -1;
+    } catch (error) {
+      if (!passing(error)) {
+        chat.keep.write({ job: null });
+        settled(chat);
+        return refused(chat, job, error as Refusal);
+      }
+      if (failures > 0) chat.set({ link: navigator.onLine ? "slow" : "offline" });
+      await chat.bell.pause(Math.max(error instanceof Refusal ? error.wait : 0, backoff(failures)));
+    }
+  }
+}
+
+function settled(chat: Chat): void {
+  chat.set({ job: chat.keep.read().job, ...(chat.state.mirror ? {} : { link: "up" as const }) });
+}
+
+async function carryOut(chat: Chat, { kind, client_id, fields }: Job): Promise<void> {
+  const { token } = chat.keep.read();
+  switch (kind) {
+    case "begin":
+      return begin(chat, { client_id, ...fields });
+    case "again":
+      await send("POST", "conversation/again", token, { client_id, question: fields.question ?? "" });
+      chat.set({ fields: { ...chat.state.fields, question: "" } });
+      return chat.refresh();
+    case "end":
+      await send("PUT", "conversation/end", token, {});
+      return chat.refresh();
+    case "skip":
+      await send("POST", "conversation/skip", token, { client_id, ...letter(fields) });
+      chat.set({ view: "sent" });
+      chat.host.event("skip");
+      return;
+    case "offline": {
+      const path = `entry-points/${encodeURIComponent(chat.entryPoint)}/offline`;
+      await send("POST", path, undefined, { client_id, ...letter(fields) });
+      chat.set({ view: "sent", fields: { ...chat.state.fields, text: "" } });
+    }
+  }
+}
+
+/** letter is the part of the fields that a message outside a chat consists of. */
+function letter(fields: Job["fields"]): { name: string; email: string; text: string } {
+  return { name: fields.name ?? "", email: fields.email ?? "", text: fields.text ?? "" };
+}
+
+async function begin(chat: Chat, fields: Record<string, string>): Promise<void> {
+  const path = `entry-points/${encodeURIComponent(chat.entryPoint)}/conversations`;
+  const { token } = await ask<{ token: string; conversation: VisitorView }>("POST", path, undefined, {
+    language: chat.state.language,
+    page: chat.page,
+    zone_offset: -new Date().getTimezoneOffset(),
+    ...fields,
+  });
+  if (chat.keep.read().job?.client_id !== fields.client_id) return; // somebody else sits here now
+  chat.keep.write({ token, job: null, seen: 0 });
+  chat.set({ fields: { ...chat.state.fields, question: "" } });
+  chat.host.event("start");
+  await chat.resume();
+}
+
+/** refused shows why a job was not done, where the visitor can act on it; their words are never lost. */
+function refused(chat: Chat, job: Job, refusal: Refusal): void {
+  const fields = Object.fromEntries((refusal.problem.errors ?? []).map((e) => [e.field, e.code]));
+  const trouble = { code: refusal.code, request: refusal.problem.request_id ?? "", fields };
+  const kept = { ...chat.state.fields, ...job.fields };
+  chat.host.event("error", { code: refusal.code });
+  if (refusal.status === 401 && job.kind !== "begin") {
+    chat.expire();
+    return chat.set({ fields: kept });
+  }
+  switch (job.kind) {
+    case "begin":
+      if (refusal.code === "closed") {
+        chat.set({ entry: null, view: "loading", fields: { ...kept, text: kept.question ?? "" } });
+        chat.enter().then(() => chat.set({ trouble }));
+      } else chat.set({ view: "form", trouble, fields: kept });
+      return;
+    case "again":
+      return chat.set({
+        view: refusal.code === "conversation_open" ? "chat" : "again",
+        trouble,
+        fields: kept,
+      });
+    case "skip":
+      if (refusal.status === 409) chat.refresh().catch(() => {});
+      return chat.set({ view: refusal.status === 409 ? "chat" : "skip", trouble, fields: kept });
+    case "offline":
+      return chat.set({ view: "leave", trouble, fields: kept });
+    case "end":
+      chat.refresh().catch(() => {});
+  }
+}

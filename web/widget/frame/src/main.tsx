@@ -1,0 +1,18 @@
+import { render } from "preact";
+import { App } from "./App";
+import { Chat } from "./chat";
+import { fromHost, site, toHost } from "./host";
+import "./tokens.css";
+
+const entryPoint = decodeURIComponent(location.pathname.split("/").filter(Boolean).at(-1) ?? "");
+const chat = new Chat(entryPoint, toHost);
+fromHost(chat);
+chat.boot().then(() => {
+  render(<App chat={chat} />, document.getElementById("root")!);
+  if (site) toHost.ready("");
+  else chat.show(true);
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if (chat.state.outbox.some((p) => !p.failed) || chat.state.draft) event.preventDefault();
+});
