@@ -61,3 +61,71 @@ type Kept struct {
 	Has    string         `json:"has"`    // what the agent had: 6, on_break
 	Needs  string         `json:"needs"`  // the smallest change: 5, available
 }
+
+// Rules that set the first above the second.
+const (
+	ruleLevel     = "level"
+	ruleLoad      = "load"
+	ruleIdle      = "idle"
+	ruleID        = "id"
+	ruleOnly      = "only"
+	rulePreferred = "preferred"
+	ruleAddressed = "addressed"
+)
+
+// rule returns what sets one seat above another of the same class.
+//
+// Source: RTE-01.
+func rule(a, b *seat, wrapUpCounts bool) string {
+	switch {
+	case b == nil:
+		return ruleOnly
+	case a.member.Level != b.member.Level:
+		return ruleLevel
+	case a.class.queue.Policy != parley.PolicyIdle && a.agent.load(wrapUpCounts) != b.agent.load(wrapUpCounts):
+		return ruleLoad
+	case parley.Millis(a.agent.IdleSince) != parley.Millis(b.agent.IdleSince):
+		return ruleIdle
+	}
+	return ruleID
+}
+
+// receipt writes a choice down.
+func (s *State) receipt(ch *choice) Receipt {
+	c := ch.class
+	r := Receipt{
+		Config:   s.config,
+		Rule:     ch.rule,
+		Chosen:   s.score(ch.seat),
+		Eligible: len(c.ranking) - ch.had,
+	}
+	if ch.second != nil {
+		next := s.score(ch.second)
+		r.Next = &next
+	}
+	kept := c.kept
+	kept[notMember] = len(s.roster) - len(c.ranking)
+	for _, n := range c.kept {
+		kept[notMember] -= n
+	}
+	kept[hadIt] = ch.had
+	for why, n := range &kept {
+		if n > 0 {
+			if r.Excluded == nil {
+				r.Excluded = make(map[Reason]int, 8)
+			}
+			r.Excluded[reasons[why]] = n
+		}
+	}
+	return r
+}
+
+// score is what RTE-01 compares of a seat.
+func (s *State) score(st *seat) Score {
+	return Score{
+		Agent:     st.agent.ID,
+		Level:     st.member.Level,
+		Load:      st.agent.load(s.settings.WrapUpCounts),
+		IdleSince: st.agent.IdleSince,
+	}
+}
