@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"parley"
+	"parley/internal/center"
 )
 
 // Close codes. 4000-4499 come back with their cursor, 4500-4999 stay away.
@@ -29,22 +30,15 @@ const beatEvery = 15 * time.Second
 // feed is what the hub asks of a center. Events are whatever the center wants a
 // browser to have; the hub never looks inside.
 type feed struct {
-	concerns func(e parley.Entry) Concern
-	events   func(ctx context.Context, me parley.Actor, es []parley.Entry) (events any, count int, err error)
+	concerns func(e parley.Entry) center.Audience
+	// events returns what entries mean to me. Errors: center.ErrStale.
+	events func(ctx context.Context, me parley.Actor, es []parley.Entry) (events any, count int, err error)
 	// replay returns what me may see in (after, to]. Not ok: too far back.
 	replay func(ctx context.Context, me parley.Actor, after int64) (events any, to int64, ok bool, err error)
 	gauges func(ctx context.Context, me parley.Actor) (any, error)
 	// link tells the center that somebody's first socket came or last one went.
 	link func(ctx context.Context, who linkKey, up bool) error
 	head func() int64
-}
-
-// Concern says who an entry concerns.
-type Concern struct {
-	Agents      []parley.AgentID
-	Watchers    []string // sessions that look at the interaction
-	Supervisors bool
-	Visitor     parley.ConversationID
 }
 
 // linkKey is whose link it is: an agent's or a visitor's.
@@ -69,6 +63,7 @@ type hub struct {
 	agents      map[parley.AgentID]map[*line]struct{}
 	visitors    map[parley.ConversationID]map[*line]struct{}
 	sessions    map[string]map[*line]struct{}
+	people      map[*line]struct{} // all but visitors
 	supervisors map[*line]struct{}
 	closed      bool
 
@@ -86,6 +81,7 @@ func newHub(f feed, clock parley.Clock, log *slog.Logger, limits Limits, counts 
 		agents:      map[parley.AgentID]map[*line]struct{}{},
 		visitors:    map[parley.ConversationID]map[*line]struct{}{},
 		sessions:    map[string]map[*line]struct{}{},
+		people:      map[*line]struct{}{},
 		supervisors: map[*line]struct{}{},
 	}
 	h.head.Store(f.head())
@@ -102,19 +98,10 @@ func (h *hub) announce(batch []parley.Entry) {
 	h.mu.Lock()
 	touched := map[*line]struct{}{}
 	for _, e := range batch {
-		c := h.feed.concerns(e)
-		for _, id := range c.Agents {
-			h.hand(e, h.agents[id], touched)
-		}
-		for _, id := range c.Watchers {
-			h.hand(e, h.sessions[id], touched)
-		}
-		if c.Supervisors {
-			h.hand(e, h.supervisors, touched)
-		}
-		if c.Visitor != "" {
-			h.hand(e, h.visitors[c.Visitor], touched)
-		}
+		h.each(h.feed.concerns(e), func(l *line) {
+			l.take(e)
+			touched[l] = struct{}{}
+		})
 	}
 	h.head.Store(batch[len(batch)-1].N)
 	h.mu.Unlock()
@@ -124,11 +111,33 @@ func (h *hub) announce(batch []parley.Entry) {
 	}
 }
 
-// hand gives e to each line of a set, once.
-func (h *hub) hand(e parley.Entry, to map[*line]struct{}, touched map[*line]struct{}) {
-	for l := range to {
-		l.take(e)
-		touched[l] = struct{}{}
+// each calls f with the lines of an audience, with some more than once. The
+// caller holds mu.
+func (h *hub) each(to center.Audience, f func(*line)) {
+	if to.Everyone {
+		for l := range h.people {
+			f(l)
+		}
+	}
+	if to.Supervisors {
+		for l := range h.supervisors {
+			f(l)
+		}
+	}
+	for _, id := range to.Agents {
+		for l := range h.agents[id] {
+			f(l)
+		}
+	}
+	for _, id := range to.Watchers {
+		for l := range h.sessions[id] {
+			f(l)
+		}
+	}
+	for _, id := range to.Visitors {
+		for l := range h.visitors[id] {
+			f(l)
+		}
 	}
 }
 
@@ -151,6 +160,7 @@ func (h *hub) add(l *line) (int64, error) {
 	case l.who.Visitor != "":
 		put(h.visitors, l.who.Visitor, l)
 	default:
+		h.people[l] = struct{}{}
 		put(h.sessions, l.session(), l)
 		if l.who.Agent != "" {
 			put(h.agents, l.who.Agent, l)
@@ -178,6 +188,7 @@ func (h *hub) remove(l *line) {
 		return
 	}
 	delete(h.lines, l)
+	delete(h.people, l)
 	delete(h.supervisors, l)
 	drop(h.visitors, l.who.Visitor, l)
 	drop(h.sessions, l.session(), l)
@@ -219,22 +230,15 @@ func (h *hub) end(session string, code int, why string) {
 	}
 }
 
-// aside sends an ephemeral message, which carries no n, to some lines.
-func (h *hub) aside(c Concern, but string, message any) {
+// aside sends an ephemeral message, which carries no n, to an audience but one
+// session: who types is not told so.
+func (h *hub) aside(to center.Audience, but string, message any) {
 	encoded := encode(message)
+	lines := map[*line]struct{}{}
 	h.mu.Lock()
-	to := map[*line]struct{}{}
-	for _, id := range c.Agents {
-		maps.Copy(to, h.agents[id])
-	}
-	for _, id := range c.Watchers {
-		maps.Copy(to, h.sessions[id])
-	}
-	if c.Visitor != "" {
-		maps.Copy(to, h.visitors[c.Visitor])
-	}
+	h.each(to, func(l *line) { lines[l] = struct{}{} })
 	h.mu.Unlock()
-	for l := range to {
+	for l := range lines {
 		if but == "" || l.session() != but {
 			l.say(encoded)
 		}

@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"parley"
+	"parley/internal/center"
 )
 
 // book is a log kept in memory, with the feed a center would give.
@@ -21,6 +22,7 @@ type book struct {
 	mu      sync.Mutex
 	entries []parley.Entry
 	told    []string
+	reach   int64 // of the replay
 }
 
 func (b *book) add(n int) []parley.Entry {
@@ -42,7 +44,9 @@ func (b *book) feed() feed {
 		return out
 	}
 	return feed{
-		concerns: func(e parley.Entry) Concern { return Concern{Agents: []parley.AgentID{e.Agent}, Supervisors: true} },
+		concerns: func(e parley.Entry) center.Audience {
+			return center.Audience{Agents: []parley.AgentID{e.Agent}, Supervisors: true}
+		},
 		events: func(_ context.Context, _ parley.Actor, es []parley.Entry) (any, int, error) {
 			return number(es), len(es), nil
 		},
@@ -50,7 +54,7 @@ func (b *book) feed() feed {
 			b.mu.Lock()
 			defer b.mu.Unlock()
 			head := int64(len(b.entries))
-			return number(b.entries[after:]), head, head-after <= 50, nil
+			return number(b.entries[after:]), head, head-after <= b.reach, nil
 		},
 		gauges: func(context.Context, parley.Actor) (any, error) { return nil, nil },
 		link: func(_ context.Context, who linkKey, up bool) error {
@@ -137,7 +141,7 @@ func (s *screen) until(reached func() bool) {
 // catches up, at any moment: it sees every entry, once, in order.
 func TestReplayRace(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		b := &book{}
+		b := &book{reach: 1000}
 		h := testHub(b.feed())
 		h.announce(b.add(rapid.IntRange(1, 40).Draw(t, "before")))
 		batches := rapid.SliceOfN(rapid.IntRange(1, 5), 1, 20).Draw(t, "batches")
@@ -176,7 +180,7 @@ func TestReplayRace(t *testing.T) {
 
 // TestTooFarBack leaves a gap that the browser sees, so that it fetches a snapshot.
 func TestTooFarBack(t *testing.T) {
-	b := &book{}
+	b := &book{reach: 50}
 	h := testHub(b.feed())
 	h.announce(b.add(60))
 	s := &screen{more: make(chan struct{}, 1)}

@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
 	"time"
 
 	"parley"
+	"parley/internal/center"
 )
 
 // pipe carries messages to one browser: a socket or server-sent events.
@@ -216,11 +218,11 @@ func (l *line) deliver(w work) error {
 	defer cancel()
 	size := len(w.entries) * entryBytes
 	if len(w.entries) > 0 || w.beat {
-		events, _, err := l.join(ctx, w.entries)
+		f, err := l.join(ctx, w)
 		if err != nil {
 			return err
 		}
-		if err := l.pipe.send(ctx, encode(frameMessage{frame{w.from, w.to, events}})); err != nil {
+		if err := l.pipe.send(ctx, encode(frameMessage{f})); err != nil {
 			return err
 		}
 	}
@@ -240,19 +242,23 @@ func (l *line) deliver(w work) error {
 	return nil
 }
 
-func (l *line) join(ctx context.Context, es []parley.Entry) (any, int, error) {
-	if len(es) == 0 {
-		return noEvents, 0, nil
+// join makes a frame of entries. If events cannot mend what the reader has, the
+// frame leaves a gap: they see it and fetch a snapshot.
+func (l *line) join(ctx context.Context, w work) (frame, error) {
+	if len(w.entries) == 0 {
+		return frame{w.from, w.to, noEvents}, nil
 	}
-	events, count, err := l.hub.feed.events(ctx, l.who, es)
-	if err != nil {
+	events, count, err := l.hub.feed.events(ctx, l.who, w.entries)
+	switch {
+	case errors.Is(err, center.ErrStale):
+		return frame{w.to, w.to, noEvents}, nil
+	case err != nil:
 		l.hub.log.Error("join events", slog.Any("error", err))
-		return nil, 0, fmt.Errorf("join events: %w", err)
-	}
-	if count == 0 {
+		return frame{}, fmt.Errorf("join events: %w", err)
+	case count == 0:
 		events = noEvents
 	}
-	return events, count, nil
+	return frame{w.from, w.to, events}, nil
 }
 
 // open brings the line from its cursor to the present: hello, then what it

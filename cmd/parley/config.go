@@ -1,0 +1,153 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+)
+
+// database says where the center is kept; several commands need it.
+type database struct {
+	Data     string `help:"Folder for everything kept on disk." default:"./data" type:"path" env:"PARLEY_DATA"`
+	Database string `help:"postgres://... to keep the center in PostgreSQL instead of the data folder; may carry ?schema=name." env:"PARLEY_DATABASE" placeholder:"URL"`
+}
+
+// dsn returns what the store opens.
+func (d database) dsn() string {
+	if d.Database != "" {
+		return d.Database
+	}
+	return filepath.Join(d.Data, "parley.db")
+}
+
+func (d database) faults() []error {
+	if d.Database != "" && !strings.HasPrefix(d.Database, "postgres://") && !strings.HasPrefix(d.Database, "postgresql://") {
+		return []error{errors.New("--database: expected postgres://user@host/name; without it the data folder is used")}
+	}
+	return nil
+}
+
+// prepare makes the data folder, for this user alone.
+func (d database) prepare() error {
+	if err := os.MkdirAll(d.Data, 0o700); err != nil {
+		return fmt.Errorf("the data folder %s cannot be made: %w; name another with --data", d.Data, err)
+	}
+	probe, err := os.CreateTemp(d.Data, ".probe-*")
+	if err != nil {
+		return fmt.Errorf("the data folder %s is not writable: %w; change its owner or name another with --data", d.Data, err)
+	}
+	return errors.Join(probe.Close(), os.Remove(probe.Name()))
+}
+
+// serveCommand runs the server.
+type serveCommand struct {
+	database `embed:""`
+
+	Listen        string   `help:"Address to serve on. Off this machine, use TLS or a proxy." default:"127.0.0.1:8080" env:"PARLEY_LISTEN"`
+	Demo          bool     `help:"Serve a ready-made center whose accounts work on this machine only." env:"PARLEY_DEMO"`
+	TLSCert       string   `name:"tls-cert" help:"Certificate chain, PEM." type:"path" env:"PARLEY_TLS_CERT"`
+	TLSKey        string   `name:"tls-key" help:"Its private key, PEM." type:"path" env:"PARLEY_TLS_KEY"`
+	ACME          string   `name:"acme" help:"Host name to get a certificate for from Let's Encrypt; listens on :443." env:"PARLEY_ACME" placeholder:"HOST"`
+	TrustedProxy  []string `help:"Networks of proxies whose X-Forwarded-* headers count." env:"PARLEY_TRUSTED_PROXY" placeholder:"CIDR"`
+	PublicURL     string   `name:"public-url" help:"Address people use, if it is not the one listened on." env:"PARLEY_PUBLIC_URL"`
+	MetricsListen string   `help:"Address of /metrics, or off." default:"127.0.0.1:9090" env:"PARLEY_METRICS_LISTEN"`
+	Connections   int      `help:"Connections held at once." default:"20000" env:"PARLEY_CONNECTIONS"`
+	PerAddress    int      `help:"Connections held at once for one address." default:"10000" env:"PARLEY_PER_ADDRESS"`
+	LimitScale    float64  `help:"Multiplies every rate limit; for benchmarks, whose customers share one address." default:"1" env:"PARLEY_LIMIT_SCALE"`
+	LogLevel      string   `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"PARLEY_LOG_LEVEL"`
+}
+
+// validate reports everything that is wrong with the settings at once.
+func (c *serveCommand) validate() error {
+	faults := c.faults()
+	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
+		faults = append(faults, fmt.Errorf("--listen %q: expected host:port", c.Listen))
+	}
+	if c.MetricsListen != "off" {
+		if _, _, err := net.SplitHostPort(c.MetricsListen); err != nil {
+			faults = append(faults, fmt.Errorf("--metrics-listen %q: expected host:port or off", c.MetricsListen))
+		}
+	}
+	if (c.TLSCert == "") != (c.TLSKey == "") {
+		faults = append(faults, errors.New("--tls-cert and --tls-key belong together"))
+	}
+	if c.ACME != "" && c.TLSCert != "" {
+		faults = append(faults, errors.New("--acme and --tls-cert exclude each other"))
+	}
+	if c.Demo && !loopback(c.Listen) {
+		faults = append(faults, fmt.Errorf("--demo has accounts with a known password, so it listens on this machine only: use --listen 127.0.0.1:8080 instead of %s", c.Listen))
+	}
+	if _, err := c.proxies(); err != nil {
+		faults = append(faults, err)
+	}
+	if u, err := url.Parse(c.PublicURL); c.PublicURL != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+		faults = append(faults, fmt.Errorf("--public-url %q: expected https://host", c.PublicURL))
+	}
+	if c.Connections < 1 || c.PerAddress < 1 || c.LimitScale <= 0 {
+		faults = append(faults, errors.New("--connections, --per-address and --limit-scale must be more than 0"))
+	}
+	if err := errors.Join(faults...); err != nil {
+		return usageError{err}
+	}
+	return nil
+}
+
+// proxies returns the networks whose word counts.
+func (c *serveCommand) proxies() ([]netip.Prefix, error) {
+	var out []netip.Prefix
+	for _, s := range c.TrustedProxy {
+		prefix, err := netip.ParsePrefix(s)
+		if ip, single := netip.ParseAddr(s); err != nil && single == nil {
+			prefix, err = netip.PrefixFrom(ip, ip.BitLen()), nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("--trusted-proxy %q: expected an address or a network like 10.0.0.0/8", s)
+		}
+		out = append(out, prefix.Masked())
+	}
+	return out, nil
+}
+
+// loopback reports whether an address to listen on is this machine's own.
+func loopback(listen string) bool {
+	host, _, err := net.SplitHostPort(listen)
+	if err != nil {
+		return false
+	}
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && ip.IsLoopback()
+}
+
+// release is the version, set by the linker; a build without it tells its
+// revision.
+var release string
+
+func version() string {
+	if release != "" {
+		return release
+	}
+	revision := "unknown"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				revision = s.Value
+			}
+		}
+	}
+	return "development " + revision
+}
+
+// versionCommand prints the version.
+type versionCommand struct{}
+
+// Run prints it.
+func (versionCommand) Run() error {
+	fmt.Println("parley", version())
+	return nil
+}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"parley"
+	"parley/internal/store"
+	"parley/web"
+)
+
+// doctorCommand checks what serve would need, with the same settings.
+type doctorCommand struct {
+	serveCommand `embed:""`
+}
+
+// finding is one thing the doctor looked at.
+type finding struct {
+	what string
+	says string // when all is well
+	err  error
+}
+
+// Run looks at everything and reports all of it; any fault makes it fail.
+func (c *doctorCommand) Run(ctx context.Context) error {
+	clock := parley.NewSystemClock()
+	findings := []finding{
+		{"settings", "valid", c.validate()},
+		{"data folder", c.Data, c.prepare()},
+		c.flush(clock),
+		c.kept(ctx),
+		c.port(ctx, "listen", c.Listen),
+		c.certificate(clock),
+		pagesBuilt(),
+	}
+	if c.MetricsListen != "off" {
+		findings = append(findings, c.port(ctx, "metrics-listen", c.MetricsListen))
+	}
+	sick := 0
+	for _, f := range findings {
+		if f.err != nil {
+			sick++
+			fmt.Printf("FAULT  %-12s %v\n", f.what, f.err)
+			continue
+		}
+		fmt.Printf("ok     %-12s %s\n", f.what, f.says)
+	}
+	if sick > 0 {
+		return fmt.Errorf("%d of %d checks found a fault", sick, len(findings))
+	}
+	return nil
+}
+
+// flush writes and flushes, as every acknowledged message will be. A disk that
+// answers at once may be lying; only a power cut would tell.
+func (c *doctorCommand) flush(clock parley.Clock) finding {
+	const times = 10
+	f, err := os.CreateTemp(c.Data, ".flush-*")
+	if err != nil {
+		return finding{"disk", "", err}
+	}
+	began := clock.Now()
+	for range times {
+		_, werr := f.WriteString("parley")
+		err = errors.Join(err, werr, f.Sync())
+	}
+	took := clock.Now().Sub(began) / times
+	err = errors.Join(err, f.Close(), os.Remove(f.Name()))
+	return finding{"disk", fmt.Sprintf("a flush takes about %v", took), err}
+}
+
+// kept opens the database as serve would, without changing it.
+func (c *doctorCommand) kept(ctx context.Context) finding {
+	if _, err := os.Stat(c.dsn()); c.Database == "" && errors.Is(err, fs.ErrNotExist) {
+		return finding{"database", "none yet; the first start makes " + filepath.Base(c.dsn()), nil}
+	}
+	s, err := store.Open(ctx, c.dsn(), store.Options{ReadOnly: true})
+	if err != nil {
+		return finding{"database", "", err}
+	}
+	head, err := s.View().Head(ctx)
+	return finding{"database", fmt.Sprintf("readable, %d entries in its log", head), errors.Join(err, s.Close())}
+}
+
+func (c *doctorCommand) port(ctx context.Context, flag, address string) finding {
+	l, err := listen(ctx, flag, address)
+	if err == nil {
+		err = l.Close()
+	}
+	return finding{flag, address + " is free", err}
+}
+
+// renewBefore is how long before its end a certificate is a fault.
+const renewBefore = 7 * 24 * time.Hour
+
+func (c *doctorCommand) certificate(clock parley.Clock) finding {
+	switch {
+	case c.ACME != "":
+		return finding{"certificate", "from Let's Encrypt for " + c.ACME, nil}
+	case c.TLSCert == "":
+		return finding{"certificate", "none: people sign in on this machine, or through a proxy that speaks HTTPS", nil}
+	}
+	pair, err := tls.LoadX509KeyPair(c.TLSCert, c.TLSKey)
+	if err != nil {
+		return finding{"certificate", "", err}
+	}
+	leaf, err := x509.ParseCertificate(pair.Certificate[0])
+	if err == nil && clock.Now().Add(renewBefore).After(leaf.NotAfter) {
+		err = fmt.Errorf("ends on %s: renew it", leaf.NotAfter.Format(time.DateOnly))
+	}
+	return finding{"certificate", "good", err}
+}
+
+func pagesBuilt() finding {
+	if _, err := fs.Stat(web.Files(), "app/index.html"); err != nil {
+		return finding{"pages", "", errors.New("not built into this binary: run make, which needs Node 20 or newer")}
+	}
+	return finding{"pages", "built", nil}
+}

@@ -1,0 +1,241 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"os"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"golang.org/x/sync/errgroup"
+
+	"parley"
+	"parley/internal/api"
+	"parley/internal/tenant"
+)
+
+// How patient the server is with a slow other end, and how long it takes
+// to go.
+const (
+	headerWithin = 5 * time.Second
+	readWithin   = 15 * time.Second
+	writeWithin  = 60 * time.Second
+	idleWithin   = 120 * time.Second
+	headerBytes  = 32 << 10
+	drainSpread  = 5 * time.Second
+	stopWithin   = 10 * time.Second
+)
+
+// Run serves until the process is asked to stop.
+func (c *serveCommand) Run(ctx context.Context) error {
+	if err := c.validate(); err != nil {
+		return err
+	}
+	if err := c.prepare(); err != nil {
+		return err
+	}
+	h, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	return h.serve(ctx)
+}
+
+// house is everything a running server is made of.
+type house struct {
+	command *serveCommand
+	log     *slog.Logger
+	clock   parley.Clock
+	tenant  *tenant.Tenant
+	doors   *api.Server
+	web     net.Listener
+	metrics net.Listener // nil if off
+	figures *prometheus.Registry
+}
+
+// open takes the addresses first: if they are taken, nothing has been touched.
+func (c *serveCommand) open(ctx context.Context) (_ *house, err error) {
+	h := &house{command: c, clock: parley.NewSystemClock(), log: c.logger(os.Stderr), figures: prometheus.NewRegistry()}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, h.close())
+		}
+	}()
+	if err := h.listen(ctx); err != nil {
+		return nil, err
+	}
+	h.tenant, err = tenant.Open(ctx, tenant.Options{DSN: c.dsn(), Clock: h.clock, Log: h.log})
+	if err != nil {
+		return nil, fmt.Errorf("the center cannot be opened: %w", err)
+	}
+	h.figures.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	h.figures.MustRegister(tenantFigures(h.tenant))
+	proxies, err := c.proxies()
+	if err != nil {
+		return nil, err
+	}
+	h.doors = api.New(api.Options{
+		Tenant: h.tenant, Clock: h.clock, Log: h.log, Metrics: h.figures, Proxies: proxies,
+		Limits: api.DefaultLimits().Scaled(c.LimitScale), Build: version(), Demo: c.Demo,
+	})
+	return h, nil
+}
+
+func (h *house) listen(ctx context.Context) error {
+	c := h.command
+	plain, err := listen(ctx, "listen", c.Listen)
+	if err != nil {
+		return err
+	}
+	h.web = plain // closed by close, whatever follows
+	limited := &crowd{Listener: plain, all: c.Connections, each: c.PerAddress, of: map[netip.Addr]int{}}
+	if h.web, err = c.transport(limited); err != nil {
+		return errors.Join(err, plain.Close())
+	}
+	if c.MetricsListen == "off" {
+		return nil
+	}
+	h.metrics, err = listen(ctx, "metrics-listen", c.MetricsListen)
+	return err
+}
+
+func (h *house) close() error {
+	var errs []error
+	if h.web != nil {
+		errs = append(errs, closed(h.web))
+	}
+	if h.metrics != nil {
+		errs = append(errs, closed(h.metrics))
+	}
+	if h.tenant != nil {
+		errs = append(errs, h.tenant.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// closed closes a listener; one that its server has closed is closed.
+func closed(l net.Listener) error {
+	if err := l.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
+		return err
+	}
+	return nil
+}
+
+// serve runs everything there is in one group: whoever fails ends all.
+func (h *house) serve(ctx context.Context) error {
+	// The people outlive the doors: what is being said while we go is kept.
+	people, dismiss := context.WithCancel(context.WithoutCancel(ctx))
+	defer dismiss()
+	group, ctx := errgroup.WithContext(ctx)
+	web := h.server(h.doors)
+	figures := h.server(promhttp.HandlerFor(h.figures, promhttp.HandlerOpts{}))
+	group.Go(func() error { return h.tenant.Run(people) })
+	group.Go(func() error { return h.doors.Run(ctx) })
+	group.Go(func() error { return h.greet(ctx) })
+	group.Go(func() error { return over(web.Serve(h.web)) })
+	if h.metrics != nil {
+		group.Go(func() error { return over(figures.Serve(h.metrics)) })
+	}
+	group.Go(func() error {
+		<-ctx.Done()
+		defer dismiss()
+		return h.stop(web, figures)
+	})
+	return errors.Join(group.Wait(), h.close())
+}
+
+// stop lets requests finish, sends the live connections away and closes.
+func (h *house) stop(servers ...*http.Server) error {
+	h.log.Info("stopping")
+	ctx, cancel := context.WithTimeout(context.Background(), stopWithin)
+	defer cancel()
+	done := make(chan struct{})
+	go func() { // waited for below
+		defer close(done)
+		h.doors.Drain(drainSpread)
+	}()
+	var errs []error
+	for _, s := range servers {
+		if err := s.Shutdown(ctx); err != nil {
+			errs = append(errs, s.Close())
+		}
+	}
+	select {
+	case <-done:
+	case <-ctx.Done():
+	}
+	return errors.Join(errs...)
+}
+
+// server is how we speak HTTP with anybody.
+func (h *house) server(handler http.Handler) *http.Server {
+	return &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: headerWithin,
+		ReadTimeout:       readWithin,
+		WriteTimeout:      writeWithin,
+		IdleTimeout:       idleWithin,
+		MaxHeaderBytes:    headerBytes,
+		ErrorLog:          log.New(io.Discard, "", 0), // strangers' broken handshakes, with their addresses
+	}
+}
+
+// over turns a server's usual end into none.
+func over(err error) error {
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}
+
+// greet makes the demo center or the one-time set-up link, and prints the one
+// line a person waits for.
+func (h *house) greet(ctx context.Context) error {
+	address := h.address()
+	if h.command.Demo {
+		if err := h.tenant.Office.SeedDemo(ctx); err != nil {
+			return fmt.Errorf("the demo center cannot be made: %w", err)
+		}
+		fmt.Printf("Parley serves the demo center at %s/demo\n", address)
+		return nil
+	}
+	token, err := h.tenant.Office.SetupToken(ctx)
+	if err != nil {
+		return fmt.Errorf("the set-up link cannot be made: %w", err)
+	}
+	if token == "" {
+		fmt.Printf("Parley serves at %s\n", address)
+		return nil
+	}
+	fmt.Printf("Parley serves at %s; set it up once with %s/setup#%s\n", address, address, token)
+	return nil
+}
+
+// address is what people type.
+func (h *house) address() string {
+	c := h.command
+	switch {
+	case c.PublicURL != "":
+		return c.PublicURL
+	case c.ACME != "":
+		return "https://" + c.ACME
+	case c.secure():
+		return "https://" + h.web.Addr().String()
+	}
+	return "http://" + h.web.Addr().String()
+}
+
+func (c *serveCommand) logger(w io.Writer) *slog.Logger {
+	var level slog.Level
+	_ = level.UnmarshalText([]byte(c.LogLevel)) // one of the four the flag allows
+	return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: level}))
+}

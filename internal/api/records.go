@@ -1,0 +1,125 @@
+package api
+
+import (
+	"context"
+
+	"parley"
+	"parley/internal/records"
+)
+
+// recordOperations are customers, their cases and what was said to them.
+func (s *Server) recordOperations() {
+	a := s.api
+	get(a, "/api/customers", "list-customers", parley.MayRecords, listCustomers)
+	add(a, "/api/customers", "create-customer", parley.MayRecords, createCustomer)
+	get(a, "/api/customers/{id}", "get-customer", parley.MayRecords, getCustomer)
+	put(a, "/api/customers/{id}", "save-customer", parley.MayRecords, saveCustomer)
+	get(a, "/api/customers/{id}/cases", "list-customer-cases", parley.MayRecords, listCustomerCases)
+	get(a, "/api/customers/{id}/interactions", "list-customer-interactions", parley.MayRecords, listCustomerInteractions)
+	get(a, "/api/cases", "list-cases", parley.MayRecords, listCases)
+	add(a, "/api/cases", "create-case", parley.MayRecords, createCase)
+	get(a, "/api/cases/{id}", "get-case", parley.MayRecords, getCase)
+	put(a, "/api/cases/{id}", "save-case", parley.MayRecords, saveCase)
+	get(a, "/api/cases/{id}/transcript", "get-case-transcript", parley.MayRecords, getCaseTranscript)
+}
+
+type customersInput struct {
+	Me Me
+	stretch
+	Text string `query:"q" maxLength:"200" doc:"beginning of a name, account number, e-mail or phone"`
+	Sort string `query:"sort" enum:"name,created"`
+}
+
+func listCustomers(ctx context.Context, in *customersInput) (*out[records.Page[records.Customer]], error) {
+	return reply(in.Me.at.Records.Customers(ctx, in.Me.Actor, records.CustomerQuery{
+		Text: in.Text, Sort: in.Sort, After: in.After, Limit: in.Limit,
+	}))
+}
+
+type newCustomerInput struct {
+	Me          Me
+	Interaction parley.InteractionID `query:"interaction" maxLength:"64" doc:"is linked to the new customer in the same step"`
+	Body        records.CustomerInput
+}
+
+func createCustomer(ctx context.Context, in *newCustomerInput) (*out[created[parley.CustomerID]], error) {
+	return made(in.Me.at.Records.CreateCustomer(ctx, in.Me.Actor, in.Body, in.Interaction))
+}
+
+type customerInput struct {
+	Me Me
+	ID parley.CustomerID `path:"id" maxLength:"64"`
+}
+
+func getCustomer(ctx context.Context, in *customerInput) (*out[records.Customer], error) {
+	return reply(in.Me.at.Records.Customer(ctx, in.Me.Actor, in.ID))
+}
+
+type editedCustomerInput struct {
+	Me   Me
+	ID   parley.CustomerID `path:"id" maxLength:"64"`
+	Body records.CustomerInput
+}
+
+func saveCustomer(ctx context.Context, in *editedCustomerInput) (*struct{}, error) {
+	return done(in.Me.at.Records.SaveCustomer(ctx, in.Me.Actor, in.ID, in.Body))
+}
+
+type ofCustomerInput struct {
+	Me Me
+	ID parley.CustomerID `path:"id" maxLength:"64"`
+	stretch
+}
+
+func listCustomerCases(ctx context.Context, in *ofCustomerInput) (*out[records.Page[records.Case]], error) {
+	return reply(in.Me.at.Records.Cases(ctx, in.Me.Actor, records.CaseQuery{Customer: in.ID, After: in.After, Limit: in.Limit}))
+}
+
+func listCustomerInteractions(ctx context.Context, in *ofCustomerInput) (*out[records.Page[records.Talked]], error) {
+	return reply(in.Me.at.Records.Interactions(ctx, in.Me.Actor, in.ID, in.After, in.Limit))
+}
+
+type casesInput struct {
+	Me Me
+	stretch
+	Text     string            `query:"q" maxLength:"200" doc:"a case number, or the beginning of the customer's name"`
+	Status   parley.CaseStatus `query:"status" enum:"open,closed"`
+	Draft    string            `query:"draft" enum:"mine,all"`
+	Unlinked bool              `query:"unlinked"`
+	Customer parley.CustomerID `query:"customer" maxLength:"64"`
+}
+
+func listCases(ctx context.Context, in *casesInput) (*out[records.Page[records.Case]], error) {
+	return reply(in.Me.at.Records.Cases(ctx, in.Me.Actor, records.CaseQuery{
+		Text: in.Text, Status: in.Status, Draft: in.Draft, Unlinked: in.Unlinked, Customer: in.Customer,
+		After: in.After, Limit: in.Limit,
+	}))
+}
+
+type newCaseInput struct {
+	Me   Me
+	Body records.CaseInput
+}
+
+func createCase(ctx context.Context, in *newCaseInput) (*out[created[parley.CaseID]], error) {
+	return made(in.Me.at.Records.CreateCase(ctx, in.Me.Actor, in.Body))
+}
+
+type caseInput struct {
+	Me Me
+	ID parley.CaseID `path:"id" maxLength:"64"`
+}
+
+func getCase(ctx context.Context, in *caseInput) (*out[records.Case], error) {
+	return reply(in.Me.at.Records.Case(ctx, in.Me.Actor, in.ID))
+}
+
+type editedCaseInput struct {
+	Me   Me
+	ID   parley.CaseID `path:"id" maxLength:"64"`
+	Body records.CaseInput
+}
+
+func saveCase(ctx context.Context, in *editedCaseInput) (*struct{}, error) {
+	return done(in.Me.at.Records.SaveCase(ctx, in.Me.Actor, in.ID, in.Body))
+}

@@ -1,0 +1,74 @@
+// Package tenant opens a center: its store, its writer and its three rooms of
+// people, and closes them again. This version serves one center per process.
+package tenant
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"golang.org/x/sync/errgroup"
+
+	"parley"
+	"parley/internal/center"
+	"parley/internal/ledger"
+	"parley/internal/office"
+	"parley/internal/records"
+	"parley/internal/store"
+)
+
+// Options are with what a center is opened.
+type Options struct {
+	DSN   string // the path of a file, or postgres://
+	Clock parley.Clock
+	Log   *slog.Logger
+	Store store.Options
+}
+
+// Tenant is one center, open.
+type Tenant struct {
+	Store   *store.Store
+	Ledger  *ledger.Ledger
+	Records *records.Records
+	Office  *office.Office
+	Center  *center.Center
+}
+
+// Open opens a center and loads what it remembers. It changes nothing until Run.
+func Open(ctx context.Context, o Options) (*Tenant, error) {
+	s, err := store.Open(ctx, o.DSN, o.Store)
+	if err != nil {
+		return nil, err
+	}
+	t := &Tenant{Store: s}
+	if err := t.people(ctx, o); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return t, nil
+}
+
+func (t *Tenant) people(ctx context.Context, o Options) (err error) {
+	t.Ledger, err = ledger.Open(ctx, t.Store, ledger.Options{Clock: o.Clock, Log: o.Log})
+	if err != nil {
+		return fmt.Errorf("open ledger: %w", err)
+	}
+	t.Records = records.New(t.Ledger, t.Store, o.Clock)
+	t.Office = office.New(t.Ledger, t.Store, o.Clock)
+	t.Center, err = center.New(ctx, center.Rooms{Ledger: t.Ledger, Store: t.Store, Records: t.Records, Clock: o.Clock, Log: o.Log})
+	if err != nil {
+		return fmt.Errorf("open center: %w", err)
+	}
+	return nil
+}
+
+// Run serves the center until ctx ends, or until the database cannot be trusted
+// any more: then the process must end.
+func (t *Tenant) Run(ctx context.Context) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return t.Ledger.Run(ctx) })
+	return group.Wait()
+}
+
+// Close closes the database. Call it when Run has returned.
+func (t *Tenant) Close() error { return t.Store.Close() }
