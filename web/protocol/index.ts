@@ -304,25 +304,30 @@ export interface Customer {
   rev: number;
   open_cases: number;
 }
+/** Talked is an interaction as lists of records show it. */
+export interface Talked {
+  id: string;
+  number: number;
+  conversation_id: string;
+  channel: Channel;
+  state: InteractionState;
+  queue: Ref | null;
+  agent: PersonRef | null;
+  case_id: string;
+  created_at: number;
+  accepted_at: number;
+  ended_at: number;
+}
 export interface Case {
   id: string;
   number: number;
   customer: Ref | null;
-  interaction: {
-    id: string;
-    number: number;
-    accepted_at: number;
-    ended_at: number;
-    created_at: number;
-    queue: string;
-    agent: string;
-    channel: Channel;
-  } | null;
+  interaction: Talked | null;
   status: "open" | "closed";
   draft: boolean;
   subject: string;
   notes: string;
-  agent: string;
+  agent: PersonRef | null;
   created_at: number;
   updated_at: number;
   rev: number;

@@ -1,0 +1,185 @@
+/**
+ * The shapes of the configuration, as /api/admin gives and takes them. Every
+ * object has a rev: saving an old one is refused with `conflict`.
+ */
+export type Saved = { id: string; rev: number };
+
+/** Role is the set of rights a person starts with (SEC-01). */
+export type Role = "agent" | "supervisor" | "admin";
+
+/** Language is one the product speaks. */
+export type Language = "en" | "fr-CA";
+
+/** Level is how well: 10 to 100 in tens (RTE-01, RTE-11). */
+export type SkillLevel = { skill_id: string; level: number };
+
+export type AgentForm = Saved & {
+  login: string;
+  display_name: string;
+  email: string;
+  role: Role;
+  group_id: string;
+  enabled: boolean;
+  capacity: number;
+  language: Language;
+  /** null: as the group or the center says (SEC-04). */
+  may_reject: boolean | null;
+  skills: SkillLevel[];
+  memberships: { queue_id: string; level: number; assigned: boolean; enabled: boolean }[];
+  /** Only when the account is made. */
+  password?: string;
+};
+
+export type Group = Saved & { name: string; preset: "workspace" | "console"; default: boolean };
+
+export type Skill = Saved & { name: string };
+
+export const applies = ["on_break", "work_offline", "logged_out", "reject"] as const;
+
+export type StatusCode = Saved & {
+  applies: (typeof applies)[number];
+  name: string;
+  name_fr: string;
+  short: string;
+  active: boolean;
+  order: number;
+};
+
+/** What happens to an interaction a queue cannot serve (QUE-08, QUE-09). */
+export type QueueAction = "wait" | "drain" | "offline_form" | "overflow" | "message_end";
+
+export type Queue = Saved & {
+  name: string;
+  description: string;
+  enabled: boolean;
+  priority: number;
+  language: Language | "";
+  policy: "skill_then_load_then_idle" | "skill_then_idle";
+  requeue: string;
+  accept_interval_s: number;
+  wrapup_s: number;
+  max_wait_s: number;
+  max_size: number;
+  on_max_wait: QueueAction;
+  on_full: QueueAction;
+  no_agents: QueueAction;
+  on_close: QueueAction;
+  overflow: string;
+  required: SkillLevel[];
+  sla_pct: number;
+  sla_s: number;
+  reply_target_s: number;
+  wait_text: string;
+  wait_text_fr: string;
+  members: { agent_id: string; level: number; assigned: boolean; enabled: boolean }[];
+};
+
+export type Disposition = {
+  id: string;
+  name: string;
+  name_fr: string;
+  short: string;
+  report: string;
+  active: boolean;
+};
+
+export type DispositionList = Saved & {
+  name: string;
+  name_fr: string;
+  required: boolean;
+  multiple: boolean;
+  queues: string[];
+  groups: string[];
+  codes: Disposition[];
+};
+
+export type FaqCategory = Saved & { name: string; name_fr: string; order: number };
+
+export type Faq = Saved & {
+  category: string;
+  language: Language;
+  question: string;
+  answer: string;
+  active: boolean;
+  uses: number;
+};
+
+export const formFields = ["name", "email", "phone", "account_number", "case_number", "question"] as const;
+
+export type Words = { en: string; fr: string };
+
+export type Script = {
+  schedule: { zone: string; hours: { day: number; from: number; to: number }[] };
+  greeting: Words;
+  closed: Words;
+  title: Words;
+  form: { name: (typeof formFields)[number]; required: boolean }[];
+  skip_queue: boolean;
+  offline_form: boolean;
+  position: boolean;
+  customer_end: boolean;
+  language: Language;
+  accent: string;
+};
+
+export type EntryPoint = Saved & {
+  channel: string;
+  name: string;
+  enabled: boolean;
+  queue_id: string;
+  allowed_origins: string[];
+  script: Script;
+};
+
+/** Scope is where a setting can have a value; the first that has one counts (CFG-01). */
+export type Scope = "agent" | "group" | "queue" | "entry_point" | "tenant";
+
+export type SettingValue = { scope: Scope; scope_id: string; key: string; value: unknown };
+
+export type SettingDef = {
+  key: string;
+  type: "bool" | "int" | "string" | "enum" | "duration" | "secret" | "list";
+  unit: string;
+  default: unknown;
+  scopes: Scope[];
+  options: string[] | null;
+  min: number | null;
+  max: number | null;
+  source: string;
+};
+
+export const scopes = ["serve", "records", "supervise", "administer", "audit"] as const;
+
+export type ApiKey = {
+  id: string;
+  name: string;
+  prefix: string;
+  scopes: (typeof scopes)[number][];
+  created_at: number;
+  used_at: number;
+};
+
+export type Session = {
+  id: string;
+  agent: { id: string; display_name: string };
+  ip: string;
+  browser: string;
+  created_at: number;
+  seen_at: number;
+  current: boolean;
+};
+
+export type AuditRow = {
+  n: number;
+  at: number;
+  agent: { id: string; display_name: string } | null;
+  action: string;
+  object: string;
+  subject: string;
+  name: string;
+  before: unknown;
+  after: unknown;
+  ip: string;
+};
+
+export type HealthItem = { code: string; subject: string; name: string };

@@ -1,0 +1,50 @@
+import { Skeleton } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "../ui/Button";
+import { type Column, DataTable } from "../ui/DataTable";
+import { EmptyState } from "../ui/EmptyState";
+import styles from "./PagedTable.module.css";
+import { problemText } from "./problem";
+import type { Pages } from "./usePages";
+
+interface PagedTableProps<T> {
+  label: string;
+  columns: readonly Column<T>[];
+  pages: Pages<T>;
+  href?: (row: T) => string;
+  sorted?: string;
+  onSort?: (name: string) => void;
+  empty: ReactNode;
+}
+
+/** PagedTable is a table that loads its next page when asked. */
+export function PagedTable<T extends { id: string }>({ pages, empty, ...table }: PagedTableProps<T>) {
+  const { t } = useTranslation();
+  if (pages.pending)
+    return (
+      <div className={styles.wait} role="status" aria-label={t("session.loading")}>
+        {[0, 1, 2, 3, 4].map((n) => (
+          <Skeleton key={n} height={36} />
+        ))}
+      </div>
+    );
+  if (pages.error && pages.items.length === 0)
+    return (
+      <EmptyState icon="triangle" title={t("editor.failed")} text={problemText(t, pages.error)}>
+        <Button onClick={pages.retry}>{t("action.retry")}</Button>
+      </EmptyState>
+    );
+  return (
+    <>
+      <DataTable rows={pages.items} empty={empty} {...table} />
+      {pages.more && (
+        <div className={styles.more}>
+          <Button onClick={pages.more} busy={pages.loadingMore}>
+            {t("action.more")}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

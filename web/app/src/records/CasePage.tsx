@@ -1,0 +1,203 @@
+import { Select, Textarea, TextInput } from "@mantine/core";
+import type { Case } from "@parley/protocol";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Link, useLocation, useSearchParams } from "wouter";
+import { api } from "../api/client";
+import { keys } from "../api/query";
+import { clock, dateTime } from "../i18n/format";
+import { EditorForm } from "../parts/editor/EditorForm";
+import { useEditor } from "../parts/editor/useEditor";
+import { useFault } from "../parts/editor/useFault";
+import { Facts } from "../parts/Facts";
+import { Loaded } from "../parts/Loaded";
+import { Button } from "../ui/Button";
+import { Card } from "../ui/Card";
+import { Icon } from "../ui/Icon";
+import { Page } from "../ui/Page";
+import { Tag } from "../ui/Tag";
+import { CustomerField } from "./CustomerField";
+import { fullName, nameOf } from "./names";
+import styles from "./Record.module.css";
+import { Spoken } from "./Spoken";
+
+const blank: Case = {
+  id: "",
+  rev: 0,
+  number: 0,
+  customer: null,
+  interaction: null,
+  status: "open",
+  draft: false,
+  subject: "",
+  notes: "",
+  agent: null,
+  created_at: 0,
+  updated_at: 0,
+};
+
+/** CasePage is one case; if it logs a chat, with all that was said. Source: CRM-03, CRM-08, CRM-11. */
+export function CasePage({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const [search] = useSearchParams();
+  const customer = search.get("customer");
+  const query = useQuery({
+    queryKey: keys.cases(id, customer),
+    queryFn: async (): Promise<Case> => {
+      if (id !== "new") return api.get<Case>(`/api/cases/${id}`);
+      if (!customer) return blank;
+      const found = await api.get<{ id: string; first_name: string; last_name: string }>(
+        `/api/customers/${customer}`,
+      );
+      return { ...blank, customer: { id: found.id, name: fullName(found) } };
+    },
+  });
+  return (
+    <Loaded query={query} back={{ href: "/agent/cases", label: t("nav.cases") }}>
+      {(saved) => <CaseForm saved={saved} />}
+    </Loaded>
+  );
+}
+
+function CaseForm({ saved }: { saved: Case }) {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  const editor = useEditor({
+    path: "/api/cases",
+    saved,
+    root: keys.cases(),
+    body: ({ customer, status, draft, subject, notes, rev }) => ({
+      customer_id: customer?.id ?? "",
+      status,
+      draft,
+      subject,
+      notes,
+      rev,
+    }),
+    onMade: (id) => go(id ? `/agent/cases/${id}` : "/agent/cases", { replace: true }),
+  });
+  const fault = useFault(editor.error);
+  const { draft, set } = editor;
+  const missing = editor.error?.code === "customer_required" ? t("error.customer_required") : undefined;
+  return (
+    <Page
+      title={saved.id ? t("records.case.title", { n: saved.number }) : t("records.case.new")}
+      mark={
+        <>
+          {saved.draft && <Tag tone="warn">{t("case.draft")}</Tag>}
+          {saved.id && !saved.customer && <Tag tone="warn">{t("records.case.unlinked")}</Tag>}
+        </>
+      }
+      back={{ href: "/agent/cases", label: t("nav.cases") }}
+      actions={
+        saved.interaction && (
+          <Button icon={<Icon name="print" size={16} />} onClick={() => window.print()}>
+            {t("action.print")}
+          </Button>
+        )
+      }
+    >
+      <div className={styles.columns}>
+        <div className={styles.stack}>
+          <EditorForm
+            editor={editor}
+            label={(field) => t(`records.case.field.${field}` as "records.case.field.subject")}
+            show={(field, value) => (field === "customer" ? nameOf(value as Case["customer"]) : undefined)}
+            final={{ draft: false }}
+            extra={
+              (editor.isNew || saved.draft) && (
+                <Button busy={editor.busy} onClick={() => void editor.save({ draft: true })}>
+                  {t("action.saveDraft")}
+                </Button>
+              )
+            }
+          >
+            <Card>
+              <div className={styles.fields}>
+                <CustomerField
+                  value={draft.customer}
+                  error={missing ?? fault("customer_id")}
+                  onChange={(customer) => set({ customer })}
+                />
+                <Select
+                  label={t("records.case.field.status")}
+                  data={[
+                    { value: "open", label: t("case.open") },
+                    { value: "closed", label: t("case.closed") },
+                  ]}
+                  value={draft.status}
+                  allowDeselect={false}
+                  error={fault("status")}
+                  onChange={(status) => set({ status: (status ?? "open") as Case["status"] })}
+                />
+                <TextInput
+                  className={styles.whole}
+                  label={t("records.case.field.subject")}
+                  value={draft.subject}
+                  error={fault("subject")}
+                  onChange={(e) => set({ subject: e.currentTarget.value })}
+                />
+                <Textarea
+                  className={styles.whole}
+                  label={t("records.case.field.notes")}
+                  value={draft.notes}
+                  error={fault("notes")}
+                  autosize
+                  minRows={4}
+                  maxRows={16}
+                  onChange={(e) => set({ notes: e.currentTarget.value })}
+                />
+              </div>
+            </Card>
+          </EditorForm>
+          {saved.interaction && (
+            <Spoken
+              source={`/api/cases/${saved.id}/transcript`}
+              cacheKey={keys.cases(saved.id, "transcript")}
+            />
+          )}
+        </div>
+        {saved.id && <About record={saved} />}
+      </div>
+    </Page>
+  );
+}
+
+function About({ record }: { record: Case }) {
+  const { t } = useTranslation();
+  const talk = record.interaction;
+  return (
+    <Card title={t("records.details")}>
+      {talk && (
+        <>
+          <Facts
+            rows={[
+              [t("records.interaction.number"), t("records.number", { n: talk.number })],
+              [t("records.interaction.channel"), t(`channel.${talk.channel}`)],
+              [t("records.interaction.queue"), nameOf(talk.queue)],
+              [t("records.interaction.agent"), nameOf(talk.agent)],
+              [t("records.interaction.began"), dateTime(talk.created_at)],
+              [t("records.interaction.accepted"), dateTime(talk.accepted_at)],
+              [t("records.interaction.ended"), dateTime(talk.ended_at)],
+              [
+                t("records.interaction.lasted"),
+                talk.accepted_at > 0 && talk.ended_at > 0 ? clock(talk.ended_at - talk.accepted_at) : "",
+              ],
+            ]}
+          />
+          <Link href={`/agent/interactions/${talk.id}`}>{t("records.interaction.open")}</Link>
+        </>
+      )}
+      <Facts
+        rows={[
+          [t("records.case.agent"), nameOf(record.agent)],
+          [t("records.created"), dateTime(record.created_at)],
+          [t("records.updated"), dateTime(record.updated_at)],
+        ]}
+      />
+      {record.customer && (
+        <Link href={`/agent/customers/${record.customer.id}`}>{t("records.case.openCustomer")}</Link>
+      )}
+    </Card>
+  );
+}

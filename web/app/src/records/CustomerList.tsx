@@ -1,0 +1,85 @@
+import type { Customer } from "@parley/protocol";
+import { useTranslation } from "react-i18next";
+import { useLocation, useSearchParams } from "wouter";
+import { keys } from "../api/query";
+import { dateTime, number } from "../i18n/format";
+import { Filters } from "../parts/Filters";
+import { PagedTable } from "../parts/PagedTable";
+import { usePages } from "../parts/usePages";
+import { Button } from "../ui/Button";
+import type { Column } from "../ui/DataTable";
+import { EmptyState } from "../ui/EmptyState";
+import { Icon } from "../ui/Icon";
+import { Page } from "../ui/Page";
+import { Tag } from "../ui/Tag";
+import { fullName } from "./names";
+
+/** CustomerList finds customers by name, account number, e-mail or phone. Source: CRM-02, CRM-14. */
+export function CustomerList() {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  const [search, setSearch] = useSearchParams();
+  const q = search.get("q") ?? "";
+  const sort = search.get("sort") === "created" ? "created" : "name";
+  const pages = usePages<Customer>(keys.customers(), "/api/customers", { q, sort });
+  const columns: Column<Customer>[] = [
+    {
+      key: "name",
+      head: t("records.customer.name"),
+      sort: "name",
+      cell: (c) => (
+        <>
+          {fullName(c) || t("records.customer.unnamed")} {c.draft && <Tag tone="warn">{t("case.draft")}</Tag>}
+        </>
+      ),
+    },
+    { key: "account", head: t("records.customer.account"), cell: (c) => c.account_number },
+    { key: "email", head: t("records.customer.email"), cell: (c) => c.emails?.[0] ?? "" },
+    { key: "phone", head: t("records.customer.phone"), extra: true, cell: (c) => c.phones?.[0] ?? "" },
+    { key: "cases", head: t("records.customer.openCases"), end: true, cell: (c) => number(c.open_cases) },
+    {
+      key: "created",
+      head: t("records.created"),
+      sort: "created",
+      extra: true,
+      cell: (c) => dateTime(c.created_at),
+    },
+  ];
+  const make = (
+    <Button look="main" icon={<Icon name="plus" size={16} />} onClick={() => go("/agent/customers/new")}>
+      {t("records.customer.new")}
+    </Button>
+  );
+  return (
+    <Page title={t("nav.customers")} actions={make}>
+      <Filters search={t("records.customer.search")} />
+      <PagedTable
+        label={t("nav.customers")}
+        columns={columns}
+        pages={pages}
+        href={(c) => `/agent/customers/${c.id}`}
+        sorted={sort}
+        onSort={(name) => setSearch((s) => ({ ...Object.fromEntries(s), sort: name }), { replace: true })}
+        empty={
+          q ? (
+            <EmptyState
+              icon="search"
+              title={t("records.customer.notFound", { q })}
+              text={t("records.customer.notFoundText")}
+            >
+              {make}
+            </EmptyState>
+          ) : (
+            <EmptyState
+              icon="people"
+              title={t("records.customer.none")}
+              text={t("records.customer.noneText")}
+            >
+              {make}
+            </EmptyState>
+          )
+        }
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,96 @@
+import { useTranslation } from "react-i18next";
+import { useSearchParams } from "wouter";
+import { keys } from "../api/query";
+import { useFloor, useLive, useMe } from "../live/floor";
+import { Filters } from "../parts/Filters";
+import { PagedTable } from "../parts/PagedTable";
+import { usePages } from "../parts/usePages";
+import { EmptyState } from "../ui/EmptyState";
+import { Page } from "../ui/Page";
+import { dayBounds } from "./days";
+import { type InteractionRow, interactionColumns } from "./interactionColumns";
+
+/** The states a list can be narrowed to: those things end in. */
+const ends = [
+  "logged",
+  "abandoned",
+  "short_abandoned",
+  "skipped",
+  "offline",
+  "queue_timeout",
+  "diverted",
+] as const;
+
+/** InteractionList finds interactions; agents see their own, supervisors all. Source: MON-06. */
+export function InteractionList() {
+  const { t } = useTranslation();
+  const [search] = useSearchParams();
+  const me = useMe();
+  const agents = Object.values(useLive((l) => l.agents));
+  const queues = useFloor((w) => w.gauges)?.queues ?? me.queues;
+  const since = search.get("since") === "today" ? dayBounds(Date.now(), me.zone).today : "";
+  const from = search.get("from") ?? since;
+  const to = search.get("to") ?? "";
+  const query = {
+    state: search.get("state") ?? "",
+    queue: search.get("queue") ?? "",
+    agent: search.get("agent") ?? "",
+    from: from ? dayBounds(from, me.zone).start : "",
+    to: to ? dayBounds(to, me.zone).end : "",
+  };
+  const pages = usePages<InteractionRow>(keys.interactions(), "/api/interactions", query);
+  const supervises = me.permissions.includes("supervise");
+  const narrowed = Object.values(query).some(Boolean);
+  return (
+    <Page
+      title={t("records.interaction.title")}
+      about={supervises ? t("records.interaction.all") : t("records.interaction.own")}
+    >
+      <Filters
+        fields={[
+          {
+            name: "state",
+            label: t("records.interaction.state"),
+            options: ends.map((s) => [s, t(`state.${s}`)]),
+          },
+          {
+            name: "queue",
+            label: t("records.interaction.queue"),
+            options: queues.map((q) => [q.id, q.name]),
+          },
+          ...(supervises
+            ? [
+                {
+                  name: "agent",
+                  label: t("records.interaction.agent"),
+                  options: agents.map((a) => [a.id, a.display_name] as const),
+                },
+              ]
+            : []),
+        ]}
+        dates={[
+          { name: "from", label: t("records.from") },
+          { name: "to", label: t("records.to") },
+        ]}
+        chips={since ? [{ name: "since", label: t("records.today") }] : []}
+      />
+      <PagedTable
+        label={t("records.interaction.title")}
+        columns={interactionColumns(t)}
+        pages={pages}
+        href={(i) => `/agent/interactions/${i.id}`}
+        empty={
+          narrowed ? (
+            <EmptyState icon="search" title={t("records.noMatch")} text={t("records.noMatchText")} />
+          ) : (
+            <EmptyState
+              icon="history"
+              title={t("records.interaction.none")}
+              text={t("records.interaction.noneText")}
+            />
+          )
+        }
+      />
+    </Page>
+  );
+}

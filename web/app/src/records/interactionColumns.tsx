@@ -1,0 +1,61 @@
+import type { Interaction } from "@parley/protocol";
+import type { T } from "../i18n";
+import { clock, dateTime } from "../i18n/format";
+import type { Column } from "../ui/DataTable";
+import { Tag } from "../ui/Tag";
+
+/** InteractionRow is one line of a list of interactions. */
+export type InteractionRow = Pick<
+  Interaction,
+  | "id"
+  | "number"
+  | "channel"
+  | "state"
+  | "queue"
+  | "agent"
+  | "customer"
+  | "created_at"
+  | "entry_at"
+  | "accepted_at"
+  | "ended_at"
+  | "case"
+>;
+
+/** interactionColumns is how every list of interactions looks. */
+export function interactionColumns(t: T): Column<InteractionRow>[] {
+  return [
+    { key: "created", head: t("records.interaction.began"), cell: (i) => dateTime(i.created_at) },
+    { key: "customer", head: t("records.interaction.customer"), cell: (i) => i.customer?.name ?? "" },
+    { key: "queue", head: t("records.interaction.queue"), cell: (i) => i.queue?.name ?? "" },
+    { key: "agent", head: t("records.interaction.agent"), cell: (i) => i.agent?.display_name ?? "" },
+    {
+      key: "state",
+      head: t("records.interaction.state"),
+      cell: (i) => (
+        <Tag tone={i.state === "logged" ? "ok" : i.accepted_at > 0 ? "info" : "plain"}>
+          {t(`state.${i.state}`)}
+        </Tag>
+      ),
+    },
+    {
+      key: "wait",
+      head: t("records.interaction.waited"),
+      end: true,
+      cell: (i) => (i.entry_at > 0 && i.accepted_at > 0 ? clock(i.accepted_at - i.entry_at) : ""),
+    },
+    {
+      key: "length",
+      head: t("records.interaction.lasted"),
+      end: true,
+      extra: true,
+      cell: (i) => (i.accepted_at > 0 && i.ended_at > 0 ? clock(i.ended_at - i.accepted_at) : ""),
+    },
+    {
+      key: "number",
+      head: t("records.interaction.number"),
+      end: true,
+      extra: true,
+      cell: (i) => t("records.number", { n: i.number }),
+    },
+  ];
+}

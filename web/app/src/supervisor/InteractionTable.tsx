@@ -1,0 +1,93 @@
+import type { Interaction } from "@parley/protocol";
+import { useTranslation } from "react-i18next";
+import { clock } from "../i18n/format";
+import { Button } from "../ui/Button";
+import { type Column, DataTable } from "../ui/DataTable";
+import { EmptyState } from "../ui/EmptyState";
+import { stageOf } from "./board";
+import styles from "./Live.module.css";
+
+interface InteractionTableProps {
+  rows: readonly Interaction[];
+  now: number;
+  agentName: (id: string) => string;
+  onClose: (interaction: Interaction) => void;
+}
+
+/** InteractionTable lists live interactions; each opens to be watched. */
+export function InteractionTable({ rows, now, agentName, onClose }: InteractionTableProps) {
+  const { t } = useTranslation();
+  const columns: Column<Interaction>[] = [
+    {
+      key: "customer",
+      head: t("supervisor.interaction.customer"),
+      cell: (i) => (
+        <span className={styles.who}>
+          {i.customer.name}
+          <span className={styles.number}>{t("supervisor.number", { n: i.number })}</span>
+        </span>
+      ),
+    },
+    { key: "queue", head: t("supervisor.interaction.queue"), cell: (i) => i.queue.name },
+    { key: "state", head: t("supervisor.interaction.state"), cell: (i) => <Standing interaction={i} /> },
+    {
+      key: "agent",
+      head: t("supervisor.interaction.agent"),
+      cell: (i) => {
+        const name = i.offer ? agentName(i.offer.agent_id) : (i.agent?.display_name ?? "");
+        return name || <span className={styles.quiet}>{t("supervisor.none")}</span>;
+      },
+    },
+    {
+      key: "for",
+      head: t("supervisor.interaction.since"),
+      end: true,
+      cell: (i) => clock(now - (i.wrapup_from || i.accepted_at || i.entry_at)),
+    },
+    {
+      key: "last",
+      head: t("supervisor.interaction.last"),
+      extra: true,
+      cell: (i) => (
+        <span className={styles.last}>{i.last && i.last.sender !== "system" ? i.last.text : ""}</span>
+      ),
+    },
+    {
+      key: "act",
+      head: t("supervisor.interaction.actions"),
+      end: true,
+      actions: true,
+      cell: (i) => (
+        <Button size="xs" look="quiet" onClick={() => onClose(i)}>
+          {t("supervisor.interaction.close")}
+        </Button>
+      ),
+    },
+  ];
+  return (
+    <DataTable
+      label={t("supervisor.interactions")}
+      columns={columns}
+      rows={rows}
+      href={(i) => `/supervisor/monitor/${i.id}`}
+      tone={(i) => (i.overdue ? "breach" : null)}
+      empty={
+        <EmptyState
+          icon="bubble"
+          title={t("supervisor.interaction.none")}
+          text={t("supervisor.interaction.noneText")}
+        />
+      }
+    />
+  );
+}
+
+function Standing({ interaction }: { interaction: Interaction }) {
+  const { t } = useTranslation();
+  const stage = stageOf(interaction);
+  return (
+    <span className={styles.stage} data-stage={stage ?? undefined}>
+      {stage ? t(`supervisor.stage.${stage}`) : interaction.state}
+    </span>
+  );
+}

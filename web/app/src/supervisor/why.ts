@@ -1,0 +1,89 @@
+/** Score is what routing compares of one agent (RTE-01). */
+export type Score = {
+  agent: string;
+  name?: string;
+  level: number;
+  load: number;
+  idle_since: number | string;
+};
+
+/** Kept is one agent kept out, and the smallest change that would have let them in. */
+export type Kept = {
+  agent: string;
+  name?: string;
+  reason: string;
+  source: string;
+  has: string;
+  needs: string;
+};
+
+/** Why is the receipt of one offer, with names (RTE-10). */
+export type Why = {
+  config: number;
+  rule: string;
+  chosen: Score;
+  next?: Score | null;
+  eligible: number;
+  excluded?: Record<string, number> | null;
+  agents: Kept[] | null;
+};
+
+/** The rules that can decide, each with its sentence in the catalogs. */
+export const rules = ["only", "level", "load", "idle", "id", "addressed", "preferred"] as const;
+export type Rule = (typeof rules)[number];
+
+/** The reasons that keep an agent out, in the order they are asked (behaviour.md 5.1). */
+export const reasons = [
+  "not_member",
+  "disabled",
+  "no_link",
+  "not_available",
+  "stop_new",
+  "next_set",
+  "switched_off",
+  "queue_disabled",
+  "skill",
+  "offered",
+  "full",
+  "wrapping_up",
+  "had_it",
+] as const;
+export type Reason = (typeof reasons)[number];
+
+/** ruleOf returns a rule we have words for; a rule nobody named is told as a tie. */
+export function ruleOf(why: Why): Rule {
+  return (rules as readonly string[]).includes(why.rule) ? (why.rule as Rule) : "id";
+}
+
+/** reasonOf returns a reason we have words for, or null. */
+export function reasonOf(kept: Kept): Reason | null {
+  return (reasons as readonly string[]).includes(kept.reason) ? (kept.reason as Reason) : null;
+}
+
+/** idleAt reads a time that comes as milliseconds or as RFC 3339; 0 is none. */
+export function idleAt(score: Score): number {
+  const at = typeof score.idle_since === "number" ? score.idle_since : Date.parse(score.idle_since);
+  return Number.isFinite(at) && at > 0 ? at : 0;
+}
+
+/** Line is one row of the comparison of the chosen with the next. */
+export type Line = { what: "level" | "load" | "idle"; decided: boolean };
+
+/** lines says what was compared, in order, and which of them decided. */
+export function lines(why: Why): Line[] {
+  const compared = ["level", "load", "idle"] as const;
+  return compared.map((what) => ({ what, decided: why.rule === what }));
+}
+
+/** grouped puts those kept out under their reasons, in the order the reasons are asked. */
+export function grouped(why: Why): { reason: string; source: string; agents: Kept[] }[] {
+  const place = (r: string) => {
+    const at = (reasons as readonly string[]).indexOf(r);
+    return at < 0 ? reasons.length : at;
+  };
+  const groups = new Map<string, Kept[]>();
+  for (const kept of why.agents ?? []) groups.set(kept.reason, [...(groups.get(kept.reason) ?? []), kept]);
+  return [...groups]
+    .sort(([a], [b]) => place(a) - place(b))
+    .map(([reason, agents]) => ({ reason, source: agents[0]!.source, agents }));
+}
