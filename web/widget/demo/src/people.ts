@@ -16,6 +16,7 @@ onSpeak(() => {
       const link = document.createElement("a");
       const what = document.createElement("small");
       link.href = `/login#${login}`;
+      link.className = "way";
       link.target = "_blank";
       link.append(t("people.as", login));
       what.textContent = t(role);

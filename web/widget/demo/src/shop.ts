@@ -17,7 +17,8 @@ declare global {
 /** parley calls the widget; until its script has loaded, calls wait in a queue that it reads. */
 function parley(command: string, ...args: unknown[]): void {
   if (!window.Parley) {
-    const early: Parley = (...call) => (early.q ??= []).push(call);
+    const early: Parley = (...call) => early.q!.push(call);
+    early.q = [];
     window.Parley = early;
   }
   window.Parley(command, ...args);

@@ -90,7 +90,7 @@ function AskEnd({ done }: { done(): void }) {
   const no = useRef<HTMLButtonElement>(null);
   useEffect(() => no.current?.focus(), []);
   return (
-    <div class={css.ask} role="group" aria-labelledby="end-ask">
+    <section class={css.ask} aria-labelledby="end-ask">
       <h2 id="end-ask">{t("end.ask")}</h2>
       <button ref={no} type="button" class={css.quiet} onClick={done}>
         {t("end.no")}
@@ -105,6 +105,6 @@ function AskEnd({ done }: { done(): void }) {
       >
         {t("end.yes")}
       </button>
-    </div>
+    </section>
   );
 }

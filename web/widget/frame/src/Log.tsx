@@ -31,6 +31,7 @@ export function Log() {
       class={css.log}
       role="log"
       aria-label={t("chat.log")}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
       onScroll={({ currentTarget: e }) => {
         along.current = e.scrollHeight - e.scrollTop - e.clientHeight < near;
@@ -70,10 +71,10 @@ export function Log() {
           {pending.failed ? (
             <>
               <strong>{t("message.failed")}</strong>
-              <button type="button" onClick={() => chat.retry(pending.client_id)}>
+              <button type="button" onClick={() => chat.outbox.retry(pending.client_id)}>
                 {t("message.retry")}
               </button>
-              <button type="button" onClick={() => chat.drop(pending.client_id)}>
+              <button type="button" onClick={() => chat.outbox.drop(pending.client_id)}>
                 {t("message.drop")}
               </button>
             </>

@@ -1,10 +1,11 @@
-import type { EntryPointView, Message, VisitorSnapshot, VisitorWire } from "@parley/protocol/visitor";
-import { ask, passing, Refusal, send } from "./api";
+import type { EntryPointView, VisitorSnapshot, VisitorWire } from "@parley/protocol/visitor";
+import { ask, passing, send } from "./api";
 import { perform } from "./job";
 import { alone, type Fields, type Job, Keep, type Kept } from "./keep";
 import { follow } from "./live";
+import { Outbox } from "./outbox";
 import { first, live, type State, unreadOf, unsaid } from "./state";
-import { add, mirror, take } from "./take";
+import { mirror, take } from "./take";
 import { newId, normal } from "./text";
 import { Bell, backoff } from "./wait";
 import { type Language, language, load } from "./words";
@@ -31,10 +32,10 @@ export class Chat {
   state: State;
   readonly bell = new Bell();
   readonly keep: Keep;
+  readonly outbox = new Outbox(this);
   page = "";
   private readonly watchers = new Set<() => void>();
   private stop: AbortController | null = null;
-  private draining = false;
   private working = false;
   private loading = false;
   private typedAt = 0;
@@ -131,7 +132,7 @@ export class Chat {
       }
     }
     this.follow();
-    this.drain();
+    this.outbox.drain();
   }
 
   /** refresh fetches the conversation whole. Errors: Refusal. */
@@ -217,7 +218,7 @@ export class Chat {
       this.told = "";
       this.look();
       this.bell.ring();
-      this.drain();
+      this.outbox.drain();
     } else if (this.state.link === "up") {
       const show = () => this.set({ link: navigator.onLine ? "slow" : "offline" });
       this.timers.link = setTimeout(show, shownAfter);
@@ -286,79 +287,7 @@ export class Chat {
     this.keep.push(normal(text));
     this.typedAt = 0;
     this.set({ draft: "", outbox: this.keep.read().outbox });
-    this.drain();
-  }
-
-  /** retry sends again what was refused; drop gives up on it. */
-  retry(client_id: string): void {
-    const { outbox } = this.keep.read();
-    this.keep.write({
-      outbox: outbox.map((p) => (p.client_id === client_id ? { ...p, failed: undefined } : p)),
-    });
-    this.set({ outbox: this.keep.read().outbox });
-    this.drain();
-  }
-
-  drop(client_id: string): void {
-    this.keep.settle(client_id);
-    this.set({ outbox: this.keep.read().outbox });
-  }
-
-  /** drain sends the outbox one by one, so that the order is the order of typing. */
-  async drain(): Promise<void> {
-    if (this.draining) return;
-    this.draining = true;
-    try {
-      await alone(`parley.${this.entryPoint}.outbox`, async () => {
-        for (let failures = 0; await this.sendNext(failures); failures++) if (this.sent) failures = -1;
-      });
-    } finally {
-      this.draining = false;
-    }
-  }
-  private sent = false;
-
-  /** sendNext sends the first message that waits. It returns false when there is nothing to send, or nowhere to. */
-  private async sendNext(failures: number): Promise<boolean> {
-    const { token, outbox, job } = this.keep.read();
-    const next = outbox.find((p) => !p.failed);
-    this.sent = false;
-    if (!next || !token || job?.kind === "begin" || job?.kind === "again") return false;
-    const { client_id, text, at } = next;
-    try {
-      const ack = await ask<{ id: string; seq: number; at: number }>("POST", "conversation/messages", token, {
-        client_id,
-        text,
-      });
-      this.keep.settle(client_id);
-      this.sent = true;
-      this.acknowledge({ ...ack, at: ack.at || at, client_id, text } as Message);
-    } catch (error) {
-      if (passing(error)) {
-        await this.bell.pause(Math.max(error instanceof Refusal ? error.wait : 0, backoff(failures)));
-      } else if ((error as Refusal).status === 401) {
-        if (this.keep.read().token === token) this.expire();
-      } else {
-        this.keep.settle(client_id, (error as Refusal).code);
-        this.set({ outbox: this.keep.read().outbox });
-      }
-    }
-    return true;
-  }
-
-  private acknowledge(message: Message): void {
-    const { mirror } = this.state;
-    const mine: Message = {
-      ...message,
-      conversation_id: "",
-      interaction_id: "",
-      sender: "customer",
-      agent: null,
-    };
-    this.set({
-      outbox: this.keep.read().outbox,
-      mirror: mirror && { ...mirror, messages: add(mirror.messages, mine) },
-    });
+    this.outbox.drain();
   }
 
   /** begin, end and the rest are jobs: they happen once, also if the page is left meanwhile. */
@@ -377,7 +306,7 @@ export class Chat {
     } finally {
       this.working = false;
     }
-    this.drain();
+    this.outbox.drain();
   }
 
   /** again opens the form of a new chat, with what could not be said in the old one. */

@@ -47,28 +47,29 @@ export function obey(chat: Chat, command: string, value: unknown): void {
   switch (command) {
     case "page":
       if (typeof value === "string") chat.page = value.slice(0, 500);
-      return;
+      break;
     case "open":
     case "close":
-      return chat.show(command === "open");
+      chat.show(command === "open");
+      break;
     case "language": {
       const to = language(value);
       if (to) prefer(chat, to);
-      return;
+      break;
     }
     case "start":
       chat.host.open(true);
-      return begin(chat);
+      begin(chat);
+      break;
     case "end":
       if (chat.state.mirror && !chat.state.job) chat.ask("end");
-      return;
+      break;
     case "setCustomerInfo":
-    case "setVariables": {
-      const fields = accept(chat, value, command === "setVariables" ? limits.variable : limits.info);
-      return chat.introduce(fields);
-    }
+    case "setVariables":
+      chat.introduce(accept(chat, value, command === "setVariables" ? limits.variable : limits.info));
+      break;
     case "resetCustomerInfo":
-      return chat.reset();
+      chat.reset();
   }
 }
 

@@ -77,33 +77,20 @@ async function begin(chat: Chat, fields: Record<string, string>): Promise<void> 
 
 /** refused shows why a job was not done, where the visitor can act on it; their words are never lost. */
 function refused(chat: Chat, job: Job, refusal: Refusal): void {
-  const fields = Object.fromEntries((refusal.problem.errors ?? []).map((e) => [e.field, e.code]));
-  const trouble = { code: refusal.code, request: refusal.problem.request_id ?? "", fields };
-  const kept = { ...chat.state.fields, ...job.fields };
+  const faults = Object.fromEntries((refusal.problem.errors ?? []).map((e) => [e.field, e.code]));
+  const trouble = { code: refusal.code, request: refusal.problem.request_id ?? "", fields: faults };
+  const fields = { ...chat.state.fields, ...job.fields };
+  const conflict = refusal.status === 409;
   chat.host.event("error", { code: refusal.code });
   if (refusal.status === 401 && job.kind !== "begin") {
     chat.expire();
-    return chat.set({ fields: kept });
-  }
-  switch (job.kind) {
-    case "begin":
-      if (refusal.code === "closed") {
-        chat.set({ entry: null, view: "loading", fields: { ...kept, text: kept.question ?? "" } });
-        chat.enter().then(() => chat.set({ trouble }));
-      } else chat.set({ view: "form", trouble, fields: kept });
-      return;
-    case "again":
-      return chat.set({
-        view: refusal.code === "conversation_open" ? "chat" : "again",
-        trouble,
-        fields: kept,
-      });
-    case "skip":
-      if (refusal.status === 409) chat.refresh().catch(() => {});
-      return chat.set({ view: refusal.status === 409 ? "chat" : "skip", trouble, fields: kept });
-    case "offline":
-      return chat.set({ view: "leave", trouble, fields: kept });
-    case "end":
-      chat.refresh().catch(() => {});
+    chat.set({ fields });
+  } else if (job.kind === "begin" && refusal.code === "closed") {
+    chat.set({ entry: null, view: "loading", fields: { ...fields, text: fields.question ?? "" } });
+    chat.enter().then(() => chat.set({ trouble }));
+  } else {
+    const back = { begin: "form", offline: "leave", again: "again", skip: "skip", end: "chat" } as const;
+    chat.set({ view: conflict && job.kind !== "begin" ? "chat" : back[job.kind], trouble, fields });
+    if (conflict || job.kind === "end") chat.refresh().catch(() => {});
   }
 }

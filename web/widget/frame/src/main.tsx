@@ -1,8 +1,8 @@
+import "./tokens.css";
 import { render } from "preact";
 import { App } from "./App";
 import { Chat } from "./chat";
 import { fromHost, site, toHost } from "./host";
-import "./tokens.css";
 
 const entryPoint = decodeURIComponent(location.pathname.split("/").filter(Boolean).at(-1) ?? "");
 const chat = new Chat(entryPoint, toHost);

@@ -1,0 +1,239 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Chat } from "./chat";
+import { Server } from "./fake";
+import { obey } from "./host";
+
+let server: Server;
+let events: [string, unknown][];
+
+/** open loads the window as a page load does. */
+async function open(): Promise<Chat> {
+  const chat = new Chat("ent_demo", {
+    ready: () => {},
+    open: () => {},
+    unread: (n) => events.push(["unread", n]),
+    event: (name, detail) => events.push([name, detail]),
+  });
+  await chat.boot();
+  chat.show(true);
+  await settle();
+  return chat;
+}
+
+/** settle lets all that is due now, and every back-off, happen. */
+const settle = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
+const texts = () => server.messages.filter((m) => m.sender === "customer").map((m) => m.text);
+
+async function begin(question = "Where is my blanket?"): Promise<Chat> {
+  const chat = await open();
+  chat.ask("begin", { question });
+  await settle(100);
+  server.sockets.at(-1)?.tell({ hello: { now: 0, build: "test" } });
+  return chat;
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  server = new Server();
+  server.install();
+  events = [];
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+describe("WEB-02: from the form to the queue", () => {
+  it("shows the form, and the question is the first message", async () => {
+    const chat = await open();
+    expect(chat.state.view).toBe("form");
+    chat.ask("begin", { question: "Hello?" });
+    await settle(100);
+    expect(chat.state.view).toBe("chat");
+    expect(chat.state.mirror?.messages.map((m) => m.text)).toEqual(["Hello?"]);
+  });
+
+  it("begins one conversation although the first answer was lost", async () => {
+    const chat = await open();
+    server.loseAnswers = 1;
+    chat.ask("begin", { question: "Hello?" });
+    await settle(60_000);
+    const asked = server.posted("/conversations");
+    expect(asked.length).toBe(2);
+    expect(new Set(asked.map((a) => a.body.client_id)).size).toBe(1);
+    expect(texts()).toEqual(["Hello?"]);
+    expect(chat.state.view).toBe("chat");
+  });
+
+  it("keeps a question asked without network over a reload", async () => {
+    const chat = await open();
+    server.away = true;
+    chat.ask("begin", { question: "Still there?" });
+    await settle(5_000);
+    expect(chat.state.link).not.toBe("up");
+    server.away = false;
+    server.entry.title = "again";
+    const later = await open();
+    await settle(60_000);
+    expect(later.state.view).toBe("chat");
+    expect(texts()).toEqual(["Still there?"]);
+  });
+
+  it("SCR-07: closed meanwhile, the question becomes the message to leave", async () => {
+    const chat = await open();
+    server.refuse.push({ path: "/conversations", status: 409, code: "closed" });
+    server.entry = { ...server.entry, open: false };
+    chat.ask("begin", { question: "Hello?" });
+    await settle(100);
+    expect(chat.state.view).toBe("leave");
+    expect(chat.state.fields.text).toBe("Hello?");
+    expect(chat.state.trouble?.code).toBe("closed");
+  });
+});
+
+describe("R-55: messages typed offline", () => {
+  it("sends 30 of them once, in order, though answers are lost", async () => {
+    const chat = await begin();
+    server.away = true;
+    const typed = Array.from({ length: 30 }, (_, i) => `line ${i + 1}`);
+    for (const text of typed) chat.say(text);
+    await settle(120_000);
+    expect(chat.state.outbox.length).toBe(30);
+    server.away = false;
+    server.loseAnswers = 5;
+    await settle(600_000);
+    expect(texts().slice(1)).toEqual(typed);
+    expect(server.loseAnswers).toBe(0);
+    expect(chat.state.outbox).toEqual([]);
+    expect(chat.state.mirror?.messages.slice(1).map((m) => m.text)).toEqual(typed);
+  });
+
+  it("sends them after a reload too", async () => {
+    const chat = await begin();
+    server.away = true;
+    chat.say("one");
+    chat.say("two");
+    await settle(1_000);
+    server.away = false;
+    await open();
+    await settle(120_000);
+    expect(texts().slice(1)).toEqual(["one", "two"]);
+  });
+
+  it("CNV-03: a refused message stays, says so, and can be sent again", async () => {
+    const chat = await begin();
+    server.refuse.push({ path: "/messages", status: 422, code: "text_too_long" });
+    chat.say("long");
+    chat.say("short");
+    await settle(1_000);
+    expect(chat.state.outbox.map((p) => [p.text, p.failed])).toEqual([["long", "text_too_long"]]);
+    expect(texts().slice(1)).toEqual(["short"]);
+    chat.outbox.retry(chat.state.outbox[0]!.client_id);
+    await settle(1_000);
+    expect(texts().slice(1)).toEqual(["short", "long"]);
+  });
+});
+
+describe("WEB-07: the same chat after a reload", () => {
+  it("resumes by its token", async () => {
+    await begin();
+    server.state = "chatting";
+    server.say("agent", "Hello!");
+    const chat = await open();
+    await settle(1_000);
+    expect(chat.state.view).toBe("chat");
+    expect(chat.state.mirror?.conversation.state).toBe("chatting");
+    expect(chat.state.mirror?.messages.length).toBe(2);
+  });
+
+  it("starts afresh when the token is good no more, with what was not said as the question", async () => {
+    const chat = await begin();
+    server.expire();
+    chat.say("unsaid");
+    await settle(1_000);
+    expect(chat.state.view).toBe("form");
+    expect(chat.state.fields.question).toBe("unsaid");
+    expect(chat.state.trouble?.code).toBe("expired");
+  });
+});
+
+describe("RES-04: the news", () => {
+  it("takes frames, and fetches the whole when one is missing", async () => {
+    const chat = await begin();
+    const socket = server.sockets.at(-1)!;
+    const from = server.n;
+    const message = server.say("agent", "Hello!");
+    socket.tell({
+      frame: { from, to: server.n, events: [{ n: server.n, at: 0, type: "message_added", message }] },
+    });
+    expect(chat.state.mirror?.messages.at(-1)?.text).toBe("Hello!");
+    server.say("agent", "lost on the way");
+    server.say("agent", "and this");
+    socket.tell({ frame: { from: server.n - 1, to: server.n, events: [] } });
+    await settle(100);
+    expect(chat.state.mirror?.messages.map((m) => m.text).slice(1)).toEqual([
+      "Hello!",
+      "lost on the way",
+      "and this",
+    ]);
+  });
+
+  it("R-51: a fault while taking news ends in a snapshot, not in a loop", async () => {
+    const chat = await begin();
+    const asked = server.seen.length;
+    server.say("agent", "Hello!");
+    server.sockets.at(-1)!.tell({ frame: { from: server.n - 1, to: server.n, events: [null] } });
+    await settle(10_000);
+    expect(chat.state.mirror?.messages.at(-1)?.text).toBe("Hello!");
+    expect(server.seen.slice(asked).filter((s) => s.path.endsWith("conversation")).length).toBe(1);
+    expect(server.sockets.length).toBe(1);
+  });
+
+  it("counts what is unread while the window is closed", async () => {
+    const chat = await begin();
+    chat.show(false);
+    const from = server.n;
+    const message = server.say("agent", "Hello!");
+    server.sockets
+      .at(-1)!
+      .tell({ frame: { from, to: server.n, events: [{ n: server.n, at: 0, type: "x", message }] } });
+    expect(chat.state.unread).toBe(1);
+    chat.show(true);
+    expect(chat.state.unread).toBe(0);
+    await settle(1_000);
+    expect(server.posted("/receipt").at(-1)?.body).toEqual({ delivered: 2, read: 2 });
+  });
+});
+
+describe("A-037: another customer in the same browser", () => {
+  it("resetCustomerInfo leaves nothing of the first", async () => {
+    const chat = await begin("my secret");
+    obey(chat, "resetCustomerInfo", undefined);
+    await settle(1_000);
+    expect(chat.state.view).toBe("form");
+    expect(chat.state.mirror).toBeNull();
+    expect(JSON.stringify(localStorage)).not.toMatch(/vt_|secret/);
+    expect(server.sockets.every((s) => s.closed)).toBe(true);
+  });
+
+  it("so does the name of another customer", async () => {
+    const chat = await open();
+    obey(chat, "setCustomerInfo", { account_number: "1001", name: "Marie" });
+    chat.ask("begin", { question: "my secret" });
+    await settle(100);
+    obey(chat, "setCustomerInfo", { account_number: "1001", name: "Marie T." });
+    expect(chat.state.mirror).not.toBeNull();
+    obey(chat, "setCustomerInfo", { account_number: "1002", name: "Noah" });
+    expect(chat.state.mirror).toBeNull();
+    expect(chat.state.fields).toEqual({ account_number: "1002", name: "Noah" });
+  });
+
+  it("an answer on its way to the first is not given to the second", async () => {
+    const chat = await open();
+    chat.ask("begin", { question: "my secret" });
+    chat.reset();
+    await settle(10_000);
+    expect(chat.keep.read().token).toBe("");
+    expect(chat.state.mirror).toBeNull();
+  });
+});

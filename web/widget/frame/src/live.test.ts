@@ -1,0 +1,126 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Server } from "./fake";
+import { type Feed, follow } from "./live";
+import { Bell, backoff } from "./wait";
+
+const hello = { hello: { now: 0, build: "test" } };
+let server: Server;
+let tickets: number;
+let streams: number;
+
+function feed(): Feed & { heard: unknown[]; ended: boolean } {
+  const f = {
+    heard: [] as unknown[],
+    ended: false,
+    ticket: async () => `tkt_${++tickets}`,
+    after: () => 7,
+    take: (wire: unknown) => void f.heard.push(wire),
+    link: () => {},
+    poll: async () => {},
+    over: () => {
+      f.ended = true;
+    },
+  };
+  return f;
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  server = new Server();
+  server.install();
+  tickets = 0;
+  streams = 0;
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+/** stream answers the live door with events, cut anywhere. */
+function stream(...chunks: string[]): void {
+  vi.stubGlobal("fetch", async (_: string, init: RequestInit) => {
+    streams++;
+    expect(new Headers(init.headers).get("Parley-Ticket")).toMatch(/^tkt_/);
+    const bytes = chunks.map((c) => new TextEncoder().encode(c));
+    return new Response(new ReadableStream({ start: (to) => bytes.forEach((b) => void to.enqueue(b)) }));
+  });
+}
+
+describe("the news", () => {
+  it("R-53: back-off is full jitter from 0.5 s to 30 s", () => {
+    expect(Array.from({ length: 9 }, (_, i) => backoff(i, () => 1))).toEqual([
+      500, 1000, 2000, 4000, 8000, 16000, 30000, 30000, 30000,
+    ]);
+    expect(backoff(5, () => 0)).toBe(0);
+  });
+
+  it("carries ticket and cursor, no token in the address (A-034)", async () => {
+    follow(feed(), new Bell(), new AbortController().signal);
+    await vi.advanceTimersByTimeAsync(0);
+    const [socket] = server.sockets;
+    expect(socket!.protocols).toEqual(["parley", "tkt_1"]);
+    expect(socket!.url.search).toBe("?after=7");
+  });
+
+  it("takes server-sent events after two sockets without a hello, cut at any byte", async () => {
+    const f = feed();
+    stream(
+      "da",
+      `ta: ${JSON.stringify(hello)}\n`,
+      "\n: ping\n\nda",
+      'ta: {"gauges":{"position":2,"ahead":1}}\r\n\r\n',
+    );
+    const stop = new AbortController();
+    follow(f, new Bell(), stop.signal);
+    for (let i = 0; i < 2; i++) {
+      await vi.advanceTimersByTimeAsync(30_000);
+      server.sockets[i]?.close(1006);
+    }
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect([server.sockets.length, streams]).toEqual([2, 1]);
+    expect(f.heard).toEqual([hello, { gauges: { position: 2, ahead: 1 } }]);
+    stop.abort();
+  });
+
+  it("R-51: one try per back-off step, also when a handler throws", async () => {
+    const f = feed();
+    f.take = () => {
+      throw new Error("a handler of ours");
+    };
+    vi.stubGlobal("Math", Object.assign(Object.create(Math), { random: () => 1 }));
+    follow(f, new Bell(), new AbortController().signal);
+    await vi.advanceTimersByTimeAsync(0);
+    server.sockets[0]!.tell(hello);
+    await vi.advanceTimersByTimeAsync(499);
+    expect(server.sockets.length).toBe(1);
+    await vi.advanceTimersByTimeAsync(2);
+    expect(server.sockets.length).toBe(2);
+  });
+
+  it("gives up a link that is silent, and comes back", async () => {
+    follow(feed(), new Bell(), new AbortController().signal);
+    await vi.advanceTimersByTimeAsync(0);
+    server.sockets[0]!.tell(hello);
+    await vi.advanceTimersByTimeAsync(39_000);
+    expect(server.sockets[0]!.closed).toBe(false);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(server.sockets[0]!.closed).toBe(true);
+    expect(server.sockets.length).toBe(2);
+  });
+
+  it.each([
+    [4008, false],
+    [1006, false],
+    [4500, true],
+    [4502, true],
+  ])("close code %i stays away: %s", async (code, away) => {
+    const f = feed();
+    follow(f, new Bell(), new AbortController().signal);
+    await vi.advanceTimersByTimeAsync(0);
+    server.sockets[0]!.tell(hello);
+    server.sockets[0]!.close(code);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(f.ended).toBe(away);
+    expect(server.sockets.length).toBe(away ? 1 : 2);
+  });
+});
