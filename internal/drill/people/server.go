@@ -2,6 +2,7 @@ package people
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,6 +23,7 @@ type Server struct {
 	Prefix   []string // what runs it: strace and its options
 	Env      []string
 	Args     []string // more flags of serve
+	Metrics  string   // address of /metrics, "" for none
 	URL      string
 
 	cmd   *exec.Cmd
@@ -39,7 +41,7 @@ func (s *Server) Start(ctx context.Context) error {
 		}
 		s.URL = fmt.Sprintf("http://127.0.0.1:%d", port)
 	}
-	words := append(append([]string{}, s.Prefix...), s.Bin, "serve", "--demo", "--data", s.Data, "--listen", s.URL[len("http://"):], "--metrics-listen", "off")
+	words := append(append([]string{}, s.Prefix...), s.Bin, "serve", "--demo", "--data", s.Data, "--listen", s.URL[len("http://"):], "--metrics-listen", cmp.Or(s.Metrics, "off"))
 	if s.Database != "" {
 		words = append(words, "--database", s.Database)
 	}

@@ -61,6 +61,10 @@ var server struct {
 	schemas atomic.Int64
 }
 
+// StartPostgres starts a server that ends with this process; for programs that
+// measure.
+func StartPostgres() (address string, err error) { return startPostgres() }
+
 // Postgres returns the address of a schema that is not there yet. The server is
 // the one PARLEY_TEST_POSTGRES names, else one that ends with this process.
 func Postgres(t *testing.T) string {

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/google/uuid"
+
+	"parley/internal/drill/people"
+)
+
+// textLength is how long a measured message is. Unit: bytes.
+const textLength = 200
+
+// flow is an open loop of messages at a rate over many conversations.
+type flow struct {
+	guests  []*people.Visitor
+	wires   int
+	began   time.Time
+	acked   spread // due to acknowledged
+	seen    spread // due to on the agent's socket
+	sent    atomic.Int64
+	refused sync.Map // status to count
+	measure time.Time
+}
+
+// run sends rate messages a second for a while; those due before the warm-up's
+// end are not measured. It returns how many were acknowledged.
+func (f *flow) run(ctx context.Context, host string, rate int, warm, length time.Duration) error {
+	f.began = time.Now()
+	f.measure = f.began.Add(warm)
+	total := int(float64(rate) * (warm + length).Seconds())
+	gap := time.Second / time.Duration(rate)
+	var wg sync.WaitGroup
+	errs := make(chan error, f.wires)
+	for lane := range f.wires {
+		w, err := dial(host)
+		if err != nil {
+			return err
+		}
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			defer w.conn.Close()
+			for i := lane; i < total && ctx.Err() == nil; i += f.wires {
+				due := f.began.Add(time.Duration(i) * gap)
+				time.Sleep(time.Until(due))
+				if err := f.one(w, f.guests[i%len(f.guests)], due); err != nil {
+					errs <- err
+					return
+				}
+			}
+		}()
+	}
+	wg.Wait()
+	select {
+	case err := <-errs:
+		return err
+	default:
+		return ctx.Err()
+	}
+}
+
+// one sends a message whose text says when it was due.
+func (f *flow) one(w *wire, v *people.Visitor, due time.Time) error {
+	text := fmt.Sprintf("due %d ", due.UnixNano())
+	text += strings.Repeat("x", textLength-len(text))
+	body := fmt.Appendf(nil, `{"client_id":"%s","text":"%s"}`, uuid.NewString(), text)
+	status, err := w.do("POST", "/api/public/conversation/messages", "Authorization: Bearer "+v.Bearer+"\r\n", body)
+	if err != nil {
+		return err
+	}
+	if status/100 != 2 {
+		f.acked.failed()
+		n, _ := f.refused.LoadOrStore(status, new(atomic.Int64))
+		n.(*atomic.Int64).Add(1)
+		return nil
+	}
+	f.sent.Add(1)
+	if due.After(f.measure) {
+		f.acked.took(time.Since(due))
+	}
+	return nil
+}
+
+// arrived notes the messages of a frame an agent read.
+func (f *flow) arrived(frame people.Frame) {
+	now := time.Now()
+	for _, e := range frame.Events {
+		if e.Message == nil {
+			continue
+		}
+		words := bytes.Fields([]byte(e.Message.Text))
+		if len(words) < 2 || string(words[0]) != "due" {
+			continue
+		}
+		nanos, err := strconv.ParseInt(string(words[1]), 10, 64)
+		if due := time.Unix(0, nanos); err == nil && due.After(f.measure) {
+			f.seen.took(now.Sub(due))
+		}
+	}
+}
+
+// count reads every conversation back and compares it with what was acknowledged.
+func (f *flow) count(ctx context.Context) (string, error) {
+	found := int64(0)
+	for _, v := range f.guests {
+		messages, err := v.Messages(ctx)
+		if err != nil {
+			return "", err
+		}
+		for _, m := range messages {
+			if strings.HasPrefix(m.Text, "due ") {
+				found++
+			}
+		}
+	}
+	if lost := f.sent.Load() - found; lost != 0 {
+		return fmt.Sprintf("**%d acknowledged, %d read back**", f.sent.Load(), found), nil
+	}
+	return fmt.Sprintf("all %d acknowledged were read back", found), nil
+}

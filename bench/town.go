@@ -1,0 +1,190 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"parley/internal/drill/people"
+)
+
+// town is a server with the people a step needs. All of it is made through the
+// same doors as anybody else's.
+type town struct {
+	server  *people.Server
+	folder  string
+	metrics string
+	ada     *people.Agent
+	queue   string
+	entry   string
+	staff   []*people.Agent
+}
+
+func drop(people.Frame) {}
+
+// open starts a server on a database ("" for SQLite) that already holds some
+// messages, with the demo and a queue of its own without wrap-up.
+func open(ctx context.Context, b *bench, database string, messages int) (*town, error) {
+	folder, err := os.MkdirTemp("", "parley-bench-")
+	if err != nil {
+		return nil, err
+	}
+	port, err := people.FreePort()
+	if err != nil {
+		return nil, err
+	}
+	bin, err := filepath.Abs(b.bin)
+	if err != nil {
+		return nil, err
+	}
+	t := &town{folder: folder, metrics: fmt.Sprintf("127.0.0.1:%d", port)}
+	t.server = &people.Server{Bin: bin, Data: folder, Database: database, Env: []string{"PARLEY_LIMIT_SCALE=100000", "PARLEY_LOG_LEVEL=error"}, Metrics: t.metrics}
+	if err := t.server.Start(ctx); err != nil {
+		return nil, err
+	}
+	if err := t.furnish(ctx); err != nil {
+		t.close()
+		return nil, err
+	}
+	if messages > 0 {
+		t.server.Stop()
+		if err := seed(ctx, t.dsn(), t.entry, messages); err != nil {
+			return nil, fmt.Errorf("seed: %w", err)
+		}
+		if err := t.server.Start(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return t, nil
+}
+
+func (t *town) dsn() string {
+	if t.server.Database != "" {
+		return t.server.Database
+	}
+	return filepath.Join(t.folder, "parley.db")
+}
+
+func (t *town) close() {
+	if !t.server.Ended() {
+		t.server.Kill()
+	}
+	_ = os.RemoveAll(t.folder)
+}
+
+// furnish signs ada in and makes a queue, an entry point and room for 20 each.
+func (t *town) furnish(ctx context.Context) (err error) {
+	if t.ada, err = people.SignIn(ctx, t.server.URL, "ada", "demo"); err != nil {
+		return err
+	}
+	settings := map[string]any{"values": []map[string]any{{"scope": "tenant", "scope_id": "", "key": "cap.hard_max", "value": 20}}}
+	if err := t.ada.Do(ctx, "PUT", "/api/admin/settings", settings, nil); err != nil {
+		return fmt.Errorf("settings: %w", err)
+	}
+	queue := map[string]any{"name": "Bench", "enabled": true, "priority": 5, "policy": "skill_then_load_then_idle", "accept_interval_s": 600, "wrapup_s": 0,
+		"on_max_wait": "wait", "on_full": "wait", "no_agents": "wait", "on_close": "drain", "sla_pct": 80, "sla_s": 60, "reply_target_s": 60}
+	var made struct{ ID string }
+	if err := t.ada.Do(ctx, "POST", "/api/admin/queues", queue, &made); err != nil {
+		return fmt.Errorf("queue: %w", err)
+	}
+	t.queue = made.ID
+	entry := map[string]any{"channel": "webchat", "name": "Bench", "enabled": true, "queue_id": t.queue, "allowed_origins": []string{},
+		"script": map[string]any{"customer_end": true, "language": "en", "form": []any{}, "accent": "#205090", "schedule": map[string]any{"zone": "UTC", "hours": []any{}}}}
+	if err := t.ada.Do(ctx, "POST", "/api/admin/entry-points", entry, &made); err != nil {
+		return fmt.Errorf("entry point: %w", err)
+	}
+	t.entry = made.ID
+	return nil
+}
+
+// hire makes agents who are members of the queue and signs them in.
+func (t *town) hire(ctx context.Context, many, capacity int) error {
+	var group struct{ Items []struct{ ID string } }
+	if err := t.ada.Do(ctx, "GET", "/api/admin/groups", nil, &group); err != nil {
+		return err
+	}
+	t.staff = make([]*people.Agent, many)
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(2)
+	for i := range many {
+		g.Go(func() error {
+			login := fmt.Sprintf("bench%d", i)
+			in := map[string]any{"login": login, "display_name": login, "email": login + "@example.com", "role": "agent", "group_id": group.Items[0].ID,
+				"enabled": true, "capacity": capacity, "language": "en", "password": "bench password", "skills": []any{},
+				"memberships": []map[string]any{{"queue_id": t.queue, "level": 50, "assigned": true, "enabled": true}}}
+			if err := t.ada.Do(ctx, "POST", "/api/admin/agents", in, nil); err != nil {
+				return fmt.Errorf("hire: %w", err)
+			}
+			a, err := people.SignIn(ctx, t.server.URL, login, "bench password")
+			t.staff[i] = a
+			return err
+		})
+	}
+	return g.Wait()
+}
+
+// guests begins many conversations.
+func (t *town) guests(ctx context.Context, many int) ([]*people.Visitor, error) {
+	all := make([]*people.Visitor, many)
+	share := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}}
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(32)
+	for i := range many {
+		all[i] = people.NewVisitor(t.server.URL, fmt.Sprintf("guest%d", i))
+		all[i].HTTP = share
+		g.Go(func() error { return all[i].Begin(ctx, t.entry, "") })
+	}
+	return all, g.Wait()
+}
+
+// follow lets every agent read the news. Offers are accepted by take's caller.
+func (t *town) follow(ctx context.Context, wg *sync.WaitGroup, take func(a *people.Agent, f people.Frame)) error {
+	for _, a := range t.staff {
+		s, err := a.Snapshot(ctx)
+		if err != nil {
+			return err
+		}
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			_, _ = a.Follow(ctx, s.N, func(f people.Frame) { take(a, f) })
+		}()
+	}
+	for t.sockets(ctx) < len(t.staff) && ctx.Err() == nil {
+	}
+	return ctx.Err()
+}
+
+// sockets asks the metrics how many are open.
+func (t *town) sockets(ctx context.Context) int {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+t.metrics+"/metrics", nil)
+	if err != nil {
+		return 0
+	}
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return 0
+	}
+	defer answer.Body.Close()
+	var text bytes.Buffer
+	if _, err := text.ReadFrom(answer.Body); err != nil {
+		return 0
+	}
+	sum := 0.0
+	for line := range strings.Lines(text.String()) {
+		if strings.HasPrefix(line, "parley_sockets") {
+			words := strings.Fields(line)
+			n, _ := strconv.ParseFloat(words[len(words)-1], 64)
+			sum += n
+		}
+	}
+	return int(sum)
+}
