@@ -244,7 +244,7 @@ func (t *turn) rest(a *agent, why parley.StatusReason) {
 	if a.active+a.wrapping > 0 {
 		return
 	}
-	e := PresenceChanged{To: a.Next, Reason: why}
+	e := PresenceChanged{To: a.Next}
 	switch {
 	case a.NextByMiss:
 		e.Reason, e.Return = a.Reason, t.returnAt(a, a.Next)
@@ -255,7 +255,7 @@ func (t *turn) rest(a *agent, why parley.StatusReason) {
 	case a.Sub == parley.SubStopNew:
 		e.To = t.settings.AfterStopNew
 	default:
-		e.To = t.settings.AfterWrapUp
+		e.To, e.Reason = t.settings.AfterWrapUp, why
 	}
 	if a.offered == 0 {
 		t.present(a, e)

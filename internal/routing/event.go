@@ -172,9 +172,9 @@ type (
 		Interaction parley.InteractionID    `json:"interaction"`
 		State       parley.InteractionState `json:"state"` // a final one
 		Agent       parley.AgentID          `json:"agent,omitempty"`
-		Why         string                  `json:"why,omitempty"`  // wrapup_expired, agent_lost, supervisor, queue_full, no_agents, max_wait, overflow, closed, transfer_ended ...
-		Form        bool                    `json:"form,omitempty"` // the customer is asked for a message (offline_form)
-		Unviewed    bool                    `json:"unviewed,omitempty"`
+		Why         string                  `json:"why,omitempty"`          // wrapup_expired, agent_lost, supervisor, queue_full, no_agents, max_wait, overflow, closed, transfer_ended ...
+		Form        bool                    `json:"form,omitempty"`         // the customer is asked for a message (offline_form)
+		Unviewed    bool                    `json:"unviewed,omitempty"`     // the row stays in the agent's list, to be viewed (AwaitAck) and dismissed
 		CodeMissing bool                    `json:"code_missing,omitempty"` // closed as expired over a required code
 		Idle        bool                    `json:"idle,omitempty"`         // idle_since of Agent moves to now (RTE-03)
 	}

@@ -182,7 +182,7 @@ func (s *State) closed(e InteractionClosed) {
 	if i.Addressed {
 		s.interactions[i.Origin].Pending = ""
 	}
-	i.State, i.Unviewed, i.Away, i.AwayUntil = e.State, e.Unviewed, false, zero
+	i.State, i.Unviewed, i.AwaitAck, i.Away, i.AwayUntil = e.State, e.Unviewed, e.Unviewed, false, zero
 	s.shut(i)
 	if !i.Unviewed {
 		s.forget(i)

@@ -91,7 +91,9 @@ func newDay(t *rapid.T) *day {
 
 func oneOf[T any](t *rapid.T, of ...T) T { return rapid.SampledFrom(of).Draw(t, "of") }
 
-func seconds(t *rapid.T, of ...int) time.Duration { return time.Duration(oneOf(t, of...)) * time.Second }
+func seconds(t *rapid.T, of ...int) time.Duration {
+	return time.Duration(oneOf(t, of...)) * time.Second
+}
 
 func chance(t *rapid.T, oneIn int) bool { return rapid.IntRange(1, oneIn).Draw(t, "chance") == oneIn }
 

@@ -1,0 +1,114 @@
+package routing
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"parley"
+)
+
+// skillSets is how many kinds of skill the benchmark's customers ask for.
+const skillSets = 8
+
+// crowd returns a center of agents who are all at capacity but one, and waiting
+// who ask for one of eight skills that every agent has.
+func crowd(b *testing.B, agents, waiting int) *State {
+	b.Helper()
+	sn := Snapshot{Settings: DefaultSettings(), Number: int64(waiting)}
+	sn.Queues = []QueueState{{QueueConfig: QueueConfig{ID: "support", Enabled: true, Priority: 5, AcceptInterval: 30 * time.Second}}}
+	skills := map[parley.SkillID]int{}
+	for k := range skillSets {
+		skills[parley.SkillID(fmt.Sprint("s", k))] = 50
+	}
+	for k := range agents {
+		id := parley.AgentID(fmt.Sprintf("agt_%06d", k))
+		sn.Agents = append(sn.Agents, AgentState{
+			AgentConfig: AgentConfig{ID: id, Enabled: true, Capacity: 1, OnReject: parley.Available, MayReject: true, Skills: skills},
+			Base:        parley.Available, Sub: parley.SubNone, Conn: parley.ConnUp, IdleSince: eight.Add(time.Duration(k) * time.Millisecond),
+		})
+		sn.Memberships = append(sn.Memberships, parley.Membership{Agent: id, Queue: "support", Level: 10 * (1 + k%10), Assigned: true, Enabled: true})
+		if k > 0 {
+			sn.Interactions = append(sn.Interactions, InteractionState{
+				ID: parley.InteractionID(fmt.Sprint("a", k)), Conversation: parley.ConversationID(fmt.Sprint("a", k)), Queue: "support",
+				Agent: id, State: parley.Active,
+			})
+		}
+	}
+	for k := range waiting {
+		sn.Interactions = append(sn.Interactions, InteractionState{
+			ID: parley.InteractionID(fmt.Sprintf("int_%06d", k)), Number: int64(k + 1), Conversation: parley.ConversationID(fmt.Sprint("c", k)),
+			Queue: "support", State: parley.Queued, Priority: parley.PriorityDefault, Entry: eight.Add(time.Duration(k) * time.Millisecond),
+			Required: []Requirement{{Skill: parley.SkillID(fmt.Sprint("s", k%skillSets)), Level: 50}},
+		})
+	}
+	s, err := Load(sn)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return s
+}
+
+// BenchmarkDecision frees one agent's slot and lets the router decide: which of
+// all who wait, to which of the eligible, with its receipt. What is timed is the
+// decision and what frees the slot again: the interaction offered before leaves,
+// and another comes to the end of the line.
+func BenchmarkDecision(b *testing.B) {
+	for _, size := range []struct{ agents, waiting int }{{10_000, 1_000}, {10_000, 100_000}} {
+		b.Run(fmt.Sprintf("%d agents, %d waiting, %d skill sets", size.agents, size.waiting, skillSets), func(b *testing.B) {
+			s := crowd(b, size.agents, size.waiting)
+			t := turn{State: s, now: eight.Add(time.Hour), events: make([]Event, 0, 8)}
+			t.dispatch()
+			b.ReportAllocs()
+			for b.Loop() {
+				i := t.agents["agt_000000"].rows[0]
+				offer := i.pending()
+				s.Evolve(OfferEnded{At: t.at(), Offer: offer.ID, Agent: offer.Agent, How: parley.OfferWithdrawn})
+				i.offers = i.offers[:0] // as new
+				t.now = t.now.Add(time.Millisecond)
+				s.Evolve(Queued{At: t.at(), Interaction: i.ID, Queue: "support", Priority: parley.PriorityDefault, Entry: t.now})
+				t.events = t.events[:0]
+				t.dispatch()
+				if len(t.events) != 1 {
+					b.Fatal("no decision")
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkChoose is the choice and its receipt alone, with 10,000 agents
+// eligible or one.
+func BenchmarkChoose(b *testing.B) {
+	s := crowd(b, 10_000, 100_000)
+	s.flush()
+	c := s.next()
+	b.ReportAllocs()
+	for b.Loop() {
+		ch := s.choose(c, eight)
+		_ = s.made(&ch, At{At: eight})
+	}
+}
+
+// BenchmarkArrival offers a newcomer to the best of 10,000 who are all free.
+func BenchmarkArrival(b *testing.B) {
+	s := crowd(b, 10_000, 0)
+	for _, i := range s.byID() {
+		if _, err := s.Apply(eight, End{i.Agent, i.ID}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	n := 0
+	b.ReportAllocs()
+	for b.Loop() {
+		n++
+		id := parley.InteractionID(fmt.Sprint("n", n))
+		now := eight.Add(time.Duration(n) * time.Millisecond)
+		if _, err := s.Apply(now, Arrive{Interaction: id, Conversation: parley.ConversationID(id), Queue: "support"}); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := s.Apply(now, Close{Interaction: id}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
