@@ -89,6 +89,9 @@ func (s *Store) Renew(ctx context.Context, until time.Time) error {
 // that is still under way, and its new epoch shuts out whatever comes later.
 // Errors: ErrFenced.
 func (s *Store) Resume(ctx context.Context) (committed bool, err error) {
+	if err := s.inject("resume"); err != nil {
+		return false, fmt.Errorf("resume: %w", err)
+	}
 	c, err := one(ctx, View{q: s.write, d: s.d}, scanClaim, `
 		UPDATE lease
 		SET epoch = epoch + 1

@@ -123,6 +123,16 @@ func (t *Tx) seal(ctx context.Context, id parley.InteractionID) error {
 	return nil
 }
 
+// Seal returns the hash that was kept of an interaction's transcript, "" while
+// it is not closed.
+func (v View) Seal(ctx context.Context, id parley.InteractionID) (string, error) {
+	return one(ctx, v, scalar[string], `
+		SELECT transcript_hash
+		FROM interactions
+		WHERE id = $1`,
+		string(id))
+}
+
 // TranscriptHash returns the SHA-256 of an interaction's messages: of each, in
 // order, "<seq> <sender> <hash of its text>" and a line feed. It rests on the
 // hashes, so it holds when the texts are erased.

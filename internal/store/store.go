@@ -28,8 +28,9 @@ type Options struct {
 	//
 	// Unit: pages of 4,096 bytes.
 	PagesMax int
-	// Inject is asked before each "begin" and "commit"; an error it returns
-	// counts as the database's. Only tests set it.
+	// Inject is asked at each "begin", "commit", "committed" (the answer is
+	// lost) and "resume"; an error it returns counts as the database's. Only
+	// tests set it.
 	Inject func(point string) error
 }
 

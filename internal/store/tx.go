@@ -112,6 +112,9 @@ func (t *Tx) Commit(ctx context.Context) ([]parley.Entry, error) {
 	if err := t.tx.Commit(); err != nil {
 		return nil, fmt.Errorf("commit: %w", err)
 	}
+	if err := t.s.inject("committed"); err != nil {
+		return nil, fmt.Errorf("commit: %w", err)
+	}
 	lease.head = t.head
 	lease.batch++
 	return t.written, nil

@@ -37,7 +37,7 @@ func EachDSN(t *testing.T, f func(t *testing.T, dsn string)) {
 }
 
 // Open opens a database until the test ends.
-func Open(t *testing.T, dsn string, o store.Options) *store.Store {
+func Open(t testing.TB, dsn string, o store.Options) *store.Store {
 	t.Helper()
 	s, err := store.Open(t.Context(), dsn, o)
 	if err != nil {

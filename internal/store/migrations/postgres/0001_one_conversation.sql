@@ -380,7 +380,7 @@ CREATE TABLE offers (
 );
 CREATE UNIQUE INDEX one_pending_offer ON offers (interaction_id) WHERE state = 'pending';
 CREATE INDEX offers_agent ON offers (agent_id, made_at);
-CREATE INDEX offers_pending ON offers (agent_id) WHERE state = 'pending';
+CREATE INDEX offers_made ON offers (made_at, interaction_id);
 CREATE INDEX offers_ringing ON offers (agent_id) WHERE state = 'pending';
 CREATE TABLE assignments (
 	interaction_id TEXT NOT NULL REFERENCES interactions (id) DEFERRABLE INITIALLY DEFERRED,
