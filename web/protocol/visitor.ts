@@ -11,7 +11,10 @@ export interface EntryPointView {
   title: string;
   greeting: string;
   closed_text: string;
-  form: { name: "name" | "email" | "phone" | "account_number" | "case_number" | "question"; required: boolean }[];
+  form: {
+    name: "name" | "email" | "phone" | "account_number" | "case_number" | "question";
+    required: boolean;
+  }[];
   skip_queue: boolean;
   offline_form: boolean;
   position: boolean;
@@ -57,4 +60,6 @@ export interface VisitorWire {
   frame?: { from: number; to: number; events: VisitorEvent[] };
   gauges?: { position: number; ahead: number };
   typing?: Typing;
+  /** The last word of a stream of events, which has no close code of its own. */
+  close?: { code: number; why: string };
 }

@@ -2,6 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   base: "/demo/",
+  html: { cspNonce: "__NONCE__" },
   build: {
     outDir: "../../dist/demo",
     emptyOutDir: true,

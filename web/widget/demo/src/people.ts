@@ -15,7 +15,7 @@ onSpeak(() => {
       const item = document.createElement("li");
       const link = document.createElement("a");
       const what = document.createElement("small");
-      link.href = `/login#${login}`;
+      link.href = `/#${login}`;
       link.className = "way";
       link.target = "_blank";
       link.append(t("people.as", login));

@@ -22,6 +22,8 @@ export interface Host {
 const shownAfter = 2_000;
 /** How long "typing" is shown without news. Unit: milliseconds. Source: T_typing. */
 const typingFor = 6_000;
+/** Somebody who types for no longer than that has stopped. Unit: milliseconds. */
+const typingOver = 500;
 /** How often typing is told, at most. Unit: milliseconds. */
 const typingEach = 3_000;
 /** How long receipts are gathered. Unit: milliseconds. */
@@ -38,6 +40,8 @@ export class Chat {
   private stop: AbortController | null = null;
   private working = false;
   private loading = false;
+  /** How far the server's clock is ahead of ours. Unit: milliseconds. */
+  private ahead = 0;
   private typedAt = 0;
   private told = "";
   private timers: Record<string, ReturnType<typeof setTimeout>> = {};
@@ -167,6 +171,7 @@ export class Chat {
   /** hear takes one thing from the wire. A fault of ours in it must not end the news: the whole is fetched. */
   private hear(wire: VisitorWire): void {
     try {
+      if (wire.hello) this.ahead = wire.hello.now - Date.now();
       if (wire.gauges) this.set({ position: wire.gauges.position });
       if (wire.typing?.by === "agent") this.typing(wire.typing.name, wire.typing.until_ms);
       if (!wire.frame || !this.state.mirror) return;
@@ -181,8 +186,9 @@ export class Chat {
 
   private typing(name: string, until: number): void {
     clearTimeout(this.timers.typing);
-    this.set({ typing: until > 0 ? name : "" });
-    this.timers.typing = setTimeout(() => this.set({ typing: "" }), typingFor);
+    const left = Math.min(until - Date.now() - this.ahead, typingFor);
+    this.set({ typing: left > typingOver ? name : "" });
+    this.timers.typing = setTimeout(() => this.set({ typing: "" }), left);
   }
 
   /** mirrored shows what the server said, and settles what it has of ours. */

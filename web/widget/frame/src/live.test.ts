@@ -82,6 +82,18 @@ describe("the news", () => {
     stop.abort();
   });
 
+  it("a stream of events says that it is over as its last word", async () => {
+    const f = feed();
+    stream(`data: ${JSON.stringify(hello)}\n\ndata: {"close":{"code":4502,"why":"revoked"}}\n\n`);
+    follow(f, new Bell(), new AbortController().signal);
+    for (let i = 0; i < 2; i++) {
+      await vi.advanceTimersByTimeAsync(30_000);
+      server.sockets[i]?.close(1006);
+    }
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([f.ended, streams]).toEqual([true, 1]);
+  });
+
   it("R-51: one try per back-off step, also when a handler throws", async () => {
     const f = feed();
     f.take = () => {

@@ -93,6 +93,7 @@ async function once(
 
 /** Away is the server's wish that we do not come back (close codes 4500 to 4999). */
 class Away extends Error {}
+const stays = (code: number): boolean => code >= 4500 && code <= 4999;
 
 const bySocket: Carry = (feed, ticket, heard, stop) =>
   new Promise((done, fail) => {
@@ -108,7 +109,7 @@ const bySocket: Carry = (feed, ticket, heard, stop) =>
         fail(error);
       }
     };
-    socket.onclose = ({ code }) => (code >= 4500 ? fail(new Away()) : done());
+    socket.onclose = ({ code }) => (stays(code) ? fail(new Away()) : done());
   });
 
 const byEvents: Carry = async (feed, ticket, heard, stop) => {
@@ -127,13 +128,14 @@ const byEvents: Carry = async (feed, ticket, heard, stop) => {
     const parts = (rest + value).split(/\r?\n\r?\n/);
     rest = parts.pop()!;
     for (const part of parts) {
-      const lines = part.split(/\r?\n/);
-      if (lines[0]!.startsWith("event: close") && /data: ?4[5-9]/.test(part)) throw new Away();
-      const data = lines
-        .filter((l) => l.startsWith("data:"))
-        .map((l) => l.slice(5))
-        .join("\n");
-      if (data) heard(JSON.parse(data));
+      const lines = part.split(/\r?\n/).filter((line) => line.startsWith("data:"));
+      if (!lines.length) continue;
+      const wire: VisitorWire = JSON.parse(lines.map((line) => line.slice(5)).join("\n"));
+      if (wire.close) {
+        if (stays(wire.close.code)) throw new Away();
+        return;
+      }
+      heard(wire);
     }
   }
 };
