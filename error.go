@@ -83,6 +83,8 @@ var (
 	ErrQueueUnstaffed      = &Error{Kind: Conflict, Code: "queue_unstaffed"}
 	ErrQueueNotEmpty       = &Error{Kind: Conflict, Code: "queue_not_empty"}
 	ErrConflict            = &Error{Kind: Conflict, Code: "conflict"}
+	ErrInUse               = &Error{Kind: Conflict, Code: "in_use"}     // something refers to what should be removed; data: count
+	ErrLastAdmin           = &Error{Kind: Conflict, Code: "last_admin"} // a center keeps one administrator who can sign in
 	ErrStatusCodeRequired  = &Error{Kind: Invalid, Code: "status_code_required"}
 	ErrCustomerRequired    = &Error{Kind: Invalid, Code: "customer_required"}
 	ErrTextTooLong         = &Error{Kind: Invalid, Code: "text_too_long"}

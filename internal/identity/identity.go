@@ -52,6 +52,9 @@ func Digits(s string) string {
 // Account returns an account number as it is kept and compared.
 func Account(s string) string { return norm.NFC.String(strings.TrimSpace(s)) }
 
+// Text returns a text as it is kept: in NFC, without blanks around it.
+func Text(s string) string { return strings.TrimSpace(norm.NFC.String(s)) }
+
 // Fold returns a text as names are searched and ordered by: without accents,
 // without case, one space between words. "Zoe  LEGER" finds Zo\u00eb L\u00e9ger.
 func Fold(s string) string {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"parley"
+	"parley/internal/identity"
 	"parley/internal/ledger"
 	"parley/internal/store"
 )
@@ -111,21 +112,20 @@ type CaseInput struct {
 //
 // Source: CRM-03, CRM-11.
 func (in CaseInput) into(ctx context.Context, v store.View, c parley.Case) (parley.Case, error) {
-	var f faults
+	var f parley.Faults
 	c.Customer, c.Status, c.Draft = in.Customer, in.Status, in.Draft
-	c.Subject = f.text("subject", in.Subject, 0, subjectMax)
-	c.Notes = f.text("notes", in.Notes, 0, notesMax)
-	if c.Status != parley.CaseOpen && c.Status != parley.CaseClosed {
-		f.add("status", "unknown")
-	}
+	c.Subject, c.Notes = identity.Text(in.Subject), identity.Text(in.Notes)
+	f.Text("subject", c.Subject, 0, subjectMax)
+	f.Text("notes", c.Notes, 0, notesMax)
+	parley.OneOf(&f, "status", c.Status, parley.CaseOpen, parley.CaseClosed)
 	if in.Customer != "" {
 		if _, err := v.Linked(ctx, in.Customer); absent(err) {
-			f.add("customer_id", "unknown")
+			f.Add("customer_id", "unknown")
 		} else if err != nil {
 			return c, err
 		}
 	}
-	if err := f.err(); err != nil {
+	if err := f.Err(); err != nil {
 		return c, err
 	}
 	if c.Customer == "" && !c.Draft {

@@ -62,24 +62,25 @@ const (
 
 // check returns the input as it is kept, with its keys, or all that is wrong
 // with it. A draft may lack names, not everything.
-func (in CustomerInput) check() (parley.Customer, store.CustomerKeys, faults) {
-	var f faults
+func (in CustomerInput) check() (parley.Customer, store.CustomerKeys, parley.Faults) {
+	var f parley.Faults
 	least := 1
 	if in.Draft {
 		least = 0
 	}
 	c := parley.Customer{
-		FirstName:     strings.TrimSpace(in.FirstName),
-		LastName:      strings.TrimSpace(in.LastName),
-		AccountNumber: f.text("account_number", identity.Account(in.AccountNumber), 0, identity.AccountMax),
+		FirstName:     identity.Text(in.FirstName),
+		LastName:      identity.Text(in.LastName),
+		AccountNumber: identity.Account(in.AccountNumber),
 		Draft:         in.Draft,
 		Emails:        []string{},
 		Phones:        []string{},
 	}
-	c.FirstName = f.text("first_name", c.FirstName, least, nameMax)
-	c.LastName = f.text("last_name", c.LastName, least, nameMax)
+	f.Text("account_number", c.AccountNumber, 0, identity.AccountMax)
+	f.Text("first_name", c.FirstName, least, nameMax)
+	f.Text("last_name", c.LastName, least, nameMax)
 	if in.Draft && c.Name() == "" && len(in.Emails)+len(in.Phones) == 0 {
-		f.add("first_name", "required")
+		f.Add("first_name", "required")
 	}
 	keys := store.CustomerKeys{
 		Folded:     identity.Fold(c.FirstName + " " + c.LastName),
@@ -89,32 +90,33 @@ func (in CustomerInput) check() (parley.Customer, store.CustomerKeys, faults) {
 	return c, keys, f
 }
 
-func (in CustomerInput) addresses(c *parley.Customer, keys *store.CustomerKeys, f *faults) {
+func (in CustomerInput) addresses(c *parley.Customer, keys *store.CustomerKeys, f *parley.Faults) {
 	if len(in.Emails) > addressesMax {
-		f.add("emails", "too_many")
+		f.Add("emails", "too_many")
 	}
 	if len(in.Phones) > addressesMax {
-		f.add("phones", "too_many")
+		f.Add("phones", "too_many")
 	}
 	for i, s := range in.Emails {
-		field, email := fmt.Sprintf("emails[%d]", i), identity.Email(s)
+		field, email := parley.Index("emails", i, ""), identity.Email(s)
 		switch {
 		case !identity.IsEmail(email):
-			f.add(field, "not_an_email")
+			f.Add(field, "not_an_email")
 		case slices.Contains(c.Emails, email):
-			f.add(field, "repeated")
+			f.Add(field, "repeated")
 		default:
 			c.Emails = append(c.Emails, email)
 		}
 	}
 	for i, s := range in.Phones {
-		field, digits := fmt.Sprintf("phones[%d]", i), identity.Digits(s)
-		shown := f.text(field, strings.TrimSpace(s), 0, phoneMax)
+		field, digits := parley.Index("phones", i, ""), identity.Digits(s)
+		shown := identity.Text(s)
+		f.Text(field, shown, 0, phoneMax)
 		switch {
 		case len(digits) < 3 || len(digits) > identity.DigitsMax:
-			f.add(field, "not_a_phone")
+			f.Add(field, "not_a_phone")
 		case slices.Contains(keys.Digits, digits):
-			f.add(field, "repeated")
+			f.Add(field, "repeated")
 		default:
 			c.Phones, keys.Digits = append(c.Phones, shown), append(keys.Digits, digits)
 		}
@@ -124,11 +126,11 @@ func (in CustomerInput) addresses(c *parley.Customer, keys *store.CustomerKeys, 
 // taken notes account numbers and e-mails that another customer has.
 //
 // Source: CRM-02.
-func taken(ctx context.Context, v store.View, c parley.Customer, f *faults) error {
+func taken(ctx context.Context, v store.View, c parley.Customer, f *parley.Faults) error {
 	who, err := v.CustomerWithAccount(ctx, c.AccountNumber)
 	switch {
 	case err == nil && who != c.ID:
-		f.add("account_number", "taken")
+		f.Add("account_number", "taken")
 	case err != nil && !absent(err):
 		return err
 	}
@@ -136,7 +138,7 @@ func taken(ctx context.Context, v store.View, c parley.Customer, f *faults) erro
 		who, err := v.CustomerWithEmail(ctx, email)
 		switch {
 		case err == nil && who != c.ID:
-			f.add(fmt.Sprintf("emails[%d]", i), "taken")
+			f.Add(parley.Index("emails", i, ""), "taken")
 		case err != nil && !absent(err):
 			return err
 		}
@@ -180,7 +182,7 @@ func (r *Records) CreateCustomer(ctx context.Context, me parley.Actor, in Custom
 			if err := taken(ctx, v.View, c, &f); err != nil {
 				return ledger.Plan{}, err
 			}
-			if err := f.err(); err != nil {
+			if err := f.Err(); err != nil {
 				return ledger.Plan{}, err
 			}
 			l, err := linkOf(ctx, v.View, me, i, c.ID)
@@ -227,7 +229,7 @@ func (r *Records) SaveCustomer(ctx context.Context, me parley.Actor, id parley.C
 			if err := taken(ctx, v.View, c, &f); err != nil {
 				return ledger.Plan{}, err
 			}
-			if err := f.err(); err != nil {
+			if err := f.Err(); err != nil {
 				return ledger.Plan{}, err
 			}
 			return rows(func(r *store.Rows) {

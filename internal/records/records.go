@@ -8,9 +8,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
-	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 
 	"parley"
 	"parley/internal/ledger"
@@ -74,36 +71,6 @@ func at(cursor string, place any) error {
 		return parley.ErrBadRequest
 	}
 	return nil
-}
-
-// faults collects what is wrong with an input, all at once.
-type faults []parley.FieldError
-
-func (f *faults) add(field, code string) {
-	*f = append(*f, parley.FieldError{Field: field, Code: code})
-}
-
-// text returns a text in NFC and notes if it is missing or too long.
-//
-// Unit: code points.
-func (f *faults) text(field, value string, least, most int) string {
-	value = norm.NFC.String(value)
-	switch n := utf8.RuneCountInString(value); {
-	case !utf8.ValidString(value):
-		f.add(field, "not_text")
-	case n < least:
-		f.add(field, "required")
-	case n > most:
-		f.add(field, "too_long")
-	}
-	return value
-}
-
-func (f faults) err() error {
-	if len(f) == 0 {
-		return nil
-	}
-	return parley.ErrInvalid(f...)
 }
 
 // absent reports whether err says that there is no such thing.

@@ -3,7 +3,6 @@ package records
 import (
 	"context"
 	"strings"
-	"unicode/utf8"
 
 	"parley"
 	"parley/internal/identity"
@@ -128,8 +127,10 @@ func (a arm) holds(key string) bool {
 
 // arms says where to look for what somebody typed.
 func (q CustomerQuery) arms() ([]arm, error) {
-	if utf8.RuneCountInString(q.Text) > queryMax {
-		return nil, parley.ErrInvalid(parley.FieldError{Field: "q", Code: "too_long"})
+	var f parley.Faults
+	f.Text("q", q.Text, 0, queryMax)
+	if err := f.Err(); err != nil {
+		return nil, err
 	}
 	text := strings.TrimSpace(q.Text)
 	if text == "" {
@@ -229,11 +230,9 @@ func (r *Records) Cases(ctx context.Context, me parley.Actor, q CaseQuery) (Page
 
 // stretch returns the stretch of the list that is asked for, and one row more.
 func (q CaseQuery) stretch(me parley.Actor) (store.CaseRange, error) {
-	var f faults
+	var f parley.Faults
 	s := store.CaseRange{Status: q.Status, Unlinked: q.Unlinked, Customer: q.Customer, Limit: bounded(q.Limit) + 1}
-	if q.Status != "" && q.Status != parley.CaseOpen && q.Status != parley.CaseClosed {
-		f.add("status", "unknown")
-	}
+	parley.OneOf(&f, "status", q.Status, "", parley.CaseOpen, parley.CaseClosed)
 	switch q.Draft {
 	case "":
 	case "mine":
@@ -241,13 +240,13 @@ func (q CaseQuery) stretch(me parley.Actor) (store.CaseRange, error) {
 	case "all":
 		s.Drafts = true
 	default:
-		f.add("draft", "unknown")
+		f.Add("draft", "unknown")
 	}
-	if text := f.text("q", q.Text, 0, queryMax); identity.Fold(text) != "" {
-		s.From = identity.Fold(text)
-		s.To = identity.After(s.From)
+	f.Text("q", q.Text, 0, queryMax)
+	if folded := identity.Fold(q.Text); folded != "" {
+		s.From, s.To = folded, identity.After(folded)
 	}
-	if err := f.err(); err != nil {
+	if err := f.Err(); err != nil {
 		return s, err
 	}
 	if q.After == "" {

@@ -1,0 +1,33 @@
+package parley
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestFaults(t *testing.T) {
+	var f Faults
+	f.Text("name", "", 1, 5)
+	f.Text("title", strings.Repeat("\u00e9", 6), 1, 5)
+	f.Text("note", "a\x00b", 0, 5)
+	f.Text("fine", "\u00e9\u00e9\u00e9\u00e9\u00e9", 1, 5)
+	f.Between("priority", 11, 1, 10)
+	f.Level(Index("members", 2, "level"), 55)
+	OneOf(&f, "role", Role("root"), RoleAgent, RoleAdmin)
+	want := []FieldError{
+		{"name", "required"}, {"title", "too_long"}, {"note", "invalid_text"},
+		{"priority", "out_of_range"}, {"members[2].level", "out_of_range"}, {"role", "unknown"},
+	}
+	if !slices.Equal(f, want) {
+		t.Errorf("all faults at once: got %v", f)
+	}
+	var refused *Error
+	if !errors.As(f.Err(), &refused) || refused.Kind != Invalid || len(refused.Fields) != len(want) {
+		t.Errorf("one refusal names them all: got %v", f.Err())
+	}
+	if Faults(nil).Err() != nil {
+		t.Error("no fault is no refusal")
+	}
+}

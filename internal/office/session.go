@@ -1,0 +1,329 @@
+package office
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"sync"
+	"time"
+
+	"parley"
+	"parley/internal/auth"
+	"parley/internal/ledger"
+	"parley/internal/routing"
+	"parley/internal/store"
+)
+
+// sessions are the sessions in use, in memory: who they are, and whom to tell
+// when one ends.
+type sessions struct {
+	mu     sync.Mutex // guards the rest
+	byHash map[string]*live
+	byID   map[string]*live
+	moves  int // ends and changes so far: what was read before one is stale
+	ends   []func(session, why string)
+}
+
+// live is a session in use.
+type live struct {
+	store.Session
+	actor parley.Actor
+	saved time.Time // when the disk last heard that it is used
+}
+
+// seenEvery is how often the disk hears that a session is used.
+const seenEvery = 10 * time.Minute
+
+// sweepEvery is how often sessions nobody uses are looked for.
+const sweepEvery = time.Minute
+
+func (s *sessions) init() { s.byHash, s.byID = map[string]*live{}, map[string]*live{} }
+
+// OnEnd calls f when a session ends, with why it did, and when its rights
+// changed (auth.Rescoped): whoever holds a connection of it closes it. Call it
+// before the doors open; f must be quick.
+//
+// Source: A-044.
+func (o *Office) OnEnd(f func(session, why string)) {
+	o.sessions.mu.Lock()
+	defer o.sessions.mu.Unlock()
+	o.sessions.ends = append(o.sessions.ends, f)
+}
+
+// end forgets a session and tells.
+func (s *sessions) end(id, why string) {
+	s.mu.Lock()
+	s.moves++
+	l, ok := s.byID[id]
+	if ok {
+		delete(s.byID, id)
+		delete(s.byHash, l.TokenHash)
+	}
+	ends := slices.Clone(s.ends)
+	s.mu.Unlock()
+	if !ok {
+		return // told before, or never in use here
+	}
+	for _, tell := range ends {
+		tell(id, why)
+	}
+}
+
+// of returns the ids of an agent's sessions in use.
+func (s *sessions) of(agent parley.AgentID) []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var ids []string
+	for id, l := range s.byID {
+		if l.Agent == agent {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// put takes a session into use, unless something ended since it was read.
+func (s *sessions) put(l *live, moves int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.moves == moves {
+		s.byHash[l.TokenHash], s.byID[l.ID] = l, l
+	}
+}
+
+func (s *sessions) version() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.moves
+}
+
+// use notes that a session is used and returns who it is.
+func (s *sessions) use(hash string, now time.Time) (l live, save, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	had, ok := s.byHash[hash]
+	if !ok {
+		return live{}, false, false
+	}
+	if !over(had.Session, now) {
+		had.SeenAt = now
+		if save = now.Sub(had.saved) >= seenEvery; save {
+			had.saved = now
+		}
+	}
+	return *had, save, true
+}
+
+// over reports whether a session's time has passed.
+//
+// Source: A-083.
+func over(s store.Session, now time.Time) bool {
+	return now.Sub(s.SeenAt) > auth.SessionIdle || now.After(s.ExpiresAt)
+}
+
+// Seen notes that a session is used without a request: it holds a connection.
+func (o *Office) Seen(session string) {
+	o.sessions.mu.Lock()
+	defer o.sessions.mu.Unlock()
+	if l, ok := o.sessions.byID[session]; ok {
+		l.SeenAt = o.clock.Now()
+	}
+}
+
+// ResolveSession returns who a token is.
+//
+// Errors: parley.ErrUnauthenticated; ErrSessionTakenOver if another sign-in
+// ended it.
+func (o *Office) ResolveSession(ctx context.Context, token string) (parley.Actor, error) {
+	hash, now := auth.Hash(token), o.clock.Now()
+	l, save, ok := o.sessions.use(hash, now)
+	if !ok {
+		found, err := o.find(ctx, hash)
+		if err != nil {
+			return parley.Actor{}, err
+		}
+		l = *found
+	}
+	if over(l.Session, now) {
+		if err := o.expire(ctx, l.ID); err != nil {
+			return parley.Actor{}, err
+		}
+		return parley.Actor{}, parley.ErrUnauthenticated
+	}
+	if !save {
+		return l.actor, nil
+	}
+	return l.actor, o.ledger.Do(ctx, ledger.Command{
+		Name: "see_session",
+		Plan: func(context.Context, ledger.View) (ledger.Plan, error) {
+			return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) { r.SeeSession(l.ID, now) }}, nil
+		},
+	})
+}
+
+// find reads a session from the disk and takes it into use.
+func (o *Office) find(ctx context.Context, hash string) (*live, error) {
+	moves, v := o.sessions.version(), o.store.View()
+	s, err := v.SessionOf(ctx, hash)
+	switch {
+	case absent(err):
+		return nil, parley.ErrUnauthenticated
+	case err != nil:
+		return nil, err
+	case s.EndWhy == auth.TakenOver:
+		return nil, parley.ErrSessionTakenOver
+	case !s.EndedAt.IsZero():
+		return nil, parley.ErrUnauthenticated
+	}
+	actor, enabled, err := actorOf(ctx, v, s.Agent)
+	if err != nil {
+		return nil, err
+	}
+	if !enabled {
+		return nil, parley.ErrUnauthenticated
+	}
+	actor.Session = s.ID
+	l := &live{Session: s, actor: actor, saved: s.SeenAt}
+	o.sessions.put(l, moves)
+	return l, nil
+}
+
+// actorOf returns an agent as somebody who asks.
+func actorOf(ctx context.Context, v store.View, id parley.AgentID) (actor parley.Actor, enabled bool, err error) {
+	a, err := v.Agent(ctx, id)
+	if err != nil {
+		return actor, false, err
+	}
+	g, err := v.Group(ctx, a.Group)
+	return parley.Actor{Agent: a.ID, Group: a.Group, Role: a.Role, Preset: g.Preset}, a.Enabled, err
+}
+
+// rescope gives the sessions in use the rights their agents have now, and
+// tells those whose rights changed.
+//
+// Source: A-044.
+func (o *Office) rescope(ctx context.Context) error {
+	o.sessions.mu.Lock()
+	o.sessions.moves++
+	held := map[string]parley.Actor{}
+	for id, l := range o.sessions.byID {
+		held[id] = l.actor
+	}
+	o.sessions.mu.Unlock()
+	for id, had := range held {
+		now, enabled, err := actorOf(ctx, o.store.View(), had.Agent)
+		if err != nil {
+			return err
+		}
+		now.Session = id
+		switch {
+		case !enabled:
+			o.sessions.end(id, auth.Disabled)
+		case now.Role != had.Role || now.Group != had.Group || now.Preset != had.Preset:
+			o.sessions.swap(id, now)
+		}
+	}
+	return nil
+}
+
+// swap changes who a session is, and tells.
+func (s *sessions) swap(id string, now parley.Actor) {
+	s.mu.Lock()
+	l, ok := s.byID[id]
+	if ok {
+		l.actor = now
+	}
+	ends := slices.Clone(s.ends)
+	s.mu.Unlock()
+	if !ok {
+		return
+	}
+	for _, tell := range ends {
+		tell(id, auth.Rescoped)
+	}
+}
+
+// happens ends the sessions of whoever was logged out, in the same commit: by
+// a supervisor, because the account was disabled, or because the link was lost
+// for good.
+//
+// Source: P16, P19, P23, P24.
+func (o *Office) happens(_ context.Context, _ ledger.View, es []routing.Event, r *store.Rows) error {
+	for _, e := range es {
+		if p, ok := e.(routing.PresenceChanged); ok && p.To == parley.LoggedOut {
+			r.EndSessionsOf(p.Agent, whyEnded(p.Reason), p.At.At)
+		}
+	}
+	return nil
+}
+
+func whyEnded(reason parley.StatusReason) string {
+	if reason == parley.ReasonAgent {
+		return auth.SignedOut
+	}
+	return auth.LoggedOut
+}
+
+// follow tells the connections of whoever was logged out.
+func (o *Office) follow(batch []parley.Entry) {
+	for _, e := range batch {
+		if e.Kind != (routing.PresenceChanged{}).Kind() {
+			continue
+		}
+		var p routing.PresenceChanged
+		if json.Unmarshal(e.Data, &p) != nil || p.To != parley.LoggedOut {
+			continue
+		}
+		for _, id := range o.sessions.of(e.Agent) {
+			o.sessions.end(id, whyEnded(p.Reason))
+		}
+	}
+}
+
+// Run ends sessions nobody uses, until ctx ends.
+func (o *Office) Run(ctx context.Context) error {
+	for {
+		if err := o.wait(ctx, sweepEvery); err != nil {
+			return nil //nolint:nilerr // ctx ended: so does this
+		}
+		if err := o.sweep(ctx); err != nil && ctx.Err() == nil {
+			return err
+		}
+	}
+}
+
+// sweep ends the sessions whose time has passed.
+func (o *Office) sweep(ctx context.Context) error {
+	open, err := o.store.View().SessionsOpen(ctx)
+	if err != nil {
+		return err
+	}
+	now := o.clock.Now()
+	for _, s := range open {
+		if l, _, ok := o.sessions.peek(s.ID); ok {
+			s.SeenAt = l.SeenAt // memory knows better
+		}
+		if !over(s, now) {
+			continue
+		}
+		if err := o.expire(ctx, s.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *sessions) peek(id string) (l live, moves int, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	had, ok := s.byID[id]
+	if !ok {
+		return live{}, s.moves, false
+	}
+	return *had, s.moves, true
+}
+
+// expire ends a session whose time has passed; its agent is logged out.
+func (o *Office) expire(ctx context.Context, id string) error {
+	return o.endSession(ctx, "expire_session", id, auth.Expired, parley.Actor{})
+}
