@@ -1,0 +1,256 @@
+package center
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+
+	"parley"
+)
+
+// Audience is who a log row concerns. The hub tells nobody else.
+type Audience struct {
+	Agents      []parley.AgentID
+	Watchers    []string // sessions that look at the interaction
+	Supervisors bool     // every session with the right to supervise
+	Everyone    bool     // every session of the center's people
+	Visitors    []parley.ConversationID
+}
+
+// isConfig reports whether a routing row changes the configuration: what is
+// shown of everything may change with it.
+func isConfig(kind string) bool {
+	switch kind {
+	case "agent_changed", "queue_changed", "queue_removed", "setting_published":
+		return true
+	}
+	return false
+}
+
+// quiet reports whether a change of the configuration shows in no live view.
+func quiet(e parley.Entry) bool {
+	for _, prefix := range []string{"faq_", "fqc_", "mis_", "key_"} {
+		if strings.HasPrefix(e.Subject, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// Recipients returns whom a log row concerns. It is quick: it reads from memory,
+// and from the store only what memory has forgotten.
+//
+// Source: R-52; A-022, A-028.
+func (c *Center) Recipients(e parley.Entry) Audience {
+	ctx := context.Background()
+	switch e.Kind {
+	case parley.KindConfigChanged:
+		return Audience{Everyone: !quiet(e)}
+	case parley.KindMissedChanged:
+		return Audience{Supervisors: true}
+	case parley.KindMessageAdded, parley.KindDeliveryChanged:
+		a := Audience{Agents: c.holders(ctx, e.Interaction), Watchers: c.watches.sessions(e.Interaction)}
+		a.Visitors = []parley.ConversationID{e.Conversation}
+		return a
+	case parley.KindNoteAdded, parley.KindDispositionsChosen:
+		return Audience{
+			Agents:      c.holders(ctx, e.Interaction),
+			Watchers:    c.watches.sessions(e.Interaction),
+			Supervisors: e.Kind == parley.KindDispositionsChosen,
+		}
+	case parley.KindRecordChanged:
+		return c.recordAudience(ctx, e)
+	case "link_changed":
+		return Audience{Agents: []parley.AgentID{e.Agent}, Supervisors: true, Visitors: c.servedBy(ctx, e.Agent)}
+	case "restarted":
+		return Audience{}
+	}
+	if isConfig(e.Kind) {
+		return Audience{Everyone: true}
+	}
+	return c.routed(ctx, e)
+}
+
+// routed is whom a routing row concerns: who it names, who has the interaction
+// it names, supervisors, and the visitor.
+func (c *Center) routed(ctx context.Context, e parley.Entry) Audience {
+	a := Audience{Supervisors: true}
+	if e.Interaction != "" {
+		a.Agents = c.holders(ctx, e.Interaction)
+		a.Watchers = c.watches.sessions(e.Interaction)
+	}
+	if e.Agent != "" && !slices.Contains(a.Agents, e.Agent) {
+		a.Agents = append(a.Agents, e.Agent)
+	}
+	if e.Conversation != "" && forVisitors[e.Kind] {
+		a.Visitors = []parley.ConversationID{e.Conversation}
+	}
+	return a
+}
+
+// holders returns the agents who have an interaction in their list: its agent,
+// who it is offered to, and the two ends of a transfer to an agent.
+func (c *Center) holders(ctx context.Context, id parley.InteractionID) []parley.AgentID {
+	var out []parley.AgentID
+	add := func(a parley.AgentID) {
+		if a != "" && !slices.Contains(out, a) {
+			out = append(out, a)
+		}
+	}
+	for _, id := range c.linkedTo(ctx, id) {
+		w, err := c.memory.work(ctx, id)
+		if err != nil {
+			c.log.Error("recall an interaction", slog.Any("interaction", id), slog.Any("error", err))
+			continue
+		}
+		add(w.Agent)
+		if w.Offer != nil {
+			add(w.Offer.Agent)
+		}
+	}
+	return out
+}
+
+// linkedTo returns an interaction, the one it is being transferred as, and the
+// one it is the transfer of while that is so.
+func (c *Center) linkedTo(ctx context.Context, id parley.InteractionID) []parley.InteractionID {
+	if id == "" {
+		return nil
+	}
+	out := []parley.InteractionID{id}
+	if w, err := c.memory.work(ctx, id); err == nil {
+		if w.Pending != "" {
+			out = append(out, w.Pending)
+		}
+		if w.To != "" && w.Origin != "" {
+			out = append(out, w.Origin)
+		}
+	}
+	return out
+}
+
+// recordAudience is whom a customer's or case's change concerns: those who have
+// an interaction that shows it.
+func (c *Center) recordAudience(ctx context.Context, e parley.Entry) Audience {
+	a := Audience{Supervisors: true}
+	for _, id := range c.showing(ctx, e) {
+		for _, agent := range c.holders(ctx, id) {
+			if !slices.Contains(a.Agents, agent) {
+				a.Agents = append(a.Agents, agent)
+			}
+		}
+	}
+	return a
+}
+
+// showing returns the live interactions whose view shows a record.
+func (c *Center) showing(ctx context.Context, e parley.Entry) []parley.InteractionID {
+	var out []parley.InteractionID
+	if e.Interaction != "" {
+		out = append(out, e.Interaction)
+	}
+	if strings.HasPrefix(e.Subject, "cus_") {
+		live, err := c.store.View().LiveOf(ctx, parley.CustomerID(e.Subject))
+		if err != nil {
+			c.log.Error("find a customer's interactions", slog.Any("error", err))
+		}
+		for _, id := range live {
+			if id != e.Interaction {
+				out = append(out, id)
+			}
+		}
+	}
+	return out
+}
+
+// servedBy returns the conversations whose visitors an agent's link concerns.
+func (c *Center) servedBy(ctx context.Context, agent parley.AgentID) []parley.ConversationID {
+	list, err := c.store.View().Served(ctx, agent)
+	if err != nil {
+		c.log.Error("find whom an agent serves", slog.Any("agent", agent), slog.Any("error", err))
+	}
+	return list
+}
+
+// seqOf returns the number of the message a log row tells of.
+func seqOf(e parley.Entry) int64 {
+	var data struct {
+		Seq int64 `json:"seq"`
+	}
+	_ = json.Unmarshal(e.Data, &data) // our own; 0 is no message's number
+	return data.Seq
+}
+
+// watches knows which sessions look at which interactions. Watching is not an
+// event: it ends with the session.
+type watches struct {
+	mu sync.RWMutex
+	of map[parley.InteractionID]map[string]struct{}
+}
+
+func (w *watches) init() { w.of = map[parley.InteractionID]map[string]struct{}{} }
+
+// key is what an actor's watching is known by.
+func watchKey(me parley.Actor) string {
+	if me.Key != "" {
+		return me.Key
+	}
+	return me.Session
+}
+
+func (w *watches) set(me parley.Actor, id parley.InteractionID, on bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	key := watchKey(me)
+	switch {
+	case on && w.of[id] == nil:
+		w.of[id] = map[string]struct{}{key: {}}
+	case on:
+		w.of[id][key] = struct{}{}
+	default:
+		if delete(w.of[id], key); len(w.of[id]) == 0 {
+			delete(w.of, id)
+		}
+	}
+}
+
+func (w *watches) has(me parley.Actor, id parley.InteractionID) bool {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	_, ok := w.of[id][watchKey(me)]
+	return ok
+}
+
+func (w *watches) sessions(id parley.InteractionID) []string {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if len(w.of[id]) == 0 {
+		return nil
+	}
+	return slices.Sorted(maps.Keys(w.of[id]))
+}
+
+// watched returns what somebody watches.
+func (w *watches) watched(me parley.Actor) []parley.InteractionID {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	var out []parley.InteractionID
+	for id, sessions := range w.of {
+		if _, ok := sessions[watchKey(me)]; ok {
+			out = append(out, id)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// forget ends the watching of an interaction that is over.
+func (w *watches) forget(id parley.InteractionID) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.of, id)
+}

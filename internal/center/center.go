@@ -1,0 +1,100 @@
+// Package center holds what people do with conversations: a visitor begins one
+// and writes, an agent accepts, answers, ends and wraps up, a supervisor looks
+// on. It decides nothing about routing and begins no transaction: each use case
+// asks may, hands the ledger one command and returns.
+//
+// Begin with center.go and offer.go; happens.go is what follows from events
+// whoever caused them, news.go what each person is told of them.
+package center
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"parley"
+	"parley/internal/ledger"
+	"parley/internal/records"
+	"parley/internal/routing"
+	"parley/internal/store"
+)
+
+// Rooms are what a Center stands on.
+type Rooms struct {
+	Ledger  *ledger.Ledger
+	Store   *store.Store
+	Records *records.Records
+	Clock   parley.Clock
+	Log     *slog.Logger
+}
+
+// Center is the conversations of one contact center.
+type Center struct {
+	ledger  *ledger.Ledger
+	store   *store.Store
+	records *records.Records
+	clock   parley.Clock
+	log     *slog.Logger
+	memory  memory  // what views are made of, kept as the log goes on
+	sent    sent    // client ids of late
+	board   board   // figures of queues
+	watches watches // who looks on
+	typists typists // whom the doors told us to tell of typing
+
+	// left is what visitors leave who skip the line, until the row is made in the
+	// same commit. The ledger's goroutine owns it.
+	left map[parley.InteractionID]Left
+}
+
+// typists are called when somebody types; the doors sign up at the start.
+type typists struct {
+	mu   sync.RWMutex
+	tell []func(Typing)
+}
+
+// New opens the center's conversations: from now on it follows the log. It
+// reads today's figures from the store.
+func New(ctx context.Context, r Rooms) (*Center, error) {
+	c := &Center{ledger: r.Ledger, store: r.Store, records: r.Records, clock: r.Clock, log: r.Log, left: map[parley.InteractionID]Left{}}
+	c.memory.init(r.Store)
+	c.sent.init()
+	c.watches.init()
+	r.Ledger.OnEvents(c.happens)
+	r.Ledger.Subscribe(c.follow)
+	if err := c.board.load(ctx, r.Store, r.Clock.Now()); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// follow takes what was committed into memory, before anybody is told.
+func (c *Center) follow(batch []parley.Entry) {
+	for _, e := range batch {
+		c.memory.take(e)
+		c.board.take(e, c.slaOf)
+		if e.Kind == "interaction_closed" {
+			c.watches.forget(e.Interaction)
+		}
+	}
+}
+
+// slaOf is how soon a queue's customers should be answered.
+func (c *Center) slaOf(q parley.QueueID) time.Duration {
+	b, err := c.memory.book(context.Background())
+	if err != nil {
+		return 0
+	}
+	return b.queues[q].SLATime
+}
+
+// do hands in a command that only routing has a say in.
+func (c *Center) do(ctx context.Context, name string, touch []string, cmd routing.Command) error {
+	return c.ledger.Do(ctx, ledger.Command{
+		Name:  name,
+		Touch: touch,
+		Plan: func(context.Context, ledger.View) (ledger.Plan, error) {
+			return ledger.Plan{Route: cmd}, nil
+		},
+	})
+}

@@ -1,0 +1,189 @@
+package center
+
+import (
+	"context"
+	"fmt"
+
+	"parley"
+	"parley/internal/ledger"
+	"parley/internal/records"
+	"parley/internal/routing"
+	"parley/internal/store"
+)
+
+// The lines the system writes into a conversation. They are codes; every
+// language has its own words for them.
+const (
+	lineJoined      = "agent_joined"
+	lineLeft        = "customer_left"
+	lineEnded       = "conversation_ended"
+	lineTransferred = "transferred"
+	lineAgentLost   = "agent_lost"
+	lineClosed      = "closed_by_supervisor"
+)
+
+// happens adds what follows from routing's events, whoever caused them: a
+// person, or the passing of time. It is in the same commit, so neither can be
+// without the other.
+func (c *Center) happens(ctx context.Context, v ledger.View, es []routing.Event, r *store.Rows) error {
+	for _, e := range es {
+		if err := c.follows(ctx, v, e, r); err != nil {
+			return fmt.Errorf("what follows from %s: %w", e.Kind(), err)
+		}
+	}
+	return nil
+}
+
+func (c *Center) follows(ctx context.Context, v ledger.View, e routing.Event, r *store.Rows) error {
+	switch e := e.(type) {
+	case routing.OfferMade:
+		return c.recognize(ctx, v, e.Offer.Interaction, r)
+	case routing.Accepted:
+		return c.joined(ctx, v, e, r)
+	case routing.Queued:
+		if e.Why == lineAgentLost {
+			return c.line(ctx, v, r, systemLine{e.Interaction, e.Agent, lineAgentLost})
+		}
+	case routing.ConversationEnded:
+		if err := c.line(ctx, v, r, systemLine{e.Interaction, e.Agent, endLine(e)}); err != nil {
+			return err
+		}
+		return c.windowCloses(ctx, v, e.Interaction, r)
+	case routing.InteractionClosed:
+		return c.closes(ctx, v, e, r)
+	}
+	return nil
+}
+
+// systemLine is a line about an agent, or about nobody.
+type systemLine struct {
+	interaction parley.InteractionID
+	agent       parley.AgentID
+	text        string
+}
+
+// line adds a system line to an interaction's conversation.
+func (c *Center) line(ctx context.Context, v ledger.View, r *store.Rows, l systemLine) error {
+	i, err := v.Interaction(ctx, l.interaction)
+	if err != nil {
+		return err
+	}
+	id := parley.NewID("msg", v.Now)
+	c.say(r, &parley.Message{
+		ID: parley.MessageID(id), Conversation: i.Conversation, Interaction: l.interaction, Sender: parley.FromSystem,
+		Agent: l.agent, ClientID: id, Text: l.text, At: v.Now,
+	})
+	return nil
+}
+
+// endLine says in one code how a conversation ended.
+func endLine(e routing.ConversationEnded) string {
+	switch {
+	case e.By == parley.EndedByCustomer:
+		return lineLeft
+	case e.Why == lineTransferred:
+		return lineTransferred
+	case e.Why == lineAgentLost:
+		return lineAgentLost
+	case e.By == parley.EndedBySystem:
+		return lineClosed
+	}
+	return lineEnded
+}
+
+// recognize finds which customers fit the visitor, whenever an interaction is
+// offered; a conversation that is linked needs no guess.
+//
+// Source: POP-04, OFR-02.
+func (c *Center) recognize(ctx context.Context, v ledger.View, id parley.InteractionID, r *store.Rows) error {
+	i, err := v.Interaction(ctx, id)
+	if err != nil {
+		return err
+	}
+	talk, err := v.Conversation(ctx, i.Conversation)
+	if err != nil {
+		return err
+	}
+	m := store.Match{Customers: []parley.CustomerID{}}
+	if talk.Customer != "" {
+		m.Count, m.Customers = 1, []parley.CustomerID{talk.Customer}
+	} else if m, err = records.Match(ctx, v.View, talk.Visitor); err != nil {
+		return err
+	}
+	if m.Count != i.Match.Count || m.Rule != i.Match.Rule || m.Count > 0 {
+		r.SaveMatch(id, m)
+	}
+	return nil
+}
+
+// joined tells the customer who serves them, and links the one customer who
+// fits: the record that pops is then the record of the log.
+//
+// Source: OFR-12, I10, CRM-10.
+func (c *Center) joined(ctx context.Context, v ledger.View, e routing.Accepted, r *store.Rows) error {
+	i, err := v.Interaction(ctx, e.Interaction)
+	if err != nil {
+		return err
+	}
+	talk, err := v.Conversation(ctx, i.Conversation)
+	if err != nil {
+		return err
+	}
+	if talk.Customer == "" && i.Match.Count == 1 {
+		r.LinkCustomer(i.Conversation, i.Match.Customers[0])
+		r.Entry(parley.Entry{
+			Kind: parley.KindRecordChanged, Interaction: i.ID, Conversation: i.Conversation, Subject: string(i.Match.Customers[0]),
+		})
+	}
+	return c.line(ctx, v, r, systemLine{e.Interaction, e.Agent, lineJoined})
+}
+
+// windowCloses lets the visitor's token live on for a while, unless the
+// conversation goes on with somebody else.
+//
+// Source: A-042, behaviour.md 5.4.
+func (c *Center) windowCloses(ctx context.Context, v ledger.View, id parley.InteractionID, r *store.Rows) error {
+	i, err := v.Interaction(ctx, id)
+	if err != nil {
+		return err
+	}
+	if _, open := v.Router.OpenOf(i.Conversation); !open {
+		r.SaveVisitUntil(i.Conversation, v.Now.Add(tokenAfterEnd))
+	}
+	return nil
+}
+
+// closes files what is over: its log if an agent served it, a missed contact if
+// nobody did. The messages stay in any case (CRM-07).
+func (c *Center) closes(ctx context.Context, v ledger.View, e routing.InteractionClosed, r *store.Rows) error {
+	if e.State == parley.Logged {
+		return records.AddLog(ctx, v.View, r, e.Interaction)
+	}
+	i, err := v.Interaction(ctx, e.Interaction)
+	if err != nil || i.To != "" && i.AcceptedAt.IsZero() {
+		return err // one that was only offered to a colleague is nobody's loss
+	}
+	if text := lossLine(e); text != "" {
+		if err := c.line(ctx, v, r, systemLine{e.Interaction, "", text}); err != nil {
+			return err
+		}
+	}
+	if err := c.windowCloses(ctx, v, e.Interaction, r); err != nil {
+		return err
+	}
+	return c.missed(ctx, v, e, r)
+}
+
+// lossLine says why a conversation ended that nobody served, "" if nothing is
+// to be said.
+func lossLine(e routing.InteractionClosed) string {
+	switch e.State {
+	case parley.Abandoned, parley.ShortAbandoned:
+		return lineLeft
+	case parley.Cancelled:
+		return lineClosed
+	case parley.QueueTimeout:
+		return lineEnded
+	}
+	return ""
+}

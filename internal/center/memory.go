@@ -1,0 +1,250 @@
+package center
+
+import (
+	"context"
+	"sync"
+
+	"parley"
+	"parley/internal/store"
+)
+
+// memory is what views are made of. It reads a thing from the store when it is
+// asked for first, and forgets it when the log says that it changed; so a view
+// made from memory is the view made from the store. What it gives out is never
+// changed, only replaced.
+type memory struct {
+	view func() store.View
+
+	mu     sync.Mutex // owns the rest
+	works  map[parley.InteractionID]*slot[work]
+	fronts map[parley.ConversationID]*slot[work] // what the visitor sees
+	talks  map[parley.ConversationID]*slot[talk]
+	rooms  map[parley.ConversationID][]parley.InteractionID // the works of each conversation
+	turn   int64                                            // rises whenever something is forgotten
+	people map[parley.AgentID]*slot[store.Person]
+	books  map[struct{}]*slot[book]
+	drafts map[draftKey]*slot[string]
+	fresh  map[parley.MessageID]parley.Message // said of late, not yet told
+}
+
+// draftKey is whose unsent text it is.
+type draftKey struct {
+	interaction parley.InteractionID
+	agent       parley.AgentID
+}
+
+// slot holds what was read, nil while it is being read. What was read while
+// something was forgotten is given out but not kept: it may be too old.
+type slot[T any] struct{ value *T }
+
+// The bounds of memory; beyond them it starts afresh.
+const (
+	slotsMax = 200_000
+	freshMax = 20_000
+)
+
+func (m *memory) init(s *store.Store) { m.from(s.View) }
+
+func (m *memory) from(view func() store.View) {
+	m.view = view
+	m.works = map[parley.InteractionID]*slot[work]{}
+	m.fronts = map[parley.ConversationID]*slot[work]{}
+	m.talks = map[parley.ConversationID]*slot[talk]{}
+	m.rooms = map[parley.ConversationID][]parley.InteractionID{}
+	m.people = map[parley.AgentID]*slot[store.Person]{}
+	m.books = map[struct{}]*slot[book]{}
+	m.drafts = map[draftKey]*slot[string]{}
+	m.fresh = map[parley.MessageID]parley.Message{}
+}
+
+// still returns a memory of a view that does not move: of a snapshot.
+func still(v store.View) *memory {
+	m := &memory{}
+	m.from(func() store.View { return v })
+	return m
+}
+
+// recall returns what a slot holds, and reads it if it is empty.
+func recall[K comparable, T any](m *memory, table map[K]*slot[T], key K, read func() (*T, error)) (*T, error) {
+	m.mu.Lock()
+	if s := table[key]; s != nil && s.value != nil {
+		m.mu.Unlock()
+		return s.value, nil
+	}
+	if len(table) >= slotsMax {
+		clear(table)
+	}
+	mine, turn := &slot[T]{}, m.turn
+	table[key] = mine
+	m.mu.Unlock()
+	value, err := read()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	switch {
+	case table[key] != mine:
+	case err != nil || m.turn != turn:
+		delete(table, key)
+	default:
+		mine.value = value
+	}
+	return value, err
+}
+
+// work returns an interaction. Errors: parley.ErrNotFound.
+func (m *memory) work(ctx context.Context, id parley.InteractionID) (*work, error) {
+	return recall(m, m.works, id, func() (*work, error) {
+		w, err := readWork(ctx, m.view(), id)
+		if err != nil {
+			return nil, err
+		}
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		if len(m.rooms) >= slotsMax {
+			clear(m.rooms)
+			clear(m.works)
+		}
+		m.rooms[w.Conversation] = append(m.rooms[w.Conversation], id)
+		return w, nil
+	})
+}
+
+// front returns the interaction a visitor sees of their conversation: the
+// newest that is not merely addressed to somebody. Errors: parley.ErrNotFound.
+func (m *memory) front(ctx context.Context, id parley.ConversationID) (*work, error) {
+	return recall(m, m.fronts, id, func() (*work, error) { return readFront(ctx, m.view(), id) })
+}
+
+// talk returns a conversation. Errors: parley.ErrNotFound.
+func (m *memory) talk(ctx context.Context, id parley.ConversationID) (*talk, error) {
+	return recall(m, m.talks, id, func() (*talk, error) { return readTalk(ctx, m.view(), id) })
+}
+
+// person returns an agent. Errors: parley.ErrNotFound.
+func (m *memory) person(ctx context.Context, id parley.AgentID) (*store.Person, error) {
+	return recall(m, m.people, id, func() (*store.Person, error) {
+		p, err := m.view().Person(ctx, id)
+		return &p, err
+	})
+}
+
+// book returns the configuration.
+func (m *memory) book(ctx context.Context) (*book, error) {
+	return recall(m, m.books, struct{}{}, func() (*book, error) { return readBook(ctx, m.view()) })
+}
+
+// draft returns what an agent typed but did not send.
+func (m *memory) draft(ctx context.Context, k draftKey) (string, error) {
+	text, err := recall(m, m.drafts, k, func() (*string, error) {
+		text, err := m.view().Draft(ctx, k.interaction, k.agent)
+		return &text, err
+	})
+	if err != nil {
+		return "", err
+	}
+	return *text, nil
+}
+
+// drafted forgets an unsent text that was replaced.
+func (m *memory) drafted(k draftKey) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.turn++
+	delete(m.drafts, k)
+}
+
+// said keeps a message until the log tells of it, so that telling needs no read.
+func (m *memory) said(msg parley.Message) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if len(m.fresh) >= freshMax {
+		clear(m.fresh)
+	}
+	m.fresh[msg.ID] = msg
+}
+
+// message returns a message, from memory if it was said of late.
+func (m *memory) message(ctx context.Context, id parley.MessageID) (parley.Message, error) {
+	m.mu.Lock()
+	msg, ok := m.fresh[id]
+	m.mu.Unlock()
+	if ok && msg.Seq > 0 {
+		return msg, nil
+	}
+	return m.view().Message(ctx, id)
+}
+
+// take follows the log: it forgets what a row says has changed.
+func (m *memory) take(e parley.Entry) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if e.Kind == parley.KindMessageAdded {
+		m.hear(e)
+		return
+	}
+	m.turn++
+	switch e.Kind {
+	case parley.KindDeliveryChanged:
+		delete(m.talks, e.Conversation)
+		return
+	case parley.KindNoteAdded, parley.KindMissedChanged:
+		return
+	case parley.KindConfigChanged:
+		if !quiet(e) {
+			m.forgetAll()
+		}
+		return
+	case parley.KindRecordChanged:
+		clear(m.talks) // a customer's name may be shown in any
+	}
+	if isConfig(e.Kind) {
+		m.forgetAll()
+		return
+	}
+	if e.Kind == "membership_changed" {
+		clear(m.books)
+		return
+	}
+	if e.Conversation != "" {
+		for _, id := range m.rooms[e.Conversation] {
+			delete(m.works, id)
+		}
+		delete(m.rooms, e.Conversation)
+		delete(m.works, e.Interaction)
+		delete(m.fronts, e.Conversation)
+	}
+	if e.Agent != "" {
+		delete(m.people, e.Agent)
+	}
+}
+
+func (m *memory) forgetAll() {
+	clear(m.works)
+	clear(m.rooms)
+	clear(m.fronts)
+	clear(m.talks)
+	clear(m.people)
+	clear(m.books)
+}
+
+// hear brings a conversation up to a new message. The caller holds mu.
+func (m *memory) hear(e parley.Entry) {
+	seq := seqOf(e)
+	msg, ok := m.fresh[e.Message]
+	if ok {
+		msg.Seq = seq
+		m.fresh[e.Message] = msg
+	}
+	s := m.talks[e.Conversation]
+	switch {
+	case s == nil:
+	case s.value == nil || !ok:
+		delete(m.talks, e.Conversation)
+	case seq > s.value.LastSeq:
+		next := s.value.after(msg)
+		s.value = &next
+	}
+	if w := m.works[e.Interaction]; w != nil && (w.value == nil || !w.value.State.Open()) {
+		delete(m.works, e.Interaction) // a last line after its end
+		m.turn++
+	}
+}

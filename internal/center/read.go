@@ -1,0 +1,186 @@
+package center
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"parley"
+	"parley/internal/settings"
+	"parley/internal/store"
+)
+
+// work is an interaction and what its views add to it.
+type work struct {
+	store.Interaction
+	chosen []parley.DispositionID
+	log    *Case
+	frozen store.Talk // of one that ended: where its conversation stood then
+}
+
+// talk is a conversation and where it stands.
+type talk struct {
+	parley.Conversation
+	store.Talk
+	linked store.Linked // the zero value while nobody is linked
+}
+
+// book is the configuration that views name and resolve.
+type book struct {
+	center   store.Center
+	names    map[string]store.Name // of queues, agents, groups and status codes
+	queues   map[parley.QueueID]parley.Queue
+	groups   map[parley.GroupID]parley.Group
+	codes    []parley.StatusCode
+	members  []parley.Membership
+	crews    map[parley.GroupID][]parley.Agent
+	lists    []parley.DispositionList
+	values   settings.Values
+	entrance map[parley.EntryPointID]parley.EntryPoint
+}
+
+func readWork(ctx context.Context, v store.View, id parley.InteractionID) (*work, error) {
+	row, err := v.Interaction(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return fillWork(ctx, v, row)
+}
+
+func fillWork(ctx context.Context, v store.View, row store.Interaction) (*work, error) {
+	w := &work{Interaction: row, chosen: []parley.DispositionID{}}
+	if row.Agent == "" {
+		return w, nil
+	}
+	var err error
+	if w.chosen, err = v.Chosen(ctx, row.ID); err != nil {
+		return nil, err
+	}
+	log, err := v.CaseOf(ctx, row.ID)
+	switch {
+	case err == nil:
+		w.log = &Case{ID: log.ID, Number: log.Number, Status: log.Status, Draft: log.Draft, Customer: log.Customer}
+	case !errors.Is(err, parley.ErrNotFound):
+		return nil, err
+	}
+	if !row.State.Open() {
+		w.frozen, err = v.Talk(ctx, row.Conversation, row.LastSeq)
+	}
+	return w, err
+}
+
+// frontDepth is how far back a visitor's own interaction may lie: behind those
+// that were addressed to agents who did not accept.
+const frontDepth = 10
+
+func readFront(ctx context.Context, v store.View, id parley.ConversationID) (*work, error) {
+	rows, err := v.InteractionsOf(ctx, id, frontDepth)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		if row.To == "" || !row.AcceptedAt.IsZero() {
+			return &work{Interaction: row}, nil
+		}
+	}
+	return nil, parley.ErrNotFound
+}
+
+func readTalk(ctx context.Context, v store.View, id parley.ConversationID) (*talk, error) {
+	row, err := v.Conversation(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	t := &talk{Conversation: row}
+	if t.Talk, err = v.Talk(ctx, id, row.LastSeq); err != nil {
+		return nil, err
+	}
+	if row.Customer != "" {
+		t.linked, err = v.Linked(ctx, row.Customer)
+	}
+	return t, err
+}
+
+// after returns the conversation with one more message.
+func (t *talk) after(m parley.Message) talk {
+	next := *t
+	next.LastSeq = m.Seq
+	switch m.Sender {
+	case parley.FromAgent:
+		next.Last, next.Unanswered, next.Since = &m, 0, time.Time{}
+	case parley.FromCustomer:
+		next.Last = &m
+		if next.Unanswered++; next.Unanswered == 1 {
+			next.Since = m.At
+		}
+	}
+	return next
+}
+
+func readBook(ctx context.Context, v store.View) (*book, error) {
+	b := &book{
+		names:    map[string]store.Name{},
+		queues:   map[parley.QueueID]parley.Queue{},
+		groups:   map[parley.GroupID]parley.Group{},
+		entrance: map[parley.EntryPointID]parley.EntryPoint{},
+		crews:    map[parley.GroupID][]parley.Agent{},
+	}
+	var err error
+	if b.center, err = v.Center(ctx); err != nil && !errors.Is(err, parley.ErrNotFound) {
+		return nil, err
+	}
+	names, err1 := v.Names(ctx)
+	queues, err2 := v.Queues(ctx)
+	groups, err3 := v.Groups(ctx)
+	entrances, err4 := v.EntryPoints(ctx)
+	rows, err5 := v.Settings(ctx)
+	var err6, err7, err8, err9 error
+	var agents []parley.Agent
+	b.codes, err6 = v.StatusCodes(ctx)
+	b.lists, err7 = v.DispositionLists(ctx)
+	b.members, err8 = v.Memberships(ctx)
+	agents, err9 = v.Agents(ctx)
+	if err := errors.Join(err1, err2, err3, err4, err5, err6, err7, err8, err9); err != nil {
+		return nil, err
+	}
+	b.values = settings.New(rows)
+	for _, n := range names {
+		b.names[n.ID] = n
+	}
+	for _, a := range agents {
+		b.crews[a.Group] = append(b.crews[a.Group], a)
+	}
+	for _, q := range queues {
+		b.queues[q.ID] = q
+	}
+	for _, g := range groups {
+		b.groups[g.ID] = g
+	}
+	for _, e := range entrances {
+		b.entrance[e.ID] = e
+	}
+	return b, nil
+}
+
+// who names an agent; nil for nobody.
+func (b *book) who(id parley.AgentID) *Who {
+	if id == "" {
+		return nil
+	}
+	return &Who{ID: id, DisplayName: b.names[string(id)].Name}
+}
+
+// applying returns the disposition lists of an interaction: those of its queue
+// and those of its agent's group, each with its active codes.
+//
+// Source: WRP-06.
+func (b *book) applying(q parley.QueueID, g parley.GroupID) []parley.DispositionList {
+	var out []parley.DispositionList
+	for _, l := range b.lists {
+		if slices.Contains(l.Queues, q) || g != "" && slices.Contains(l.Groups, g) {
+			out = append(out, l)
+		}
+	}
+	return out
+}

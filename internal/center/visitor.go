@@ -1,0 +1,281 @@
+package center
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"time"
+
+	"parley"
+	"parley/internal/ledger"
+	"parley/internal/routing"
+	"parley/internal/script"
+	"parley/internal/settings"
+	"parley/internal/store"
+)
+
+// How long a visitor's token opens their conversation.
+//
+// Source: behaviour.md 5.4, A-042.
+const (
+	tokenIdle     = 30 * 24 * time.Hour // without a word
+	tokenAfterEnd = 30 * time.Minute
+	tokenRenew    = 24 * time.Hour // a word moves the end on once a day
+)
+
+// tokenPrefix tells a visitor's token from every other secret.
+const tokenPrefix = "vt_"
+
+// newToken returns a token of 256 random bits, and the hash that is kept of it.
+//
+// Source: A-033.
+func newToken() (token, hash string) {
+	var b [32]byte
+	_, _ = rand.Read(b[:]) // never fails: crypto/rand ends the process instead
+	token = tokenPrefix + base64.RawURLEncoding.EncodeToString(b[:])
+	return token, hashToken(token)
+}
+
+func hashToken(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}
+
+// ResolveVisitor returns whose token it is. Errors: parley.ErrUnauthenticated.
+//
+// Source: A-029, A-042.
+func (c *Center) ResolveVisitor(ctx context.Context, token string) (parley.Actor, error) {
+	if len(token) < len(tokenPrefix)+40 || token[:len(tokenPrefix)] != tokenPrefix {
+		return parley.Actor{}, parley.ErrUnauthenticated
+	}
+	v, err := c.store.View().Visit(ctx, hashToken(token))
+	if unlessAbsent(err) != nil {
+		return parley.Actor{}, err
+	}
+	if err != nil || c.clock.Now().After(v.Until) {
+		return parley.Actor{}, parley.ErrUnauthenticated
+	}
+	return parley.Actor{Visitor: v.Conversation}, nil
+}
+
+// Contact is somebody who wants to talk.
+type Contact struct {
+	EntryPoint parley.EntryPointID
+	ClientID   string // made by the widget: a repeat begins nothing new
+	Visitor    parley.Visitor
+}
+
+// Begun is the conversation that follows, and the token that opens it.
+type Begun struct {
+	Conversation parley.ConversationID `json:"conversation"`
+	Token        string                `json:"token"`
+}
+
+// Begin runs the entry point's script for a new contact and puts it into its
+// queue. A repeat finds the same conversation and gets a fresh token; the one
+// before opens nothing any more.
+//
+// Errors: parley.ErrNotFound for an unknown entry point, ErrClosed out of hours
+// with when it opens, ErrInvalid with every field at fault, ErrTextTooLong.
+// Source: WEB-02, SCR-03, SCR-05, SCR-07, I1, I2.
+func (c *Center) Begin(ctx context.Context, who Contact) (Begun, error) {
+	if err := checkClientID(who.ClientID); err != nil {
+		return Begun{}, err
+	}
+	b, err := c.memory.book(ctx)
+	if err != nil {
+		return Begun{}, err
+	}
+	e, ok := b.entrance[who.EntryPoint]
+	if !ok {
+		return Begun{}, parley.ErrNotFound
+	}
+	if who.Visitor, err = b.introduce(e, who.Visitor); err != nil {
+		return Begun{}, err
+	}
+	token, hash := newToken()
+	var id parley.ConversationID
+	err = c.ledger.Do(ctx, ledger.Command{
+		Name:  "begin",
+		Touch: []string{who.ClientID},
+		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
+			had, err := v.ConversationBegun(ctx, e.ID, who.ClientID)
+			if err == nil {
+				id = had.ID
+				return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) { r.SaveVisit(id, hash, v.Now.Add(tokenIdle)) }}, nil
+			}
+			if unlessAbsent(err) != nil {
+				return ledger.Plan{}, err
+			}
+			id = parley.ConversationID(parley.NewID("con", v.Now))
+			return c.planBegin(v, newcomer{b, e, who, id, hash})
+		},
+	})
+	return Begun{Conversation: id, Token: token}, err
+}
+
+// newcomer is a contact at the door of an entry point.
+type newcomer struct {
+	book     *book
+	entrance parley.EntryPoint
+	Contact
+	id   parley.ConversationID
+	hash string
+}
+
+func (c *Center) planBegin(v ledger.View, n newcomer) (ledger.Plan, error) {
+	out := script.Run(n.entrance, n.Visitor, v.Now)
+	if err := refused(out); err != nil {
+		return ledger.Plan{}, err
+	}
+	interaction := parley.InteractionID(parley.NewID("int", v.Now))
+	conversation := parley.Conversation{
+		ID: n.id, EntryPoint: n.entrance.ID, Channel: n.entrance.Channel, Visitor: n.Visitor, ClientID: n.ClientID, CreatedAt: v.Now,
+	}
+	return ledger.Plan{
+		Route: n.book.arrive(n.entrance, n.id, interaction),
+		Rows: func(r *store.Rows, _ []routing.Event) {
+			r.AddConversation(conversation, n.hash, v.Now.Add(tokenIdle))
+			c.ask(r, parley.Message{
+				Conversation: n.id, Interaction: interaction, ClientID: n.ClientID + "-q", Text: n.Visitor.Question, At: v.Now,
+			})
+		},
+	}, nil
+}
+
+// refused turns an exit of the script that leads nowhere into a refusal.
+func refused(out script.Outcome) error {
+	switch out.Exit {
+	case script.ToClosed:
+		return parley.ErrClosed.With(map[string]any{"opens_at": parley.Millis(out.Opens), "closed_text": out.Closed})
+	case script.ToForm:
+		return parley.ErrInvalid(out.Faults...)
+	}
+	return nil
+}
+
+// arrive is what routing is asked for a contact that the script sent on.
+func (b *book) arrive(e parley.EntryPoint, id parley.ConversationID, interaction parley.InteractionID) routing.Arrive {
+	at := settings.At{EntryPoint: e.ID}
+	return routing.Arrive{
+		Interaction: interaction, Conversation: id, Queue: e.Queue, Web: true,
+		QueueGrace:    b.values.Seconds("resume.queue_grace_s", at),
+		CustomerGrace: b.values.Seconds("resume.customer_grace_s", at),
+	}
+}
+
+// ask lists a visitor's question as their first message.
+func (c *Center) ask(r *store.Rows, m parley.Message) {
+	if m.Text == "" {
+		return
+	}
+	m.ID, m.Sender = parley.MessageID(parley.NewID("msg", m.At)), parley.FromCustomer
+	c.say(r, &m)
+}
+
+// introduce checks what a contact says of themselves. What their browser says is
+// shortened instead: no visitor can mend it.
+//
+// Errors: parley.ErrInvalid with every field at fault, ErrTextTooLong for the
+// question.
+// Source: SCR-05, A-002, A-012.
+func (b *book) introduce(e parley.EntryPoint, who parley.Visitor) (parley.Visitor, error) {
+	var faults []parley.FieldError
+	who.Name = line(script.FieldName, who.Name, NameMax, &faults)
+	who.Email = line(script.FieldEmail, who.Email, EmailMax, &faults)
+	who.Phone = line(script.FieldPhone, who.Phone, PhoneMax, &faults)
+	who.AccountNumber = line(script.FieldAccountNumber, who.AccountNumber, NumberMax, &faults)
+	who.CaseNumber = line(script.FieldCaseNumber, who.CaseNumber, NumberMax, &faults)
+	if who.Email != "" && !isEmail(who.Email) {
+		faults = append(faults, parley.FieldError{Field: script.FieldEmail, Code: "invalid_email"})
+	}
+	if who.ZoneOffset < -zoneMax || who.ZoneOffset > zoneMax {
+		who.ZoneOffset = 0
+	}
+	who.Page, who.UserAgent, who.IP = cut(who.Page, PageMax), cut(who.UserAgent, BrowserMax), cut(who.IP, NumberMax)
+	who.Language = script.Language(e.Script, who.Language)
+	if len(faults) > 0 {
+		return who, parley.ErrInvalid(faults...)
+	}
+	var err error
+	if who.Question != "" {
+		who.Question, err = question(who.Question, b.customerLimit(e.Channel))
+	}
+	return who, err
+}
+
+// zoneMax is the farthest a zone lies from UTC.
+//
+// Unit: minutes.
+const zoneMax = 14 * 60
+
+// question is a text that may also be left empty.
+func question(text string, limit int) (string, error) {
+	text, err := normal(script.FieldQuestion, text)
+	if err != nil || isBlank(text) {
+		return "", err
+	}
+	return clean(script.FieldQuestion, text, limit)
+}
+
+// Door is what a widget shows before anybody writes.
+type Door struct {
+	ID          parley.EntryPointID `json:"id"`
+	Open        bool                `json:"open"`
+	OpensAt     int64               `json:"opens_at"`
+	Zone        string              `json:"zone"`
+	Title       string              `json:"title"`
+	Greeting    string              `json:"greeting"`
+	ClosedText  string              `json:"closed_text"`
+	Form        []parley.Field      `json:"form"`
+	SkipQueue   bool                `json:"skip_queue"`
+	OfflineForm bool                `json:"offline_form"`
+	Position    bool                `json:"position"`
+	CustomerEnd bool                `json:"customer_end"`
+	Accent      string              `json:"accent"`
+	Language    string              `json:"language"`
+	Limit       int                 `json:"limit"`
+}
+
+// Door returns an entry point as visitors see it.
+//
+// Errors: parley.ErrNotFound.
+// Source: WEB-02, WEB-03, SCR-06.
+func (c *Center) Door(ctx context.Context, id parley.EntryPointID, language string) (Door, error) {
+	b, err := c.memory.book(ctx)
+	if err != nil {
+		return Door{}, err
+	}
+	e, ok := b.entrance[id]
+	if !ok {
+		return Door{}, parley.ErrNotFound
+	}
+	now := c.clock.Now()
+	s := e.Script
+	s.Form = nil // whether it is open does not depend on the form
+	open := e
+	open.Script = s
+	out := script.Run(open, parley.Visitor{Language: language}, now)
+	return Door{
+		ID: e.ID, Open: out.Exit == script.ToQueue, OpensAt: parley.Millis(out.Opens), Zone: s.Schedule.Zone,
+		Title: s.Title.In(out.Language), Greeting: out.Greeting, ClosedText: s.Closed.In(out.Language),
+		Form: some(e.Script.Form), SkipQueue: s.SkipQueue, OfflineForm: s.OfflineForm, Position: s.Position,
+		CustomerEnd: s.CustomerEnd, Accent: s.Accent, Language: out.Language, Limit: b.customerLimit(e.Channel),
+	}, nil
+}
+
+// EntryPoint returns an entry point, for the pages that show its widget.
+// Errors: parley.ErrNotFound.
+func (c *Center) EntryPoint(ctx context.Context, id parley.EntryPointID) (parley.EntryPoint, error) {
+	b, err := c.memory.book(ctx)
+	if err != nil {
+		return parley.EntryPoint{}, err
+	}
+	e, ok := b.entrance[id]
+	if !ok {
+		return e, parley.ErrNotFound
+	}
+	return e, nil
+}

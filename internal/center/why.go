@@ -1,0 +1,114 @@
+package center
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"parley"
+	"parley/internal/routing"
+)
+
+// Why is an offer's receipt with names: who it went to and who was kept out.
+type Why struct {
+	routing.Why
+	Offer string                    `json:"offer"`
+	Names map[parley.AgentID]string `json:"names"`
+}
+
+// WhyOffered tells why an offer went to its agent, by asking the router of that
+// moment: its log is told again up to there.
+//
+// Errors: parley.ErrForbidden, ErrNotFound.
+// Source: house.md 9.8.
+func (c *Center) WhyOffered(ctx context.Context, me parley.Actor, offer parley.OfferID) (Why, error) {
+	if err := may(me, parley.MaySupervise, nil); err != nil {
+		return Why{}, err
+	}
+	made, at, err := c.offerMade(ctx, offer)
+	if err != nil {
+		return Why{}, err
+	}
+	state, err := c.routerBefore(ctx, at)
+	if err != nil {
+		return Why{}, err
+	}
+	b, err := c.memory.book(ctx)
+	if err != nil {
+		return Why{}, err
+	}
+	out := Why{Why: state.Why(made), Offer: offer.String(), Names: map[parley.AgentID]string{}}
+	name := func(id parley.AgentID) { out.Names[id] = b.names[string(id)].Name }
+	name(made.Agent)
+	if next := made.Receipt.Next; next != nil {
+		name(next.Agent)
+	}
+	for _, k := range out.Agents {
+		name(k.Agent)
+	}
+	return out, nil
+}
+
+// offerMade finds the log row that made an offer.
+func (c *Center) offerMade(ctx context.Context, offer parley.OfferID) (routing.OfferMade, int64, error) {
+	var made routing.OfferMade
+	es, err := c.store.View().EntriesOf(ctx, offer.Interaction)
+	if err != nil {
+		return made, 0, err
+	}
+	for _, e := range es {
+		if e.Kind != "offer_made" {
+			continue
+		}
+		if err := json.Unmarshal(e.Data, &made); err != nil {
+			return made, 0, fmt.Errorf("log row %d: %w", e.N, err)
+		}
+		if made.Offer == offer {
+			return made, e.N, nil
+		}
+	}
+	return made, 0, parley.ErrNotFound
+}
+
+// replayPage is how much of the log is read at once.
+//
+// Unit: log rows.
+const replayPage = 10_000
+
+// routerBefore returns the router as it was before a log row.
+func (c *Center) routerBefore(ctx context.Context, n int64) (*routing.State, error) {
+	state := routing.New()
+	for after := int64(0); after < n-1; {
+		es, err := c.store.View().Entries(ctx, after, replayPage)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range es {
+			after = e.N
+			if e.N >= n {
+				return state, nil
+			}
+			if !routes[e.Kind] {
+				continue
+			}
+			event, err := routing.DecodeEvent(e.Kind, e.Data)
+			if err != nil {
+				return nil, fmt.Errorf("log row %d: %w", e.N, err)
+			}
+			state.Evolve(event)
+		}
+		if len(es) == 0 {
+			break
+		}
+	}
+	return state, nil
+}
+
+// routes are the kinds of log rows that are routing's.
+var routes = func() map[string]bool {
+	out := map[string]bool{}
+	for _, kind := range routing.Kinds() {
+		out[kind] = true
+	}
+	return out
+}()
