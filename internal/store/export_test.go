@@ -1,0 +1,79 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"iter"
+	"net/url"
+	"strings"
+)
+
+// Pools returns both pools, each with how many connections it may have.
+func (s *Store) Pools() iter.Seq2[*sql.DB, int] {
+	return func(yield func(*sql.DB, int) bool) {
+		_ = yield(s.write, 1) && yield(s.read, readers)
+	}
+}
+
+// OpenRaw opens a file with one pragma that is not ours.
+func OpenRaw(ctx context.Context, path, pragma, value string) error {
+	values := url.Values{}
+	for _, p := range pragmas {
+		set := p.set
+		if p.name == pragma {
+			set = value
+		}
+		values.Add("_pragma", p.name+"("+set+")")
+	}
+	db := sql.OpenDB(newConnector(sqliteURI(path) + values.Encode()))
+	return errors.Join(db.PingContext(ctx), db.Close())
+}
+
+// TooOld reports whether an SQLite is refused.
+func TooOld(version string) bool { return before(version, oldest) }
+
+// Schema returns the schema as the database has it.
+func (s *Store) Schema(ctx context.Context) (string, error) {
+	query := sqliteSchema
+	if s.d == postgres {
+		query = postgresSchema
+	}
+	lines, err := list(ctx, s.View(), scalar[string], query)
+	return strings.Join(lines, "\n") + "\n", err
+}
+
+const sqliteSchema = `
+	SELECT sql || ';' || CASE WHEN type = 'index' THEN '' ELSE char(10) END
+	FROM sqlite_schema
+	WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'goose%'
+	ORDER BY CASE WHEN type = 'trigger' THEN 2 WHEN type = 'view' THEN 1 ELSE 0 END, tbl_name, type DESC, name`
+
+const postgresSchema = `
+	SELECT line
+	FROM (
+		SELECT c.relname AS t, 0 AS part, '' AS name, 'CREATE TABLE ' || c.relname || ' (' || chr(10) || (
+			SELECT string_agg(chr(9) || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
+				|| CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END, ',' || chr(10) ORDER BY a.attnum)
+			FROM pg_attribute a
+			WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) || chr(10) || ');' AS line
+		FROM pg_class c
+		WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND c.relname NOT LIKE 'goose%'
+		UNION ALL
+		SELECT k.conrelid::regclass::text, 1, k.conname,
+			'ALTER TABLE ' || k.conrelid::regclass || ' ADD CONSTRAINT ' || k.conname || ' ' || pg_get_constraintdef(k.oid) || ';'
+		FROM pg_constraint k
+		WHERE k.connamespace = current_schema()::regnamespace AND k.conrelid <> 0
+			AND k.conrelid::regclass::text NOT LIKE 'goose%'
+		UNION ALL
+		SELECT i.tablename, 2, i.indexname, i.indexdef || ';'
+		FROM pg_indexes i
+		WHERE i.schemaname = current_schema() AND i.tablename NOT LIKE 'goose%'
+			AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conname = i.indexname AND k.connamespace = current_schema()::regnamespace)
+		UNION ALL
+		SELECT g.tgrelid::regclass::text, 3, g.tgname, pg_get_triggerdef(g.oid) || ';'
+		FROM pg_trigger g
+		JOIN pg_class c
+			ON c.oid = g.tgrelid
+		WHERE c.relnamespace = current_schema()::regnamespace AND NOT g.tgisinternal) schema
+	ORDER BY t, part, name`

@@ -1,0 +1,579 @@
+CREATE TABLE agent_skills (
+	agent_id text NOT NULL,
+	skill_id text NOT NULL,
+	level integer NOT NULL
+);
+ALTER TABLE agent_skills ADD CONSTRAINT agent_skills_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE agent_skills ADD CONSTRAINT agent_skills_level_check CHECK ((((level >= 10) AND (level <= 100)) AND ((level % 10) = 0)));
+ALTER TABLE agent_skills ADD CONSTRAINT agent_skills_pkey PRIMARY KEY (agent_id, skill_id);
+ALTER TABLE agent_skills ADD CONSTRAINT agent_skills_skill_id_fkey FOREIGN KEY (skill_id) REFERENCES skills(id) DEFERRABLE INITIALLY DEFERRED;
+CREATE TABLE agent_slots (
+	agent_id text NOT NULL,
+	slot integer NOT NULL,
+	interaction_id text NOT NULL
+);
+ALTER TABLE agent_slots ADD CONSTRAINT agent_slots_pkey PRIMARY KEY (agent_id, slot);
+ALTER TABLE agent_slots ADD CONSTRAINT agent_slots_slot_check CHECK (((slot >= 1) AND (slot <= 20)));
+CREATE UNIQUE INDEX agent_slots_interaction ON agent_slots USING btree (interaction_id);
+CREATE TABLE agents (
+	id text NOT NULL,
+	group_id text NOT NULL,
+	login text NOT NULL,
+	display_name text NOT NULL,
+	email text NOT NULL,
+	role text NOT NULL,
+	enabled boolean NOT NULL,
+	capacity integer NOT NULL,
+	language text NOT NULL,
+	password_hash text NOT NULL,
+	demo boolean NOT NULL,
+	created_at bigint NOT NULL,
+	rev bigint NOT NULL
+);
+ALTER TABLE agents ADD CONSTRAINT agents_capacity_check CHECK (((capacity >= 1) AND (capacity <= 20)));
+ALTER TABLE agents ADD CONSTRAINT agents_group_id_fkey FOREIGN KEY (group_id) REFERENCES groups(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE agents ADD CONSTRAINT agents_pkey PRIMARY KEY (id);
+ALTER TABLE agents ADD CONSTRAINT agents_role_check CHECK ((role = ANY (ARRAY['agent'::text, 'supervisor'::text, 'admin'::text])));
+CREATE UNIQUE INDEX agents_login ON agents USING btree (login);
+CREATE INDEX agents_name ON agents USING btree (display_name, id);
+CREATE TABLE api_keys (
+	id text NOT NULL,
+	name text NOT NULL,
+	key_hash text NOT NULL,
+	scopes text NOT NULL,
+	created_by text NOT NULL,
+	created_at bigint NOT NULL,
+	used_at bigint NOT NULL,
+	revoked_at bigint NOT NULL
+);
+ALTER TABLE api_keys ADD CONSTRAINT api_keys_pkey PRIMARY KEY (id);
+CREATE UNIQUE INDEX api_keys_hash ON api_keys USING btree (key_hash);
+CREATE TABLE assignments (
+	interaction_id text NOT NULL,
+	agent_id text NOT NULL,
+	started_at bigint NOT NULL,
+	ended_at bigint NOT NULL
+);
+ALTER TABLE assignments ADD CONSTRAINT assignments_interaction_id_fkey FOREIGN KEY (interaction_id) REFERENCES interactions(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE assignments ADD CONSTRAINT assignments_pkey PRIMARY KEY (interaction_id, agent_id, started_at);
+CREATE UNIQUE INDEX one_owner ON assignments USING btree (interaction_id) WHERE (ended_at = 0);
+CREATE TABLE audit (
+	id bigint NOT NULL,
+	at bigint NOT NULL,
+	actor text NOT NULL,
+	ip text NOT NULL,
+	request_id text NOT NULL,
+	action text NOT NULL,
+	subject text NOT NULL,
+	before text NOT NULL,
+	after text NOT NULL,
+	hash text NOT NULL
+);
+ALTER TABLE audit ADD CONSTRAINT audit_pkey PRIMARY KEY (id);
+CREATE TRIGGER audit_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION append_only();
+CREATE TABLE cases (
+	id text NOT NULL,
+	number bigint NOT NULL,
+	customer_id text NOT NULL,
+	interaction_id text NOT NULL,
+	status text NOT NULL,
+	draft boolean NOT NULL,
+	subject text NOT NULL,
+	notes text NOT NULL,
+	channel text NOT NULL,
+	queue_id text NOT NULL,
+	agent_id text NOT NULL,
+	created_at bigint NOT NULL,
+	updated_at bigint NOT NULL,
+	rev bigint NOT NULL
+);
+ALTER TABLE cases ADD CONSTRAINT cases_pkey PRIMARY KEY (id);
+ALTER TABLE cases ADD CONSTRAINT cases_status_check CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text])));
+CREATE INDEX cases_all_drafts ON cases USING btree (number) WHERE draft;
+CREATE INDEX cases_customer ON cases USING btree (customer_id, number);
+CREATE INDEX cases_drafts ON cases USING btree (agent_id, number) WHERE draft;
+CREATE UNIQUE INDEX cases_number ON cases USING btree (number);
+CREATE INDEX cases_status ON cases USING btree (status, number);
+CREATE INDEX cases_unlinked ON cases USING btree (number) WHERE (customer_id = ''::text);
+CREATE INDEX cases_unlinked_status ON cases USING btree (status, number) WHERE (customer_id = ''::text);
+CREATE UNIQUE INDEX one_case ON cases USING btree (interaction_id) WHERE (interaction_id <> ''::text);
+CREATE TABLE center (
+	id text NOT NULL,
+	name text NOT NULL,
+	demo boolean NOT NULL,
+	zone text NOT NULL,
+	created_at bigint NOT NULL
+);
+ALTER TABLE center ADD CONSTRAINT center_pkey PRIMARY KEY (id);
+CREATE TABLE conversations (
+	id text NOT NULL,
+	entry_point_id text NOT NULL,
+	channel text NOT NULL,
+	customer_id text NOT NULL,
+	token_hash text NOT NULL,
+	token_until bigint NOT NULL,
+	last_seq bigint NOT NULL,
+	delivered_seq bigint NOT NULL,
+	read_seq bigint NOT NULL,
+	name text NOT NULL,
+	email text NOT NULL,
+	phone text NOT NULL,
+	account_number text NOT NULL,
+	case_number text NOT NULL,
+	question text NOT NULL,
+	language text NOT NULL,
+	zone_offset integer NOT NULL,
+	ip text NOT NULL,
+	user_agent text NOT NULL,
+	page text NOT NULL,
+	client_id text NOT NULL,
+	created_at bigint NOT NULL
+);
+ALTER TABLE conversations ADD CONSTRAINT conversations_entry_point_id_fkey FOREIGN KEY (entry_point_id) REFERENCES entry_points(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE conversations ADD CONSTRAINT conversations_pkey PRIMARY KEY (id);
+CREATE UNIQUE INDEX conversations_client ON conversations USING btree (client_id, entry_point_id);
+CREATE INDEX conversations_customer ON conversations USING btree (customer_id, created_at) WHERE (customer_id <> ''::text);
+CREATE INDEX conversations_email ON conversations USING btree (email, created_at) WHERE (email <> ''::text);
+CREATE UNIQUE INDEX conversations_token ON conversations USING btree (token_hash);
+CREATE TABLE customer_emails (
+	email text NOT NULL,
+	customer_id text NOT NULL,
+	sort_order integer NOT NULL
+);
+ALTER TABLE customer_emails ADD CONSTRAINT customer_emails_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE customer_emails ADD CONSTRAINT customer_emails_pkey PRIMARY KEY (email);
+CREATE INDEX customer_emails_customer ON customer_emails USING btree (customer_id);
+CREATE TABLE customer_phones (
+	customer_id text NOT NULL,
+	digits text NOT NULL,
+	shown text NOT NULL,
+	sort_order integer NOT NULL
+);
+ALTER TABLE customer_phones ADD CONSTRAINT customer_phones_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE customer_phones ADD CONSTRAINT customer_phones_pkey PRIMARY KEY (customer_id, digits);
+CREATE INDEX customer_phones_digits ON customer_phones USING btree (digits);
+CREATE TABLE customers (
+	id text NOT NULL,
+	account_number text NOT NULL,
+	first_name text NOT NULL,
+	last_name text NOT NULL,
+	folded text NOT NULL,
+	folded_last text NOT NULL,
+	draft boolean NOT NULL,
+	created_by text NOT NULL,
+	created_at bigint NOT NULL,
+	updated_at bigint NOT NULL,
+	rev bigint NOT NULL
+);
+ALTER TABLE customers ADD CONSTRAINT customers_pkey PRIMARY KEY (id);
+CREATE UNIQUE INDEX customers_account ON customers USING btree (account_number);
+CREATE INDEX customers_created ON customers USING btree (created_at, id);
+CREATE INDEX customers_last ON customers USING btree (folded_last, id);
+CREATE INDEX customers_name ON customers USING btree (folded, id);
+CREATE TABLE disposition_lists (
+	id text NOT NULL,
+	name text NOT NULL,
+	name_fr text NOT NULL,
+	required boolean NOT NULL,
+	multiple boolean NOT NULL,
+	queues text NOT NULL,
+	groups text NOT NULL,
+	removed boolean NOT NULL,
+	rev bigint NOT NULL
+);
+ALTER TABLE disposition_lists ADD CONSTRAINT disposition_lists_pkey PRIMARY KEY (id);
+CREATE TABLE dispositions (
+	id text NOT NULL,
+	list_id text NOT NULL,
+	name text NOT NULL,
+	name_fr text NOT NULL,
+	short text NOT NULL,
+	report text NOT NULL,
+	active boolean NOT NULL,
+	sort_order integer NOT NULL
+);
+ALTER TABLE dispositions ADD CONSTRAINT dispositions_list_id_fkey FOREIGN KEY (list_id) REFERENCES disposition_lists(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE dispositions ADD CONSTRAINT dispositions_pkey PRIMARY KEY (id);
+CREATE INDEX dispositions_list ON dispositions USING btree (list_id, sort_order);
+CREATE TABLE drafts (
+	interaction_id text NOT NULL,
+	agent_id text NOT NULL,
+	text text NOT NULL,
+	at bigint NOT NULL
+);
+ALTER TABLE drafts ADD CONSTRAINT drafts_interaction_id_fkey FOREIGN KEY (interaction_id) REFERENCES interactions(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE drafts ADD CONSTRAINT drafts_pkey PRIMARY KEY (interaction_id, agent_id);
+CREATE TABLE entries (
+	n bigint NOT NULL,
+	at bigint NOT NULL,
+	kind text NOT NULL,
+	conversation_id text NOT NULL,
+	interaction_id text NOT NULL,
+	message_id text NOT NULL,
+	agent_id text NOT NULL,
+	subject_id text NOT NULL,
+	data text NOT NULL
+);
+ALTER TABLE entries ADD CONSTRAINT entries_pkey PRIMARY KEY (n);
+CREATE INDEX entries_interaction ON entries USING btree (interaction_id, n) WHERE (interaction_id <> ''::text);
+CREATE TRIGGER entries_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON entries FOR EACH STATEMENT EXECUTE FUNCTION append_only();
+CREATE TABLE entry_points (
+	id text NOT NULL,
+	channel text NOT NULL,
+	name text NOT NULL,
+	enabled boolean NOT NULL,
+	queue_id text NOT NULL,
+	allowed_origins text NOT NULL,
+	script text NOT NULL,
+	rev bigint NOT NULL
+);
+ALTER TABLE entry_points ADD CONSTRAINT entry_points_pkey PRIMARY KEY (id);
+ALTER TABLE entry_points ADD CONSTRAINT entry_points_queue_id_fkey FOREIGN KEY (queue_id) REFERENCES queues(id) DEFERRABLE INITIALLY DEFERRED;
+CREATE TABLE faq_categories (
+	id text NOT NULL,
+	name text NOT NULL,
+	name_fr text NOT NULL,
+	sort_order integer NOT NULL,
+	rev bigint NOT NULL
+);
+ALTER TABLE faq_categories ADD CONSTRAINT faq_categories_pkey PRIMARY KEY (id);
+CREATE TABLE faqs (
+	id text NOT NULL,
+	category_id text NOT NULL,
+	language text NOT NULL,
+	question text NOT NULL,
+	answer text NOT NULL,
+	active boolean NOT NULL,
+	uses bigint NOT NULL,
+	rev bigint NOT NULL
+);
+ALTER TABLE faqs ADD CONSTRAINT faqs_category_id_fkey FOREIGN KEY (category_id) REFERENCES faq_categories(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE faqs ADD CONSTRAINT faqs_pkey PRIMARY KEY (id);
+CREATE INDEX faqs_category ON faqs USING btree (category_id, question);
+CREATE TABLE groups (
+	id text NOT NULL,
+	name text NOT NULL,
+	preset text NOT NULL,
+	is_default boolean NOT NULL,
+	rev bigint NOT NULL
+);
+ALTER TABLE groups ADD CONSTRAINT groups_pkey PRIMARY KEY (id);
+ALTER TABLE groups ADD CONSTRAINT groups_preset_check CHECK ((preset = ANY (ARRAY['workspace'::text, 'console'::text])));
+CREATE UNIQUE INDEX groups_name ON groups USING btree (name);
+CREATE TABLE interaction_dispositions (
+	interaction_id text NOT NULL,
+	disposition_id text NOT NULL
+);
+ALTER TABLE interaction_dispositions ADD CONSTRAINT interaction_dispositions_disposition_id_fkey FOREIGN KEY (disposition_id) REFERENCES dispositions(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE interaction_dispositions ADD CONSTRAINT interaction_dispositions_interaction_id_fkey FOREIGN KEY (interaction_id) REFERENCES interactions(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE interaction_dispositions ADD CONSTRAINT interaction_dispositions_pkey PRIMARY KEY (interaction_id, disposition_id);
+CREATE TABLE interactions (
+	id text NOT NULL,
+	number bigint NOT NULL,
+	conversation_id text NOT NULL,
+	journey_id text NOT NULL,
+	origin_id text NOT NULL,
+	from_agent_id text NOT NULL,
+	to_agent_id text NOT NULL,
+	pending_id text NOT NULL,
+	queue_id text NOT NULL,
+	agent_id text NOT NULL,
+	state text NOT NULL,
+	priority integer NOT NULL,
+	required text NOT NULL,
+	web boolean NOT NULL,
+	addressed boolean NOT NULL,
+	queue_grace_ms bigint NOT NULL,
+	customer_grace_ms bigint NOT NULL,
+	prefer_id text NOT NULL,
+	prefer_until bigint NOT NULL,
+	attempts integer NOT NULL,
+	round integer NOT NULL,
+	away boolean NOT NULL,
+	away_until bigint NOT NULL,
+	created_at bigint NOT NULL,
+	entry_at bigint NOT NULL,
+	queue_until bigint NOT NULL,
+	accepted_at bigint NOT NULL,
+	ended_at bigint NOT NULL,
+	ended_by text NOT NULL,
+	end_why text NOT NULL,
+	wrapup_from bigint NOT NULL,
+	wrapup_until bigint NOT NULL,
+	code_required boolean NOT NULL,
+	complete boolean NOT NULL,
+	overdue boolean NOT NULL,
+	await_ack boolean NOT NULL,
+	unviewed boolean NOT NULL,
+	code_missing boolean NOT NULL,
+	closed_at bigint NOT NULL,
+	first_seq bigint NOT NULL,
+	last_seq bigint NOT NULL,
+	case_id text NOT NULL,
+	transcript_hash text NOT NULL,
+	matched text NOT NULL,
+	rev bigint NOT NULL
+);
+ALTER TABLE interactions ADD CONSTRAINT interactions_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE interactions ADD CONSTRAINT interactions_pkey PRIMARY KEY (id);
+ALTER TABLE interactions ADD CONSTRAINT interactions_state_check CHECK ((state = ANY (ARRAY['created'::text, 'queued'::text, 'offered'::text, 'active'::text, 'parked'::text, 'wrapup'::text, 'logged'::text, 'abandoned'::text, 'short_abandoned'::text, 'skipped'::text, 'offline'::text, 'queue_timeout'::text, 'diverted'::text, 'cancelled'::text])));
+CREATE INDEX interactions_agent ON interactions USING btree (agent_id, created_at, id) WHERE (agent_id <> ''::text);
+CREATE INDEX interactions_conversation ON interactions USING btree (conversation_id, number);
+CREATE INDEX interactions_created ON interactions USING btree (created_at, id);
+CREATE INDEX interactions_held ON interactions USING btree (agent_id, number) WHERE ((agent_id <> ''::text) AND ((state = ANY (ARRAY['active'::text, 'wrapup'::text])) OR unviewed));
+CREATE INDEX interactions_live ON interactions USING btree (number) WHERE ((state = ANY (ARRAY['created'::text, 'queued'::text, 'offered'::text, 'active'::text, 'parked'::text, 'wrapup'::text])) OR unviewed);
+CREATE UNIQUE INDEX interactions_number ON interactions USING btree (number);
+CREATE INDEX interactions_queue ON interactions USING btree (queue_id, created_at, id);
+CREATE UNIQUE INDEX one_open ON interactions USING btree (conversation_id) WHERE ((state = ANY (ARRAY['created'::text, 'queued'::text, 'offered'::text, 'active'::text, 'parked'::text])) AND (NOT addressed));
+CREATE TABLE lease (
+	id integer NOT NULL,
+	owner text NOT NULL,
+	epoch bigint NOT NULL,
+	expires_at bigint NOT NULL,
+	head bigint NOT NULL,
+	batch bigint NOT NULL
+);
+ALTER TABLE lease ADD CONSTRAINT lease_id_check CHECK ((id = 1));
+ALTER TABLE lease ADD CONSTRAINT lease_pkey PRIMARY KEY (id);
+CREATE TABLE memberships (
+	agent_id text NOT NULL,
+	queue_id text NOT NULL,
+	level integer NOT NULL,
+	assigned boolean NOT NULL,
+	enabled boolean NOT NULL
+);
+ALTER TABLE memberships ADD CONSTRAINT memberships_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE memberships ADD CONSTRAINT memberships_level_check CHECK ((((level >= 10) AND (level <= 100)) AND ((level % 10) = 0)));
+ALTER TABLE memberships ADD CONSTRAINT memberships_pkey PRIMARY KEY (agent_id, queue_id);
+ALTER TABLE memberships ADD CONSTRAINT memberships_queue_id_fkey FOREIGN KEY (queue_id) REFERENCES queues(id) DEFERRABLE INITIALLY DEFERRED;
+CREATE INDEX memberships_queue ON memberships USING btree (queue_id);
+CREATE TABLE messages (
+	id text NOT NULL,
+	conversation_id text NOT NULL,
+	seq bigint NOT NULL,
+	interaction_id text NOT NULL,
+	sender text NOT NULL,
+	agent_id text NOT NULL,
+	client_id text NOT NULL,
+	text text NOT NULL,
+	hash text NOT NULL,
+	at bigint NOT NULL
+);
+ALTER TABLE messages ADD CONSTRAINT messages_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE messages ADD CONSTRAINT messages_pkey PRIMARY KEY (id);
+ALTER TABLE messages ADD CONSTRAINT messages_sender_check CHECK ((sender = ANY (ARRAY['customer'::text, 'agent'::text, 'system'::text])));
+CREATE UNIQUE INDEX messages_client ON messages USING btree (client_id, conversation_id);
+CREATE UNIQUE INDEX messages_seq ON messages USING btree (conversation_id, seq);
+CREATE TABLE missed (
+	id text NOT NULL,
+	kind text NOT NULL,
+	conversation_id text NOT NULL,
+	interaction_id text NOT NULL,
+	entry_point_id text NOT NULL,
+	queue_id text NOT NULL,
+	client_id text NOT NULL,
+	name text NOT NULL,
+	email text NOT NULL,
+	text text NOT NULL,
+	state text NOT NULL,
+	owner_id text NOT NULL,
+	created_at bigint NOT NULL,
+	rev bigint NOT NULL
+);
+ALTER TABLE missed ADD CONSTRAINT missed_kind_check CHECK ((kind = ANY (ARRAY['offline_form'::text, 'skipped'::text, 'abandoned'::text, 'queue_timeout'::text])));
+ALTER TABLE missed ADD CONSTRAINT missed_pkey PRIMARY KEY (id);
+ALTER TABLE missed ADD CONSTRAINT missed_state_check CHECK ((state = ANY (ARRAY['new'::text, 'taken'::text, 'replied'::text, 'done'::text])));
+CREATE UNIQUE INDEX missed_client ON missed USING btree (client_id) WHERE (client_id <> ''::text);
+CREATE UNIQUE INDEX missed_interaction ON missed USING btree (interaction_id) WHERE (interaction_id <> ''::text);
+CREATE INDEX missed_state ON missed USING btree (state, created_at, id);
+CREATE TABLE missed_replies (
+	id text NOT NULL,
+	missed_id text NOT NULL,
+	agent_id text NOT NULL,
+	text text NOT NULL,
+	state text NOT NULL,
+	at bigint NOT NULL
+);
+ALTER TABLE missed_replies ADD CONSTRAINT missed_replies_missed_id_fkey FOREIGN KEY (missed_id) REFERENCES missed(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE missed_replies ADD CONSTRAINT missed_replies_pkey PRIMARY KEY (id);
+ALTER TABLE missed_replies ADD CONSTRAINT missed_replies_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text])));
+CREATE INDEX missed_replies_missed ON missed_replies USING btree (missed_id, at);
+CREATE TABLE notes (
+	id text NOT NULL,
+	interaction_id text NOT NULL,
+	agent_id text NOT NULL,
+	client_id text NOT NULL,
+	text text NOT NULL,
+	at bigint NOT NULL
+);
+ALTER TABLE notes ADD CONSTRAINT notes_interaction_id_fkey FOREIGN KEY (interaction_id) REFERENCES interactions(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE notes ADD CONSTRAINT notes_pkey PRIMARY KEY (id);
+CREATE UNIQUE INDEX notes_client ON notes USING btree (client_id, interaction_id);
+CREATE INDEX notes_interaction ON notes USING btree (interaction_id, at);
+CREATE TABLE offers (
+	interaction_id text NOT NULL,
+	attempt integer NOT NULL,
+	agent_id text NOT NULL,
+	queue_id text NOT NULL,
+	round integer NOT NULL,
+	state text NOT NULL,
+	made_at bigint NOT NULL,
+	until bigint NOT NULL,
+	ended_at bigint NOT NULL,
+	why text NOT NULL,
+	receipt text NOT NULL
+);
+ALTER TABLE offers ADD CONSTRAINT offers_interaction_id_fkey FOREIGN KEY (interaction_id) REFERENCES interactions(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE offers ADD CONSTRAINT offers_pkey PRIMARY KEY (interaction_id, attempt);
+ALTER TABLE offers ADD CONSTRAINT offers_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'accepted'::text, 'rejected'::text, 'timed_out'::text, 'withdrawn'::text, 'abandoned'::text])));
+CREATE INDEX offers_agent ON offers USING btree (agent_id, made_at);
+CREATE INDEX offers_made ON offers USING btree (made_at, interaction_id);
+CREATE INDEX offers_ringing ON offers USING btree (agent_id) WHERE (state = 'pending'::text);
+CREATE UNIQUE INDEX one_pending_offer ON offers USING btree (interaction_id) WHERE (state = 'pending'::text);
+CREATE TABLE outbox (
+	id text NOT NULL,
+	position bigint NOT NULL,
+	kind text NOT NULL,
+	subject_id text NOT NULL,
+	data text NOT NULL,
+	state text NOT NULL,
+	run_at bigint NOT NULL,
+	attempt integer NOT NULL,
+	error text NOT NULL,
+	created_at bigint NOT NULL
+);
+ALTER TABLE outbox ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
+ALTER TABLE outbox ADD CONSTRAINT outbox_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'done'::text, 'dead'::text])));
+CREATE UNIQUE INDEX outbox_position ON outbox USING btree ("position");
+CREATE INDEX outbox_ready ON outbox USING btree (run_at, "position") WHERE (state = 'ready'::text);
+CREATE INDEX outbox_subject ON outbox USING btree (subject_id, kind, "position") WHERE (state = 'ready'::text);
+CREATE TABLE presence (
+	agent_id text NOT NULL,
+	ever_logged_in boolean NOT NULL,
+	base text NOT NULL,
+	sub text NOT NULL,
+	next text NOT NULL,
+	next_by_miss boolean NOT NULL,
+	conn text NOT NULL,
+	since bigint NOT NULL,
+	reason text NOT NULL,
+	code text NOT NULL,
+	by_id text NOT NULL,
+	idle_since bigint NOT NULL,
+	return_at bigint NOT NULL,
+	grace_until bigint NOT NULL,
+	offer_until bigint NOT NULL
+);
+ALTER TABLE presence ADD CONSTRAINT presence_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE presence ADD CONSTRAINT presence_base_check CHECK ((base = ANY (ARRAY['available'::text, 'on_break'::text, 'work_offline'::text, 'logged_out'::text])));
+ALTER TABLE presence ADD CONSTRAINT presence_conn_check CHECK ((conn = ANY (ARRAY['up'::text, 'grace'::text, 'down'::text])));
+ALTER TABLE presence ADD CONSTRAINT presence_pkey PRIMARY KEY (agent_id);
+ALTER TABLE presence ADD CONSTRAINT presence_sub_check CHECK ((sub = ANY (ARRAY['none'::text, 'stopnew'::text])));
+CREATE TABLE queue_skills (
+	queue_id text NOT NULL,
+	skill_id text NOT NULL,
+	level integer NOT NULL
+);
+ALTER TABLE queue_skills ADD CONSTRAINT queue_skills_level_check CHECK ((((level >= 10) AND (level <= 100)) AND ((level % 10) = 0)));
+ALTER TABLE queue_skills ADD CONSTRAINT queue_skills_pkey PRIMARY KEY (queue_id, skill_id);
+ALTER TABLE queue_skills ADD CONSTRAINT queue_skills_queue_id_fkey FOREIGN KEY (queue_id) REFERENCES queues(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE queue_skills ADD CONSTRAINT queue_skills_skill_id_fkey FOREIGN KEY (skill_id) REFERENCES skills(id) DEFERRABLE INITIALLY DEFERRED;
+CREATE TABLE queues (
+	id text NOT NULL,
+	name text NOT NULL,
+	description text NOT NULL,
+	enabled boolean NOT NULL,
+	priority integer NOT NULL,
+	language text NOT NULL,
+	policy text NOT NULL,
+	accept_ms bigint NOT NULL,
+	wrapup_ms bigint NOT NULL,
+	max_wait_ms bigint NOT NULL,
+	max_size integer NOT NULL,
+	on_max_wait text NOT NULL,
+	on_full text NOT NULL,
+	no_agents text NOT NULL,
+	on_close text NOT NULL,
+	overflow_id text NOT NULL,
+	sla_percent integer NOT NULL,
+	sla_ms bigint NOT NULL,
+	reply_target_ms bigint NOT NULL,
+	wait_text text NOT NULL,
+	wait_text_fr text NOT NULL,
+	removed boolean NOT NULL,
+	last_offer_at bigint NOT NULL,
+	last_offer_seq bigint NOT NULL,
+	rev bigint NOT NULL
+);
+ALTER TABLE queues ADD CONSTRAINT queues_accept_ms_check CHECK (((accept_ms >= 5000) AND (accept_ms <= 600000)));
+ALTER TABLE queues ADD CONSTRAINT queues_max_size_check CHECK ((max_size >= 0));
+ALTER TABLE queues ADD CONSTRAINT queues_max_wait_ms_check CHECK ((max_wait_ms >= 0));
+ALTER TABLE queues ADD CONSTRAINT queues_pkey PRIMARY KEY (id);
+ALTER TABLE queues ADD CONSTRAINT queues_policy_check CHECK ((policy = ANY (ARRAY['skill_then_load_then_idle'::text, 'skill_then_idle'::text])));
+ALTER TABLE queues ADD CONSTRAINT queues_priority_check CHECK (((priority >= 1) AND (priority <= 10)));
+ALTER TABLE queues ADD CONSTRAINT queues_wrapup_ms_check CHECK ((wrapup_ms >= 0));
+CREATE UNIQUE INDEX queues_name ON queues USING btree (name) WHERE (NOT removed);
+CREATE TABLE routing_config (
+	kind text NOT NULL,
+	id text NOT NULL,
+	config text NOT NULL
+);
+ALTER TABLE routing_config ADD CONSTRAINT routing_config_kind_check CHECK ((kind = ANY (ARRAY['agent'::text, 'queue'::text, 'settings'::text])));
+ALTER TABLE routing_config ADD CONSTRAINT routing_config_pkey PRIMARY KEY (kind, id);
+CREATE TABLE routing_counters (
+	id integer NOT NULL,
+	config bigint NOT NULL,
+	number bigint NOT NULL,
+	offers bigint NOT NULL
+);
+ALTER TABLE routing_counters ADD CONSTRAINT routing_counters_id_check CHECK ((id = 1));
+ALTER TABLE routing_counters ADD CONSTRAINT routing_counters_pkey PRIMARY KEY (id);
+CREATE TABLE sessions (
+	token_hash text NOT NULL,
+	id text NOT NULL,
+	agent_id text NOT NULL,
+	created_at bigint NOT NULL,
+	seen_at bigint NOT NULL,
+	expires_at bigint NOT NULL,
+	ended_at bigint NOT NULL,
+	end_why text NOT NULL,
+	ip text NOT NULL,
+	user_agent text NOT NULL
+);
+ALTER TABLE sessions ADD CONSTRAINT sessions_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE sessions ADD CONSTRAINT sessions_pkey PRIMARY KEY (token_hash);
+CREATE INDEX sessions_agent ON sessions USING btree (agent_id) WHERE (ended_at = 0);
+CREATE UNIQUE INDEX sessions_id ON sessions USING btree (id);
+CREATE TABLE settings (
+	scope text NOT NULL,
+	scope_id text NOT NULL,
+	key text NOT NULL,
+	value text NOT NULL
+);
+ALTER TABLE settings ADD CONSTRAINT settings_pkey PRIMARY KEY (scope, scope_id, key);
+ALTER TABLE settings ADD CONSTRAINT settings_scope_check CHECK ((scope = ANY (ARRAY['agent'::text, 'group'::text, 'queue'::text, 'entry_point'::text, 'tenant'::text])));
+CREATE TABLE setup_tokens (
+	token_hash text NOT NULL,
+	created_at bigint NOT NULL,
+	used_at bigint NOT NULL
+);
+ALTER TABLE setup_tokens ADD CONSTRAINT setup_tokens_pkey PRIMARY KEY (token_hash);
+CREATE TABLE skills (
+	id text NOT NULL,
+	name text NOT NULL,
+	rev bigint NOT NULL
+);
+ALTER TABLE skills ADD CONSTRAINT skills_pkey PRIMARY KEY (id);
+CREATE UNIQUE INDEX skills_name ON skills USING btree (name);
+CREATE TABLE status_codes (
+	id text NOT NULL,
+	applies text NOT NULL,
+	name text NOT NULL,
+	name_fr text NOT NULL,
+	short text NOT NULL,
+	active boolean NOT NULL,
+	sort_order integer NOT NULL,
+	rev bigint NOT NULL
+);
+ALTER TABLE status_codes ADD CONSTRAINT status_codes_applies_check CHECK ((applies = ANY (ARRAY['on_break'::text, 'work_offline'::text, 'logged_out'::text, 'reject'::text])));
+ALTER TABLE status_codes ADD CONSTRAINT status_codes_pkey PRIMARY KEY (id);
