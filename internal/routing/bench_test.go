@@ -11,9 +11,9 @@ import (
 // skillSets is how many kinds of skill the benchmark's customers ask for.
 const skillSets = 8
 
-// crowd returns a center of agents who are all at capacity but one, and waiting
-// who ask for one of eight skills that every agent has.
-func crowd(b *testing.B, agents, waiting int) *State {
+// crowd returns a center of agents who are all at capacity but the free ones, and
+// waiting who ask for one of eight skills that every agent has.
+func crowd(b *testing.B, agents, free, waiting int) *State {
 	b.Helper()
 	sn := Snapshot{Settings: DefaultSettings(), Number: int64(waiting)}
 	sn.Queues = []QueueState{{QueueConfig: QueueConfig{ID: "support", Enabled: true, Priority: 5, AcceptInterval: 30 * time.Second}}}
@@ -28,7 +28,7 @@ func crowd(b *testing.B, agents, waiting int) *State {
 			Base:        parley.Available, Sub: parley.SubNone, Conn: parley.ConnUp, IdleSince: eight.Add(time.Duration(k) * time.Millisecond),
 		})
 		sn.Memberships = append(sn.Memberships, parley.Membership{Agent: id, Queue: "support", Level: 10 * (1 + k%10), Assigned: true, Enabled: true})
-		if k > 0 {
+		if k >= free {
 			sn.Interactions = append(sn.Interactions, InteractionState{
 				ID: parley.InteractionID(fmt.Sprint("a", k)), Conversation: parley.ConversationID(fmt.Sprint("a", k)), Queue: "support",
 				Agent: id, State: parley.Active,
@@ -49,38 +49,58 @@ func crowd(b *testing.B, agents, waiting int) *State {
 	return s
 }
 
-// BenchmarkDecision frees one agent's slot and lets the router decide: which of
-// all who wait, to which of the eligible, with its receipt. What is timed is the
-// decision and what frees the slot again: the interaction offered before leaves,
-// and another comes to the end of the line.
+// BenchmarkDecision is one decision with its receipt: which of all who wait goes
+// to which of the eligible, and remembering it. Between the decisions timed, what
+// was offered goes back to the end of the line.
 func BenchmarkDecision(b *testing.B) {
-	for _, size := range []struct{ agents, waiting int }{{10_000, 1_000}, {10_000, 100_000}} {
-		b.Run(fmt.Sprintf("%d agents, %d waiting, %d skill sets", size.agents, size.waiting, skillSets), func(b *testing.B) {
-			s := crowd(b, size.agents, size.waiting)
-			t := turn{State: s, now: eight.Add(time.Hour), events: make([]Event, 0, 8)}
-			t.dispatch()
+	const free = 500
+	for _, waiting := range []int{1_000, 100_000} {
+		b.Run(fmt.Sprintf("10000 agents, %d waiting, %d skill sets", waiting, skillSets), func(b *testing.B) {
+			t := turn{State: crowd(b, 10_000, free, waiting), now: eight.Add(time.Hour)}
 			b.ReportAllocs()
-			for b.Loop() {
-				i := t.agents["agt_000000"].rows[0]
-				offer := i.pending()
-				s.Evolve(OfferEnded{At: t.at(), Offer: offer.ID, Agent: offer.Agent, How: parley.OfferWithdrawn})
-				i.offers = i.offers[:0] // as new
-				t.now = t.now.Add(time.Millisecond)
-				s.Evolve(Queued{At: t.at(), Interaction: i.ID, Queue: "support", Priority: parley.PriorityDefault, Entry: t.now})
+			for range b.N {
 				t.events = t.events[:0]
 				t.dispatch()
-				if len(t.events) != 1 {
-					b.Fatal("no decision")
+				b.StopTimer()
+				if len(t.events) != free {
+					b.Fatalf("%d decisions, want %d", len(t.events), free)
 				}
+				for _, e := range t.events {
+					t.putBack(e.(OfferMade))
+				}
+				t.flush()
+				b.StartTimer()
 			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*free), "ns/decision")
 		})
 	}
+}
+
+// BenchmarkSlot is a decision together with what freed the slot.
+func BenchmarkSlot(b *testing.B) {
+	t := turn{State: crowd(b, 10_000, 1, 100_000), now: eight.Add(time.Hour)}
+	t.dispatch()
+	b.ReportAllocs()
+	for b.Loop() {
+		t.putBack(t.events[0].(OfferMade))
+		t.events = t.events[:0]
+		t.dispatch()
+	}
+}
+
+// putBack withdraws an offer and puts its interaction to the end of the line.
+func (t *turn) putBack(e OfferMade) {
+	i := t.interactions[e.Offer.Interaction]
+	t.Evolve(OfferEnded{At: t.at(), Offer: e.Offer, Agent: e.Agent, How: parley.OfferWithdrawn})
+	i.offers = i.offers[:0] // as new
+	t.now = t.now.Add(time.Millisecond)
+	t.Evolve(Queued{At: t.at(), Interaction: i.ID, Queue: e.Queue, Priority: parley.PriorityDefault, Entry: t.now})
 }
 
 // BenchmarkChoose is the choice and its receipt alone, with 10,000 agents
 // eligible or one.
 func BenchmarkChoose(b *testing.B) {
-	s := crowd(b, 10_000, 100_000)
+	s := crowd(b, 10_000, 500, 100_000)
 	s.flush()
 	c := s.next()
 	b.ReportAllocs()
@@ -92,7 +112,7 @@ func BenchmarkChoose(b *testing.B) {
 
 // BenchmarkArrival offers a newcomer to the best of 10,000 who are all free.
 func BenchmarkArrival(b *testing.B) {
-	s := crowd(b, 10_000, 0)
+	s := crowd(b, 10_000, 0, 0)
 	for _, i := range s.byID() {
 		if _, err := s.Apply(eight, End{i.Agent, i.ID}); err != nil {
 			b.Fatal(err)

@@ -11,7 +11,6 @@ import (
 // here, so that a decision needs to look at nobody else.
 type class struct {
 	queue   *queue
-	script  []Requirement // the script's
 	needs   []Requirement // the queue's and the script's (RTE-11)
 	waiting line
 	ranking ranking

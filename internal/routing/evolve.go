@@ -48,7 +48,7 @@ func (s *State) Evolve(e Event) {
 
 // created remembers a new interaction.
 func (s *State) created(e InteractionCreated) {
-	i := &interaction{InteractionState: InteractionState{
+	i := &interaction{needs: signature(e.Required), InteractionState: InteractionState{
 		ID: e.Interaction, Number: e.Number, Conversation: e.Conversation, Journey: e.Journey, Origin: e.Origin,
 		From: e.From, To: e.To, Addressed: e.To != "", Queue: e.Queue, State: parley.Created, Priority: parley.PriorityDefault,
 		Required: e.Required, Web: e.Web, QueueGrace: e.QueueGrace, CustomerGrace: e.CustomerGrace,
@@ -84,7 +84,7 @@ func (s *State) queued(e Queued) {
 
 // join puts i into its class's line.
 func (s *State) join(i *interaction, q *queue) {
-	i.class = s.classOf(q, i.Required)
+	i.class = s.classOf(q, i.needs, i.Required)
 	i.class.waiting.join(i.place(q))
 	q.waiting++
 	s.touch(i.class)

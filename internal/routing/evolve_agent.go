@@ -152,7 +152,7 @@ func (s *State) queueChanged(c QueueConfig) {
 	for _, m := range q.members {
 		m.agent.unseat(q)
 	}
-	s.classOf(q, nil)
+	s.classOf(q, "", nil)
 	for _, i := range waiting {
 		s.join(i, q)
 	}
@@ -164,7 +164,7 @@ func (s *State) addQueue(st QueueState) *queue {
 	q := &queue{QueueState: st, members: map[parley.AgentID]*member{}, classes: map[string]*class{}}
 	s.queues[q.ID] = q
 	s.offers = max(s.offers, q.LastOfferSeq)
-	s.classOf(q, nil)
+	s.classOf(q, "", nil)
 	return q
 }
 
@@ -230,16 +230,15 @@ func (a *agent) unseat(q *queue) {
 	})
 }
 
-// classOf returns the class of what requires script in q, and makes it if it is
-// the first of its kind.
-func (s *State) classOf(q *queue, script []Requirement) *class {
-	key := signature(script)
-	c := q.classes[key]
+// classOf returns the class of what requires script, whose signature is needs, in
+// q, and makes it if it is the first of its kind.
+func (s *State) classOf(q *queue, needs string, script []Requirement) *class {
+	c := q.classes[needs]
 	if c != nil {
 		return c
 	}
-	c = &class{queue: q, script: script, needs: merged(q.Required, script)}
-	q.classes[key] = c
+	c = &class{queue: q, needs: merged(q.Required, script)}
+	q.classes[needs] = c
 	for _, m := range q.members {
 		if m.Assigned {
 			m.sit(c)

@@ -44,16 +44,28 @@ func (l *line) first() *place {
 	return &l.chunks[0][0]
 }
 
-// find returns where the first place that is not before p is or would be.
+// find returns where the first place that is not before p is or would be. Who
+// leaves is mostly the first, and who comes the last, so it looks there first.
 func (l *line) find(p *place) (chunk, at int) {
-	chunk, _ = slices.BinarySearchFunc(l.chunks, p, func(c []place, p *place) int {
-		return order(&c[len(c)-1], p)
-	})
-	if chunk == len(l.chunks) {
-		return chunk, 0
+	n := len(l.chunks)
+	switch {
+	case n == 0 || !l.chunks[0][0].before(p):
+		return 0, 0
+	case l.last().before(p):
+		return n, 0
 	}
+	lo, hi := 0, n-1 // the chunk whose last place is the first not before p
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if c := l.chunks[mid]; c[len(c)-1].before(p) {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	chunk = lo
 	c := l.chunks[chunk]
-	lo, hi := 0, len(c)
+	lo, hi = 0, len(c)
 	for lo < hi {
 		mid := (lo + hi) / 2
 		if c[mid].before(p) {
@@ -63,6 +75,12 @@ func (l *line) find(p *place) (chunk, at int) {
 		}
 	}
 	return chunk, lo
+}
+
+// last returns who is served last; somebody must wait.
+func (l *line) last() *place {
+	c := l.chunks[len(l.chunks)-1]
+	return &c[len(c)-1]
 }
 
 // order compares as before does.

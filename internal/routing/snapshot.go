@@ -139,7 +139,7 @@ func Load(sn Snapshot) (*State, error) {
 		s.membershipChanged(m)
 	}
 	for _, st := range sn.Interactions {
-		s.interactions[st.ID] = &interaction{InteractionState: st}
+		s.interactions[st.ID] = &interaction{InteractionState: st, needs: signature(st.Required)}
 	}
 	for _, o := range sn.Offers {
 		i := s.interactions[o.ID.Interaction]

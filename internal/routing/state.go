@@ -106,6 +106,7 @@ func keeps(action parley.QueueAction) bool {
 type interaction struct {
 	InteractionState
 	offers []OfferState
+	needs  string // the signature of what its script requires
 	class  *class // where it waits; nil if it does not
 }
 
