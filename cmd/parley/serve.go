@@ -78,7 +78,7 @@ func (c *serveCommand) open(ctx context.Context) (_ *house, err error) {
 		return nil, fmt.Errorf("the center cannot be opened: %w", err)
 	}
 	h.figures.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	h.figures.MustRegister(tenantFigures(h.tenant))
+	h.figures.MustRegister(tenantFigures(h.tenant, h.clock))
 	proxies, err := c.proxies()
 	if err != nil {
 		return nil, err
@@ -140,8 +140,12 @@ func (h *house) serve(ctx context.Context) error {
 	figures := h.server(promhttp.HandlerFor(h.figures, promhttp.HandlerOpts{}))
 	group.Go(func() error { return h.tenant.Run(people) })
 	group.Go(func() error { return h.doors.Run(ctx) })
-	group.Go(func() error { return h.greet(ctx) })
-	group.Go(func() error { return over(web.Serve(h.web)) })
+	group.Go(func() error {
+		if err := h.greet(ctx); err != nil {
+			return err
+		}
+		return over(web.Serve(h.web)) // who came earlier waits in the listener
+	})
 	if h.metrics != nil {
 		group.Go(func() error { return over(figures.Serve(h.metrics)) })
 	}
@@ -209,12 +213,12 @@ func (h *house) greet(ctx context.Context) error {
 		return nil
 	}
 	token, err := h.tenant.Office.SetupToken(ctx)
-	if err != nil {
-		return fmt.Errorf("the set-up link cannot be made: %w", err)
-	}
-	if token == "" {
+	if errors.Is(err, parley.ErrSetupDone) {
 		fmt.Printf("Parley serves at %s\n", address)
 		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("the set-up link cannot be made: %w", err)
 	}
 	fmt.Printf("Parley serves at %s; set it up once with %s/setup#%s\n", address, address, token)
 	return nil

@@ -158,12 +158,12 @@ func (h *hub) add(l *line) (int64, error) {
 	h.group.Add(1) // until remove: a line's writers start only while it is here
 	switch {
 	case l.who.Visitor != "":
-		put(h.visitors, l.who.Visitor, l)
+		enlist(h.visitors, l.who.Visitor, l)
 	default:
 		h.people[l] = struct{}{}
-		put(h.sessions, l.session(), l)
+		enlist(h.sessions, l.session(), l)
 		if l.who.Agent != "" {
-			put(h.agents, l.who.Agent, l)
+			enlist(h.agents, l.who.Agent, l)
 		}
 		if l.who.Has(parley.MaySupervise) {
 			h.supervisors[l] = struct{}{}
@@ -190,21 +190,21 @@ func (h *hub) remove(l *line) {
 	delete(h.lines, l)
 	delete(h.people, l)
 	delete(h.supervisors, l)
-	drop(h.visitors, l.who.Visitor, l)
-	drop(h.sessions, l.session(), l)
-	drop(h.agents, l.who.Agent, l)
+	strike(h.visitors, l.who.Visitor, l)
+	strike(h.sessions, l.session(), l)
+	strike(h.agents, l.who.Agent, l)
 	h.counts.sockets.WithLabelValues(l.kind()).Dec()
 	h.group.Done()
 }
 
-func put[K comparable](index map[K]map[*line]struct{}, key K, l *line) {
+func enlist[K comparable](index map[K]map[*line]struct{}, key K, l *line) {
 	if index[key] == nil {
 		index[key] = map[*line]struct{}{}
 	}
 	index[key][l] = struct{}{}
 }
 
-func drop[K comparable](index map[K]map[*line]struct{}, key K, l *line) {
+func strike[K comparable](index map[K]map[*line]struct{}, key K, l *line) {
 	if delete(index[key], l); len(index[key]) == 0 {
 		delete(index, key)
 	}
@@ -230,18 +230,15 @@ func (h *hub) end(session string, code int, why string) {
 	}
 }
 
-// aside sends an ephemeral message, which carries no n, to an audience but one
-// session: who types is not told so.
-func (h *hub) aside(to center.Audience, but string, message any) {
+// aside sends an ephemeral message, which carries no n, to an audience.
+func (h *hub) aside(to center.Audience, message any) {
 	encoded := encode(message)
 	lines := map[*line]struct{}{}
 	h.mu.Lock()
 	h.each(to, func(l *line) { lines[l] = struct{}{} })
 	h.mu.Unlock()
 	for l := range lines {
-		if but == "" || l.session() != but {
-			l.say(encoded)
-		}
+		l.say(encoded)
 	}
 }
 

@@ -119,7 +119,7 @@ func (s *Server) visitor(ctx context.Context, authorization string) (parley.Acto
 	if !ok || !strings.HasPrefix(token, "vt_") {
 		return parley.Actor{}, parley.ErrUnauthenticated
 	}
-	who, err := s.at.Center.Visitor(ctx, token)
+	who, err := s.at.Center.ResolveVisitor(ctx, token)
 	if err != nil {
 		if limited := s.guards.anonymous.take(ip); limited != nil {
 			err = limited

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -101,4 +102,36 @@ func register[I, O any](a huma.API, op huma.Operation, h handler[I, O]) {
 		op.Security = []map[string][]string{{"visitor": {}}}
 	}
 	huma.Register(a, op, h)
+}
+
+// some makes an empty list of none.
+func some[T any](items []T) []T {
+	if items == nil {
+		return []T{}
+	}
+	return items
+}
+
+// earlier is the number to ask on with for what was said before items, "" if
+// they begin with the first.
+func earlier[T any](items []T, seq func(T) int64) string {
+	if len(items) == 0 || seq(items[0]) <= 1 {
+		return ""
+	}
+	return strconv.FormatInt(seq(items[0]), 10)
+}
+
+// place is a cursor: a time and the id of the last row had.
+func place(at int64, id string) string { return strconv.FormatInt(at, 10) + "." + id }
+
+// parsePlace is the inverse of place; "" is the beginning.
+func parsePlace(cursor string) (at int64, id string, err error) {
+	if cursor == "" {
+		return 0, "", nil
+	}
+	text, id, ok := strings.Cut(cursor, ".")
+	if at, err = strconv.ParseInt(text, 10, 64); err != nil || !ok {
+		return 0, "", parley.ErrBadRequest
+	}
+	return at, id, nil
 }

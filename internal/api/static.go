@@ -165,12 +165,12 @@ func (s *Server) loader(w http.ResponseWriter, r *http.Request) {
 // frame serves the widget's page, framed by ourselves and the sites its entry
 // point allows.
 func (s *Server) frame(w http.ResponseWriter, r *http.Request) {
-	origins, err := s.at.Office.WidgetOrigins(r.Context(), parley.EntryPointID(r.PathValue("entry_point")))
+	e, err := s.at.Center.EntryPoint(r.Context(), parley.EntryPointID(r.PathValue("entry_point")))
 	if err != nil {
 		s.refuse(w, r, err)
 		return
 	}
-	s.servePage(w, r, "widget/index.html", append([]string{"'self'"}, origins...))
+	s.servePage(w, r, "widget/index.html", append([]string{"'self'"}, e.AllowedOrigins...))
 }
 
 // shop serves the demo pages; only a demo center has them.

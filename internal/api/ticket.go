@@ -58,3 +58,14 @@ func (t *tickets) redeem(secret, ip, agent string) (parley.Actor, error) {
 	}
 	return held.who, nil
 }
+
+// revoke takes back the tickets of a session that ended.
+func (t *tickets) revoke(session string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for key, held := range t.held {
+		if held.who.Session == session {
+			delete(t.held, key)
+		}
+	}
+}

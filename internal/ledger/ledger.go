@@ -240,6 +240,9 @@ func (l *Ledger) Ask(ctx context.Context, question func(*routing.State)) error {
 // Head returns the number of the last log row that is saved.
 func (l *Ledger) Head() int64 { return l.head.Load() }
 
+// Depth returns how many commands wait for the writer.
+func (l *Ledger) Depth() int { return len(l.queue) }
+
 // Down returns why nothing can be saved now, nil if all is well.
 func (l *Ledger) Down() *parley.Error { return l.down.Load() }
 

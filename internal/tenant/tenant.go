@@ -67,6 +67,7 @@ func (t *Tenant) people(ctx context.Context, o Options) (err error) {
 func (t *Tenant) Run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return t.Ledger.Run(ctx) })
+	group.Go(func() error { return t.Office.Run(ctx) })
 	return group.Wait()
 }
 

@@ -1,0 +1,15 @@
+package api
+
+// operations registers everything the API can do. Each noun's file lists its own
+// on top; the permission an operation asks for stands beside its path.
+func (s *Server) operations() {
+	s.sessionOperations()      // session.go: signing in and out, the first set-up
+	s.liveOperations()         // live.go: the snapshot, the pass to the news
+	s.presenceOperations()     // presence.go: one's own status and queues
+	s.conversationOperations() // conversation.go: offers, messages, wrap-up, transfer
+	s.recordOperations()       // records.go: customers and cases
+	s.missedOperations()       // missed.go: contacts nobody served
+	s.supervisorOperations()   // supervisor.go: looking on, stepping in, why
+	s.adminOperations()        // admin.go: the running of the place
+	s.publicOperations()       // public.go: visitors
+}
