@@ -63,10 +63,6 @@ type change struct {
 	routes  []routing.Command
 }
 
-// configTouch is the id every change of the configuration names, so that it
-// sees the rows of an earlier one in its batch.
-const configTouch = "config"
-
 // change hands in an administrator's command: its rows, what routing is told,
 // the audit row and the news of it are one commit.
 //
@@ -78,11 +74,12 @@ func (o *Office) change(ctx context.Context, me parley.Actor, name string, plan 
 	return o.do(ctx, me, name, plan)
 }
 
-// do is change without the question whether one may.
+// do is change without the question whether one may. Every change adds to the
+// audit log, so that naming it sees the rows of every earlier one of the batch.
 func (o *Office) do(ctx context.Context, me parley.Actor, name string, plan func(ctx context.Context, v ledger.View) (change, error)) error {
 	return o.ledger.Do(ctx, ledger.Command{
 		Name:  name,
-		Touch: []string{configTouch, store.AuditTouch},
+		Touch: []string{store.AuditTouch},
 		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
 			c, err := plan(ctx, v)
 			if err != nil || c.quiet {
@@ -102,7 +99,6 @@ func (o *Office) do(ctx context.Context, me parley.Actor, name string, plan func
 					}
 					r.AddAudit(last, row)
 					r.Entry(parley.Entry{Kind: parley.KindConfigChanged, Subject: c.subject, Agent: me.Agent})
-					r.Entry(parley.Entry{Kind: parley.KindConfigChanged, Subject: configTouch, Agent: me.Agent})
 				},
 			}, nil
 		},

@@ -72,14 +72,3 @@ func (r *Rows) SaveCenter(c Center) {
 		SET name = excluded.name, zone = excluded.zone`,
 		c.ID, c.Name, c.Demo, c.Zone, ms(c.CreatedAt))
 }
-
-// OutboxAgain lists that the rows of a kind are tried again, also those that
-// were given up: their cause may be gone.
-func (r *Rows) OutboxAgain(kind string) {
-	r.wake = true
-	r.Exec(`
-		UPDATE outbox
-		SET state = 'ready', run_at = $2, attempt = 0, created_at = $2
-		WHERE kind = $1 AND state <> 'done'`,
-		kind, ms(r.now))
-}

@@ -1,0 +1,85 @@
+package office
+
+import (
+	"context"
+	"encoding/json"
+	"strconv"
+
+	"parley"
+	"parley/internal/store"
+)
+
+// Audited is one row of the audit log as people see it.
+type Audited struct {
+	ID      int64  `json:"id"`
+	At      int64  `json:"at"`
+	Actor   string `json:"actor"`      // id of an agent or API key, "" = the system
+	Name    string `json:"actor_name"` // "" if it is no agent
+	IP      string `json:"ip"`
+	Request string `json:"request_id"`
+	Action  string `json:"action"`
+	Subject string `json:"subject"`
+	Before  any    `json:"before"` // null if it was new
+	After   any    `json:"after"`  // null if it is gone
+	Hash    string `json:"hash"`
+}
+
+// AuditPage is a stretch of the audit log, the newest first.
+type AuditPage struct {
+	Items []Audited `json:"items"`
+	Next  string    `json:"next"`
+}
+
+// auditMax is how much of the audit log one request gets.
+//
+// Unit: rows.
+const auditMax = 100
+
+// Audit returns who changed what. There is no way to change it.
+//
+// Errors: parley.ErrForbidden, ErrBadRequest for a wrong place.
+// Source: CFG-04, A-117.
+func (o *Office) Audit(ctx context.Context, me parley.Actor, after string, limit int) (AuditPage, error) {
+	page := AuditPage{Items: []Audited{}}
+	if err := may(me, parley.MayAudit); err != nil {
+		return page, err
+	}
+	var before int64
+	if after != "" {
+		n, err := strconv.ParseInt(after, 10, 64)
+		if err != nil || n < 1 {
+			return page, parley.ErrBadRequest
+		}
+		before = n
+	}
+	if limit <= 0 || limit > auditMax {
+		limit = auditMax
+	}
+	v := o.store.View()
+	rows, err := v.AuditPage(ctx, before, limit+1)
+	if err != nil {
+		return page, err
+	}
+	if len(rows) > limit {
+		rows = rows[:limit]
+		page.Next = strconv.FormatInt(rows[limit-1].ID, 10)
+	}
+	names, err := agentNames(ctx, v)
+	for _, a := range rows {
+		page.Items = append(page.Items, Audited{
+			ID: a.ID, At: parley.Millis(a.At), Actor: a.Actor, Name: names[a.Actor], IP: a.IP, Request: a.Request,
+			Action: a.Action, Subject: a.Subject, Before: plain(json.RawMessage(a.Before)), After: plain(json.RawMessage(a.After)),
+			Hash: a.Hash,
+		})
+	}
+	return page, err
+}
+
+func agentNames(ctx context.Context, v store.View) (map[string]string, error) {
+	agents, err := v.Agents(ctx)
+	names := make(map[string]string, len(agents))
+	for _, a := range agents {
+		names[string(a.ID)] = a.DisplayName
+	}
+	return names, err
+}

@@ -1,0 +1,240 @@
+package office
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	_ "time/tzdata" // a zone is known or not whatever machine this is
+
+	"parley"
+	"parley/internal/identity"
+	"parley/internal/ledger"
+	"parley/internal/store"
+)
+
+// EntryPointInput is what an administrator fills in.
+type EntryPointInput struct {
+	Channel        parley.Channel `json:"channel,omitempty" enum:"webchat,support_center"` // of a new one; webchat
+	Name           string         `json:"name"`
+	Enabled        bool           `json:"enabled"`
+	Queue          parley.QueueID `json:"queue_id"`
+	AllowedOrigins []string       `json:"allowed_origins,omitempty"` // https://shop.example
+	Script         parley.Script  `json:"script"`
+	Rev            int64          `json:"rev,omitempty"`
+}
+
+// EntryPoint is an entry point as administrators see one.
+type EntryPoint struct {
+	ID parley.EntryPointID `json:"id"`
+	EntryPointInput
+}
+
+// The bounds of an entry point.
+//
+// Unit: code points; rows.
+// Source: parley.Script, SCR-05, SCR-06.
+const (
+	titleMax     = 30
+	scriptText   = 2000
+	originsMax   = 50
+	intervalsMax = 70
+	minutesDay   = 1440
+)
+
+// accent is the one form of a color: nothing else can reach a style (A-010).
+var accent = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
+
+// formFields are what a pre-chat form may ask for.
+//
+// Source: SCR-05.
+var formFields = []string{"name", "email", "phone", "account_number", "case_number", "question"}
+
+// EntryPoints returns all entry points, by name.
+func (o *Office) EntryPoints(ctx context.Context, me parley.Actor) ([]EntryPoint, error) {
+	if err := may(me, parley.MayAdminister); err != nil {
+		return nil, err
+	}
+	points, err := o.store.View().EntryPoints(ctx)
+	list := make([]EntryPoint, len(points))
+	for i, e := range points {
+		list[i] = shownPoint(e)
+	}
+	return list, err
+}
+
+func shownPoint(e parley.EntryPoint) EntryPoint {
+	return EntryPoint{ID: e.ID, EntryPointInput: EntryPointInput{
+		Channel: e.Channel, Name: e.Name, Enabled: e.Enabled, Queue: e.Queue,
+		AllowedOrigins: append([]string{}, e.AllowedOrigins...), Script: e.Script, Rev: e.Rev,
+	}}
+}
+
+// CreateEntryPoint adds an entry point.
+//
+// Errors: parley.ErrForbidden, an Invalid one naming every field at fault.
+func (o *Office) CreateEntryPoint(ctx context.Context, me parley.Actor, in EntryPointInput) (parley.EntryPointID, error) {
+	return o.addEntryPoint(ctx, me, in, parley.EntryPointID(o.id("ent")))
+}
+
+func (o *Office) addEntryPoint(ctx context.Context, me parley.Actor, in EntryPointInput, id parley.EntryPointID) (parley.EntryPointID, error) {
+	return id, o.change(ctx, me, "create_entry_point", func(ctx context.Context, v ledger.View) (change, error) {
+		if in.Rev != 0 {
+			return change{}, parley.ErrConflict
+		}
+		return in.save(ctx, v.View, parley.EntryPoint{ID: id, Channel: or(in.Channel, parley.WebChat)})
+	})
+}
+
+// SaveEntryPoint replaces an entry point; its channel stays. Who is waiting
+// stays in the line (SCR-03).
+//
+// Errors: parley.ErrForbidden, ErrNotFound, ErrConflict, an Invalid one.
+func (o *Office) SaveEntryPoint(ctx context.Context, me parley.Actor, id parley.EntryPointID, in EntryPointInput) error {
+	return o.change(ctx, me, "save_entry_point", func(ctx context.Context, v ledger.View) (change, error) {
+		old, err := v.EntryPoint(ctx, id)
+		if err != nil {
+			return change{}, err
+		}
+		if err := current(old.Rev, in.Rev); err != nil {
+			return change{}, err
+		}
+		return in.save(ctx, v.View, old)
+	})
+}
+
+func (in EntryPointInput) save(ctx context.Context, v store.View, old parley.EntryPoint) (change, error) {
+	queues, err := v.Queues(ctx)
+	if err != nil {
+		return change{}, err
+	}
+	var f parley.Faults
+	e := parley.EntryPoint{
+		ID: old.ID, Channel: old.Channel, Name: identity.Text(in.Name), Enabled: in.Enabled, Queue: in.Queue,
+		AllowedOrigins: checkOrigins(&f, in.AllowedOrigins), Script: checkScript(&f, in.Script), Rev: old.Rev + 1,
+	}
+	parley.OneOf(&f, "channel", e.Channel, parley.WebChat, parley.SupportCenter)
+	f.Text("name", e.Name, 1, nameMax)
+	if !knows(queues, e.Queue, queueID) {
+		f.Add("queue_id", "unknown")
+	}
+	c := change{subject: string(e.ID), after: shownPoint(e), rows: func(r *store.Rows) { r.SaveEntryPoint(e) }}
+	if old.Rev > 0 {
+		c.before = shownPoint(old)
+	}
+	return c, f.Err()
+}
+
+// RemoveEntryPoint removes an entry point nobody came in by.
+//
+// Errors: parley.ErrForbidden, ErrNotFound, ErrInUse: disable it instead.
+func (o *Office) RemoveEntryPoint(ctx context.Context, me parley.Actor, id parley.EntryPointID) error {
+	return o.change(ctx, me, "remove_entry_point", func(ctx context.Context, v ledger.View) (change, error) {
+		old, err := v.EntryPoint(ctx, id)
+		if err != nil {
+			return change{}, err
+		}
+		uses, err := v.EntryPointUses(ctx, id)
+		if err != nil {
+			return change{}, err
+		}
+		return change{subject: string(id), before: shownPoint(old), rows: func(r *store.Rows) { r.RemoveEntryPoint(id) }}, inUse(uses)
+	})
+}
+
+// checkOrigins returns origins as browsers send them: scheme, host and port.
+func checkOrigins(f *parley.Faults, in []string) []string {
+	out := []string{}
+	if len(in) > originsMax {
+		f.Add("allowed_origins", "too_many")
+	}
+	for i, s := range in {
+		u, err := url.Parse(strings.ToLower(strings.TrimSpace(s)))
+		if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || !plainHost(u.Host) ||
+			strings.TrimSuffix(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+			f.Add(parley.Index("allowed_origins", i, ""), "not_an_origin")
+			continue
+		}
+		out = append(out, u.Scheme+"://"+u.Host)
+	}
+	return out
+}
+
+// plainHost reports whether a host holds nothing that means more in a header.
+func plainHost(host string) bool {
+	return !strings.ContainsFunc(host, func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9') && !strings.ContainsRune(".-:[]", r)
+	})
+}
+
+// checkScript returns the script as kept.
+//
+// Source: SCR-01 to SCR-07, A-010.
+func checkScript(f *parley.Faults, s parley.Script) parley.Script {
+	s.Language = or(s.Language, languages[0])
+	s.Accent = or(s.Accent, "#1a5fb4")
+	parley.OneOf(f, "script.language", s.Language, languages...)
+	if !accent.MatchString(s.Accent) {
+		f.Add("script.accent", "not_a_color")
+	}
+	for _, t := range []struct {
+		field string
+		text  *parley.Text
+		most  int
+	}{
+		{"script.title", &s.Title, titleMax}, {"script.greeting", &s.Greeting, scriptText}, {"script.closed", &s.Closed, scriptText},
+	} {
+		t.text.EN, t.text.FR = identity.Text(t.text.EN), identity.Text(t.text.FR)
+		f.Text(t.field+".en", t.text.EN, 0, t.most)
+		f.Text(t.field+".fr", t.text.FR, 0, t.most)
+	}
+	form := []parley.Field{}
+	for i, field := range s.Form {
+		parley.OneOf(f, parley.Index("script.form", i, "name"), field.Name, formFields...)
+		if slices.ContainsFunc(form, func(other parley.Field) bool { return other.Name == field.Name }) {
+			f.Add(parley.Index("script.form", i, "name"), "repeated")
+		}
+		form = append(form, field)
+	}
+	s.Form = form
+	s.Schedule = checkSchedule(f, s.Schedule)
+	return s
+}
+
+// checkSchedule refuses unknown zones and hours that are none.
+//
+// Source: SCR-06.
+func checkSchedule(f *parley.Faults, s parley.Schedule) parley.Schedule {
+	s.Zone = or(s.Zone, "UTC")
+	if !knownZone(s.Zone) {
+		f.Add("script.schedule.zone", "unknown")
+	}
+	if len(s.Hours) > intervalsMax {
+		f.Add("script.schedule.hours", "too_many")
+	}
+	hours := []parley.Interval{}
+	for i, h := range s.Hours {
+		field := fmt.Sprintf("script.schedule.hours[%d]", i)
+		switch {
+		case h.Day < time.Sunday || h.Day > time.Saturday:
+			f.Add(field+".day", "out_of_range")
+		case h.From < 0 || h.To > minutesDay || h.From >= h.To:
+			f.Add(field+".from", "out_of_range")
+		case slices.ContainsFunc(hours, func(o parley.Interval) bool { return o.Day == h.Day && o.From < h.To && h.From < o.To }):
+			f.Add(field+".from", "overlaps")
+		}
+		hours = append(hours, h)
+	}
+	s.Hours = hours
+	return s
+}
+
+// knownZone reports whether a name is of an IANA zone. "Local" is none: it
+// means another one on each machine.
+func knownZone(name string) bool {
+	_, err := time.LoadLocation(name)
+	return err == nil && name != "" && name != "Local"
+}
