@@ -31,8 +31,12 @@ func isConfig(kind string) bool {
 	return false
 }
 
-// quiet reports whether a change of the configuration shows in no live view.
+// quiet reports whether a change of the configuration shows in no live view. One
+// that only says "config" follows one that says what.
 func quiet(e parley.Entry) bool {
+	if e.Subject == "config" {
+		return true
+	}
 	for _, prefix := range []string{"faq_", "fqc_", "mis_", "key_"} {
 		if strings.HasPrefix(e.Subject, prefix) {
 			return true

@@ -195,6 +195,8 @@ func (m *memory) take(e parley.Entry) {
 		return
 	case parley.KindRecordChanged:
 		clear(m.talks) // a customer's name may be shown in any
+	case "interaction_created":
+		delete(m.talks, e.Conversation) // who comes again asks something else
 	}
 	if isConfig(e.Kind) {
 		m.forgetAll()

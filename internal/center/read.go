@@ -64,9 +64,10 @@ func fillWork(ctx context.Context, v store.View, row store.Interaction) (*work, 
 	case !errors.Is(err, parley.ErrNotFound):
 		return nil, err
 	}
-	if !row.State.Open() {
-		w.frozen, err = v.Talk(ctx, row.Conversation, row.LastSeq)
+	if row.State.Open() {
+		return w, nil
 	}
+	w.frozen, err = v.Talk(ctx, row.Conversation, row.LastSeq)
 	return w, err
 }
 

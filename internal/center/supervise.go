@@ -9,6 +9,7 @@ import (
 )
 
 // Watch looks on at an interaction: its messages and notes come too from now on.
+// What was said so far is in its page.
 //
 // Errors: parley.ErrForbidden, ErrNotFound, ErrInteractionEnded.
 // Source: XFR-09.
