@@ -1,0 +1,47 @@
+import { expect, it } from "vitest";
+import { Agent } from "./agent";
+import { until } from "./browser";
+import { Office } from "./office";
+import { look, stage } from "./stage";
+import { Visitor } from "./visitor";
+
+interface Queue {
+  id: string;
+  name: string;
+  accept_s: number;
+  [field: string]: unknown;
+}
+
+const at = stage();
+
+it("an offer nobody answers goes to the next agent, in its place, and the first is on break (OFR-06, OFR-07, PRE-09)", async () => {
+  const { browser, server } = at;
+  const ada = await Office.signIn(server.url, "ada");
+  const { items } = await ada.get<{ items: Queue[] }>("admin/queues");
+  for (const queue of items) {
+    const whole = await ada.get<Queue>(`admin/queues/${queue.id}`);
+    await ada.put(`admin/queues/${queue.id}`, { ...whole, accept_s: 5 });
+  }
+  const amy = await Agent.signIn(browser, server.url, "amy");
+  const bob = await Agent.signIn(browser, server.url, "bob");
+  await amy.ready();
+  await bob.ready();
+
+  const visitor = await Visitor.at(browser, server.url);
+  await visitor.open();
+  await visitor.begin({ name: "Marie", question: "Anybody there?" });
+  const first = await until(async () => {
+    if (await amy.offer.count()) return { missed: amy, next: bob };
+    if (await bob.offer.count()) return { missed: bob, next: amy };
+    return null;
+  });
+  await first.next.offer.waitFor();
+  await first.missed.offer.waitFor({ state: "detached" });
+  await first.missed.status("on_break").waitFor();
+  await look(first.missed.page, "agent-missed");
+  expect(await visitor.window.getByText(visitor.t("state.waiting")).count()).toBeGreaterThan(0);
+  await first.next.accept();
+  await first.next.say("Here I am.");
+  await visitor.hears("Here I am.");
+  expect([...amy.faults, ...bob.faults, ...visitor.faults]).toEqual([]);
+});

@@ -1,0 +1,67 @@
+import { expect, it } from "vitest";
+import { Agent } from "./agent";
+import { until } from "./browser";
+import { look, stage } from "./stage";
+import { Visitor } from "./visitor";
+
+const at = stage();
+
+it("30 messages typed without network, on both sides, are sent once and in order (R-55, RES-01)", async () => {
+  const { browser, server } = at;
+  const amy = await Agent.signIn(browser, server.url, "amy");
+  await amy.ready();
+  const visitor = await Visitor.at(browser, server.url);
+  await visitor.open();
+  await visitor.begin({ name: "Marie", question: "customer 0" });
+  await amy.offer.waitFor();
+  await amy.accept();
+  await amy.say("agent 0");
+  await visitor.hears("agent 0");
+
+  await visitor.page.context().setOffline(true);
+  await amy.page.context().setOffline(true);
+  for (let n = 1; n <= 30; n++) {
+    await visitor.say(`customer ${n}`);
+    await amy.say(`agent ${n}`);
+  }
+  await visitor.window.getByText(visitor.t("link.offline")).waitFor();
+  await look(visitor.page, "widget-offline");
+  expect(await visitor.window.getByText(visitor.t("message.sending"), { exact: true }).count()).toBe(30);
+  await visitor.page.context().setOffline(false);
+  await amy.page.context().setOffline(false);
+  await visitor.hears("agent 30");
+  await amy.hears("customer 30");
+  await visitor.settled();
+
+  const seen = await until(async () => {
+    const log = await visitor.log();
+    return log.length >= 62 && log;
+  });
+  const wanted = (who: string) => Array.from({ length: 31 }, (_, n) => `${who} ${n}`);
+  expect(seen.filter((text) => text.startsWith("customer"))).toEqual(wanted("customer"));
+  expect(seen.filter((text) => text.startsWith("agent"))).toEqual(wanted("agent"));
+  expect(await amy.said()).toEqual(seen);
+  console.log(`62 messages, 60 of them typed offline: ${seen.length} shown on each side`);
+});
+
+it("a reload and a second tab show the same conversation (WEB-07, UX-64, E18)", async () => {
+  const { browser, server } = at;
+  const visitor = await Visitor.at(browser, server.url);
+  await visitor.open();
+  await visitor.begin({ name: "Noah", question: "the same" });
+  await visitor.say("in both");
+  await visitor.settled();
+  await visitor.page.reload();
+  await visitor.open();
+  await visitor.hears("in both");
+  const page = await visitor.page.context().newPage();
+  await page.goto(`${server.url}/demo/shop`);
+  await page.locator("button[aria-expanded]").last().click();
+  const other = page.frameLocator("iframe");
+  await other.getByRole("log").getByText("in both", { exact: true }).waitFor();
+  await other.getByLabel(visitor.t("composer.label"), { exact: true }).fill("from the second tab");
+  await other.getByLabel(visitor.t("composer.label"), { exact: true }).press("Enter");
+  await visitor.hears("from the second tab");
+  await visitor.settled();
+  expect(await visitor.log()).toEqual(["the same", "in both", "from the second tab"]);
+});

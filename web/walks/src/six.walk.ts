@@ -1,0 +1,46 @@
+import { expect, it } from "vitest";
+import { Agent } from "./agent";
+import { until } from "./browser";
+import { look, stage } from "./stage";
+import { Visitor } from "./visitor";
+
+const at = stage();
+
+it("six customers are served at once, and the seventh waits until one is done (CAP-01, CAP-02, QUE-06)", async () => {
+  const { browser, server } = at;
+  const amy = await Agent.signIn(browser, server.url, "amy");
+  await amy.ready();
+  const visitors: Visitor[] = [];
+  for (let n = 1; n <= 6; n++) {
+    const visitor = await Visitor.at(browser, server.url);
+    await visitor.open();
+    await visitor.begin({ name: `Customer ${n}`, question: `Question ${n}` });
+    await amy.offer.waitFor();
+    await amy.accept();
+    await amy.has(n);
+    visitors.push(visitor);
+  }
+  const seventh = await Visitor.at(browser, server.url);
+  await seventh.open();
+  await seventh.begin({ name: "Customer 7", question: "Question 7" });
+  await seventh.window.getByText(seventh.t("wait.position", { n: 1 })).waitFor();
+  await seventh.say("I can wait.");
+  await seventh.settled();
+  await look(amy.page, "agent-six");
+  await look(seventh.page, "widget-position");
+  expect(await amy.offer.count()).toBe(0);
+  expect(await amy.rows.count()).toBe(6);
+
+  await amy.rows.first().click();
+  await amy.hears("Question 1");
+  await amy.end();
+  await amy.dispose();
+  await amy.finish();
+  await amy.offer.waitFor();
+  await amy.accept();
+  await amy.hears("I can wait.");
+  await seventh.window.getByText(seventh.t("system.agent_joined", { name: "Amy" })).waitFor();
+  await until(async () => (await amy.rows.count()) === 6);
+  for (const visitor of [...visitors, seventh]) expect(visitor.faults).toEqual([]);
+  expect(amy.faults).toEqual([]);
+});
