@@ -206,7 +206,7 @@ func over(err error) error {
 func (h *house) greet(ctx context.Context) error {
 	address := h.address()
 	if h.command.Demo {
-		if err := h.tenant.Office.SeedDemo(ctx); err != nil {
+		if err := h.tenant.SeedDemo(ctx); err != nil {
 			return fmt.Errorf("the demo center cannot be made: %w", err)
 		}
 		fmt.Printf("Parley serves the demo center at %s/demo\n", address)

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -83,7 +84,7 @@ func open(t *testing.T, change ...func(*Options)) *here {
 			t.Error(err)
 		}
 	})
-	if err := h.tenant.Office.SeedDemo(t.Context()); err != nil {
+	if err := h.tenant.SeedDemo(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	return h
@@ -198,4 +199,22 @@ func (c *client) call(method, path string, body any) answer {
 		c.h.t.Fatalf("%s %s: %v", method, path, err)
 	}
 	return answer{got.StatusCode, got.Header, got.Cookies(), string(text)}
+}
+
+// trustLoopback makes the test's own machine a proxy of ours.
+func trustLoopback(o *Options) { o.Proxies = []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")} }
+
+// person adds an agent who is no demo account.
+func (h *here) person(login string) {
+	h.t.Helper()
+	ada := h.as("ada")
+	var groups struct{ Items []struct{ ID string } }
+	ada.call("GET", "/api/admin/groups", nil).into(h.t, &groups)
+	a := ada.call("POST", "/api/admin/agents", map[string]any{
+		"login": login, "display_name": login, "role": "agent", "enabled": true,
+		"group_id": groups.Items[0].ID, "password": "a long password",
+	})
+	if a.status != http.StatusCreated {
+		h.t.Fatalf("no %s: %d %s", login, a.status, a.body)
+	}
 }

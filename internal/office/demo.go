@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"parley"
@@ -46,33 +47,40 @@ type demo struct {
 	}
 }
 
-// SeedDemo begins the demo center, unless there is one. It returns its
-// administrator. What is there already is left as it is, so that a start that
-// was interrupted goes on.
-func (o *Office) SeedDemo(ctx context.Context) (parley.Actor, error) {
+// SeedDemo begins the demo center, unless there is one. What is there already
+// is left as it is, so that a start that was interrupted goes on. Another
+// center is refused: nothing of a demo gets into it.
+func (o *Office) SeedDemo(ctx context.Context) error {
 	var d demo
 	if err := json.Unmarshal(demoFile, &d); err != nil {
-		return parley.Actor{}, fmt.Errorf("read demo.json: %w", err)
+		return fmt.Errorf("read demo.json: %w", err)
 	}
 	hash, err := o.hasher.Hash(ctx, demoPassword)
 	if err != nil {
-		return parley.Actor{}, err
+		return err
 	}
 	needed, err := o.NeedsSetup(ctx)
 	if err != nil {
-		return parley.Actor{}, err
+		return err
 	}
 	if needed {
 		if err := o.begin(ctx, d.Setup, beginning{hash: hash, demo: true}); err != nil {
-			return parley.Actor{}, fmt.Errorf("begin the demo center: %w", err)
+			return fmt.Errorf("begin the demo center: %w", err)
 		}
+	}
+	center, err := o.store.View().Center(ctx)
+	if err != nil {
+		return err
+	}
+	if !center.Demo {
+		return errors.New("this database holds a center that is no demo: start without --demo, or with another --data")
 	}
 	ada, err := o.store.View().CredentialNamed(ctx, d.Setup.Login)
 	if err != nil {
-		return parley.Actor{}, fmt.Errorf("this center is no demo: %w", err)
+		return fmt.Errorf("the administrator of the demo: %w", err)
 	}
 	s := seed{o: o, me: parley.Actor{Agent: ada.ID, Group: ada.Group, Role: ada.Role}, secret: secretOf{hash: hash, demo: true}}
-	return s.me, s.all(ctx, d)
+	return s.all(ctx, d)
 }
 
 // seed adds what a center lacks, by the ordinary use cases.
