@@ -101,6 +101,8 @@ func (s *State) checkAgent(a *agent, say func(string, ...any)) {
 		say("%s: disabled and %s", a.ID, a.Base)
 	case (a.Conn == parley.ConnGrace) == a.GraceUntil.IsZero():
 		say("%s: link %s until %v", a.ID, a.Conn, a.GraceUntil)
+	case !a.OfferUntil.IsZero() && (o == 0 || a.Conn != parley.ConnGrace):
+		say("%s: link %s with %d offers, to answer until %v", a.ID, a.Conn, o, a.OfferUntil)
 	case o+act+w == 0 && (a.Sub != parley.SubNone || a.Next != ""):
 		say("%s: nothing to do, but %s and then %q", a.ID, a.Sub, a.Next)
 	case a.NextByMiss && (a.Sub == parley.SubNone || a.Next == ""):

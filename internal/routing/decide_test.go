@@ -135,6 +135,23 @@ func TestIdle(t *testing.T) {
 			must(t, s, Accept{"amy", parley.OfferID{Interaction: "i2", Attempt: 1}})
 			must(t, s, End{"amy", "i2"})
 		}, eight},
+		{"RTE-03 I21: again what a queue delivers, after the one it was addressed to is lost", func(t *testing.T, s *State) {
+			must(t, s, SetStatus{Agent: "bob", Status: parley.OnBreak})
+			serve(t, s)
+			must(t, s, SetStatus{Agent: "bob", Status: parley.Available})
+			must(t, s, TransferToAgent{Agent: "amy", Interaction: "i1", New: "i2", To: "bob"})
+			must(t, s, Accept{"bob", parley.OfferID{Interaction: "i2", Attempt: 1}})
+			sn := s.Snapshot()
+			sn.Agents[0].IdleSince = eight // as if the first part had never been
+			again, err := Load(sn)
+			if err != nil {
+				t.Fatal(err)
+			}
+			*s = *again
+			must(t, s, ForceLogout{Agent: "bob", By: "sam"})
+			must(t, s, Accept{"amy", parley.OfferID{Interaction: "i2", Attempt: 2}})
+			must(t, s, End{"amy", "i2"})
+		}, eight.Add(time.Hour)},
 		{"RTE-04: a customer who leaves during the offer leaves it alone", func(t *testing.T, s *State) {
 			must(t, s, Arrive{Interaction: "i1", Conversation: "c1", Queue: "support", Web: true})
 			must(t, s, CustomerLeave{"i1"})
@@ -215,6 +232,67 @@ func TestRefusals(t *testing.T) {
 			}
 			if !reflect.DeepEqual(before, s.Snapshot()) {
 				t.Fatal("a refusal has changed something")
+			}
+		})
+	}
+}
+
+// TestLate answers an offer after its deadline, before any Tick has come.
+func TestLate(t *testing.T) {
+	tests := []struct {
+		name string
+		lost bool // the agent's link
+		at   time.Duration
+		want error
+	}{
+		{"E3: at the deadline it counts", false, 30 * time.Second, nil},
+		{"E3: after it, not", false, 30*time.Second + time.Millisecond, parley.ErrOfferExpired},
+		{"P17: with the link lost, until the grace is over", true, 20 * time.Second, nil},
+		{"P17: not longer", true, 20*time.Second + time.Millisecond, parley.ErrOfferExpired},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s := center(t)
+			must(t, s, Arrive{Interaction: "i1", Conversation: "c1", Queue: "support"})
+			if test.lost {
+				must(t, s, LinkLost{"amy"})
+			}
+			_, err := s.Apply(eight.Add(time.Hour+test.at), Accept{"amy", parley.OfferID{Interaction: "i1", Attempt: 1}})
+			if !errors.Is(err, test.want) {
+				t.Fatalf("got %v, want %v", err, test.want)
+			}
+		})
+	}
+}
+
+// TestExtend is WRP-11: 30 s a press, up to the total set, and only if one is.
+func TestExtend(t *testing.T) {
+	tests := []struct {
+		name string
+		max  time.Duration
+		want time.Duration // from the start of the wrap-up
+		err  error
+	}{
+		{"WRP-11: off", 0, 0, parley.ErrForbidden},
+		{"WRP-11: a press", 120 * time.Second, 90 * time.Second, nil},
+		{"WRP-11: no further than the total", 80 * time.Second, 80 * time.Second, nil},
+		{"WRP-11: nothing is left to add", 60 * time.Second, 0, parley.ErrConflict},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s := center(t)
+			q, _ := s.Queue("support")
+			q.WrapUp = time.Minute
+			must(t, s, SaveQueue{q.QueueConfig})
+			must(t, s, Arrive{Interaction: "i1", Conversation: "c1", Queue: "support"})
+			must(t, s, Accept{"amy", parley.OfferID{Interaction: "i1", Attempt: 1}})
+			must(t, s, End{"amy", "i1"})
+			_, err := s.Apply(eight.Add(time.Hour+time.Second), ExtendWrapUp{"amy", "i1", 30 * time.Second, test.max})
+			if !errors.Is(err, test.err) {
+				t.Fatalf("got %v, want %v", err, test.err)
+			}
+			if i, _ := s.Interaction("i1"); err == nil && !i.WrapUpUntil.Equal(i.WrapUpFrom.Add(test.want)) {
+				t.Fatalf("until %v, want %v after %v", i.WrapUpUntil, test.want, i.WrapUpFrom)
 			}
 		})
 	}

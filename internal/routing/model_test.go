@@ -198,7 +198,7 @@ func (d *day) arrival(t *rapid.T) Arrive {
 		Interaction: parley.InteractionID(d.id("i")), Conversation: parley.ConversationID(d.id("c")), Queue: d.queue(t),
 		Priority: oneOf(t, 0, 0, 0, 80), Required: needs(t), Web: !chance(t, 5), QueueGrace: 20 * time.Second, CustomerGrace: 30 * time.Second,
 	}
-	if chance(t, 8) {
+	if chance(t, 4) {
 		c.Prefer, c.PreferFor = d.agent(t), 20*time.Second
 	}
 	c.Offline = chance(t, 20)
@@ -297,6 +297,7 @@ func (d *day) reload(t *rapid.T) {
 	}
 	same(t, "a snapshot loaded", sn, twin.Snapshot())
 	same(t, "the log replayed", sn, d.log.Snapshot())
+	same(t, "what was restarted before", sn, d.twin.Snapshot())
 	d.twin = twin
 }
 

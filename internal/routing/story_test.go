@@ -277,6 +277,8 @@ func (st *story) agent(words []string) []Command {
 		case "skill":
 			r := st.requirement(value)
 			a.Skills[r.Skill] = r.Level
+		case "code":
+			a.CodeRequired = value == "required"
 		case "day":
 			in = value != "off"
 		default:

@@ -453,3 +453,68 @@ agent bob support level 50
 09:00:02.000 i2 arrives support prefers bob
   i2 waits in support since 09:00:02.000
   i2.1 is offered to amy until 09:00:32.000 (only)
+
+== I9: the customer is away while the queue sends them on
+queue spare
+queue support max_wait 10s on_max_wait overflow overflow spare
+agent amy spare
+
+09:00:00.000 i1 arrives support
+  i1 waits in support since 09:00:00.000, at most until 09:00:10.000
+09:00:01.000 i1 loses the link
+  i1 is away until 09:02:01.000
+09:00:10.001 tick
+  i1 is diverted (max_wait)
+  i1-2 follows i1
+  i1-2 is away until 09:02:01.000
+  i1-2 waits in spare since 09:00:00.000
+09:02:01.001 tick
+  i1-2 is abandoned (left)
+
+== I20b: the customer is away while the other agent takes it
+queue support
+agent amy support level 80
+agent bob
+
+09:00:00.000 amy is available
+  amy is available
+09:00:00.000 bob is available
+  bob is available
+09:00:01.000 i1 arrives support
+  i1 waits in support since 09:00:01.000
+  i1.1 is offered to amy until 09:00:31.000 (only)
+09:00:02.000 amy accepts i1.1
+  i1.1 is accepted (amy)
+09:00:03.000 amy transfers i1 to bob as i2
+  i2 follows i1 from amy
+  i1 stays with amy until bob takes i2
+  i2.1 is offered to bob until 09:00:33.000 (addressed)
+09:00:04.000 i1 loses the link
+  i1 is away until 09:02:04.000
+09:00:05.000 bob accepts i2.1
+  i2.1 is accepted (bob)
+  i1 goes from amy to bob as i2
+  i1 ends by the agent (transferred)
+  i1 is logged
+  amy is available
+  i2 is away until 09:02:04.000
+09:02:04.001 tick
+  i2 ends by the customer (left)
+  i2 is logged (not yet viewed)
+  bob is available
+
+== WRP-06 I16: a list of the agent's group may be required too
+queue support
+agent amy support code required
+
+09:00:00.000 amy is available
+  amy is available
+09:00:01.000 i1 arrives support
+  i1 waits in support since 09:00:01.000
+  i1.1 is offered to amy until 09:00:31.000 (only)
+09:00:02.000 amy accepts i1.1
+  i1.1 is accepted (amy)
+09:00:03.000 amy ends i1
+  i1 ends by the agent
+  i1 is wrapped up by amy until a code is chosen
+  i1 is overdue: amy must choose a code

@@ -378,3 +378,29 @@ agent bob support
 09:00:04.000 bob is available
   bob is available
   i1.2 is offered to bob until 09:00:34.000 (only)
+
+== P6 P20: work accepted while the break would end by itself: it does not any more
+center parallel 2
+queue support
+agent amy support reject yes back 60s
+
+09:00:00.000 amy is available
+  amy is available
+09:00:01.000 i1 arrives support
+  i1 waits in support since 09:00:01.000
+  i1.1 is offered to amy until 09:00:31.000 (only)
+09:00:02.000 i2 arrives support
+  i2 waits in support since 09:00:02.000
+  i2.1 is offered to amy until 09:00:32.000 (only)
+09:00:03.000 amy rejects i1.1
+  i1.1 is rejected (amy)
+  i1 waits in support since 09:00:01.000
+  amy is on_break (rejected, until 09:01:03.000)
+09:00:04.000 amy accepts i2.1
+  i2.1 is accepted (amy)
+09:01:03.001 tick
+09:01:04.000 amy ends i2
+  i2 ends by the agent
+  i2 is logged
+  amy is available
+  i1.2 is offered to amy until 09:01:34.000 (only)
