@@ -187,6 +187,8 @@ export interface Interaction {
   chosen: string[];
   case: { id: string; number: number; status: string; draft: boolean; customer_id: string } | null;
   draft: string;
+  /** More wrap-up time may be asked for now (WRP-11). */
+  may_extend: boolean;
 }
 export type Sender = "customer" | "agent" | "system";
 /** Message is one line of a conversation; a system message's text is a code. */

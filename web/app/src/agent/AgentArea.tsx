@@ -1,8 +1,24 @@
 import { useTranslation } from "react-i18next";
+import { Route, Switch } from "wouter";
+import { useLive } from "../live/floor";
 import { EmptyState } from "../ui/EmptyState";
+import { Desk } from "./Desk";
+import { Profile } from "./Profile";
 
-/** AgentArea is shown until its screens are here. */
+/** AgentArea is the workspace of a person who serves customers. */
 export function AgentArea() {
   const { t } = useTranslation();
-  return <EmptyState title={t("session.loading")} />;
+  const self = useLive((l) => l.agents[l.me.id]);
+  if (!self) return <EmptyState title={t("error.forbidden")} icon="user" />;
+  return (
+    <Switch>
+      <Route path="/agent/profile">
+        <Profile />
+      </Route>
+      <Route path="/agent/i/:id">{(params) => <Desk self={self} selected={params.id} />}</Route>
+      <Route>
+        <Desk self={self} selected={undefined} />
+      </Route>
+    </Switch>
+  );
 }

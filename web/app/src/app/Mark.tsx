@@ -1,4 +1,4 @@
-import mark from "./favicon.svg";
+import mark from "../ui/icon.svg";
 
 /** Mark is the product's sign. Its name stands beside it. */
 export function Mark({ size = 26 }: { size?: number }) {

@@ -1,33 +1,102 @@
-import { Suspense } from "react";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Redirect, useLocation } from "wouter";
+import { OfferDock } from "../agent/OfferDock";
 import { useMe } from "../live/floor";
+import { useActions, useKeyboard } from "../parts/actions";
+import { regionIds } from "../parts/announce";
+import { CodeDialog } from "../parts/CodeDialog";
+import { codesFor, StatusContext } from "../parts/status";
 import { Button } from "../ui/Button";
 import { EmptyState } from "../ui/EmptyState";
 import { ErrorBoundary } from "./ErrorBoundary";
+import { Header } from "./Header";
+import { Help } from "./Help";
+import { Palette } from "./Palette";
+import { ReconnectBar } from "./ReconnectBar";
 import { placeAt, placesOf } from "./routes";
+import css from "./Shell.module.css";
 import { Splash } from "./Splash";
 import type { Away } from "./session";
+import { Toasts } from "./Toasts";
+import { useRegions } from "./useRegions";
+import { useStatus } from "./useStatus";
+import { useStatusNews } from "./useStatusNews";
 
 /** Shell frames every area: header, navigation, news, and the area itself. */
-export function Shell({ onLeave: _ }: { onLeave: (why: Away) => void }) {
+export function Shell({ onLeave }: { onLeave: (why: Away) => void }) {
   const { t } = useTranslation();
   const [location, navigate] = useLocation();
-  const all = placesOf(useMe());
+  const me = useMe();
+  const all = placesOf(me);
   const place = placeAt(all, location);
-  if (location === "/" && all[0]) return <Redirect to={all[0].href} />;
+  const status = useStatus(() => onLeave("signed_out"));
+  const [help, setHelp] = useState(false);
+  const [palette, setPalette] = useState(false);
+  useKeyboard();
+  useRegions();
+  useStatusNews();
+  useActions([
+    { id: "palette", label: t("help.keys.palette"), keys: ["mod+k"], run: () => setPalette(true), hidden: true },
+    { id: "help", label: t("help.keys.help"), keys: ["?"], run: () => setHelp(true) },
+    { id: "available", label: t("status.action.availableHint"), keys: ["v"], run: () => status.acts.choose("available") },
+    { id: "break", label: t("status.action.on_break"), keys: ["b"], run: () => status.acts.choose("on_break") },
+    { id: "offline", label: t("status.action.work_offline"), keys: ["o"], run: () => status.acts.choose("work_offline") },
+    { id: "stopNew", label: t("status.action.stopNew"), keys: [], run: status.acts.stopNew },
+    { id: "resume", label: t("status.action.resume"), keys: [], run: status.acts.resume },
+    { id: "signOut", label: t("header.signOut"), keys: [], run: status.acts.signOut },
+    ...all.map((p) => ({
+      id: `go-${p.name}`,
+      label: t("palette.go", { name: t(`nav.${p.name}`) }),
+      keys: goKeys[p.name] ?? [],
+      run: () => navigate(p.href),
+    })),
+  ]);
+  if (location === "/" || location === "/login") {
+    return <Redirect to={all[0]?.href ?? "/agent"} replace />;
+  }
   const Area = place?.area;
   return (
-    <ErrorBoundary key={place?.href}>
-      <Suspense fallback={<Splash />}>
-        {Area ? (
-          <Area />
-        ) : (
-          <EmptyState title={t("nav.notFound")}>
-            <Button onClick={() => navigate("/")}>{t("nav.goHome")}</Button>
-          </EmptyState>
-        )}
-      </Suspense>
-    </ErrorBoundary>
+    <StatusContext value={status.acts}>
+      <div className={css.shell}>
+        <a className={css.skip} href="#main">
+          {t("nav.skip")}
+        </a>
+        <Header places={all} here={place} onHelp={() => setHelp(true)} onPalette={() => setPalette(true)} />
+        <ReconnectBar />
+        <div className={css.area} id="main" tabIndex={-1}>
+          <ErrorBoundary key={place?.name}>
+            <Suspense fallback={<Splash />}>
+              {Area ? (
+                <Area />
+              ) : (
+                <EmptyState icon="search" title={t("nav.notFound")}>
+                  <Button onClick={() => navigate("/")}>{t("nav.goHome")}</Button>
+                </EmptyState>
+              )}
+            </Suspense>
+          </ErrorBoundary>
+        </div>
+        {place?.name !== "workspace" && me.permissions.includes("serve") && <OfferDock />}
+        <Toasts />
+        <div id={regionIds.assertive} role="alert" aria-live="assertive" className={css.unseen} />
+        <div id={regionIds.polite} role="status" aria-live="polite" className={css.unseen} />
+      </div>
+      <Help opened={help} onClose={() => setHelp(false)} />
+      {palette && <Palette onClose={() => setPalette(false)} />}
+      <CodeDialog
+        title={status.asking ? t(`status.${status.asking === "reject" ? "offered" : status.asking}`) : ""}
+        codes={status.asking ? codesFor(me.status_codes, status.asking) : []}
+        onChoose={status.answer}
+        onClose={status.dismiss}
+      />
+    </StatusContext>
   );
 }
+
+const goKeys: Record<string, string[]> = {
+  workspace: ["g a"],
+  customers: ["g c"],
+  cases: ["g k"],
+  supervisor: ["g s"],
+};

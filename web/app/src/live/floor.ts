@@ -1,15 +1,43 @@
+import { createOutbox } from "./outbox";
 import { createStore, useWorld, type World } from "./store";
 
-async function ask<Out>(method: string, address: string): Promise<Out> {
-  const response = await fetch(address, { method, credentials: "same-origin" });
-  if (!response.ok) throw Object.assign(new Error(address), { status: response.status });
+async function ask<Out>(method: string, address: string, body?: unknown): Promise<Out> {
+  const response = await fetch(address, {
+    method,
+    credentials: "same-origin",
+    headers: body === undefined ? {} : { "Content-Type": "application/json" },
+    body: body === undefined ? null : JSON.stringify(body),
+  });
+  if (!response.ok) {
+    const problem = await response.json().catch(() => ({}));
+    throw Object.assign(new Error(address), { status: response.status, code: problem.code });
+  }
   return response.json();
 }
 
 /** floor is this tab's mirror of the center. */
 export const floor = createStore({
   snapshot: () => ask("GET", "/api/live/snapshot"),
-  ticket: async () => (await ask<{ ticket: string }>("POST", "/api/live/ticket")).ticket,
+  ticket: async () => (await ask<{ ticket: string }>("POST", "/api/live/ticket", {})).ticket,
+});
+
+/** outbox holds what this tab has written and the server has not yet told. */
+export const outbox = createOutbox((s) =>
+  ask("POST", `/api/interactions/${s.interaction}/${s.conversation ? "messages" : "notes"}`, {
+    client_id: s.client_id,
+    text: s.text,
+  }),
+);
+
+floor.watch((frame) => {
+  const ids = frame.events.flatMap((e) => [e.message?.client_id, e.note?.client_id]).filter((id) => id !== undefined);
+  if (ids.length > 0) outbox.arrived(new Set(ids));
+});
+let wasUp = false;
+floor.subscribe(() => {
+  const up = floor.get().link.state === "up";
+  if (up && !wasUp) outbox.wake();
+  wasUp = up;
 });
 
 /** useFloor reads a part of what this tab knows. */

@@ -14,6 +14,8 @@ export interface World {
   offset: number;
   /** The server's build when we connected first, and now. */
   build: { first: string; now: string };
+  /** The last time the link was lost: by the server's clock, and what customers wrote meanwhile. */
+  gap: { from: number; until: number; messages: number } | null;
 }
 
 /** Source is where the store gets what it does not hear on the socket. */
@@ -30,7 +32,11 @@ const nothing: World = {
   typing: {},
   offset: 0,
   build: { first: "", now: "" },
+  gap: null,
 };
+
+/** How long a lost link goes unmentioned. Unit: milliseconds. Source: UX-45. */
+const quiet = 2_000;
 
 /** What changes the person's own rights or the configuration they see. */
 const reloads = new Set([
@@ -88,8 +94,30 @@ export function createStore(source: Source, followWith = follow) {
     }
     if (after === before) return;
     set({ live: after });
+    countMissed(frame);
     for (const w of watchers) w(frame, before, after);
     if (frame.events?.some((e) => reloads.has(e.type))) void refresh().catch(() => undefined);
+  }
+
+  /** takeLink notes a gap when the link is back after a time worth mentioning. */
+  function takeLink(link: Link) {
+    const before = world.link;
+    if (link.state === "up" && before.state === "retrying" && Date.now() - before.downSince > quiet) {
+      const gap = { from: before.downSince + world.offset, until: Date.now() + world.offset, messages: 0 };
+      set({ link, gap });
+      return;
+    }
+    set({ link });
+  }
+
+  /** countMissed adds what customers wrote during the gap, as it is replayed. */
+  function countMissed(frame: Frame) {
+    const gap = world.gap;
+    if (!gap) return;
+    const missed = frame.events.filter(
+      (e) => e.message?.sender === "customer" && e.at >= gap.from && e.at <= gap.until,
+    ).length;
+    if (missed > 0) set({ gap: { ...gap, messages: gap.messages + missed } });
   }
 
   function takeWire(wire: Wire) {
@@ -124,7 +152,7 @@ export function createStore(source: Source, followWith = follow) {
         after: () => world.live?.n ?? 0,
         ticket: source.ticket,
         take: takeWire,
-        link: (link) => set({ link }),
+        link: takeLink,
       });
     },
     stop() {

@@ -33,7 +33,9 @@ const drawings: Record<Shape, React.ReactNode> = {
     </>
   ),
   post_processing: <path d="M4.500 2.500h7L8 8l3.500 5.500h-7L8 8z" />,
-  on_break: <path d="M3 4.500h8v4a3.500 3.500 0 0 1-3.500 3.500h-1A3.500 3.500 0 0 1 3 8.500zM11 6h1a1.600 1.600 0 0 1 0 3.200h-1M3 14h8" />,
+  on_break: (
+    <path d="M3 4.500h8v4a3.500 3.500 0 0 1-3.500 3.500h-1A3.500 3.500 0 0 1 3 8.500zM11 6h1a1.600 1.600 0 0 1 0 3.200h-1M3 14h8" />
+  ),
   work_offline: <circle cx="8" cy="8" r="5.500" />,
   grace: <circle cx="8" cy="8" r="5.500" strokeDasharray="3 2.500" />,
   logged_out: <circle cx="8" cy="8" r="5.500" strokeWidth="1.200" />,
@@ -49,16 +51,27 @@ interface StatusBadgeProps {
 export function StatusBadge({ agent, console: words }: StatusBadgeProps) {
   const { t } = useTranslation();
   const shape = shapeOf(agent);
-  const word = words && shape === "post_processing" ? t("status.console.post_processing") : t(`status.${shape}`);
+  const word =
+    words && shape === "post_processing" ? t("status.console.post_processing") : t(`status.${shape}`);
   const counted = (shape === "busy" || shape === "stopnew") && agent.capacity !== undefined;
   return (
     <span className={css.badge} data-shape={shape}>
-      <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="1.800">
+      <svg
+        viewBox="0 0 16 16"
+        width="16"
+        height="16"
+        aria-hidden="true"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.800"
+      >
         {drawings[shape]}
       </svg>
       <span className={css.word}>{word}</span>
       {counted && (
-        <span className="tabular">{t("status.load", { load: agent.load ?? 0, capacity: agent.capacity })}</span>
+        <span className="tabular">
+          {t("status.load", { load: agent.load ?? 0, capacity: agent.capacity })}
+        </span>
       )}
     </span>
   );

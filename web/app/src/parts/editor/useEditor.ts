@@ -15,6 +15,8 @@ interface Options<T> {
   root: QueryKey;
   /** What is sent; without it the record as it is, but for its id. */
   body?: (draft: T) => unknown;
+  /** Reads it as it is saved now; without it by a plain GET. */
+  read?: (id: string) => Promise<T>;
   onMade: (id: string) => void;
   onRemoved?: () => void;
 }
@@ -45,6 +47,7 @@ export interface Editor<T> {
  */
 export function useEditor<T extends Kept>(options: Options<T>): Editor<T> {
   const { path, saved, root, body = whole, onMade, onRemoved } = options;
+  const read = options.read ?? ((id: string) => api.get<T>(`${path}/${id}`));
   const client = useQueryClient();
   const [base, setBase] = useState(saved);
   const [draft, setDraft] = useState(saved);
@@ -83,7 +86,7 @@ export function useEditor<T extends Kept>(options: Options<T>): Editor<T> {
       return true;
     } catch (cause) {
       if (!(cause instanceof ApiError)) throw cause;
-      if (cause.code === "conflict" && saved.id) setTheirs(await api.get<T>(where).catch(() => null));
+      if (cause.code === "conflict" && saved.id) setTheirs(await read(saved.id).catch(() => null));
       else setError(cause);
       return false;
     } finally {
@@ -101,7 +104,7 @@ export function useEditor<T extends Kept>(options: Options<T>): Editor<T> {
         return;
       }
       await api.put(where, body(value));
-      become(await api.get<T>(where));
+      become(await read(saved.id));
     });
 
   return {

@@ -1,0 +1,72 @@
+import { Tabs } from "@mantine/core";
+import type { Interaction, Me } from "@parley/protocol";
+import { useTranslation } from "react-i18next";
+import { Icon } from "../ui/Icon";
+import { IconButton } from "../ui/IconButton";
+import { CaseTab } from "./CaseTab";
+import css from "./Context.module.css";
+import { CustomerTab } from "./CustomerTab";
+import { FaqTab } from "./FaqTab";
+import { HistoryTab } from "./HistoryTab";
+
+export const panels = ["customer", "case", "history", "faq"] as const;
+export type Panel = (typeof panels)[number];
+
+interface ContextProps {
+  interaction: Interaction;
+  me: Me;
+  panel: Panel;
+  onPanel: (panel: Panel) => void;
+  popped: boolean;
+  language: string;
+  onLink: (customer: string) => Promise<boolean>;
+  onSaveToCrm: () => void;
+  onInsert: ((id: string, answer: string) => void) | null;
+  onClose: () => void;
+}
+
+/** Context is what helps to answer: the customer, the log, the past, the answers. */
+export function Context(p: ContextProps) {
+  const { t } = useTranslation();
+  const { interaction: i } = p;
+  const missing = i.code_required && !i.complete && i.state === "wrapup";
+  return (
+    <aside className={css.context} aria-label={t("agent.context.title")} data-region="context" tabIndex={-1}>
+      <Tabs value={p.panel} onChange={(v) => p.onPanel((v ?? "customer") as Panel)} className={css.tabs} keepMounted={false}>
+        <div className={css.bar}>
+          <Tabs.List grow className={css.list}>
+            {panels.map((name) => (
+              <Tabs.Tab key={name} value={name}>
+                {t(`agent.context.${name}`)}
+                {name === "case" && missing && <span className={css.star}>*</span>}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          <span className={css.close}>
+            <IconButton label={t("action.close")} onClick={p.onClose}>
+              <Icon name="x" />
+            </IconButton>
+          </span>
+        </div>
+        <Tabs.Panel value="customer" className={css.panel}>
+          <CustomerTab key={i.id} interaction={i} popped={p.popped} onLink={p.onLink} />
+        </Tabs.Panel>
+        <Tabs.Panel value="case" className={css.panel}>
+          <CaseTab
+            key={i.id}
+            interaction={i}
+            me={p.me}
+            onSaveToCrm={p.onSaveToCrm}
+            onChooseCustomer={() => p.onPanel("customer")}
+          />
+        </Tabs.Panel>
+        <Tabs.Panel value="history" className={css.panel}>
+          <HistoryTab interaction={i} />
+        </Tabs.Panel>
+        <Tabs.Panel value="faq" className={css.panel}>
+          <FaqTab language={p.language} onInsert={p.onInsert} />
+        </Tabs.Panel>
+      </Tabs>
+    </aside>
+  );
+}

@@ -1,0 +1,187 @@
+import type { Interaction, Me } from "@parley/protocol";
+import { type RefObject, useEffect, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+import { toLanguage } from "../i18n";
+import { floor, outbox, useFloor, useLive } from "../live/floor";
+import { useOutbox } from "../live/outbox";
+import { useActions } from "../parts/actions";
+import { useNow } from "../parts/useNow";
+import { Composer, type Mode } from "./Composer";
+import css from "./Conversation.module.css";
+import { ConversationHeader } from "./ConversationHeader";
+import { setDraft, useDraft } from "./drafts";
+import { EndDialog } from "./EndDialog";
+import { Finished } from "./Finished";
+import { linesOf } from "./lines";
+import { MessageList } from "./MessageList";
+import { look, unlook } from "./seen";
+import { TransferDialog } from "./TransferDialog";
+import type { Acts } from "./useActs";
+import { useOlder } from "./useOlder";
+import { useTyping } from "./useTyping";
+import { WrapUpPanel } from "./WrapUpPanel";
+
+interface ConversationProps {
+  interaction: Interaction;
+  me: Me;
+  acts: Acts;
+  field: RefObject<HTMLTextAreaElement | null>;
+  /** It has left this person's list; what is shown is how it stood. */
+  gone: boolean;
+  onSaveToCrm: () => void;
+  onFaqUsed: (id: string) => void;
+  onContext: () => void;
+}
+
+const nothing: never[] = [];
+
+/** Conversation is one interaction at work: what was said, what one says next, and its wrap-up. */
+export function Conversation(p: ConversationProps) {
+  const { t } = useTranslation();
+  const { interaction: i, me, acts, field } = p;
+  const [, navigate] = useLocation();
+  const now = useNow(floor.now);
+  const [mode, setMode] = useState<Mode>("reply");
+  const [dialog, setDialog] = useState<"" | "transfer" | "end">("");
+  const talk = useTalk(i);
+  const draft = useDraft(i.id, i.draft);
+  const note = useDraft(`${i.id}#note`, "");
+  const offline = useFloor((w) => w.link.state === "retrying");
+  const typing = useTyping(i.id, (on) => void acts.typing(i.id, on));
+  const live = i.state === "active" && !p.gone;
+  const wrapping = (i.state === "wrapup" || i.unviewed) && !p.gone;
+  useViewed(i, acts, p.gone);
+
+  function send(text: string) {
+    outbox.send({ interaction: i.id, conversation: mode === "note" ? "" : i.conversation_id, text });
+    if (mode === "note") setDraft(`${i.id}#note`, "");
+    else {
+      setDraft(i.id, "");
+      typing("");
+    }
+  }
+  function addNote() {
+    outbox.send({ interaction: i.id, conversation: "", text: note });
+    setDraft(`${i.id}#note`, "");
+  }
+  async function end() {
+    setDialog("");
+    await acts.end(i.id);
+  }
+  function write(how: Mode) {
+    setMode(how);
+    requestAnimationFrame(() => field.current?.focus());
+  }
+  const mayFinish = i.state === "wrapup" && !(i.code_required && !i.complete);
+  useActions([
+    live && { id: "reply", label: t("help.keys.reply"), keys: ["r"], run: () => write("reply") },
+    live && { id: "note", label: t("help.keys.note"), keys: ["n"], run: () => write("note") },
+    live && { id: "transfer", label: t("help.keys.transfer"), keys: ["t"], run: () => setDialog("transfer") },
+    live && { id: "end", label: t("help.keys.end"), keys: ["e"], run: () => setDialog("end") },
+    wrapping && { id: "save", label: t("help.keys.save"), keys: ["mod+s"], run: () => mayFinish && void acts.finish(i.id) },
+  ]);
+
+  return (
+    <main className={css.main} data-region="conversation" tabIndex={-1} aria-label={t("agent.conversation.title", { name: i.customer.name })}>
+      <ConversationHeader
+        interaction={i}
+        now={now}
+        console={me.labels_preset === "console"}
+        onTransfer={() => setDialog("transfer")}
+        onEnd={() => setDialog("end")}
+        onSaveToCrm={p.onSaveToCrm}
+        onContext={p.onContext}
+        onUnread={() => {
+          unlook(i.conversation_id, talk.messages);
+          navigate("/agent");
+        }}
+      />
+      <MessageList
+        key={i.id}
+        interaction={i}
+        lines={talk.lines}
+        typing={live && talk.typing > Date.now()}
+        mayHaveOlder={talk.more}
+        onOlder={() => void talk.load()}
+        onRetry={(s) => outbox.retry(s.client_id)}
+        onDrop={(s) => outbox.drop(s.client_id)}
+        myId={me.id}
+      />
+      {live && (
+        <Composer
+          name={i.customer.name}
+          language={toLanguage(i.visitor.language)}
+          mode={mode}
+          onMode={write}
+          text={mode === "note" ? note : draft}
+          onText={(text) => {
+            setDraft(mode === "note" ? `${i.id}#note` : i.id, text);
+            if (mode === "reply") typing(text);
+          }}
+          limit={me.limits[i.channel] ?? me.limits.webchat}
+          offline={offline}
+          onSend={send}
+          field={field}
+          onFaqUsed={p.onFaqUsed}
+        />
+      )}
+      {wrapping && (
+        <WrapUpPanel
+          key={i.id}
+          interaction={i}
+          me={me}
+          now={now}
+          note={note}
+          onNote={(text) => setDraft(`${i.id}#note`, text)}
+          onAddNote={addNote}
+          onChoose={(ids) => void acts.choose(i.id, ids)}
+          onFinish={() => void acts.finish(i.id)}
+          onExtend={() => void acts.extend(i.id)}
+          onSaveToCrm={p.onSaveToCrm}
+          onDismiss={() => void acts.dismiss(i.id)}
+        />
+      )}
+      {!live && !wrapping && <Finished onBack={() => navigate("/agent")} />}
+      {dialog === "transfer" && (
+        <TransferDialog interaction={i} onClose={() => setDialog("")} onDone={() => setDialog("")} />
+      )}
+      {dialog === "end" && (
+        <EndDialog
+          name={i.customer.name}
+          console={me.labels_preset === "console"}
+          onEnd={() => void end()}
+          onClose={() => setDialog("")}
+        />
+      )}
+    </main>
+  );
+}
+
+/** useTalk is everything in the conversation's column, and who types. */
+function useTalk(i: Interaction) {
+  const known = useLive((l) => l.messages[i.conversation_id]) ?? nothing;
+  const notes = useLive((l) => l.notes[i.id]) ?? nothing;
+  const gap = useFloor((w) => w.gap);
+  const offset = useFloor((w) => w.offset);
+  const typing = useFloor((w) => w.typing[i.conversation_id]);
+  const sending = useOutbox(outbox);
+  const { older, more, load } = useOlder(i.conversation_id, known);
+  const messages = useMemo(() => [...older, ...known], [older, known]);
+  const lines = useMemo(() => {
+    const mine = sending.filter((s) => s.interaction === i.id);
+    return linesOf({ messages, notes, sending: mine, gap, offset });
+  }, [messages, notes, sending, gap, offset, i.id]);
+  return { messages, lines, more, load, typing: typing?.by === "customer" ? typing.until_ms : 0 };
+}
+
+/** useViewed tells the server that the row was opened, and this tab how far one has read. */
+function useViewed(i: Interaction, acts: Acts, gone: boolean) {
+  const unseen = i.await_ack || i.unviewed;
+  useEffect(() => {
+    if (unseen && !gone && document.visibilityState === "visible") void acts.view(i.id);
+  }, [unseen, gone, i.id, acts]);
+  useEffect(() => {
+    if (document.visibilityState === "visible") look(i.conversation_id, i.last_seq);
+  }, [i.conversation_id, i.last_seq]);
+}

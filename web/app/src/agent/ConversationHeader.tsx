@@ -1,0 +1,82 @@
+import { Menu } from "@mantine/core";
+import type { Interaction } from "@parley/protocol";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { clock } from "../i18n/format";
+import { ChannelIcon } from "../parts/ChannelIcon";
+import { Button } from "../ui/Button";
+import { Icon } from "../ui/Icon";
+import { IconButton } from "../ui/IconButton";
+import css from "./ConversationHeader.module.css";
+
+interface ConversationHeaderProps {
+  interaction: Interaction;
+  now: number;
+  console: boolean;
+  onTransfer: () => void;
+  onEnd: () => void;
+  onSaveToCrm: () => void;
+  onUnread: () => void;
+  onContext: () => void;
+}
+
+/** ConversationHeader says with whom, where from and for how long, and holds the acts on the whole conversation. */
+export function ConversationHeader(p: ConversationHeaderProps) {
+  const { t } = useTranslation();
+  const { interaction: i } = p;
+  const live = i.state === "active";
+  const until = live ? p.now : i.ended_at || p.now;
+  const pending = i.transfer.pending_to;
+  return (
+    <header className={css.head}>
+      <Link href="/agent" className={css.back} aria-label={t("agent.conversation.back")}>
+        <Icon name="left" />
+      </Link>
+      <ChannelIcon channel={i.channel} />
+      <div className={css.who}>
+        <h1 className={css.name}>{i.customer.name}</h1>
+        <p className={css.facts}>
+          <span>{i.queue.name}</span>
+          <time>{clock(until - (i.accepted_at || i.created_at))}</time>
+          <span data-away={i.visitor.away || !live || undefined} className={css.presence}>
+            {t(live ? (i.visitor.away ? "agent.conversation.away" : "agent.conversation.online") : "agent.conversation.ended")}
+          </span>
+          <span className={css.number}>{t("agent.conversation.number", { n: i.number })}</span>
+        </p>
+      </div>
+      <div className={css.acts}>
+        {pending && <span className={css.pending}>{t("agent.transfer.pending", { name: pending.display_name })}</span>}
+        {live && (
+          <>
+            <Button icon={<Icon name="transfer" size={16} />} disabled={pending !== null} onClick={p.onTransfer}>
+              {t("agent.transfer.action")}
+            </Button>
+            <Button look="danger" onClick={p.onEnd}>
+              {t(p.console ? "agent.console.end" : "agent.conversation.end")}
+            </Button>
+          </>
+        )}
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <IconButton label={t("agent.conversation.more")}>
+              <Icon name="dots" />
+            </IconButton>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item leftSection={<Icon name="folder" />} onClick={p.onSaveToCrm}>
+              {t(i.case ? "agent.crm.update" : "agent.crm.save")}
+            </Menu.Item>
+            <Menu.Item leftSection={<Icon name="bubble" />} onClick={p.onUnread}>
+              {t("agent.conversation.markUnread")}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+        <span className={css.context}>
+          <IconButton label={t("agent.context.show")} onClick={p.onContext}>
+            <Icon name="user" />
+          </IconButton>
+        </span>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,45 @@
+import { TextInput } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "../ui/Button";
+import { Icon } from "../ui/Icon";
+import css from "./Match.module.css";
+import { useCustomerSearch } from "./useRecords";
+
+/** CustomerSearch finds the customer an interaction belongs to. */
+export function CustomerSearch({ onChoose }: { onChoose: (id: string) => void }) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState("");
+  const [q, setQ] = useState("");
+  useEffect(() => {
+    const timer = setTimeout(() => setQ(typed), 200);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  const found = useCustomerSearch(q);
+  return (
+    <div className={css.several}>
+      <TextInput
+        autoFocus
+        label={t("agent.match.searchLabel")}
+        placeholder={t("agent.match.searchHint")}
+        leftSection={<Icon name="search" size={16} />}
+        value={typed}
+        onChange={(e) => setTyped(e.currentTarget.value)}
+      />
+      <ul>
+        {found.data?.items.map((c) => (
+          <li key={c.id} className={css.one}>
+            <div>
+              <strong>{`${c.first_name} ${c.last_name}`.trim()}</strong>
+              <span>{[c.account_number, ...c.emails.slice(0, 1)].join(" · ")}</span>
+            </div>
+            <Button size="xs" onClick={() => onChoose(c.id)}>
+              {t("agent.match.choose")}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {found.data?.items.length === 0 && <p>{t("agent.match.nobody")}</p>}
+    </div>
+  );
+}

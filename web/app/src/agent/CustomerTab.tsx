@@ -1,0 +1,55 @@
+import type { Interaction } from "@parley/protocol";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { floor } from "../live/floor";
+import { useNow } from "../parts/useNow";
+import { Button } from "../ui/Button";
+import css from "./Context.module.css";
+import { CustomerSearch } from "./CustomerSearch";
+import { Match } from "./Match";
+import { NewCustomerForm } from "./NewCustomerForm";
+import { VisitorFacts } from "./VisitorFacts";
+
+interface CustomerTabProps {
+  interaction: Interaction;
+  /** The record came up by itself: with no match that is the form for a new one (POP-03). */
+  popped: boolean;
+  onLink: (customer: string) => Promise<boolean>;
+}
+
+/** CustomerTab: whose interaction this is, how to correct that, and what the visitor said. */
+export function CustomerTab({ interaction: i, popped, onLink }: CustomerTabProps) {
+  const { t } = useTranslation();
+  const now = useNow(floor.now);
+  const unknown = i.customer.id === "" && i.match.count === 0;
+  const [view, setView] = useState<"record" | "search" | "new">(popped && unknown ? "new" : "record");
+
+  async function link(id: string) {
+    if (await onLink(id)) setView("record");
+  }
+
+  return (
+    <div className={css.tab}>
+      {view === "record" && (
+        <Match interaction={i} onLink={(id) => void link(id)} onChange={() => setView("search")} onNew={() => setView("new")} />
+      )}
+      {view === "search" && (
+        <>
+          <CustomerSearch onChoose={(id) => void link(id)} />
+          <div className={css.acts}>
+            <Button size="xs" onClick={() => setView("new")}>
+              {t("agent.match.create")}
+            </Button>
+            <Button size="xs" look="quiet" onClick={() => setView("record")}>
+              {t("action.cancel")}
+            </Button>
+          </div>
+        </>
+      )}
+      {view === "new" && (
+        <NewCustomerForm visitor={i.visitor} onMade={(id) => void link(id)} onCancel={() => setView("record")} onSearch={() => setView("search")} />
+      )}
+      <VisitorFacts interaction={i} now={now} />
+    </div>
+  );
+}

@@ -1,0 +1,222 @@
+import type { Agent, Interaction } from "@parley/protocol";
+import { useEffect, useMemo, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useSearchParams } from "wouter";
+import { api } from "../api/client";
+import { toLanguage } from "../i18n";
+import { floor, useFloor, useLive } from "../live/floor";
+import { usePreferences } from "../parts/preferences";
+import { useNow } from "../parts/useNow";
+import { EmptyState } from "../ui/EmptyState";
+import { Icon } from "../ui/Icon";
+import { toast } from "../ui/toast";
+import { BreakView } from "./BreakView";
+import { Context, type Panel, panels } from "./Context";
+import { ControlPanel } from "./ControlPanel";
+import { Conversation } from "./Conversation";
+import css from "./Desk.module.css";
+import { rows } from "./desk";
+import { draftOf, setDraft } from "./drafts";
+import { Idle } from "./Idle";
+import { InteractionList } from "./InteractionList";
+import { MyQueues } from "./MyQueues";
+import { Offer } from "./Offer";
+import { insertAt } from "./text";
+import { type Acts, useActs } from "./useActs";
+import { useDeskKeys } from "./useDeskKeys";
+import { useHousekeeping } from "./useHousekeeping";
+import { useDrafts } from "./useRecords";
+
+interface DeskProps {
+  self: Agent;
+  /** The interaction that is open. */
+  selected: string | undefined;
+}
+
+/** Desk is the workspace: what I hold at the left, what I do in the middle, what helps at the right. */
+export function Desk({ self, selected }: DeskProps) {
+  const me = useLive((l) => l.me);
+  const interactions = useLive((l) => l.interactions);
+  const { order } = usePreferences();
+  const list = useMemo(() => rows(interactions, me.id, order), [interactions, me.id, order]);
+  const shown = useKept(list.find((i) => i.id === selected), selected);
+  const acts = useActs();
+  const field = useRef<HTMLTextAreaElement>(null);
+  useDeskKeys(list, selected);
+  useHousekeeping();
+  const open = shown !== undefined;
+  const [search] = useSearchParams();
+  return (
+    <div className={css.desk} data-open={open || undefined} data-panel={search.has("panel") || undefined}>
+      <Rail self={self} list={list} selected={selected} acts={acts} />
+      {shown ? (
+        <Opened key={shown.id} interaction={shown} gone={!list.includes(shown)} acts={acts} field={field} />
+      ) : (
+        <Elsewhere self={self} missing={selected !== undefined} />
+      )}
+    </div>
+  );
+}
+
+/** useKept keeps showing an interaction after it has left the list, until another is opened: what is typed beside it stays (E29). */
+function useKept(now: Interaction | undefined, selected: string | undefined): Interaction | undefined {
+  const last = useRef<Interaction | undefined>(undefined);
+  if (now) last.current = now;
+  if (last.current?.id !== selected) last.current = undefined;
+  return now ?? last.current;
+}
+
+function Elsewhere({ self, missing }: { self: Agent; missing: boolean }) {
+  const { t } = useTranslation();
+  const queues = useLive((l) => l.me.queues);
+  const gauges = useFloor((w) => w.gauges);
+  const now = useNow(floor.now);
+  const mine = useMemo(() => new Set(queues.filter((q) => q.assigned && q.enabled).map((q) => q.id)), [queues]);
+  return (
+    <main className={css.main} data-region="main" tabIndex={-1}>
+      {missing ? (
+        <EmptyState icon="bubble" title={t("agent.conversation.unavailable")}>
+          <Link href="/agent">{t("agent.conversation.back")}</Link>
+        </EmptyState>
+      ) : self.displayed === "on_break" ? (
+        <BreakView self={self} now={now} />
+      ) : (
+        <Idle self={self} gauges={gauges} mine={mine} now={now} />
+      )}
+    </main>
+  );
+}
+
+interface RailProps {
+  self: Agent;
+  list: Interaction[];
+  selected: string | undefined;
+  acts: Acts;
+}
+
+function Rail({ self, list, selected, acts }: RailProps) {
+  const { t } = useTranslation();
+  const me = useLive((l) => l.me);
+  const messages = useLive((l) => l.messages);
+  const typing = useFloor((w) => w.typing);
+  const gauges = useFloor((w) => w.gauges);
+  const now = useNow(floor.now);
+  const drafts = useDrafts().data?.items.length ?? 0;
+  return (
+    <nav className={css.rail} aria-label={t("agent.panel")} data-region="panel" tabIndex={-1}>
+      <ControlPanel me={me} self={self} />
+      <Offer />
+      <InteractionList
+        rows={list}
+        messages={messages}
+        typing={typing}
+        selected={selected}
+        now={now}
+        capacity={self.capacity}
+        place={gauges?.my_place ?? 0}
+      />
+      <div className={css.low} data-muted={self.displayed === "on_break" || undefined}>
+        <MyQueues
+          queues={me.queues}
+          gauges={gauges?.queues ?? []}
+          mayToggle={me.may.toggle_queues}
+          onConfirm={acts.queues}
+        />
+        {drafts > 0 && (
+          <Link href="/agent/cases?draft=mine" className={css.drafts}>
+            {t("agent.drafts", { count: drafts })}
+            <Icon name="right" size={16} />
+          </Link>
+        )}
+      </div>
+    </nav>
+  );
+}
+
+interface OpenedProps {
+  interaction: Interaction;
+  gone: boolean;
+  acts: Acts;
+  field: React.RefObject<HTMLTextAreaElement | null>;
+}
+
+/** Opened is one conversation with its context, focus in the reply. */
+function Opened({ interaction: i, gone, acts, field }: OpenedProps) {
+  const { t } = useTranslation();
+  const me = useLive((l) => l.me);
+  const [search, setSearch] = useSearchParams();
+  const asked = search.get("panel") as Panel | null;
+  const popped = i.state === "active" ? me.pop.on_accept || me.pop.on_offer : me.pop.on_end || me.pop.on_accept;
+  const first: Panel = popped && i.match.rule === "case" && i.case ? "case" : "customer";
+  const panel = asked && panels.includes(asked) ? asked : first;
+  const show = (p: Panel | null) => setSearch(p ? { panel: p } : {}, { replace: true });
+  const ended = i.state !== "active";
+
+  useEffect(() => {
+    if (matchMedia("(min-width: 48rem)").matches) field.current?.focus();
+  }, [field]);
+  useLogPop(ended && me.autolog.pop !== "none" && i.case !== null, () => show("case"));
+
+  async function saveToCrm() {
+    const ok = await acts.act(async () => {
+      const made = await api.put<{ number: number; created: boolean }>(`/api/interactions/${i.id}/case`);
+      toast(t(made.created ? "agent.crm.saved" : "agent.crm.updated", { n: made.number }), "good");
+    });
+    if (ok) show("case");
+  }
+  function used(id: string) {
+    api.post(`/api/faqs/${id}/uses`).catch(() => undefined);
+  }
+  function insert(id: string, answer: string) {
+    used(id);
+    const text = draftOf(i.id, i.draft);
+    const at = field.current?.selectionStart ?? text.length;
+    setDraft(i.id, insertAt(text, answer, at, field.current?.selectionEnd ?? at).text);
+    field.current?.focus();
+  }
+  const link = (customer: string) =>
+    acts.act(async () => {
+      await api.put(`/api/interactions/${i.id}/customer`, { customer_id: customer });
+      toast(t("agent.match.linked"), "good");
+    });
+
+  return (
+    <>
+      <Conversation
+        interaction={i}
+        me={me}
+        acts={acts}
+        field={field}
+        gone={gone}
+        onSaveToCrm={() => void saveToCrm()}
+        onFaqUsed={used}
+        onContext={() => show(asked ? null : panel)}
+      />
+      <Context
+        interaction={i}
+        me={me}
+        panel={panel}
+        onPanel={show}
+        popped={popped}
+        language={toLanguage(i.visitor.language)}
+        onLink={link}
+        onSaveToCrm={() => void saveToCrm()}
+        onInsert={i.state === "active" && !gone ? insert : null}
+        onClose={() => show(null)}
+      />
+    </>
+  );
+}
+
+/** useLogPop opens the log once, when the interaction has ended and has one (CRM-10). */
+function useLogPop(due: boolean, open: () => void) {
+  const done = useRef(due);
+  const latest = useRef(open);
+  latest.current = open;
+  useEffect(() => {
+    if (!due || done.current) return;
+    done.current = true;
+    latest.current();
+  }, [due]);
+}
+

@@ -1,0 +1,81 @@
+import type { Interaction } from "@parley/protocol";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import type { T } from "../i18n";
+import { clock } from "../i18n/format";
+import { ChannelIcon } from "../parts/ChannelIcon";
+import { Icon, type IconName } from "../ui/Icon";
+import { type Alert, alertOf } from "./desk";
+import css from "./InteractionRow.module.css";
+
+interface InteractionRowProps {
+  interaction: Interaction;
+  now: number;
+  selected: boolean;
+  unread: number;
+  typing: boolean;
+  draft: boolean;
+}
+
+const shapes: Record<Alert["kind"], IconName | ""> = {
+  waiting: "",
+  new: "",
+  reply: "",
+  warn: "triangle",
+  over: "square",
+  left: "door",
+  wrapup: "clock",
+  overdue: "square",
+};
+
+/** InteractionRow is one of my interactions: who, how urgent in shape and word, and the last line (WSP-02). */
+export function InteractionRow({ interaction: i, now, selected, unread, typing, draft }: InteractionRowProps) {
+  const { t } = useTranslation();
+  const alert = alertOf(i, now);
+  const shape = shapes[alert.kind];
+  return (
+    <Link
+      href={`/agent/i/${i.id}`}
+      className={css.row}
+      aria-current={selected ? "true" : undefined}
+      data-level={alert.level}
+      data-kind={alert.kind}
+    >
+      <ChannelIcon channel={i.channel} />
+      <span className={css.main}>
+        <span className={css.top}>
+          <strong className={css.name}>{i.customer.name}</strong>
+          {unread > 0 && (
+            <span className={css.badge}>
+              {unread}
+              <span className={css.hidden}>{t("agent.list.unread")}</span>
+            </span>
+          )}
+        </span>
+        <span className={css.alert}>
+          {shape && <Icon name={shape} size={14} />}
+          {alertText(t, alert)}
+        </span>
+        <span className={css.last} dir="auto">
+          {typing ? t("agent.typing.one") : draft ? t("agent.list.draft") : i.last?.text}
+        </span>
+      </span>
+    </Link>
+  );
+}
+
+function alertText(t: T, a: Alert): string {
+  switch (a.kind) {
+    case "reply":
+    case "warn":
+      return t("agent.alert.reply", { d: clock(a.for) });
+    case "over":
+      return t("agent.alert.over", { d: clock(a.by) });
+    case "overdue":
+      return t("agent.alert.overdue", { d: clock(a.by) });
+    case "wrapup":
+      return t("agent.alert.wrapup", { d: clock(a.left) });
+    default:
+      return t(`agent.alert.${a.kind}`);
+  }
+}

@@ -1,0 +1,60 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { floor, useLive, useMe } from "../live/floor";
+import { useActions } from "../parts/actions";
+import { CodeDialog } from "../parts/CodeDialog";
+import { useNow } from "../parts/useNow";
+import { OfferCard } from "./OfferCard";
+import { OfferNotice } from "./OfferNotice";
+import { PreviewDrawer } from "./PreviewDrawer";
+import { useOffer } from "./useOffer";
+import { useRing } from "./useRing";
+
+/** Offer is the card, its keys, its ring and what is said after it. */
+export function Offer() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const self = useLive((l) => l.agents[l.me.id]);
+  const now = useNow(floor.now);
+  const o = useOffer();
+  const ring = useRing(o.offer);
+  const [previewed, setPreviewed] = useState("");
+  const [closed, setClosed] = useState("");
+  const id = o.offer?.offer?.id ?? "";
+  const previewing = id !== "" && closed !== id && (previewed === id || me.pop.on_offer);
+  useActions([
+    id !== "" && { id: "accept", label: t("help.keys.accept"), keys: ["F8"], run: o.byKey(o.accept) },
+    id !== "" && { id: "reject", label: t("help.keys.reject"), keys: ["F9"], run: o.byKey(o.reject) },
+  ]);
+  return (
+    <>
+      {o.offer && (
+        <OfferCard
+          key={id}
+          interaction={o.offer}
+          now={now}
+          what={o.what}
+          quiet={ring.quiet}
+          console={me.labels_preset === "console"}
+          onAccept={o.accept}
+          onReject={o.reject}
+          onMute={ring.mute}
+          onPreview={() => {
+            setPreviewed(id);
+            setClosed("");
+          }}
+        />
+      )}
+      {!o.offer && <OfferNotice self={self} />}
+      {o.offer && previewing && (
+        <PreviewDrawer interaction={o.offer} asked={previewed === id} onAccept={o.accept} onClose={() => setClosed(id)} />
+      )}
+      <CodeDialog
+        title={t("agent.offer.reject")}
+        codes={o.codes}
+        onChoose={o.rejectFor}
+        onClose={o.stopCoding}
+      />
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import type { Interaction } from "@parley/protocol";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { floor } from "../live/floor";
+import { useNow } from "../parts/useNow";
+import { Button } from "../ui/Button";
+import { Icon } from "../ui/Icon";
+import { IconButton } from "../ui/IconButton";
+import { Match } from "./Match";
+import css from "./PreviewDrawer.module.css";
+import { VisitorFacts } from "./VisitorFacts";
+
+interface PreviewDrawerProps {
+  interaction: Interaction;
+  /** The person asked for it; else it came by itself and takes no focus. */
+  asked: boolean;
+  onAccept: () => void;
+  onClose: () => void;
+}
+
+/** PreviewDrawer shows the matched record before one accepts, to read only (OFR-03, POP-01). */
+export function PreviewDrawer({ interaction: i, asked, onAccept, onClose }: PreviewDrawerProps) {
+  const { t } = useTranslation();
+  const now = useNow(floor.now);
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (asked) panel.current?.focus();
+  }, [asked]);
+  return (
+    <aside
+      ref={panel}
+      className={css.drawer}
+      tabIndex={-1}
+      aria-label={t("agent.offer.previewOf", { name: i.customer.name })}
+      data-region="preview"
+      onKeyDown={(e) => e.key === "Escape" && onClose()}
+    >
+      <header className={css.head}>
+        <h2>{t("agent.offer.previewOf", { name: i.customer.name })}</h2>
+        <IconButton label={t("action.close")} onClick={onClose}>
+          <Icon name="x" />
+        </IconButton>
+      </header>
+      <div className={css.body}>
+        <Match interaction={i} />
+        <VisitorFacts interaction={i} now={now} />
+      </div>
+      <footer className={css.foot}>
+        <Button look="main" wide onClick={onAccept}>
+          {t("agent.offer.accept")}
+        </Button>
+      </footer>
+    </aside>
+  );
+}

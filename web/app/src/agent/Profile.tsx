@@ -1,0 +1,171 @@
+import { PasswordInput, Slider, Switch, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "../api/client";
+import { useFloor, useMe } from "../live/floor";
+import { prefer, usePreferences } from "../parts/preferences";
+import { fieldErrors, problemText } from "../parts/problem";
+import { Button } from "../ui/Button";
+import { Card } from "../ui/Card";
+import { Page } from "../ui/Page";
+import { toast } from "../ui/toast";
+import { MyQueues } from "./MyQueues";
+import css from "./Profile.module.css";
+import { ring, unlockSound } from "./sound";
+import { useActs } from "./useActs";
+
+/** Profile is what a person sets for themselves: name, queues, sounds, keys, password (WSP-07). */
+export function Profile() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const acts = useActs();
+  const gauges = useFloor((w) => w.gauges?.queues);
+  return (
+    <Page title={t("agent.profile.title")} back={{ href: "/agent", label: t("nav.workspace") }}>
+      <div className={css.cards}>
+        <Name />
+        <Card title={t("agent.queues.title")}>
+          <MyQueues
+            queues={me.queues}
+            gauges={gauges ?? []}
+            mayToggle={me.may.toggle_queues}
+            onConfirm={acts.queues}
+          />
+        </Card>
+        <Comforts />
+        <Password />
+      </div>
+    </Page>
+  );
+}
+
+function Name() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const [name, setName] = useState(me.display_name);
+  const [error, setError] = useState<unknown>();
+  async function save(e: FormEvent) {
+    e.preventDefault();
+    setError(undefined);
+    try {
+      await api.put("/api/agents/me/profile", { display_name: name });
+      toast(t("agent.profile.saved"), "good");
+    } catch (problem) {
+      setError(problem);
+    }
+  }
+  return (
+    <Card title={t("agent.profile.me")}>
+      <form className={css.form} onSubmit={(e) => void save(e)}>
+        <TextInput
+          label={t("agent.profile.name")}
+          description={t("agent.profile.nameHint")}
+          value={name}
+          disabled={!me.may.edit_profile}
+          error={error !== undefined && (fieldErrors(t, error).display_name ?? problemText(t, error))}
+          onChange={(e) => setName(e.currentTarget.value)}
+        />
+        {me.may.edit_profile && (
+          <Button type="submit" look="main" disabled={name.trim() === "" || name === me.display_name}>
+            {t("action.save")}
+          </Button>
+        )}
+        <p className={css.quiet}>{t("agent.profile.signedIn", { login: me.login, group: me.group.name })}</p>
+      </form>
+    </Card>
+  );
+}
+
+function Comforts() {
+  const { t } = useTranslation();
+  const p = usePreferences();
+  async function test() {
+    await unlockSound();
+    ring();
+  }
+  return (
+    <Card title={t("agent.profile.comforts")}>
+      <div className={css.form}>
+        <Switch
+          label={t("agent.profile.sound")}
+          checked={p.sound}
+          onChange={(e) => prefer({ sound: e.currentTarget.checked })}
+        />
+        <div className={css.volume}>
+          <span id="volume-label">{t("agent.profile.volume")}</span>
+          <Slider
+            aria-labelledby="volume-label"
+            thumbLabel={t("agent.profile.volume")}
+            min={0}
+            max={1}
+            step={0.1}
+            label={null}
+            value={p.volume}
+            disabled={!p.sound}
+            onChange={(volume) => prefer({ volume })}
+          />
+          <Button size="xs" disabled={!p.sound} onClick={() => void test()}>
+            {t("agent.profile.test")}
+          </Button>
+        </div>
+        <Switch
+          label={t("agent.profile.notify")}
+          checked={p.notify}
+          onChange={(e) => prefer({ notify: e.currentTarget.checked })}
+        />
+        <Switch
+          label={t("agent.profile.enterSends")}
+          checked={p.enterSends}
+          onChange={(e) => prefer({ enterSends: e.currentTarget.checked })}
+        />
+        <Switch
+          label={t("help.single")}
+          description={t("help.singleHint")}
+          checked={p.letters}
+          onChange={(e) => prefer({ letters: e.currentTarget.checked })}
+        />
+      </div>
+    </Card>
+  );
+}
+
+function Password() {
+  const { t } = useTranslation();
+  const [form, setForm] = useState({ current: "", password: "" });
+  const [error, setError] = useState<unknown>();
+  async function save(e: FormEvent) {
+    e.preventDefault();
+    setError(undefined);
+    try {
+      await api.put("/api/agents/me/password", form);
+      setForm({ current: "", password: "" });
+      toast(t("agent.profile.passwordSaved"), "good");
+    } catch (problem) {
+      setError(problem);
+    }
+  }
+  const faults = fieldErrors(t, error);
+  return (
+    <Card title={t("agent.profile.password")}>
+      <form className={css.form} onSubmit={(e) => void save(e)}>
+        <PasswordInput
+          label={t("agent.profile.current")}
+          autoComplete="current-password"
+          value={form.current}
+          error={faults.current ?? (error !== undefined && !faults.password && problemText(t, error))}
+          onChange={(e) => setForm({ ...form, current: e.currentTarget.value })}
+        />
+        <PasswordInput
+          label={t("agent.profile.new")}
+          autoComplete="new-password"
+          value={form.password}
+          error={faults.password}
+          onChange={(e) => setForm({ ...form, password: e.currentTarget.value })}
+        />
+        <Button type="submit" disabled={!form.current || !form.password}>
+          {t("agent.profile.change")}
+        </Button>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Interaction } from "@parley/protocol";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { timeOfDay } from "../i18n/format";
+import { Icon } from "../ui/Icon";
+import css from "./VisitorFacts.module.css";
+
+/** localTime is the time of day where the visitor is. Unit of offset: minutes east of UTC. */
+function localTime(now: number, offset: number): string {
+  return timeOfDay(now + (offset + new Date(now).getTimezoneOffset()) * 60_000);
+}
+
+/** VisitorFacts lists what the customer said and what their browser did; what is claimed bears a shield (CNV-09). */
+export function VisitorFacts({ interaction: i, now }: { interaction: Interaction; now: number }) {
+  const { t } = useTranslation();
+  const v = i.visitor;
+  const claimed: [string, ReactNode][] = [
+    [t("agent.visitor.name"), v.name],
+    [t("agent.visitor.email"), v.email],
+    [t("agent.visitor.phone"), v.phone],
+    [t("agent.visitor.account"), v.account_number],
+    [t("agent.visitor.case"), v.case_number],
+  ];
+  const known: [string, ReactNode][] = [
+    [t("agent.visitor.question"), v.question],
+    [t("agent.visitor.language"), v.language],
+    [t("agent.visitor.localTime"), localTime(now, v.zone_offset)],
+    [t("agent.visitor.page"), v.page],
+    [t("agent.visitor.ip"), v.ip],
+    [t("agent.visitor.browser"), v.browser],
+  ];
+  const said = claimed.filter(([, value]) => value);
+  return (
+    <div>
+      {said.length > 0 && (
+        <p className={css.shield}>
+          <Icon name="shield" size={15} />
+          {t("agent.match.claimed")}
+        </p>
+      )}
+      <dl className={css.facts}>
+        {[...said, ...known.filter(([, value]) => value)].map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd dir="auto">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import type { Interaction } from "@parley/protocol";
+import type { Live } from "../live/reduce";
+
+/** offerOf returns the offer that rings for this person, oldest first; promise P5 says there is one at most. */
+export function offerOf(live: Live): Interaction | null {
+  const ringing = Object.values(live.interactions).filter(
+    (i) => i.state === "offered" && i.offer?.agent_id === live.me.id,
+  );
+  return ringing.sort((a, b) => a.offer!.made_at - b.offer!.made_at)[0] ?? null;
+}
+
+/** isMine tells whether a row belongs in this person's list. */
+export function isMine(i: Interaction, me: string): boolean {
+  if (i.agent?.id !== me) return false;
+  return i.state === "active" || i.state === "wrapup" || i.state === "parked" || i.unviewed;
+}
+
+/** rows returns this person's interactions in their order (WSP-01). */
+export function rows(interactions: Record<string, Interaction>, me: string, order: "oldest" | "waiting"): Interaction[] {
+  const mine = Object.values(interactions).filter((i) => isMine(i, me));
+  const oldest = (a: Interaction, b: Interaction) =>
+    (a.accepted_at || a.created_at) - (b.accepted_at || b.created_at) || a.number - b.number;
+  if (order === "oldest") return mine.sort(oldest);
+  const clock = (i: Interaction) => i.unread_from_at || Number.POSITIVE_INFINITY;
+  return mine.sort((a, b) => {
+    const [x, y] = [clock(a), clock(b)];
+    return x === y ? oldest(a, b) : x - y;
+  });
+}
+
+/** Alert says how urgent a row is and what to say about it (WSP-02, ux.md L0 to L4). */
+export type Alert =
+  | { level: 0; kind: "waiting" | "new" }
+  | { level: 1; kind: "reply"; for: number }
+  | { level: 2; kind: "warn"; for: number }
+  | { level: 3; kind: "over"; by: number }
+  | { level: 4; kind: "left" }
+  | { level: 0; kind: "wrapup"; left: number }
+  | { level: 3; kind: "overdue"; by: number };
+
+/** When amber begins, as a share of the reply target. Source: alert.reply_warn_s. */
+const warnShare = 0.75;
+
+/** alertOf returns the alert of a row at a time of the server's clock. */
+export function alertOf(i: Interaction, now: number): Alert {
+  if (i.unviewed || i.await_ack) return { level: 4, kind: "left" };
+  if (i.state === "wrapup") {
+    if (i.overdue) return { level: 3, kind: "overdue", by: Math.max(0, now - (i.wrapup_until || i.wrapup_from)) };
+    return { level: 0, kind: "wrapup", left: Math.max(0, i.wrapup_until - now) };
+  }
+  if (i.unread_from_at === 0) return { level: 0, kind: i.last ? "waiting" : "new" };
+  const waited = Math.max(0, now - i.unread_from_at);
+  const target = i.reply_target_s * 1000;
+  if (target > 0 && waited >= target) return { level: 3, kind: "over", by: waited - target };
+  if (target > 0 && waited >= target * warnShare) return { level: 2, kind: "warn", for: waited };
+  return { level: 1, kind: "reply", for: waited };
+}
+
+/** nextToReply returns the row after `current` that waits for an answer, longest first. */
+export function nextToReply(all: Interaction[], current: string | undefined, back = false): Interaction | undefined {
+  const waiting = all.filter((i) => i.unread_from_at > 0 || i.unviewed || i.await_ack);
+  waiting.sort((a, b) => (a.unread_from_at || a.ended_at) - (b.unread_from_at || b.ended_at));
+  if (waiting.length === 0) return undefined;
+  const here = waiting.findIndex((i) => i.id === current);
+  if (here < 0) return waiting[back ? waiting.length - 1 : 0];
+  return waiting[(here + (back ? -1 : 1) + waiting.length) % waiting.length];
+}

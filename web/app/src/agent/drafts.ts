@@ -1,0 +1,93 @@
+import { useSyncExternalStore } from "react";
+
+/**
+ * Drafts keeps unsent text per interaction: in memory, in this browser, and,
+ * every 2 s while it changes, on the server.
+ *
+ * Source: ux.md 6.5, UX-25.
+ */
+const place = "parley.drafts";
+/** How often a changing draft is saved on the server. Unit: milliseconds. */
+const rhythm = 2_000;
+
+function load(): Record<string, string> {
+  try {
+    return JSON.parse(localStorage.getItem(place) ?? "{}");
+  } catch {
+    return {};
+  }
+}
+
+let all = load();
+let dirty = new Set<string>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+let save: (interaction: string, text: string) => void = () => undefined;
+const listeners = new Set<() => void>();
+
+function store() {
+  try {
+    localStorage.setItem(place, JSON.stringify(all));
+  } catch {
+    // storage is switched off: memory and the server have it
+  }
+}
+
+function flush() {
+  timer = undefined;
+  store();
+  for (const id of dirty) save(id, all[id] ?? "");
+  dirty = new Set();
+}
+
+/** saveDraftsWith says how a draft reaches the server. */
+export function saveDraftsWith(fn: typeof save) {
+  save = fn;
+}
+
+/** setDraft remembers the unsent text of an interaction. */
+export function setDraft(interaction: string, text: string) {
+  if (all[interaction] === text) return;
+  all = { ...all, [interaction]: text };
+  dirty.add(interaction);
+  timer ??= setTimeout(flush, rhythm);
+  for (const l of listeners) l();
+}
+
+/** draftOf returns the unsent text; the server's where this browser has none. */
+export function draftOf(interaction: string, server: string): string {
+  return all[interaction] ?? server;
+}
+
+/** forgetDraft drops what is not needed any more. */
+export function forgetDraft(interaction: string) {
+  const { [interaction]: gone, ...rest } = all;
+  if (gone === undefined) return;
+  all = rest;
+  store();
+}
+
+/** forgetDrafts clears this browser, at sign-out. */
+export function forgetDrafts() {
+  clearTimeout(timer);
+  timer = undefined;
+  all = {};
+  dirty = new Set();
+  store();
+  for (const l of listeners) l();
+}
+
+/** unsent tells whether leaving the page could lose something. */
+export function unsent(): boolean {
+  return dirty.size > 0;
+}
+
+/** useDraft is the unsent text of an interaction. */
+export function useDraft(interaction: string, server: string): string {
+  return useSyncExternalStore(
+    (l) => {
+      listeners.add(l);
+      return () => listeners.delete(l);
+    },
+    () => draftOf(interaction, server),
+  );
+}

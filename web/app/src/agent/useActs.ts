@@ -1,0 +1,37 @@
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "../api/client";
+import { problemText } from "../parts/problem";
+import { toast } from "../ui/toast";
+
+const at = (id: string) => `/api/interactions/${id}`;
+
+/** Acts is what an agent does with interactions. Each says whether it worked; a refusal is told. */
+export function useActs() {
+  const { t } = useTranslation();
+  return useMemo(() => {
+    async function act(what: () => Promise<unknown>): Promise<boolean> {
+      try {
+        await what();
+        return true;
+      } catch (error) {
+        toast(problemText(t, error), "bad");
+        return false;
+      }
+    }
+    return {
+      act,
+      end: (id: string) => act(() => api.put(`${at(id)}/end`)),
+      view: (id: string) => api.put(`${at(id)}/view`).catch(() => undefined),
+      dismiss: (id: string) => act(() => api.delete(`${at(id)}/row`)),
+      finish: (id: string) => act(() => api.put(`${at(id)}/wrap-up`)),
+      extend: (id: string) => act(() => api.post(`${at(id)}/wrap-up/extension`)),
+      choose: (id: string, ids: string[]) => act(() => api.put(`${at(id)}/dispositions`, { ids })),
+      link: (id: string, customer: string) => act(() => api.put(`${at(id)}/customer`, { customer_id: customer })),
+      typing: (id: string, typing: boolean) => api.post(`${at(id)}/typing`, { typing }).catch(() => undefined),
+      queues: (enabled: string[]) => act(() => api.put("/api/agents/me/queues", { enabled })),
+    };
+  }, [t]);
+}
+
+export type Acts = ReturnType<typeof useActs>;

@@ -1,0 +1,30 @@
+import type { Interaction } from "@parley/protocol";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+import { useActions } from "../parts/actions";
+import { nextToReply } from "./desk";
+
+/** useDeskKeys moves between my interactions by key (ux.md 8). */
+export function useDeskKeys(list: Interaction[], selected: string | undefined) {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const go = (i: Interaction | undefined) => i && navigate(`/agent/i/${i.id}`);
+  const here = list.findIndex((i) => i.id === selected);
+  useActions([
+    { id: "next-reply", label: t("help.keys.nextReply"), keys: ["F2"], run: () => go(nextToReply(list, selected)) },
+    {
+      id: "previous-reply",
+      label: t("help.keys.previousReply"),
+      keys: ["shift+F2"],
+      run: () => go(nextToReply(list, selected, true)),
+    },
+    { id: "down", label: "", keys: ["j"], hidden: true, run: () => go(list[Math.min(list.length - 1, here + 1)]) },
+    { id: "up", label: "", keys: ["k"], hidden: true, run: () => go(list[Math.max(0, here - 1)]) },
+    ...list.slice(0, 6).map((i, n) => ({
+      id: `nth-${n + 1}`,
+      label: i.customer.name,
+      keys: [`alt+${n + 1}`, `g ${n + 1}`],
+      run: () => go(i),
+    })),
+  ]);
+}

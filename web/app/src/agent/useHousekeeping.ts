@@ -1,0 +1,53 @@
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "../api/client";
+import { floor, outbox } from "../live/floor";
+import { saySoon } from "../parts/announce";
+import { alertOf, isMine } from "./desk";
+import { saveDraftsWith, unsent } from "./drafts";
+
+/** useHousekeeping saves drafts, warns before text is lost, and says what happens in conversations one does not look at. */
+export function useHousekeeping() {
+  const { t } = useTranslation();
+  useEffect(() => {
+    saveDraftsWith((id, text) => {
+      if (!id.includes("#")) api.put(`/api/interactions/${id}/draft`, { text }).catch(() => undefined);
+    });
+    const warn = (e: BeforeUnloadEvent) => {
+      if (unsent() || outbox.get().some((s) => s.state !== "sent")) e.preventDefault();
+    };
+    addEventListener("beforeunload", warn);
+    return () => removeEventListener("beforeunload", warn);
+  }, []);
+  useEffect(() => {
+    const stop = floor.watch((frame, _, after) => {
+      const counts = new Map<string, number>();
+      for (const e of frame.events) {
+        if (e.message?.sender !== "customer") continue;
+        const i = Object.values(after.interactions).find(
+          (x) => x.conversation_id === e.message!.conversation_id && isMine(x, after.me.id),
+        );
+        if (i && !location.pathname.endsWith(i.id)) counts.set(i.customer.name, (counts.get(i.customer.name) ?? 0) + 1);
+      }
+      for (const [name, count] of counts) saySoon(t("agent.list.news", { name, count }));
+    });
+    return () => {
+      stop();
+    };
+  }, [t]);
+  useEffect(() => {
+    const told = new Set<string>();
+    const timer = setInterval(() => {
+      const live = floor.get().live;
+      if (!live) return;
+      for (const i of Object.values(live.interactions)) {
+        if (!isMine(i, live.me.id)) continue;
+        const key = `${i.id} ${i.unread_from_at}`;
+        if (alertOf(i, floor.now()).kind !== "over" || told.has(key)) continue;
+        told.add(key);
+        saySoon(t("agent.alert.nowOver", { name: i.customer.name }));
+      }
+    }, 1000);
+    return () => clearInterval(timer);
+  }, [t]);
+}

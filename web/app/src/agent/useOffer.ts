@@ -1,0 +1,146 @@
+import type { Frame } from "@parley/protocol";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+import { ApiError, api } from "../api/client";
+import { floor, useLive } from "../live/floor";
+import type { Live } from "../live/reduce";
+import { sayNow, saySoon } from "../parts/announce";
+import { problemText } from "../parts/problem";
+import { codesFor } from "../parts/status";
+import { offerOf } from "./desk";
+
+/** How long a shortcut is ignored after a card appears, so that nobody accepts by accident. */
+const guard = 400;
+/** How long a card says why its offer is gone. Unit: milliseconds. */
+const farewell = 4_000;
+
+/** What is happening to the offer on the card. */
+export type Decision = "" | "accepting" | "rejecting";
+
+// What became of the last offer outlives the card: one moves between pages.
+let lost: { key: "lost" | "left" | "withdrawn"; text?: string } | null = null;
+let timer: ReturnType<typeof setTimeout> | undefined;
+const listeners = new Set<() => void>();
+
+function setLost(next: typeof lost) {
+  lost = next;
+  clearTimeout(timer);
+  if (next) timer = setTimeout(() => setLost(null), farewell);
+  for (const l of listeners) l();
+}
+
+/** fateOf returns why the offer that rang before a frame is gone after it, if the person did not decide (OFR-11). */
+export function fateOf(frame: Frame, before: Live, after: Live): "left" | "withdrawn" | null {
+  const rang = offerOf(before);
+  if (!rang || offerOf(after)?.offer?.id === rang.offer?.id) return null;
+  const end = frame.events.find(
+    (e) => e.type === "offer_ended" && (e.interaction?.id === rang.id || e.gone === rang.id),
+  );
+  if (end?.how === "abandoned") return "left";
+  if (end?.how === "withdrawn") return "withdrawn";
+  return null;
+}
+
+/** useLost is why the last offer vanished, for as long as that is worth saying. */
+export function useLost() {
+  return useSyncExternalStore(
+    (l) => {
+      listeners.add(l);
+      return () => listeners.delete(l);
+    },
+    () => lost,
+  );
+}
+
+/** useOffer is the offer that rings here, and the two answers to it. */
+export function useOffer() {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const offer = useLive(offerOf);
+  const me = useLive((l) => l.me);
+  const [decision, setDecision] = useState<{ id: string; what: Decision }>({ id: "", what: "" });
+  const [shownAt, setShownAt] = useState({ id: "", at: 0 });
+  const [coding, setCoding] = useState(false);
+  const id = offer?.offer?.id ?? "";
+  if (id !== shownAt.id) setShownAt({ id, at: performance.now() });
+
+  useEffect(() => {
+    const stop = floor.watch((frame, before, after) => {
+      const fate = fateOf(frame, before, after);
+      if (!fate) return;
+      setLost({ key: fate });
+      saySoon(t(`agent.offer.${fate}`));
+    });
+    return () => {
+      stop();
+    };
+  }, [t]);
+  useEffect(() => {
+    if (id) setLost(null);
+    setCoding(false);
+  }, [id]);
+  const spoken = useSpoken();
+  useEffect(() => {
+    if (id) sayNow(spoken.current());
+  }, [id, spoken]);
+
+  const attempt = id.slice(id.lastIndexOf(".") + 1);
+  async function decide(what: Decision, door: string, body?: object): Promise<void> {
+    if (!offer || (decision.id === id && decision.what)) return;
+    setDecision({ id, what });
+    try {
+      await api.put(`/api/interactions/${offer.id}/offers/${attempt}/${door}`, body ?? {});
+      if (what === "accepting") navigate(`/agent/i/${offer.id}`);
+    } catch (error) {
+      const code = error instanceof ApiError ? error.code : "internal";
+      if (code === "offer_expired") setLost({ key: "lost" });
+      else if (code === "customer_left") setLost({ key: "left" });
+      else setLost({ key: "lost", text: problemText(t, error) });
+    } finally {
+      setDecision({ id: "", what: "" });
+    }
+  }
+  const codes = codesFor(me.status_codes, "reject");
+  const mayReject = offer?.offer?.may_reject ?? false;
+  return {
+    offer,
+    what: decision.id === id ? decision.what : ("" as Decision),
+    accept: () => void decide("accepting", "acceptance"),
+    reject: () => {
+      if (!mayReject) return sayNow(t("agent.offer.rejectDisabled"));
+      if (codes.length > 0) return setCoding(true);
+      void decide("rejecting", "rejection");
+    },
+    /** The reasons to choose from, once rejecting asks for one (OFR-05). */
+    codes: coding ? codes : [],
+    rejectFor: (code: string) => void decide("rejecting", "rejection", { code }),
+    stopCoding: () => setCoding(false),
+    /** byKey guards a shortcut against the first moments of a card. */
+    byKey: (run: () => void) => () => {
+      if (performance.now() - shownAt.at >= guard) run();
+    },
+  };
+}
+
+/** useSpoken returns what a screen reader says about the offer that rings now. */
+function useSpoken() {
+  const { t } = useTranslation();
+  const [ref] = useState<{ current: () => string }>({ current: () => "" });
+  ref.current = () => {
+    const live = floor.get().live;
+    const i = live && offerOf(live);
+    if (!i?.offer) return "";
+    const minutes = Math.floor((floor.now() - i.entry_at) / 60_000);
+    const seconds = Math.floor((floor.now() - i.entry_at) / 1000) % 60;
+    return t("agent.offer.spoken", {
+      channel: t(`incoming.${i.channel}`),
+      name: i.customer.name,
+      queue: i.queue.name,
+      minutes,
+      seconds,
+      left: Math.max(0, Math.round((i.offer.until - floor.now()) / 1000)),
+    });
+  };
+  return ref;
+}

@@ -1,0 +1,94 @@
+import type { Interaction } from "@parley/protocol";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import alertIcon from "../ui/icon-alert.svg";
+import plainIcon from "../ui/icon.svg";
+import { useActions } from "../parts/actions";
+import { preferences } from "../parts/preferences";
+import { ring } from "./sound";
+
+/** How often the ring repeats until a decision. Unit: milliseconds. */
+const every = 4_000;
+
+/** useRing rings in one tab, and marks title, icon and desktop in all, while an offer is open. */
+export function useRing(offer: Interaction | null) {
+  const { t } = useTranslation();
+  const [muted, setMuted] = useState("");
+  const id = offer?.offer?.id ?? "";
+  const quiet = muted === id;
+  const title = offer ? `${t(`incoming.${offer.channel}`)} - ${offer.queue.name}` : "";
+  const name = offer?.customer.name ?? "";
+  const words = offer?.last?.text || offer?.visitor.question || "";
+
+  useEffect(() => {
+    if (!id || quiet) return;
+    return ringAlone(id);
+  }, [id, quiet]);
+  useEffect(() => {
+    if (!id) return;
+    return mark(title);
+  }, [id, title]);
+  useEffect(() => {
+    if (!id || document.visibilityState === "visible") return;
+    return notify(id, title, words ? `${name}: ${words}` : name);
+  }, [id, title, name, words]);
+  useActions([
+    id !== "" && !quiet && { id: "mute", label: t("agent.offer.mute"), keys: ["Escape"], run: () => setMuted(id) },
+  ]);
+  return { quiet, mute: () => setMuted(id) };
+}
+
+/** ringAlone rings in whichever tab holds the lock of this offer. */
+function ringAlone(id: string): () => void {
+  let cut = () => undefined as void;
+  let timer: ReturnType<typeof setInterval> | undefined;
+  let release = () => undefined as void;
+  const over = new Promise<void>((done) => {
+    release = done;
+  });
+  const start = () => {
+    cut = ring();
+    timer = setInterval(() => {
+      cut = ring();
+    }, every);
+    return over;
+  };
+  const stop = new AbortController();
+  if (navigator.locks) {
+    navigator.locks.request(`parley-ring-${id}`, { signal: stop.signal }, start).catch(() => undefined);
+  } else void start();
+  return () => {
+    stop.abort();
+    clearInterval(timer);
+    cut();
+    release();
+  };
+}
+
+/** mark puts the offer into the tab's title, icon and badge. */
+function mark(title: string): () => void {
+  const before = document.title;
+  const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
+  document.title = `(1) ${title}`;
+  if (link) link.href = alertIcon;
+  const badge = navigator as Navigator & { setAppBadge?: (n: number) => Promise<void>; clearAppBadge?: () => Promise<void> };
+  void badge.setAppBadge?.(1).catch(() => undefined);
+  return () => {
+    document.title = before;
+    if (link) link.href = plainIcon;
+    void badge.clearAppBadge?.().catch(() => undefined);
+  };
+}
+
+/** notify shows one desktop notification per offer, however many tabs there are. */
+function notify(tag: string, title: string, body: string): () => void {
+  if (!preferences().notify || !("Notification" in globalThis) || Notification.permission !== "granted") {
+    return () => undefined;
+  }
+  const n = new Notification(title, { body, tag, requireInteraction: true });
+  n.onclick = () => {
+    focus();
+    n.close();
+  };
+  return () => n.close();
+}

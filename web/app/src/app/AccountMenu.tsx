@@ -1,0 +1,89 @@
+import { Avatar, Menu, useMantineColorScheme } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+import { api } from "../api/client";
+import { type Language, setLanguage, toLanguage } from "../i18n";
+import { useMe } from "../live/floor";
+import { problemText } from "../parts/problem";
+import { useStatusActs } from "../parts/status";
+import { Icon } from "../ui/Icon";
+import { toast } from "../ui/toast";
+import css from "./AccountMenu.module.css";
+import { remembered } from "./remembered";
+
+/** initials of a name, two at most. */
+function initials(name: string): string {
+  return name
+    .split(/\s+/)
+    .map((w) => w[0] ?? "")
+    .slice(0, 2)
+    .join("")
+    .toUpperCase();
+}
+
+/** AccountMenu: profile, language, theme, log out. */
+export function AccountMenu() {
+  const { t, i18n } = useTranslation();
+  const me = useMe();
+  const [, navigate] = useLocation();
+  const { signOut } = useStatusActs();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+
+  async function speak(language: Language) {
+    remembered.setLanguage(language);
+    await setLanguage(language);
+    await api.put("/api/agents/me/profile", { language }).catch((e) => toast(problemText(t, e), "bad"));
+  }
+
+  const schemes = ["light", "dark", "auto"] as const;
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <button type="button" className={css.target} aria-label={t("header.account", { name: me.display_name })}>
+          <Avatar size={30} color="petrol" variant="light">
+            {initials(me.display_name)}
+          </Avatar>
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className={css.who}>
+          <strong>{me.display_name}</strong>
+          <span>{t(`login.role.${me.role}`)}</span>
+        </div>
+        <Menu.Item leftSection={<Icon name="user" />} onClick={() => navigate("/agent/profile")}>
+          {t("header.profile")}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Label>{t("header.language")}</Menu.Label>
+        {(["en", "fr-CA"] as const).map((l) => (
+          <Menu.Item
+            key={l}
+            lang={l}
+            role="menuitemradio"
+            aria-checked={toLanguage(i18n.language) === l}
+            leftSection={<span className={css.tick}>{toLanguage(i18n.language) === l && <Icon name="check" />}</span>}
+            onClick={() => void speak(l)}
+          >
+            {l === "en" ? t("header.english") : t("header.french")}
+          </Menu.Item>
+        ))}
+        <Menu.Label>{t("header.theme")}</Menu.Label>
+        {schemes.map((s) => (
+          <Menu.Item
+            key={s}
+            role="menuitemradio"
+            aria-checked={colorScheme === s}
+            leftSection={<span className={css.tick}>{colorScheme === s && <Icon name="check" />}</span>}
+            onClick={() => setColorScheme(s)}
+          >
+            {t(`header.${s}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<Icon name="door" />} onClick={signOut}>
+          {t("header.signOut")}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,94 @@
+import { Modal, Switch } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { showKeys } from "../parts/actions";
+import { prefer, usePreferences } from "../parts/preferences";
+import css from "./Help.module.css";
+
+const groups = [
+  [
+    "anywhere",
+    [
+      ["palette", "mod+k"],
+      ["help", "?"],
+      ["region", "F6"],
+      ["save", "mod+s"],
+      ["escape", "Esc"],
+      ["goAgent", "g a"],
+      ["goCustomers", "g c"],
+      ["goCases", "g k"],
+      ["goSupervisor", "g s"],
+    ],
+  ],
+  [
+    "offers",
+    [
+      ["accept", "F8"],
+      ["reject", "F9"],
+    ],
+  ],
+  [
+    "conversation",
+    [
+      ["send", "Enter"],
+      ["line", "shift+Enter"],
+      ["reply", "r"],
+      ["note", "n"],
+      ["faq", "/"],
+      ["transfer", "t"],
+      ["end", "e"],
+    ],
+  ],
+  [
+    "list",
+    [
+      ["nextReply", "F2"],
+      ["previousReply", "shift+F2"],
+      ["nth", "alt+1"],
+      ["move", "j"],
+      ["status", "."],
+      ["available", "v"],
+      ["break", "b"],
+      ["offline", "o"],
+    ],
+  ],
+] as const;
+
+/** Help lists the shortcuts, and switches the single letters off (WCAG 2.1.4). */
+export function Help({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { letters } = usePreferences();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t("help.title")}
+      size="lg"
+      closeButtonProps={{ "aria-label": t("action.close") }}
+    >
+      <div className={css.groups}>
+        {groups.map(([group, keys]) => (
+          <section key={group}>
+            <h3 className={css.head}>{t(`help.${group}`)}</h3>
+            <dl className={css.keys}>
+              {keys.map(([name, key]) => (
+                <div key={name}>
+                  <dt>{t(`help.keys.${name}`)}</dt>
+                  <dd>
+                    <kbd>{showKeys(key)}</kbd>
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+      <Switch
+        mt="lg"
+        label={t("help.single")}
+        description={t("help.singleHint")}
+        checked={letters}
+        onChange={(e) => prefer({ letters: e.currentTarget.checked })}
+      />
+    </Modal>
+  );
+}

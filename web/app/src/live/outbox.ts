@@ -1,0 +1,117 @@
+import { useSyncExternalStore } from "react";
+
+/** Sending is a message or note on its way; the server's event replaces it. */
+export interface Sending {
+  client_id: string;
+  interaction: string;
+  /** The conversation, for a message; "" for a note. */
+  conversation: string;
+  text: string;
+  /** By the browser's clock. Unit: Unix milliseconds. */
+  at: number;
+  state: "pending" | "queued" | "sent" | "failed";
+  /** Why it failed: a code of the API. */
+  code: string;
+}
+
+/** Post hands one to the server; it rejects with {status, code}. */
+export type Post = (s: Sending) => Promise<unknown>;
+
+const firstWait = 1_000;
+const longestWait = 15_000;
+
+/**
+ * createOutbox sends in order, one after the other per interaction. What the
+ * network swallowed is sent again under the same client_id, so that it arrives
+ * once; what the server refused stays, marked, until its writer decides.
+ *
+ * Source: CNV-02, R-55.
+ */
+export function createOutbox(post: Post) {
+  let all: Sending[] = [];
+  const running = new Set<string>();
+  const wakes = new Set<() => void>();
+  const listeners = new Set<() => void>();
+
+  function set(next: Sending[]) {
+    all = next;
+    for (const l of listeners) l();
+  }
+  const patch = (id: string, change: Partial<Sending>) =>
+    set(all.map((s) => (s.client_id === id ? { ...s, ...change } : s)));
+
+  function nap(ms: number) {
+    return new Promise<void>((done) => {
+      const wake = () => {
+        clearTimeout(timer);
+        wakes.delete(wake);
+        done();
+      };
+      const timer = setTimeout(wake, ms);
+      wakes.add(wake);
+    });
+  }
+
+  const nextOf = (interaction: string) =>
+    all.find((s) => s.interaction === interaction && (s.state === "pending" || s.state === "queued"));
+
+  async function run(interaction: string) {
+    if (running.has(interaction)) return;
+    running.add(interaction);
+    let wait = firstWait;
+    for (let s = nextOf(interaction); s; s = nextOf(interaction)) {
+      try {
+        await post(s);
+        wait = firstWait;
+        patch(s.client_id, { state: "sent" });
+      } catch (error) {
+        const { status = 0, code = "internal" } = error as { status?: number; code?: string };
+        if (status >= 400 && status < 500 && status !== 429 && status !== 401) {
+          patch(s.client_id, { state: "failed", code });
+          continue;
+        }
+        patch(s.client_id, { state: "queued", code });
+        await nap(wait);
+        wait = Math.min(longestWait, wait * 2);
+      }
+    }
+    running.delete(interaction);
+  }
+
+  return {
+    get: () => all,
+    subscribe(l: () => void) {
+      listeners.add(l);
+      return () => listeners.delete(l);
+    },
+    send(what: Pick<Sending, "interaction" | "conversation" | "text">): string {
+      const client_id = crypto.randomUUID();
+      set([...all, { ...what, client_id, at: Date.now(), state: "pending", code: "" }]);
+      void run(what.interaction);
+      return client_id;
+    },
+    retry(client_id: string) {
+      const s = all.find((x) => x.client_id === client_id);
+      if (!s) return;
+      patch(client_id, { state: "pending", code: "" });
+      void run(s.interaction);
+    },
+    drop: (client_id: string) => set(all.filter((s) => s.client_id !== client_id)),
+    /** arrived forgets what the mirror now shows. */
+    arrived(ids: Set<string>) {
+      if (all.some((s) => ids.has(s.client_id))) set(all.filter((s) => !ids.has(s.client_id)));
+    },
+    /** wake tries at once whatever waits for the network. */
+    wake() {
+      for (const w of [...wakes]) w();
+    },
+    clear: () => set([]),
+  };
+}
+
+export type Outbox = ReturnType<typeof createOutbox>;
+
+/** useOutbox is everything on its way. */
+export function useOutbox(outbox: Outbox): Sending[] {
+  return useSyncExternalStore(outbox.subscribe, outbox.get);
+}

@@ -1,0 +1,125 @@
+import { useEffect, useRef, useSyncExternalStore } from "react";
+import { preferences } from "./preferences";
+
+/**
+ * Action is something a person can do by key or from the palette.
+ *
+ * Keys are written "F8", "mod+k" (Ctrl, or Cmd on a Mac), "alt+1", "j" and, one
+ * after the other, "g a". Function keys and those with a modifier work in text
+ * fields too; single letters do not, and can be switched off.
+ */
+export interface Action {
+  id: string;
+  label: string;
+  keys: string[];
+  run: () => void;
+  /** Not listed in the palette: it makes sense by key only. */
+  hidden?: boolean;
+}
+
+const registry = new Map<string, Action>();
+const listeners = new Set<() => void>();
+let listed: Action[] = [];
+
+function changed() {
+  listed = [...registry.values()];
+  for (const l of listeners) l();
+}
+
+/** useActions offers actions while the component is shown. Null ones are left out. */
+export function useActions(actions: (Action | null | false)[]) {
+  const now = useRef(actions);
+  now.current = actions;
+  const shape = actions.map((a) => (a ? `${a.id}|${a.label}|${a.keys}` : "")).join("\n");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: shape says when the list changed
+  useEffect(() => {
+    const mine = now.current.filter((a): a is Action => Boolean(a));
+    for (const a of mine) {
+      const run = () => {
+        const latest = now.current.find((b) => b && b.id === a.id);
+        if (latest) latest.run();
+      };
+      registry.set(a.id, { ...a, run });
+    }
+    changed();
+    return () => {
+      for (const a of mine) registry.delete(a.id);
+      changed();
+    };
+  }, [shape]);
+}
+
+/** useActionList is every action that can be done now. */
+export function useActionList(): Action[] {
+  return useSyncExternalStore(
+    (l) => {
+      listeners.add(l);
+      return () => listeners.delete(l);
+    },
+    () => listed,
+  );
+}
+
+const mac = /Mac|iP(hone|ad)/.test(navigator.platform);
+
+/** nameOf returns a pressed key the way actions write it. */
+export function nameOf(e: KeyboardEvent): string {
+  const digit = /^Digit([0-9])$/.exec(e.code)?.[1]; // digits by place: AZERTY needs Shift for them
+  const key = digit && (e.altKey || e.ctrlKey || e.metaKey || waiting) ? digit : e.key;
+  const mod = mac ? e.metaKey : e.ctrlKey;
+  const shift = e.shiftKey && key.length > 1 ? "shift+" : "";
+  return `${mod ? "mod+" : ""}${e.altKey ? "alt+" : ""}${shift}${key.length === 1 ? key.toLowerCase() : key}`;
+}
+
+let waiting = ""; // the first key of a sequence
+let waitingSince = 0;
+/** How long the second key of a sequence may take. Unit: milliseconds. */
+const sequenceTime = 1500;
+
+function inField(target: EventTarget | null): boolean {
+  const e = target as HTMLElement | null;
+  return Boolean(e?.closest?.("input, textarea, select, [contenteditable='true'], [role='textbox'], [role='menu']"));
+}
+
+/** press runs the action of a key. Returns whether there was one. */
+export function press(e: KeyboardEvent): boolean {
+  if (e.isComposing || e.repeat) return false;
+  if (waiting && e.timeStamp - waitingSince > sequenceTime) waiting = "";
+  const name = nameOf(e);
+  const strong = name.startsWith("mod+") || name.startsWith("alt+") || /^(shift\+)?F\d+$/.test(name);
+  if (!strong && (!preferences().letters || inField(e.target))) return false;
+  const full = waiting ? `${waiting} ${name}` : name;
+  waiting = "";
+  const found = listed.find((a) => a.keys.includes(full)) ?? listed.find((a) => a.keys.includes(name));
+  if (found) {
+    found.run();
+    return true;
+  }
+  if (listed.some((a) => a.keys.some((k) => k.startsWith(`${full} `)))) {
+    waiting = full;
+    waitingSince = e.timeStamp;
+  }
+  return false;
+}
+
+/** useKeyboard listens for the keys of every action; the shell calls it once. */
+export function useKeyboard() {
+  useEffect(() => {
+    const down = (e: KeyboardEvent) => {
+      if (press(e)) e.preventDefault();
+    };
+    addEventListener("keydown", down);
+    return () => removeEventListener("keydown", down);
+  }, []);
+}
+
+/** showKeys writes a key for people: Ctrl K, Alt 1, G then A. */
+export function showKeys(keys: string): string {
+  return keys
+    .replace("mod+", mac ? "⌘" : "Ctrl ")
+    .replace("alt+", mac ? "⌥" : "Alt ")
+    .replace("shift+", mac ? "⇧" : "Shift ")
+    .split(" ")
+    .map((k) => (k.length === 1 ? k.toUpperCase() : k))
+    .join(" ");
+}
