@@ -24,7 +24,9 @@ import (
 )
 
 // trouble is what the database is told to answer at a point.
-type trouble struct{ f atomic.Pointer[func(point string) error] }
+type trouble struct {
+	f atomic.Pointer[func(point string) error]
+}
 
 func (x *trouble) inject(point string) error {
 	if f := x.f.Load(); f != nil {

@@ -105,7 +105,13 @@ func newConnector(dsn string) connector {
 }
 
 // Connect opens a connection.
-func (c connector) Connect(context.Context) (driver.Conn, error) { return c.driver.Open(c.dsn) }
+func (c connector) Connect(context.Context) (driver.Conn, error) {
+	conn, err := c.driver.Open(c.dsn)
+	if err != nil {
+		return nil, err
+	}
+	return newKeeper(conn)
+}
 
 // Driver returns the driver.
 func (c connector) Driver() driver.Driver { return c.driver }
