@@ -297,3 +297,34 @@ func TestExtend(t *testing.T) {
 		})
 	}
 }
+
+// TestLogOut names what keeps an agent: offered, active or in wrap-up, not a row
+// that only waits to be looked at.
+func TestLogOut(t *testing.T) {
+	t.Run("PRE-17: refused with the ids of what is open", func(t *testing.T) {
+		s := center(t)
+		q, _ := s.Queue("support")
+		for k, wrapUp := range []time.Duration{0, time.Minute, time.Minute, time.Minute} {
+			id := parley.InteractionID([]string{"i1", "i2", "i3", "i4"}[k])
+			q.WrapUp = wrapUp
+			must(t, s, SaveQueue{q.QueueConfig})
+			must(t, s, SetStatus{Agent: "bob", Status: parley.OnBreak})
+			must(t, s, Arrive{Interaction: id, Conversation: parley.ConversationID(id), Queue: "support", Web: true})
+			if k < 3 {
+				must(t, s, Accept{"amy", parley.OfferID{Interaction: id, Attempt: 1}})
+			}
+			if k == 0 {
+				must(t, s, CustomerLeave{id})
+			}
+		}
+		must(t, s, End{"amy", "i2"})
+		_, err := s.Apply(eight.Add(time.Hour), Logout{Agent: "amy"})
+		var refused *parley.Error
+		if !errors.As(err, &refused) || !errors.Is(err, parley.ErrInteractionsOpen) {
+			t.Fatalf("got %v", err)
+		}
+		if want := []parley.InteractionID{"i2", "i3", "i4"}; !reflect.DeepEqual(refused.Data["interactions"], want) {
+			t.Fatalf("names %v, want %v", refused.Data["interactions"], want)
+		}
+	})
+}

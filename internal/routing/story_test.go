@@ -447,6 +447,8 @@ func (st *story) arrival(words []string) Command {
 			c.Priority = st.number(value)
 		case "needs":
 			c.Required = append(c.Required, st.requirement(value))
+		case "over":
+			c.Web = false
 		case "in":
 			c.Conversation = parley.ConversationID(value)
 		case "prefers":

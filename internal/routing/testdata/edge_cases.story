@@ -579,7 +579,7 @@ agent bob support
   i2 waits in support since 09:00:06.000
   i2.1 is offered to bob until 09:00:36.000 (only)
 
-== E25: a transfer to a queue without anybody is refused
+== E25 XFR-05: a transfer to a queue without anybody is refused
 queue support
 queue night
 agent amy support

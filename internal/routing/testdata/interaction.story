@@ -317,7 +317,7 @@ agent amy support
   amy is logged_out (supervisor, by sam)
   amy's link is down
 
-== I24 I25 WRP-11: coded, extended, wrapped up, and once is enough
+== I24 I25 WRP-04 WRP-11: coded, extended, wrapped up, and once is enough
 queue support wrapup 60s code required
 agent amy support
 
@@ -518,3 +518,30 @@ agent amy support code required
   i1 ends by the agent
   i1 is wrapped up by amy until a code is chosen
   i1 is overdue: amy must choose a code
+
+== QUE-04 RTE-08: web chats and text messages wait in one line under the same rules
+queue support
+agent amy support level 80
+agent bob support level 50 skill french=50
+
+09:00:00.000 i1 arrives support over sms
+  i1 waits in support since 09:00:00.000
+09:00:01.000 i2 arrives support
+  i2 waits in support since 09:00:01.000
+09:00:02.000 i3 arrives support over sms needs french=50
+  i3 waits in support since 09:00:02.000
+09:00:03.000 i1 leaves
+  refused: customer_cannot_end
+09:00:04.000 i1 loses the link
+09:00:05.000 amy is available
+  amy is available
+  i1.1 is offered to amy until 09:00:35.000 (only)
+09:00:06.000 amy accepts i1.1
+  i1.1 is accepted (amy)
+  i2.1 is offered to amy until 09:00:36.000 (only)
+09:00:07.000 amy ends i1
+  i1 ends by the agent
+  i1 is logged
+09:00:08.000 bob is available
+  bob is available
+  i3.1 is offered to bob until 09:00:38.000 (only)

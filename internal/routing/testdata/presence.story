@@ -164,7 +164,7 @@ agent amy support
   i2.1 is offered to amy until 09:00:36.000 (only)
 09:00:07.000 amy resumes
 
-== P12 P12b P13: wrap-up where the queue has one, none where it has not
+== P12 P12b P13 WRP-02: wrap-up where the queue has one, none where it has not
 queue support wrapup 60s
 queue sales
 agent amy support sales
@@ -404,3 +404,22 @@ agent amy support reject yes back 60s
   i2 is logged
   amy is available
   i1.2 is offered to amy until 09:01:34.000 (only)
+
+== WRP-05 PRE-08: the timer reaches zero, and the agent is available
+queue support wrapup 60s
+agent amy support
+
+09:00:00.000 amy is available
+  amy is available
+09:00:01.000 i1 arrives support
+  i1 waits in support since 09:00:01.000
+  i1.1 is offered to amy until 09:00:31.000 (only)
+09:00:02.000 amy accepts i1.1
+  i1.1 is accepted (amy)
+09:00:03.000 amy ends i1
+  i1 ends by the agent
+  i1 is wrapped up by amy until 09:01:03.000
+09:01:03.000 tick
+09:01:03.001 tick
+  i1 is logged (wrapup_expired)
+  amy is available (wrapup_expired)
