@@ -132,3 +132,21 @@ func BenchmarkArrival(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkLoad starts a router with 10,000 agents and 100,000 waiting, and tells
+// it that the server has restarted.
+func BenchmarkLoad(b *testing.B) {
+	sn := crowd(b, 10_000, 500, 100_000).Snapshot()
+	for k := range sn.Interactions {
+		sn.Interactions[k].Web = true
+	}
+	for b.Loop() {
+		s, err := Load(sn)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := s.Apply(eight.Add(time.Hour), Restart{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
