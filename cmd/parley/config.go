@@ -92,10 +92,7 @@ func (c *serveCommand) validate() error {
 	if c.Connections < 1 || c.PerAddress < 1 || c.LimitScale <= 0 {
 		faults = append(faults, errors.New("--connections, --per-address and --limit-scale must be more than 0"))
 	}
-	if err := errors.Join(faults...); err != nil {
-		return usageError{err}
-	}
-	return nil
+	return usage(faults...)
 }
 
 // proxies returns the networks whose word counts.

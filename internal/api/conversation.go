@@ -134,13 +134,13 @@ func sendMessage(ctx context.Context, in *wordsInput) (*sent, error) {
 	return sentReply(in.Me.at.Center.Send(ctx, in.Me.Actor, in.ID, in.Body.say()))
 }
 
-type typing struct {
+type keystroke struct {
 	Typing bool `json:"typing"`
 }
 
 type typingInput struct {
 	interactionInput
-	Body typing
+	Body keystroke
 }
 
 func typeSomething(ctx context.Context, in *typingInput) (*struct{}, error) {

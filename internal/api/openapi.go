@@ -15,10 +15,44 @@ import (
 	"parley"
 )
 
-// schemaName names a schema after its type: what the people show keeps its
-// name, an input of ours is <name> without its package.
+// schemaName names a schema after its type. What administrators fill in and see
+// is called Admin..., and the two words that mean a card on an interaction as
+// well as a record are told apart, so that no two things share a name.
 func schemaName(t reflect.Type, hint string) string {
-	return huma.DefaultSchemaNamer(t, hint)
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	name := t.Name()
+	if name == "" {
+		return huma.DefaultSchemaNamer(t, hint)
+	}
+	base, args, generic := strings.Cut(strings.TrimSuffix(name, "]"), "[")
+	if !generic {
+		return wordOf(t.PkgPath() + "." + name)
+	}
+	for _, arg := range strings.Split(args, ",") {
+		base += wordOf(arg)
+	}
+	return strings.ToUpper(base[:1]) + base[1:]
+}
+
+// wordOf is the name of one type, given as path.Name.
+func wordOf(typed string) string {
+	slash := strings.LastIndexByte(typed, '/')
+	pkg, name, ok := strings.Cut(typed[slash+1:], ".")
+	if !ok {
+		pkg, name = "", pkg // a built-in type
+	}
+	switch pkg + "." + name {
+	case "center.Customer", "center.Case":
+		return "Interaction" + name
+	case "records.Named", "records.Person":
+		return "Record" + name
+	}
+	if pkg == "office" {
+		return "Admin" + name
+	}
+	return strings.ToUpper(name[:1]) + name[1:]
 }
 
 // document completes the description with what the live connections send, so

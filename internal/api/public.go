@@ -97,7 +97,7 @@ func sendAsVisitor(ctx context.Context, in *guestWordsInput) (*sent, error) {
 
 type guestTypingInput struct {
 	Guest Guest
-	Body  typing
+	Body  keystroke
 }
 
 func typeAsVisitor(ctx context.Context, in *guestTypingInput) (*struct{}, error) {

@@ -20,7 +20,7 @@ func (s *Server) recordOperations() {
 	add(a, "/api/cases", "create-case", parley.MayRecords, createCase)
 	get(a, "/api/cases/{id}", "get-case", parley.MayRecords, getCase)
 	put(a, "/api/cases/{id}", "save-case", parley.MayRecords, saveCase)
-	get(a, "/api/cases/{id}/transcript", "get-case-transcript", parley.MayRecords, getCaseTranscript)
+// 	get(a, "/api/cases/{id}/transcript", "get-case-transcript", parley.MayRecords, getCaseTranscript)
 }
 
 type customersInput struct {

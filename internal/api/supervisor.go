@@ -16,7 +16,7 @@ func (s *Server) supervisorOperations() {
 	del(a, "/api/interactions/{id}/watch", "unwatch", supervise, unwatch)
 	put(a, "/api/interactions/{id}/close", "close-interaction", supervise, closeInteraction)
 	put(a, "/api/agents/{id}/presence", "set-agent-presence", supervise, setAgentPresence)
-	del(a, "/api/agents/{id}/session", "log-out-agent", supervise, logOutAgent)
+// 	del(a, "/api/agents/{id}/session", "log-out-agent", supervise, logOutAgent)
 }
 
 func getWhy(ctx context.Context, in *offerInput) (*out[center.Why], error) {

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"parley/internal/store"
+)
+
+// backupCommand writes a copy that holds everything acknowledged before it
+// began.
+type backupCommand struct {
+	database `embed:""`
+	File     string `arg:"" help:"File to write; it must not be there yet." type:"path"`
+}
+
+// Run writes it.
+func (c *backupCommand) Run(ctx context.Context) error {
+	s, err := c.read(ctx)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(s.Backup(ctx, c.File), s.Close()); err != nil {
+		return fmt.Errorf("no copy was made: %w", err)
+	}
+	fmt.Printf("Copied the center to %s\n", c.File)
+	return nil
+}
+
+// restoreCommand fills an empty database from a copy.
+type restoreCommand struct {
+	database `embed:""`
+	File     string `arg:"" help:"The copy to restore." type:"existingfile"`
+}
+
+// Run fills it.
+func (c *restoreCommand) Run(ctx context.Context) error {
+	if err := usage(c.faults()...); err != nil {
+		return err
+	}
+	if err := c.prepare(); err != nil {
+		return err
+	}
+	err := store.Restore(ctx, c.File, c.dsn())
+	if errors.Is(err, store.ErrNotEmpty) {
+		return fmt.Errorf("%w: move it away, or name another with --data or --database", err)
+	}
+	if err != nil {
+		return fmt.Errorf("nothing was restored: %w", err)
+	}
+	fmt.Println("Restored the center; run parley verify, then parley serve")
+	return nil
+}
+
+// migrateCommand brings the schema up to date.
+type migrateCommand struct {
+	database `embed:""`
+}
+
+// Run migrates.
+func (c *migrateCommand) Run(ctx context.Context) error {
+	if err := usage(c.faults()...); err != nil {
+		return err
+	}
+	if err := c.prepare(); err != nil {
+		return err
+	}
+	s, err := store.Open(ctx, c.dsn(), store.Options{})
+	if err != nil {
+		return fmt.Errorf("the database cannot be migrated: %w", err)
+	}
+	fmt.Println("The database is up to date")
+	return s.Close()
+}
+
+// read opens the center to read it, beside a server or without one.
+func (d database) read(ctx context.Context) (*store.Store, error) {
+	if err := usage(d.faults()...); err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(d.dsn()); d.Database == "" && errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no center in %s: name its folder with --data", d.Data)
+	}
+	s, err := store.Open(ctx, d.dsn(), store.Options{ReadOnly: true})
+	if err != nil {
+		return nil, fmt.Errorf("the database cannot be opened: %w", err)
+	}
+	return s, nil
+}
+
+// usage makes one error of faults in the settings, nil of none.
+func usage(faults ...error) error {
+	if err := errors.Join(faults...); err != nil {
+		return usageError{err}
+	}
+	return nil
+}

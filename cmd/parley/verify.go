@@ -1,0 +1,34 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"parley/internal/verify"
+)
+
+// verifyCommand audits what is stored, beside a server or without one.
+type verifyCommand struct {
+	database `embed:""`
+}
+
+// Run audits, names every record that breaks an invariant, and fails if any does.
+func (c *verifyCommand) Run(ctx context.Context) error {
+	s, err := c.read(ctx)
+	if err != nil {
+		return err
+	}
+	found, err := verify.Verify(ctx, s)
+	if err = errors.Join(err, s.Close()); err != nil {
+		return fmt.Errorf("the audit could not be finished: %w", err)
+	}
+	for _, v := range found {
+		fmt.Println(v)
+	}
+	if len(found) > 0 {
+		return fmt.Errorf("%d records break a rule", len(found))
+	}
+	fmt.Println("Every rule holds")
+	return nil
+}
