@@ -387,4 +387,3 @@ func (d *walk) steps() []step {
 		}},
 	}
 }
-

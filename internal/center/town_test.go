@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -59,7 +60,7 @@ type town struct {
 	mu      sync.Mutex // guards log
 	arrived *sync.Cond
 	log     []parley.Entry
-	clients int
+	clients atomic.Int64
 }
 
 func each(t *testing.T, f func(t *testing.T, x *town)) {
@@ -261,8 +262,8 @@ func (x *town) works(people ...parley.Actor) {
 
 // client returns a fresh client id.
 func (x *town) client() string {
-	x.clients++
-	return fmt.Sprintf("c%d", x.clients)
+
+	return fmt.Sprintf("c%d", x.clients.Add(1))
 }
 
 func (x *town) words(text string) Words { return Words{ClientID: x.client(), Text: text} }
@@ -332,4 +333,20 @@ func (x *town) later(d time.Duration) {
 	x.t.Helper()
 	x.clock.pass(d)
 	x.do("later", nil)
+}
+
+// together does a thing n times at the same time and returns each answer.
+func (x *town) together(n int, do func(i int) error) []error {
+	errs := make([]error, n)
+	start := make(chan struct{})
+	var group sync.WaitGroup
+	for i := range n {
+		group.Go(func() {
+			<-start
+			errs[i] = do(i)
+		})
+	}
+	close(start)
+	group.Wait()
+	return errs
 }
