@@ -9,14 +9,15 @@ import (
 
 // The policies of the pages. The only scripts and styles are ours: from our
 // files, or carrying the nonce of this answer. Nothing is evaluated, no page
-// but the widget's may be framed, and Trusted Types leave no string to a sink.
+// but the widget's may be framed, and Trusted Types let no string become markup:
+// the app alone has a policy, which lets style sheets pass.
 //
 // Source.
 const (
 	apiPolicy  = "default-src 'none'; frame-ancestors 'none'; sandbox"
 	pagePolicy = "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'self'; style-src 'self' 'nonce-{nonce}'; " +
 		"img-src 'self' data:; font-src 'self'; media-src 'self'; connect-src 'self' {socket}; manifest-src 'self'; frame-src 'self'; " +
-		"form-action 'self'; base-uri 'none'; object-src 'none'; require-trusted-types-for 'script'; frame-ancestors {ancestors}"
+		"form-action 'self'; base-uri 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types {types}; frame-ancestors {ancestors}"
 )
 
 // guard sets the headers every answer carries. A page replaces the policy by its
@@ -41,12 +42,14 @@ func (s *Server) guard(next http.Handler) http.Handler {
 
 // policy returns the CSP of a page for one answer.
 func policy(r *http.Request, nonce string, ancestors []string) string {
+	types := "'none'"
 	if len(ancestors) == 0 {
-		ancestors = []string{"'none'"}
+		types, ancestors = "default", []string{"'none'"}
 	}
 	return strings.NewReplacer(
 		"{nonce}", nonce,
 		"{socket}", "ws://"+hostOnly(r.Host)+" wss://"+hostOnly(r.Host),
+		"{types}", types,
 		"{ancestors}", strings.Join(ancestors, " "),
 	).Replace(pagePolicy)
 }

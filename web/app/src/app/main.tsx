@@ -1,3 +1,4 @@
+import "./trusted";
 import "../ui/layers.css";
 import "@mantine/core/styles.layer.css";
 import "../ui/tokens.css";
