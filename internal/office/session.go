@@ -20,7 +20,8 @@ type sessions struct {
 	mu     sync.Mutex // guards the rest
 	byHash map[string]*live
 	byID   map[string]*live
-	moves  int // ends and changes so far: what was read before one is stale
+	ending map[string]string // why a command under way ends a session, by id
+	moves  int               // ends and changes so far: what was read before one is stale
 	ends   []func(session, why string)
 }
 
@@ -37,7 +38,9 @@ const seenEvery = 10 * time.Minute
 // sweepEvery is how often sessions nobody uses are looked for.
 const sweepEvery = time.Minute
 
-func (s *sessions) init() { s.byHash, s.byID = map[string]*live{}, map[string]*live{} }
+func (s *sessions) init() {
+	s.byHash, s.byID, s.ending = map[string]*live{}, map[string]*live{}, map[string]string{}
+}
 
 // OnEnd calls f when a session ends, with why it did, and when its rights
 // changed (auth.Rescoped): whoever holds a connection of it closes it. Call it
@@ -50,10 +53,26 @@ func (o *Office) OnEnd(f func(session, why string)) {
 	o.sessions.ends = append(o.sessions.ends, f)
 }
 
+// intend notes why a command is about to end a session: its news may be here
+// before its answer. done takes the note away.
+func (s *sessions) intend(id, why string) (done func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ending[id] = why
+	return func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		delete(s.ending, id)
+	}
+}
+
 // end forgets a session and tells.
 func (s *sessions) end(id, why string) {
 	s.mu.Lock()
 	s.moves++
+	if intended := s.ending[id]; intended != "" {
+		why = intended
+	}
 	l, ok := s.byID[id]
 	if ok {
 		delete(s.byID, id)
@@ -300,8 +319,8 @@ func (o *Office) sweep(ctx context.Context) error {
 	}
 	now := o.clock.Now()
 	for _, s := range open {
-		if l, _, ok := o.sessions.peek(s.ID); ok {
-			s.SeenAt = l.SeenAt // memory knows better
+		if seen, ok := o.sessions.seen(s.ID); ok {
+			s.SeenAt = seen // memory knows better
 		}
 		if !over(s, now) {
 			continue
@@ -313,14 +332,15 @@ func (o *Office) sweep(ctx context.Context) error {
 	return nil
 }
 
-func (s *sessions) peek(id string) (l live, moves int, ok bool) {
+// seen returns when a session in use was used.
+func (s *sessions) seen(id string) (time.Time, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	had, ok := s.byID[id]
+	l, ok := s.byID[id]
 	if !ok {
-		return live{}, s.moves, false
+		return time.Time{}, false
 	}
-	return *had, s.moves, true
+	return l.SeenAt, true
 }
 
 // expire ends a session whose time has passed; its agent is logged out.

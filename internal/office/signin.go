@@ -156,6 +156,7 @@ func (o *Office) SignOut(ctx context.Context, me parley.Actor, code parley.Statu
 	if me.Session == "" {
 		return parley.ErrUnauthenticated
 	}
+	defer o.sessions.intend(me.Session, auth.SignedOut)()
 	err := o.ledger.Do(ctx, ledger.Command{
 		Name:  "sign_out",
 		Touch: []string{string(me.Agent), me.Session},
@@ -236,8 +237,8 @@ func (o *Office) Sessions(ctx context.Context, me parley.Actor) ([]Session, erro
 		if !own && may(me, parley.MayAdminister) != nil {
 			continue
 		}
-		if l, _, ok := o.sessions.peek(s.ID); ok {
-			s.SeenAt = l.SeenAt
+		if seen, ok := o.sessions.seen(s.ID); ok {
+			s.SeenAt = seen
 		}
 		list = append(list, Session{
 			ID: s.ID, Agent: s.Agent, CreatedAt: parley.Millis(s.CreatedAt), SeenAt: parley.Millis(s.SeenAt),
@@ -270,6 +271,7 @@ func (o *Office) EndSession(ctx context.Context, me parley.Actor, id string) err
 
 // endSession ends a session and logs its agent out, whatever they hold.
 func (o *Office) endSession(ctx context.Context, name, id, why string, by parley.Actor) error {
+	defer o.sessions.intend(id, why)()
 	err := o.ledger.Do(ctx, ledger.Command{
 		Name:  name,
 		Touch: []string{id},

@@ -1,0 +1,364 @@
+package office
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"parley"
+	"parley/internal/auth"
+	"parley/internal/ledger"
+	"parley/internal/routing"
+)
+
+// told collects what connections are told.
+type ends struct {
+	mu   sync.Mutex // guards list
+	list []string
+}
+
+func (e *ends) add(session, why string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.list = append(e.list, session+" "+why)
+}
+
+func (e *ends) has(session, why string) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return slices.Contains(e.list, session+" "+why)
+}
+
+func TestSignIn(t *testing.T) {
+	each(t, func(t *testing.T, p *place) {
+		ctx, amy := t.Context(), p.hire("amy")
+		in := get(p.SignIn(ctx, SignIn{Login: " AMY ", Password: secret, IP: "10.0.0.1", UserAgent: "curl"}))(t)
+		me := get(p.ResolveSession(ctx, in.Token))(t)
+		if me.Agent != amy || me.Role != parley.RoleAgent || me.Preset != parley.PresetWorkspace || me.Session != in.Session {
+			t.Errorf("CFG-05: who is it: %+v", me)
+		}
+		if base := p.config(amy).Base; base != parley.OnBreak {
+			t.Errorf("PRE-02: signing in lands on break: %s", base)
+		}
+		kept := get(p.store.View().Session(ctx, in.Session))(t)
+		if kept.TokenHash != auth.Hash(in.Token) || strings.Contains(kept.TokenHash, in.Token) {
+			t.Error("A-083: the token itself is kept nowhere")
+		}
+		if err := p.SignOut(ctx, me, ""); err != nil {
+			t.Fatal(err)
+		}
+		_, err := p.ResolveSession(ctx, in.Token)
+		refused(t, "A-083: an ended session is dead", err, parley.ErrUnauthenticated)
+		if base := p.config(amy).Base; base != parley.LoggedOut {
+			t.Errorf("P23: signing out logs out: %s", base)
+		}
+		again := get(p.SignIn(ctx, SignIn{Login: "amy", Password: secret}))(t)
+		if again.Token == in.Token || again.Session == in.Session {
+			t.Error("A-083: a new sign-in has a new session")
+		}
+	})
+}
+
+func TestWrongSignIn(t *testing.T) {
+	each(t, func(t *testing.T, p *place) {
+		ctx := t.Context()
+		p.hire("amy")
+		p.hire("bob", func(in *AgentInput) { in.Enabled = false })
+		for name, in := range map[string]SignIn{
+			"a wrong password":             {Login: "amy", Password: "correct house"},
+			"an unknown name":              {Login: "eve", Password: secret},
+			"a disabled account":           {Login: "bob", Password: secret},
+			"a password of a megabyte":     {Login: "amy", Password: strings.Repeat("x", 1<<20)},
+			"a name that is SQL":           {Login: "amy' OR '1'='1", Password: secret},
+			"a name with a NUL":            {Login: "amy\x00", Password: "correct house"},
+			"a name that is no text":       {Login: "a\xffmy", Password: "correct house"},
+			"an empty name and password":   {},
+			"a name no one could be given": {Login: strings.Repeat("y", 10_000), Password: secret},
+		} {
+			_, err := p.SignIn(ctx, in)
+			refused(t, "A-081: "+name, err, parley.ErrUnknownSignIn)
+		}
+		for _, token := range []string{"", "ses_x", "pk_x", strings.Repeat("z", 10_000)} {
+			_, err := p.ResolveSession(ctx, token)
+			refused(t, "A-029: a made-up token", err, parley.ErrUnauthenticated)
+		}
+	})
+}
+
+func TestDelay(t *testing.T) {
+	each(t, func(t *testing.T, p *place) {
+		ctx := t.Context()
+		p.hire("amy")
+		for i := range 40 {
+			_, err := p.SignIn(ctx, SignIn{Login: "amy", Password: "wrong word", IP: "10.0.0." + string(rune('a'+i%26))})
+			refused(t, "A-082: a wrong password", err, parley.ErrUnknownSignIn)
+		}
+		if len(p.waits) == 0 || !slices.IsSorted(p.waits) || p.waits[0] != delayFirst || p.waits[len(p.waits)-1] != delayMost {
+			t.Errorf("A-082: each wrong password waits longer: %v", p.waits)
+		}
+		get(p.SignIn(ctx, SignIn{Login: "amy", Password: secret, IP: "10.9.9.9"}))(t) // never locked out
+		if d := p.throttle.delay("amy", "10.9.9.9", p.clock.Now()); d != 0 {
+			t.Errorf("A-082: the right password forgets: %v", d)
+		}
+	})
+}
+
+func TestThrottle(t *testing.T) {
+	var th throttle
+	th.init()
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	for i := range 1000 {
+		th.wrong("agent"+string(rune('a'+i%26))+strings.Repeat("x", i/26), "10.0.0.1", now)
+	}
+	if d := th.delay("never tried", "10.0.0.1", now); d != delayMost {
+		t.Errorf("A-082: 1,000 accounts with one password: the address waits, got %v", d)
+	}
+	if d := th.delay("never tried", "10.0.0.2", now); d != 0 {
+		t.Errorf("A-082: others do not: %v", d)
+	}
+	if d := th.delay("never tried", "10.0.0.1", now.Add(triesForget+time.Second)); d != 0 {
+		t.Errorf("A-082: it is forgotten in time: %v", d)
+	}
+	for range waitingMost {
+		if !th.enter("10.0.0.1") {
+			t.Fatal("A-082: a few may wait")
+		}
+	}
+	if th.enter("10.0.0.1") || !th.enter("10.0.0.2") {
+		t.Error("A-082: one address cannot pile up attempts")
+	}
+	th.leave("10.0.0.1")
+	if !th.enter("10.0.0.1") {
+		t.Error("A-082: a place that is left is free")
+	}
+	for i := range triesKept + 10 {
+		th.wrong(strings.Repeat("n", i%7)+string(rune(i)), "10.1.0.1", now)
+	}
+	if len(th.tries) > triesKept+2 {
+		t.Errorf("A-105: %d names are remembered", len(th.tries))
+	}
+}
+
+func TestTakeOver(t *testing.T) {
+	each(t, func(t *testing.T, p *place) {
+		ctx, amy := t.Context(), p.hire("amy")
+		var e ends
+		p.OnEnd(e.add)
+		first := get(p.SignIn(ctx, SignIn{Login: "amy", Password: secret}))(t)
+		get(p.ResolveSession(ctx, first.Token))(t)
+		_, err := p.SignIn(ctx, SignIn{Login: "amy", Password: secret})
+		refused(t, "SEC-08: one session", err, parley.ErrSessionElsewhere)
+		set(t, p, routing.SetStatus{Agent: amy, Status: parley.WorkOffline})
+		second := get(p.SignIn(ctx, SignIn{Login: "amy", Password: secret, TakeOver: true}))(t)
+		_, err = p.ResolveSession(ctx, first.Token)
+		refused(t, "SEC-08: the first session ends and is told why", err, parley.ErrSessionTakenOver)
+		if !e.has(first.Session, auth.TakenOver) {
+			t.Errorf("SEC-08: its connections are told: %v", e.list)
+		}
+		get(p.ResolveSession(ctx, second.Token))(t)
+		if base := p.config(amy).Base; base != parley.WorkOffline {
+			t.Errorf("SEC-08: a take-over keeps presence: %s", base)
+		}
+	})
+}
+
+// set asks routing for something.
+func set(t *testing.T, p *place, cmd routing.Command) {
+	t.Helper()
+	err := p.ledger.Do(t.Context(), ledger.Command{Name: "set", Plan: func(context.Context, ledger.View) (ledger.Plan, error) {
+		return ledger.Plan{Route: cmd}, nil
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestOneOfManyWins(t *testing.T) {
+	each(t, func(t *testing.T, p *place) {
+		p.hire("amy")
+		var wg sync.WaitGroup
+		results := make(chan error, 8)
+		for range cap(results) {
+			wg.Go(func() {
+				_, err := p.SignIn(context.Background(), SignIn{Login: "amy", Password: secret})
+				results <- err
+			})
+		}
+		wg.Wait()
+		close(results)
+		won := 0
+		for err := range results {
+			if err == nil {
+				won++
+			} else if !errors.Is(err, parley.ErrSessionElsewhere) && !errors.Is(err, parley.ErrRateLimited) {
+				t.Errorf("SEC-08: %v", err)
+			}
+		}
+		if won != 1 {
+			t.Errorf("SEC-08: %d sessions of one agent", won)
+		}
+	})
+}
+
+func TestExpiry(t *testing.T) {
+	each(t, func(t *testing.T, p *place) {
+		ctx, amy, bob := t.Context(), p.hire("amy"), p.hire("bob")
+		var e ends
+		p.OnEnd(e.add)
+		a, _ := p.enterAs("amy")
+		b, _ := p.enterAs("bob")
+		p.clock.pass(auth.SessionIdle - time.Minute)
+		get(p.ResolveSession(ctx, a.Token))(t)
+		p.Seen(b.Session)
+		p.clock.pass(2 * time.Minute)
+		get(p.ResolveSession(ctx, a.Token))(t) // use keeps a session alive
+		if err := p.sweep(ctx); err != nil {
+			t.Fatal(err)
+		}
+		get(p.ResolveSession(ctx, b.Token))(t) // so does a connection
+		p.clock.pass(auth.SessionIdle + time.Minute)
+		_, err := p.ResolveSession(ctx, a.Token)
+		refused(t, "A-083: twelve idle hours", err, parley.ErrUnauthenticated)
+		if err := p.sweep(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if !e.has(a.Session, auth.Expired) || !e.has(b.Session, auth.Expired) {
+			t.Errorf("A-044: connections are told: %v", e.list)
+		}
+		for _, id := range []parley.AgentID{amy, bob} {
+			if base := p.config(id).Base; base != parley.LoggedOut {
+				t.Errorf("whoever has no session is logged out: %s is %s", id, base)
+			}
+		}
+	})
+}
+
+func TestSessionFromDisk(t *testing.T) {
+	each(t, func(t *testing.T, p *place) {
+		ctx, amy := t.Context(), p.hire("amy")
+		in, _ := p.enterAs("amy")
+		p.sessions.init() // as after a restart
+		if me := get(p.ResolveSession(ctx, in.Token))(t); me.Agent != amy || me.Session != in.Session {
+			t.Errorf("R-20: a session outlives a restart: %+v", me)
+		}
+		p.clock.pass(seenEvery)
+		get(p.ResolveSession(ctx, in.Token))(t)
+		if kept := get(p.store.View().Session(ctx, in.Session))(t); !kept.SeenAt.Equal(p.clock.Now()) {
+			t.Errorf("the disk hears that it is used: %v", kept.SeenAt)
+		}
+	})
+}
+
+func TestRevocation(t *testing.T) {
+	each(t, func(t *testing.T, p *place) {
+		ctx, amy := t.Context(), p.hire("amy")
+		var e ends
+		p.OnEnd(e.add)
+
+		in, _ := p.enterAs("amy")
+		a := get(p.Agent(ctx, p.ada, amy))(t)
+		a.Role = parley.RoleSupervisor
+		if err := p.SaveAgent(ctx, p.ada, amy, a.AgentInput); err != nil {
+			t.Fatal(err)
+		}
+		if me := get(p.ResolveSession(ctx, in.Token))(t); me.Role != parley.RoleSupervisor || !e.has(in.Session, auth.Rescoped) {
+			t.Errorf("A-044: a new role counts at once: %s %v", me.Role, e.list)
+		}
+
+		a = get(p.Agent(ctx, p.ada, amy))(t)
+		a.Enabled = false
+		if err := p.SaveAgent(ctx, p.ada, amy, a.AgentInput); err != nil {
+			t.Fatal(err)
+		}
+		_, err := p.ResolveSession(ctx, in.Token)
+		refused(t, "A-044: a disabled agent", err, parley.ErrUnauthenticated)
+		if !e.has(in.Session, auth.LoggedOut) && !e.has(in.Session, auth.Disabled) {
+			t.Errorf("A-044: connections are told: %v", e.list)
+		}
+
+		a = get(p.Agent(ctx, p.ada, amy))(t)
+		a.Enabled = true
+		if err := p.SaveAgent(ctx, p.ada, amy, a.AgentInput); err != nil {
+			t.Fatal(err)
+		}
+		in, _ = p.enterAs("amy")
+		set(t, p, routing.ForceLogout{Agent: amy, By: p.ada.Agent})
+		kept := get(p.store.View().Session(ctx, in.Session))(t)
+		if kept.EndWhy != auth.LoggedOut {
+			t.Errorf("P16: a supervisor's log-out ends the session in the same commit: %q", kept.EndWhy)
+		}
+
+		in, me := p.enterAs("amy")
+		bobs, bob := func() (SignedIn, parley.Actor) { p.hire("bob"); return p.enterAs("bob") }()
+		refused(t, "A-018: another's session", p.EndSession(ctx, bob, in.Session), parley.ErrNotFound)
+		if list := get(p.Sessions(ctx, bob))(t); len(list) != 1 || list[0].ID != bobs.Session {
+			t.Errorf("A-018: one sees one's own: %v", list)
+		}
+		if list := get(p.Sessions(ctx, p.ada))(t); len(list) != 2 {
+			t.Errorf("an administrator sees all: %v", list)
+		}
+		if err := p.EndSession(ctx, p.ada, in.Session); err != nil || !e.has(in.Session, auth.Revoked) {
+			t.Errorf("A-044: an administrator revokes: %v %v", err, e.list)
+		}
+		_, err = p.ResolveSession(ctx, in.Token)
+		refused(t, "A-044: a revoked session", err, parley.ErrUnauthenticated)
+		refused(t, "A-044: its actor", p.EndSession(ctx, me, in.Session), parley.ErrNotFound)
+	})
+}
+
+func TestPasswords(t *testing.T) {
+	each(t, func(t *testing.T, p *place) {
+		ctx, amy := t.Context(), p.hire("amy")
+		in, me := p.enterAs("amy")
+		const better = "battery staple"
+		refused(t, "A-096: the old password is wrong", p.ChangePassword(ctx, me, "no idea at all", better), parley.ErrUnknownSignIn)
+		faulty(t, "A-091: too short", p.ChangePassword(ctx, me, secret, "short"), parley.FieldError{Field: "password", Code: "too_short"})
+		faulty(t, "A-091: too long", p.ChangePassword(ctx, me, secret, strings.Repeat("x", 257)),
+			parley.FieldError{Field: "password", Code: "too_long"})
+		if err := p.ChangePassword(ctx, me, secret, better); err != nil {
+			t.Fatal(err)
+		}
+		get(p.ResolveSession(ctx, in.Token))(t) // one's own session stays
+		_, err := p.SignIn(ctx, SignIn{Login: "amy", Password: secret, TakeOver: true})
+		refused(t, "A-090: the old password", err, parley.ErrUnknownSignIn)
+
+		refused(t, "A-017: an agent gives nobody a password", p.SetPassword(ctx, me, amy, better), parley.ErrForbidden)
+		if err := p.SetPassword(ctx, p.ada, amy, "yet another one"); err != nil {
+			t.Fatal(err)
+		}
+		_, err = p.ResolveSession(ctx, in.Token)
+		refused(t, "A-044: a new password from the administrator ends the session", err, parley.ErrUnauthenticated)
+		refused(t, "A-018: of nobody", p.SetPassword(ctx, p.ada, "agt_unknown", better), parley.ErrNotFound)
+		for _, row := range get(p.store.View().AuditPage(ctx, 0, 100))(t) {
+			if strings.Contains(row.Before+row.After, "argon2") || strings.Contains(row.Before+row.After, better) {
+				t.Errorf("A-095: a password is in the audit log: %s", row.Action)
+			}
+		}
+	})
+}
+
+func TestProfile(t *testing.T) {
+	each(t, func(t *testing.T, p *place) {
+		ctx, amy := t.Context(), p.hire("amy")
+		_, me := p.enterAs("amy")
+		before := get(p.Agent(ctx, p.ada, amy))(t)
+		if err := p.SaveProfile(ctx, me, ProfileInput{DisplayName: "Amy C.", Language: "fr-CA"}); err != nil {
+			t.Fatal(err)
+		}
+		after := get(p.Agent(ctx, p.ada, amy))(t)
+		if after.DisplayName != "Amy C." || after.Language != "fr-CA" || after.Role != before.Role || after.Capacity != before.Capacity {
+			t.Errorf("A-096: name and language, nothing else: %+v", after)
+		}
+		faulty(t, "SEC-05: language", p.SaveProfile(ctx, me, ProfileInput{Language: "tlh"}),
+			parley.FieldError{Field: "language", Code: "unknown"})
+		forbid := []Value{{Scope: parley.ScopeTenant, Key: "agents.may_edit_profile", Value: false}}
+		if err := p.SaveSettings(ctx, p.ada, forbid); err != nil {
+			t.Fatal(err)
+		}
+		refused(t, "SEC-05: without the right", p.SaveProfile(ctx, me, ProfileInput{DisplayName: "X"}), parley.ErrForbidden)
+	})
+}
