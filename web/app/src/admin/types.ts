@@ -30,7 +30,12 @@ export type AgentForm = Saved & {
   password?: string;
 };
 
-export type Group = Saved & { name: string; preset: "workspace" | "console"; default: boolean };
+export type Group = Saved & {
+  name: string;
+  preset: "workspace" | "console";
+  default: boolean;
+  agents: number;
+};
 
 export type Skill = Saved & { name: string };
 
@@ -55,7 +60,6 @@ export type Queue = Saved & {
   priority: number;
   language: Language | "";
   policy: "skill_then_load_then_idle" | "skill_then_idle";
-  requeue: string;
   accept_interval_s: number;
   wrapup_s: number;
   max_wait_s: number;
@@ -66,7 +70,7 @@ export type Queue = Saved & {
   on_close: QueueAction;
   overflow: string;
   required: SkillLevel[];
-  sla_pct: number;
+  sla_percent: number;
   sla_s: number;
   reply_target_s: number;
   wait_text: string;
@@ -96,7 +100,7 @@ export type DispositionList = Saved & {
 export type FaqCategory = Saved & { name: string; name_fr: string; order: number };
 
 export type Faq = Saved & {
-  category: string;
+  category_id: string;
   language: Language;
   question: string;
   answer: string;
@@ -138,13 +142,15 @@ export type SettingValue = { scope: Scope; scope_id: string; key: string; value:
 
 export type SettingDef = {
   key: string;
-  type: "bool" | "int" | "string" | "enum" | "duration" | "secret" | "list";
+  type: "bool" | "int" | "text" | "secret" | "choice" | "choices";
   unit: string;
   default: unknown;
+  /** Where a preset differs from the default (behaviour.md 2.2). */
+  presets: Partial<Record<string, unknown>>;
   scopes: Scope[];
-  options: string[] | null;
-  min: number | null;
-  max: number | null;
+  options: string[];
+  min: number;
+  max: number;
   source: string;
 };
 
@@ -153,33 +159,34 @@ export const scopes = ["serve", "records", "supervise", "administer", "audit"] a
 export type ApiKey = {
   id: string;
   name: string;
-  prefix: string;
   scopes: (typeof scopes)[number][];
+  created_by: string;
   created_at: number;
   used_at: number;
+  revoked_at: number;
 };
 
 export type Session = {
   id: string;
-  agent: { id: string; display_name: string };
+  agent_id: string;
   ip: string;
-  browser: string;
+  user_agent: string;
   created_at: number;
   seen_at: number;
-  current: boolean;
+  own: boolean;
 };
 
 export type AuditRow = {
-  n: number;
+  id: number;
   at: number;
-  agent: { id: string; display_name: string } | null;
+  actor: string;
+  actor_name: string;
+  ip: string;
+  request_id: string;
   action: string;
-  object: string;
   subject: string;
-  name: string;
   before: unknown;
   after: unknown;
-  ip: string;
 };
 
 export type HealthItem = { code: string; subject: string; name: string };

@@ -26,7 +26,7 @@ export function Playback({ messages, notes, customer, live }: PlaybackProps) {
   if (lines.length === 0) return <p className={styles.none}>{t("message.empty")}</p>;
   let day = "";
   return (
-    <div className={styles.talk} role={live ? "log" : "group"} aria-label={t("editor.transcript")}>
+    <div className={styles.talk} {...(live ? { role: "log", "aria-label": t("editor.transcript") } : {})}>
       {lines.map((line) => {
         const today = dayOf(line.at);
         const first = today !== day;

@@ -2,7 +2,7 @@ import type { PersonRef, Ref } from "@parley/protocol";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "wouter";
 import { keys } from "../api/query";
-import { dateTime } from "../i18n/format";
+import { clock, dateTime } from "../i18n/format";
 import { useFloor, useLive } from "../live/floor";
 import { Filters } from "../parts/Filters";
 import { PagedTable } from "../parts/PagedTable";
@@ -15,14 +15,15 @@ import styles from "./Live.module.css";
 /** OfferRow is one presentation and how it ended. */
 export type OfferRow = {
   id: string;
-  interaction: { id: string; number: number };
+  interaction_id: string;
+  number: number;
+  attempt: number;
   agent: PersonRef;
   queue: Ref;
   state: "pending" | "accepted" | "rejected" | "timed_out" | "withdrawn" | "abandoned";
   made_at: number;
   until: number;
   ended_at: number;
-  rule: string;
 };
 
 /** Offers lists what was offered to whom and how it ended; each line opens its reason. Source: RTE-10. */
@@ -44,18 +45,15 @@ export function Offers() {
     {
       key: "number",
       head: t("supervisor.interaction.number"),
-      cell: (o) => t("supervisor.number", { n: o.interaction.number }),
+      cell: (o) => t("supervisor.number", { n: o.number }),
     },
     { key: "state", head: t("supervisor.offers.ended"), cell: (o) => <Ended state={o.state} /> },
     {
-      key: "rule",
-      head: t("supervisor.offers.rule"),
+      key: "after",
+      head: t("supervisor.offers.after"),
+      end: true,
       extra: true,
-      cell: (o) => (
-        <span className={styles.quiet}>
-          {t(`supervisor.why.short.${o.rule}` as "supervisor.why.short.only")}
-        </span>
-      ),
+      cell: (o) => (o.ended_at > 0 ? clock(o.ended_at - o.made_at) : t("supervisor.none")),
     },
   ];
   return (

@@ -4,7 +4,7 @@ import { Link } from "wouter";
 import { api } from "../api/client";
 import { keys } from "../api/query";
 import { clock, number } from "../i18n/format";
-import { floor, useLive } from "../live/floor";
+import { floor } from "../live/floor";
 import { Loaded } from "../parts/Loaded";
 import { useNow } from "../parts/useNow";
 import { Card } from "../ui/Card";
@@ -40,15 +40,9 @@ export function WhyPage({ offer }: { offer: string }) {
   );
 }
 
-/** useName finds an agent's name: the server's, else the one on the floor. */
-function useName() {
-  const agents = useLive((l) => l.agents);
-  return (of: { agent: string; name?: string }) => of.name || agents[of.agent]?.display_name || of.agent;
-}
-
 function Decision({ why }: { why: Why }) {
   const { t } = useTranslation();
-  const name = useName();
+  const name = (of: { agent: string }) => why.names[of.agent] || of.agent;
   const words = {
     name: name(why.chosen),
     next: why.next ? name(why.next) : "",
@@ -66,7 +60,7 @@ function Decision({ why }: { why: Why }) {
 
 function Comparison({ why }: { why: Why }) {
   const { t } = useTranslation();
-  const name = useName();
+  const name = (of: { agent: string }) => why.names[of.agent] || of.agent;
   return (
     <table className={styles.table}>
       <thead>
@@ -110,7 +104,7 @@ function Value({ line, score }: { line: Line; score: Score }) {
 
 function KeptOut({ why }: { why: Why }) {
   const { t } = useTranslation();
-  const name = useName();
+  const name = (of: { agent: string }) => why.names[of.agent] || of.agent;
   const groups = grouped(why);
   return (
     <Card title={t("supervisor.why.kept")} about={t("supervisor.why.keptAbout")}>

@@ -17,6 +17,7 @@ const why: Why = {
   chosen: amy,
   next: { ...amy, agent: "agt_bob", level: 50 },
   eligible: 2,
+  names: {},
   agents: [kept("a", "had_it"), kept("b", "full"), kept("c", "not_member", "QUE-01"), kept("d", "full")],
 };
 

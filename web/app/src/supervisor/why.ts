@@ -26,6 +26,8 @@ export type Why = {
   eligible: number;
   excluded?: Record<string, number> | null;
   agents: Kept[] | null;
+  /** By agent id. */
+  names: Record<string, string>;
 };
 
 /** The rules that can decide, each with its sentence in the catalogs. */

@@ -1,0 +1,160 @@
+import { Select, Switch, Tabs, Textarea, TextInput } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+import type { Editor } from "../parts/editor/useEditor";
+import { Loaded } from "../parts/Loaded";
+import { Card } from "../ui/Card";
+import { Tag } from "../ui/Tag";
+import styles from "./Admin.module.css";
+import { Embed } from "./Embed";
+import type { FormProps } from "./FormProps";
+import { HoursEditor } from "./HoursEditor";
+import { Look } from "./Look";
+import { ObjectEditor } from "./ObjectEditor";
+import { PreChat } from "./PreChat";
+import type { EntryPoint, Script, Words } from "./types";
+import type { useBind } from "./useBind";
+import { useNames, useOne } from "./useConfig";
+
+const tabs = ["general", "hours", "texts", "form", "look", "embed"] as const;
+type Tab = (typeof tabs)[number];
+type Form = ReturnType<typeof useBind<EntryPoint>>;
+
+/** ScriptPart is a part of the form that edits the script. */
+export interface ScriptPart {
+  script: Script;
+  fault: (field: string) => string | undefined;
+  set: (change: Partial<Script>) => void;
+}
+
+/** EntryPointForm edits a widget and what happens to who uses it. Source: SCR-01 to SCR-07. */
+export function EntryPointForm({ id, tab }: FormProps) {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  const query = useOne("entry-points", id);
+  const at: Tab = (tabs as readonly string[]).includes(tab ?? "") ? (tab as Tab) : "general";
+  return (
+    <Loaded query={query} back={{ href: "/admin/entry-points", label: t("admin.section.entry-points") }}>
+      {(saved) => (
+        <ObjectEditor
+          noun="entry-points"
+          saved={saved}
+          area="entry"
+          title={saved.name || t("admin.entry.new")}
+          mark={!saved.enabled && <Tag>{t("admin.off")}</Tag>}
+          list={t("admin.section.entry-points")}
+          effect={t("admin.entry.effect")}
+          remove={{ text: t("admin.entry.removeText"), verb: t("admin.entry.remove") }}
+        >
+          {(form, editor) => {
+            const part: ScriptPart = {
+              script: editor.draft.script,
+              fault: (field) => form.fault(`script.${field}`) ?? form.fault(field),
+              set: (change) => editor.set({ script: { ...editor.draft.script, ...change } }),
+            };
+            return (
+              <Tabs
+                value={at}
+                onChange={(to) => go(`/admin/entry-points/${id}/${to}`, { replace: true })}
+                keepMounted={false}
+              >
+                <Tabs.List className={styles.tabs}>
+                  {tabs.map((name) => (
+                    <Tabs.Tab key={name} value={name}>
+                      {t(`admin.entry.tab.${name}`)}
+                    </Tabs.Tab>
+                  ))}
+                </Tabs.List>
+                <Tabs.Panel value={at} className={styles.panel}>
+                  {at === "general" && <General form={form} editor={editor} part={part} />}
+                  {at === "hours" && <HoursEditor {...part} />}
+                  {at === "texts" && <Texts {...part} />}
+                  {at === "form" && <PreChat {...part} />}
+                  {at === "look" && <Look {...part} />}
+                  {at === "embed" && <Embed entryPoint={saved} />}
+                </Tabs.Panel>
+              </Tabs>
+            );
+          }}
+        </ObjectEditor>
+      )}
+    </Loaded>
+  );
+}
+
+function General({ form, editor, part }: { form: Form; editor: Editor<EntryPoint>; part: ScriptPart }) {
+  const { t } = useTranslation();
+  const queues = useNames("queues");
+  const { script, set } = part;
+  return (
+    <Card>
+      <div className={styles.fields}>
+        <TextInput {...form.text("name")} required />
+        <Select {...form.choice("queue_id", queues)} allowDeselect={false} />
+        <Textarea
+          className={styles.whole}
+          label={t("admin.entry.allowed_origins")}
+          description={t("admin.entry.allowed_originsHint")}
+          error={form.fault("allowed_origins") ?? form.fault("allowed_origins[0]")}
+          autosize
+          minRows={2}
+          defaultValue={(editor.draft.allowed_origins ?? []).join("\n")}
+          onChange={(e) =>
+            editor.set({ allowed_origins: e.currentTarget.value.split(/\s+/).filter(Boolean) })
+          }
+          spellCheck={false}
+        />
+        <Select
+          label={t("admin.entry.language")}
+          description={t("admin.entry.languageHint")}
+          data={(["en", "fr-CA"] as const).map((value) => ({ value, label: t(`admin.language.${value}`) }))}
+          value={script.language}
+          allowDeselect={false}
+          onChange={(language) => set({ language: language as Script["language"] })}
+        />
+        <Switch {...form.flag("enabled")} />
+        {(["skip_queue", "offline_form", "position", "customer_end"] as const).map((field) => (
+          <Switch
+            key={field}
+            label={t(`admin.entry.${field}`)}
+            description={t(`admin.entry.${field}Hint`)}
+            checked={script[field]}
+            onChange={(e) => set({ [field]: e.currentTarget.checked })}
+          />
+        ))}
+      </div>
+    </Card>
+  );
+}
+
+function Texts({ script, fault, set }: ScriptPart) {
+  const { t } = useTranslation();
+  const pair = (field: "title" | "greeting" | "closed", most?: number) => (
+    <div className={styles.fields}>
+      {(["en", "fr"] as const).map((language) => (
+        <Textarea
+          key={language}
+          label={t(`admin.entry.${field}_${language}`)}
+          description={
+            most
+              ? t("admin.entry.most", { n: most, left: most - [...script[field][language]].length })
+              : undefined
+          }
+          error={fault(`${field}.${language}`) ?? fault(field)}
+          lang={language === "fr" ? "fr-CA" : "en"}
+          value={script[field][language]}
+          autosize
+          minRows={field === "title" ? 1 : 2}
+          onChange={(e) => set({ [field]: { ...script[field], [language]: e.currentTarget.value } as Words })}
+        />
+      ))}
+    </div>
+  );
+  return (
+    <Card about={t("admin.entry.textsAbout")}>
+      {pair("title", 30)}
+      {pair("greeting")}
+      {pair("closed")}
+    </Card>
+  );
+}

@@ -1,0 +1,157 @@
+import { Select } from "@mantine/core";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useSearchParams } from "wouter";
+import { ApiError, api } from "../api/client";
+import { keys } from "../api/query";
+import { useUnsaved } from "../parts/editor/useUnsaved";
+import { Loaded } from "../parts/Loaded";
+import { fieldText, problemText } from "../parts/problem";
+import { Button } from "../ui/Button";
+import { Card } from "../ui/Card";
+import { Page } from "../ui/Page";
+import { toast } from "../ui/toast";
+import styles from "./Admin.module.css";
+import { areas, inherited, type Place, valueAt } from "./resolve";
+import { SettingRow } from "./SettingRow";
+import type { Scope, SettingDef, SettingValue } from "./types";
+import { useAll, useNames } from "./useConfig";
+
+type All = { values: SettingValue[]; defs: SettingDef[] };
+
+const scopes = ["tenant", "group", "agent", "queue", "entry_point"] as const;
+
+/** SettingsPage edits the settings of the center, or what a group, agent, queue or entry point does differently. Source: CFG-01, CFG-02. */
+export function SettingsPage() {
+  const { t } = useTranslation();
+  const query = useQuery({
+    queryKey: keys.admin("settings"),
+    queryFn: () => api.get<All>("/api/admin/settings"),
+  });
+  const [search, setSearch] = useSearchParams();
+  const asked = search.get("scope") ?? "tenant";
+  const scope: Scope = (scopes as readonly string[]).includes(asked) ? (asked as Scope) : "tenant";
+  const of = scope === "tenant" ? "" : (search.get("of") ?? "");
+  const things = useThings(scope);
+  return (
+    <Page title={t("admin.section.settings")} about={t("admin.settings.about")} narrow>
+      <div className={styles.bar}>
+        <Select
+          className={styles.select}
+          label={t("admin.settings.scope")}
+          data={scopes.map((value) => ({ value, label: t(`admin.scope.${value}`) }))}
+          value={scope}
+          allowDeselect={false}
+          onChange={(value) => setSearch({ scope: value ?? "tenant" })}
+        />
+        {scope !== "tenant" && (
+          <Select
+            className={styles.select}
+            label={t(`admin.scopeOne.${scope}`)}
+            placeholder={t("admin.settings.choose")}
+            data={things.map(([value, label]) => ({ value, label }))}
+            value={of || null}
+            searchable
+            onChange={(value) => setSearch({ scope, of: value ?? "" })}
+          />
+        )}
+      </div>
+      <Loaded query={query}>
+        {(all) =>
+          scope === "tenant" || of ? (
+            <Values key={`${scope} ${of}`} all={all} scope={scope} of={of} />
+          ) : (
+            <p className={styles.quiet}>{t("admin.settings.chooseFirst")}</p>
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}
+
+function useThings(scope: Scope) {
+  const lists = {
+    agent: useNames("agents"),
+    group: useNames("groups"),
+    queue: useNames("queues"),
+    entry_point: useNames("entry-points"),
+    tenant: [],
+  };
+  return lists[scope];
+}
+
+/** usePlace finds whose values somebody inherits: an agent their group's, and its preset's. */
+function usePlace(scope: Scope, of: string): Place {
+  const agents = useAll("agents").data ?? [];
+  const groups = useAll("groups").data ?? [];
+  const group =
+    scope === "group" ? of : scope === "agent" ? agents.find((a) => a.id === of)?.group_id : undefined;
+  const preset = groups.find((g) => g.id === group)?.preset;
+  return { [scope]: of, ...(group ? { group } : {}), ...(preset ? { preset } : {}) };
+}
+
+function Values({ all, scope, of }: { all: All; scope: Scope; of: string }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const place = usePlace(scope, of);
+  const [changed, setChanged] = useState<Record<string, unknown>>({});
+  const [error, setError] = useState<ApiError | null>(null);
+  const [busy, setBusy] = useState(false);
+  const names = Object.keys(changed);
+  const warning = useUnsaved(names.length > 0 && !busy);
+  const fault = (key: string) => {
+    const at = names.indexOf(key);
+    const found = error?.fields.find((f) => at >= 0 && f.field.startsWith(`values[${at}]`));
+    return found && fieldText(t, found.code);
+  };
+  const save = async () => {
+    setBusy(true);
+    setError(null);
+    try {
+      const values = names.map((key) => ({ scope, scope_id: of, key, value: changed[key] ?? null }));
+      await api.put("/api/admin/settings", { values });
+      await client.invalidateQueries({ queryKey: keys.admin() });
+      setChanged({});
+      toast(t("editor.saved"), "good");
+    } catch (cause) {
+      if (!(cause instanceof ApiError)) throw cause;
+      setError(cause);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      {areas(all.defs, scope).map(({ area, defs }) => (
+        <Card key={area} title={t(`admin.area.${area}` as "admin.area.agents")}>
+          {defs.map((def) => {
+            const own = valueAt(all.values, def.key, scope, of);
+            return (
+              <SettingRow
+                key={def.key}
+                def={def}
+                own={def.key in changed ? changed[def.key] : own}
+                inherited={inherited(def, all.values, scope, place)}
+                error={fault(def.key)}
+                onChange={(value) => setChanged((c) => ({ ...c, [def.key]: value }))}
+              />
+            );
+          })}
+        </Card>
+      ))}
+      <div className={styles.saveBar} data-dirty={names.length > 0 ? "" : undefined}>
+        <span role="status" className={styles.grow}>
+          {error
+            ? problemText(t, error)
+            : names.length > 0 && t("admin.settings.changed", { count: names.length })}
+        </span>
+        {names.length > 0 && <Button onClick={() => setChanged({})}>{t("action.discard")}</Button>}
+        <Button look="main" busy={busy} disabled={names.length === 0} onClick={save}>
+          {t("action.save")}
+        </Button>
+      </div>
+      {warning}
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { differences, nameIn } from "./audit";
+
+describe("CFG-04: before and after", () => {
+  it("lists what differs, by path, and nothing else", () => {
+    const before = { rev: 1, name: "Billing", wrapup_s: 60, members: [{ level: 50 }, { level: 20 }] };
+    const after = { rev: 2, name: "Billing", wrapup_s: 90, members: [{ level: 80 }] };
+    expect(differences(before, after)).toEqual([
+      { field: "wrapup_s", before: "60", after: "90" },
+      { field: "members[0].level", before: "50", after: "80" },
+      { field: "members[1].level", before: "20", after: "" },
+    ]);
+  });
+
+  it("a new object has no before, a removed one no after", () => {
+    expect(differences(null, { name: "Tech" })).toEqual([{ field: "name", before: "", after: "Tech" }]);
+    expect(differences({ name: "Tech" }, null)).toEqual([{ field: "name", before: "Tech", after: "" }]);
+  });
+
+  it("tells false from nothing", () => {
+    expect(differences({}, { enabled: false })).toEqual([{ field: "enabled", before: "", after: "false" }]);
+  });
+
+  it("names what it was about", () => {
+    expect([nameIn({ display_name: "Amy" }), nameIn({ name: "Tech" }), nameIn([1]), nameIn(null)]).toEqual([
+      "Amy",
+      "Tech",
+      "",
+      "",
+    ]);
+  });
+});

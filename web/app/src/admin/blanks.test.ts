@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { words as en } from "../i18n/en";
+import { words as fr } from "../i18n/fr-CA";
+import { blanks, bodyOf, type Noun, whole } from "./blanks";
+import { cures } from "./Home";
+import type { FaqCategory } from "./types";
+
+const area: Record<Noun, keyof typeof en.admin> = {
+  groups: "group",
+  skills: "skill",
+  "status-codes": "code",
+  "faq-categories": "category",
+  faqs: "faq",
+  agents: "agent",
+  queues: "queue",
+  "disposition-lists": "list",
+  "entry-points": "entry",
+};
+
+describe("forms", () => {
+  it("every field an administrator fills in has its word in both languages", () => {
+    for (const noun of Object.keys(blanks) as Noun[])
+      for (const field of Object.keys(bodyOf(noun, blanks[noun] as never))) {
+        if (
+          ["rev", "skills", "memberships", "required", "members", "codes", "script", "channel"].includes(
+            field,
+          )
+        )
+          continue;
+        for (const words of [en, fr])
+          expect(words.admin[area[noun]], `admin.${area[noun]}.${field}`).toHaveProperty([field]);
+      }
+  });
+
+  it("fills in what the server leaves out because it is empty", () => {
+    const got = { id: "fqc_1", rev: 3, name: "Billing" };
+    expect(whole("faq-categories", got)).toEqual({ ...got, name_fr: "", order: 0 } satisfies FaqCategory);
+    expect(whole("agents", { id: "agt_amy", may_reject: false }).may_reject).toBe(false);
+    expect(whole("agents", { id: "agt_amy" }).may_reject).toBeNull();
+    expect(whole("queues", { id: "que_1" }).members).toEqual([]);
+  });
+
+  it("A-018: sends the fields of the form and no others", () => {
+    const faq = { ...blanks.faqs, id: "faq_1", rev: 2, uses: 9, extra: 1 };
+    expect(Object.keys(bodyOf("faqs", faq)).sort()).toEqual([
+      "active",
+      "answer",
+      "category_id",
+      "language",
+      "question",
+      "rev",
+    ]);
+    expect(bodyOf("agents", { ...blanks.agents, password: "secret" })).not.toHaveProperty("password");
+  });
+
+  it("UX-59: every thing to fix has words in both languages", () => {
+    for (const code of Object.keys(cures))
+      for (const words of [en, fr]) expect(words.admin.health).toHaveProperty(code);
+  });
+});

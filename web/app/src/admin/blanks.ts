@@ -1,0 +1,170 @@
+import type {
+  AgentForm,
+  DispositionList,
+  EntryPoint,
+  Faq,
+  FaqCategory,
+  Group,
+  Queue,
+  Skill,
+  StatusCode,
+} from "./types";
+
+/** Kinds is what an administrator keeps, by the word of its address. */
+export type Kinds = {
+  groups: Group;
+  skills: Skill;
+  "status-codes": StatusCode;
+  "faq-categories": FaqCategory;
+  faqs: Faq;
+  agents: AgentForm;
+  queues: Queue;
+  "disposition-lists": DispositionList;
+  "entry-points": EntryPoint;
+};
+
+export type Noun = keyof Kinds;
+
+/** blanks is what a new one of each kind starts as, and which fields it has. */
+export const blanks: { [N in Noun]: Kinds[N] } = {
+  groups: { id: "", rev: 0, name: "", preset: "workspace", default: false, agents: 0 },
+  skills: { id: "", rev: 0, name: "" },
+  "status-codes": {
+    id: "",
+    rev: 0,
+    applies: "on_break",
+    name: "",
+    name_fr: "",
+    short: "",
+    active: true,
+    order: 1,
+  },
+  "faq-categories": { id: "", rev: 0, name: "", name_fr: "", order: 1 },
+  faqs: {
+    id: "",
+    rev: 0,
+    category_id: "",
+    language: "en",
+    question: "",
+    answer: "",
+    active: true,
+    uses: 0,
+  },
+  agents: {
+    id: "",
+    rev: 0,
+    login: "",
+    display_name: "",
+    email: "",
+    role: "agent",
+    group_id: "",
+    enabled: true,
+    capacity: 6,
+    language: "en",
+    may_reject: null,
+    skills: [],
+    memberships: [],
+    password: "",
+  },
+  queues: {
+    id: "",
+    rev: 0,
+    name: "",
+    description: "",
+    enabled: true,
+    priority: 5,
+    language: "",
+    policy: "skill_then_load_then_idle",
+    accept_interval_s: 30,
+    wrapup_s: 60,
+    max_wait_s: 0,
+    max_size: 0,
+    on_max_wait: "offline_form",
+    on_full: "offline_form",
+    no_agents: "wait",
+    on_close: "drain",
+    overflow: "",
+    required: [],
+    sla_percent: 80,
+    sla_s: 60,
+    reply_target_s: 60,
+    wait_text: "",
+    wait_text_fr: "",
+    members: [],
+  },
+  "disposition-lists": {
+    id: "",
+    rev: 0,
+    name: "",
+    name_fr: "",
+    required: false,
+    multiple: false,
+    queues: [],
+    groups: [],
+    codes: [],
+  },
+  "entry-points": {
+    id: "",
+    rev: 0,
+    channel: "webchat",
+    name: "",
+    enabled: true,
+    queue_id: "",
+    allowed_origins: [],
+    script: {
+      schedule: { zone: "America/Toronto", hours: [] },
+      greeting: { en: "", fr: "" },
+      closed: { en: "", fr: "" },
+      title: { en: "", fr: "" },
+      form: [
+        { name: "name", required: true },
+        { name: "email", required: false },
+        { name: "question", required: false },
+      ],
+      skip_queue: true,
+      offline_form: true,
+      position: true,
+      customer_end: true,
+      language: "en",
+      accent: "#0c6577",
+    },
+  },
+};
+
+/**
+ * whole fills in what the server leaves out because it is empty, so that a form
+ * compares like with like.
+ */
+export function whole<N extends Noun>(noun: N, got: Partial<Kinds[N]>): Kinds[N] {
+  const full = Object.fromEntries(
+    Object.entries(blanks[noun]).map(([field, value]) => {
+      const present = (got as Record<string, unknown>)[field];
+      return [field, present ?? empty(value)];
+    }),
+  );
+  return { ...got, ...full } as unknown as Kinds[N];
+}
+
+function empty(like: unknown): unknown {
+  if (Array.isArray(like)) return [];
+  if (typeof like === "string") return "";
+  if (typeof like === "number") return 0;
+  if (typeof like === "boolean") return false;
+  return like;
+}
+
+/** What the server counts or decides; it takes no such field. */
+const read: Partial<{ [N in Noun]: readonly (keyof Kinds[N])[] }> = {
+  groups: ["default", "agents"],
+  faqs: ["uses"],
+  agents: ["password"],
+};
+
+/** bodyOf is what is sent to save one: the fields of its form, no others. */
+export function bodyOf<N extends Noun>(noun: N, draft: Kinds[N]): Partial<Kinds[N]> {
+  const left = new Set<PropertyKey>(["id", ...(read[noun] ?? [])]);
+  const fields = Object.keys(blanks[noun]) as (keyof Kinds[N])[];
+  const sent: Partial<Kinds[N]> = {};
+  for (const field of fields) if (!left.has(field)) sent[field] = draft[field];
+  return sent;
+}

@@ -1,0 +1,4 @@
+/** embedCode is what goes into a page to show the widget: one script tag. */
+export function embedCode(origin: string, entryPoint: string): string {
+  return `<script async src="${origin}/w.js" data-entry-point="${entryPoint}"></script>`;
+}

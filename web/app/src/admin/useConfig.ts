@@ -1,0 +1,51 @@
+import type { Page } from "@parley/protocol";
+import { useQuery } from "@tanstack/react-query";
+import { api } from "../api/client";
+import { keys } from "../api/query";
+import { blanks, type Kinds, type Noun, whole } from "./blanks";
+
+/** useAll reads a whole list of the configuration, page after page. */
+export function useAll<N extends Noun>(noun: N) {
+  return useQuery({
+    queryKey: keys.admin(noun, "all"),
+    queryFn: async ({ signal }) => {
+      const items: Kinds[N][] = [];
+      let after = "";
+      do {
+        const page = await api.get<Page<Partial<Kinds[N]>>>(
+          `/api/admin/${noun}`,
+          { after, limit: 100 },
+          signal,
+        );
+        items.push(...(page.items ?? []).map((item) => whole(noun, item)));
+        after = page.next ?? "";
+      } while (after);
+      return items;
+    },
+  });
+}
+
+/** readOne reads one object of the configuration. */
+export async function readOne<N extends Noun>(noun: N, id: string): Promise<Kinds[N]> {
+  return whole(noun, await api.get<Partial<Kinds[N]>>(`/api/admin/${noun}/${id}`));
+}
+
+/** useOne reads one object for its form; "new" is a blank one. */
+export function useOne<N extends Noun>(noun: N, id: string) {
+  return useQuery({
+    queryKey: keys.admin(noun, id),
+    queryFn: () => (id === "new" ? blanks[noun] : readOne(noun, id)),
+    staleTime: id === "new" ? Number.POSITIVE_INFINITY : 0,
+  });
+}
+
+/** useNames reads the names of all things of a kind, for choices: [id, name]. */
+export function useNames(noun: Noun): (readonly [id: string, name: string])[] {
+  const all = useAll(noun);
+  return (all.data ?? []).map((thing) => [thing.id, nameOf(thing)] as const);
+}
+
+function nameOf(thing: Kinds[Noun]): string {
+  if ("display_name" in thing) return thing.display_name;
+  return "name" in thing ? thing.name : thing.question;
+}
