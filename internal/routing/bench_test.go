@@ -58,6 +58,7 @@ func BenchmarkDecision(b *testing.B) {
 		b.Run(fmt.Sprintf("10000 agents, %d waiting, %d skill sets", waiting, skillSets), func(b *testing.B) {
 			t := turn{State: crowd(b, 10_000, free, waiting), now: eight.Add(time.Hour)}
 			b.ReportAllocs()
+			b.ResetTimer()
 			for range b.N {
 				t.events = t.events[:0]
 				t.dispatch()

@@ -264,6 +264,7 @@ type choice struct {
 // Source: RTE-01 to RTE-05, OFR-08, RPL-03.
 func (s *State) choose(c *class, now time.Time) choice {
 	i := c.waiting.first().who
+	s.hand = i
 	ch := choice{class: c, who: i, round: max(i.Round, 1)}
 	if s.settings.ExcludeRejecter && len(i.offers) > 0 {
 		if ch.had = s.had(i, c); ch.had == len(c.ranking) {

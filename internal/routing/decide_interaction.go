@@ -13,7 +13,7 @@ import (
 func (t *turn) arrive(c Arrive) error {
 	q := t.queues[c.Queue]
 	switch {
-	case t.interactions[c.Interaction] != nil || t.buried(c.Interaction):
+	case t.interaction(c.Interaction) != nil || t.buried(c.Interaction):
 		return parley.ErrConflict
 	case t.open[c.Conversation] != nil:
 		return parley.ErrConversationOpen
@@ -36,7 +36,7 @@ func (t *turn) arrive(c Arrive) error {
 	if priority == 0 {
 		priority = parley.PriorityDefault
 	}
-	t.enter(t.interactions[c.Interaction], q, Queued{Priority: boosted(priority, 0), Entry: t.now, Why: whyArrived})
+	t.enter(t.interaction(c.Interaction), q, Queued{Priority: boosted(priority, 0), Entry: t.now, Why: whyArrived})
 	return nil
 }
 
@@ -48,7 +48,7 @@ func (t *turn) buried(id parley.InteractionID) bool {
 
 // live returns an interaction that is not over, or the refusal that is due.
 func (t *turn) live(id parley.InteractionID) (*interaction, error) {
-	i := t.interactions[id]
+	i := t.interaction(id)
 	switch {
 	case i == nil && t.buried(id):
 		return nil, parley.ErrInteractionEnded
@@ -182,7 +182,7 @@ func (t *turn) cancelPending(i *interaction) {
 	if i.Pending == "" {
 		return
 	}
-	to := t.interactions[i.Pending]
+	to := t.interaction(i.Pending)
 	a := t.agents[to.To]
 	t.endOffer(to, OfferEnded{How: parley.OfferWithdrawn, Why: whyTransferEnded}, whyTransferEnded)
 	t.unblock(a)
@@ -233,7 +233,7 @@ func (t *turn) obeyWrapUp(cmd Command) error {
 // mine returns an interaction a handles or handled and that is still in their
 // list, or the refusal that is due.
 func (t *turn) mine(id parley.AgentID, i parley.InteractionID) (*interaction, error) {
-	it := t.interactions[i]
+	it := t.interaction(i)
 	if it == nil && t.gone.graves[i].agent == id && id != "" {
 		return nil, parley.ErrInteractionEnded
 	}
@@ -262,7 +262,7 @@ func (t *turn) end(c End) error {
 //
 // Source: I24, I25e, WRP-06.
 func (t *turn) setComplete(c SetComplete) error {
-	i := t.interactions[c.Interaction]
+	i := t.interaction(c.Interaction)
 	switch {
 	case i == nil && t.buried(c.Interaction):
 		return parley.ErrInteractionEnded

@@ -48,7 +48,7 @@ func (s *State) made(ch *choice, at At) OfferMade {
 //
 // Source: behaviour.md 5.2, E3, E4, E5.
 func (t *turn) answerable(id parley.AgentID, offer parley.OfferID, answer parley.OfferState) (i *interaction, done bool, err error) {
-	i = t.interactions[offer.Interaction]
+	i = t.interaction(offer.Interaction)
 	offers := t.gone.graves[offer.Interaction].offers
 	if i != nil {
 		offers = i.offers
@@ -91,7 +91,7 @@ func (t *turn) accept(c Accept) error {
 		t.emit(Accepted{At: t.at(), Interaction: i.ID, Agent: a.ID})
 		return nil
 	}
-	sent := t.interactions[i.Origin]
+	sent := t.interaction(i.Origin)
 	away, until := sent.Away, sent.AwayUntil
 	t.emit(InteractionTransferred{At: t.at(), Interaction: sent.ID, Agent: sent.Agent, New: i.ID, To: a.ID, Done: true})
 	t.endTalk(sent, parley.EndedByAgent, whyTransferred)

@@ -111,7 +111,7 @@ func (t *turn) divert(at Queued, k keep) bool {
 //
 // Source: I9, QUE-09.
 func (t *turn) overflow(at Queued, to *queue, why string) {
-	was := t.interactions[at.Interaction].InteractionState
+	was := t.interaction(at.Interaction).InteractionState
 	t.emit(InteractionClosed{At: t.at(), Interaction: was.ID, State: parley.Diverted, Why: why})
 	next := t.create(legAfter(was.ID), was)
 	if was.Away {
@@ -127,7 +127,7 @@ func (t *turn) create(id parley.InteractionID, from InteractionState) *interacti
 		Origin: from.ID, From: cmp.Or(from.Agent, from.From), Required: from.Required, Web: from.Web, QueueGrace: from.QueueGrace,
 		CustomerGrace: from.CustomerGrace, Prefer: from.Prefer, PreferUntil: from.PreferUntil,
 	})
-	return t.interactions[id]
+	return t.interaction(id)
 }
 
 // legAfter returns the id of the leg that follows id after an overflow: its id

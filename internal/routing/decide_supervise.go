@@ -6,7 +6,7 @@ import "parley"
 //
 // Source: I28.
 func (t *turn) close(c Close) error {
-	i := t.interactions[c.Interaction]
+	i := t.interaction(c.Interaction)
 	if i == nil && !t.buried(c.Interaction) {
 		return parley.ErrNotFound
 	}

@@ -19,13 +19,19 @@ func (t *turn) tick() {
 
 // ring handles one deadline that has passed.
 func (t *turn) ring(d timer) {
-	switch d.ring {
-	case ringOfferGrace, ringAgentGrace, ringReturn:
-		t.ringAgent(t.agents[parley.AgentID(d.id)], d.ring)
-		return
+	switch who := d.who.(type) {
+	case *agent:
+		t.ringAgent(who, d.ring)
+	case *interaction:
+		t.ringInteraction(who, d.ring)
 	}
-	i := t.interactions[parley.InteractionID(d.id)]
-	switch d.ring {
+}
+
+// ringInteraction handles a deadline of an interaction.
+//
+// Source: I7, I9, I12, I13, I17, I25b.
+func (t *turn) ringInteraction(i *interaction, r ring) {
+	switch r {
 	case ringAccept:
 		t.lapse(i)
 	case ringQueueMax:

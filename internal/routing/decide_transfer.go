@@ -10,7 +10,7 @@ func (t *turn) transferable(a parley.AgentID, id, next parley.InteractionID) (*i
 		return nil, err
 	case i.State != parley.Active:
 		return nil, parley.ErrInteractionEnded
-	case i.Pending != "", next == "", t.interactions[next] != nil, t.buried(next):
+	case i.Pending != "", next == "", t.interaction(next) != nil, t.buried(next):
 		return nil, parley.ErrConflict
 	}
 	return i, nil

@@ -23,9 +23,9 @@ func (s *State) Evolve(e Event) {
 	case Accepted:
 		s.accepted(e)
 	case CustomerLinkChanged:
-		i := s.interactions[e.Interaction]
+		i := s.interaction(e.Interaction)
 		i.Away, i.AwayUntil = e.Away, e.Until
-		s.set(e.Until, ringAway, string(i.ID))
+		s.set(e.Until, ringAway, i)
 	case ConversationEnded:
 		s.ended(e)
 	case WrapUpStarted, WrapUpExtended, WrapUpOverdue, DispositionSet, Viewed, Dismissed:
@@ -33,7 +33,7 @@ func (s *State) Evolve(e Event) {
 	case InteractionClosed:
 		s.closed(e)
 	case InteractionTransferred:
-		i := s.interactions[e.Interaction]
+		i := s.interaction(e.Interaction)
 		i.Pending = ""
 		if !e.Done {
 			i.Pending = e.New
@@ -57,8 +57,8 @@ func (s *State) created(e InteractionCreated) {
 	s.number = max(s.number, e.Number)
 	s.interactions[i.ID] = i
 	if i.Addressed {
-		i.Entry = s.interactions[e.Origin].Entry
-		i.Priority = s.interactions[e.Origin].Priority
+		i.Entry = s.interaction(e.Origin).Entry
+		i.Priority = s.interaction(e.Origin).Priority
 		return
 	}
 	s.open[i.Conversation] = i
@@ -66,7 +66,7 @@ func (s *State) created(e InteractionCreated) {
 
 // queued remembers that an interaction waits; if an agent had it, no more.
 func (s *State) queued(e Queued) {
-	i, q := s.interactions[e.Interaction], s.queues[e.Queue]
+	i, q := s.interaction(e.Interaction), s.queues[e.Queue]
 	s.leave(i)
 	if e.Agent != "" {
 		a := s.agents[e.Agent]
@@ -78,7 +78,7 @@ func (s *State) queued(e Queued) {
 	i.Queue, i.Priority, i.Entry, i.Until = e.Queue, e.Priority, e.Entry, e.Until
 	i.State = parley.Queued
 	s.join(i, q)
-	s.set(i.Until, ringQueueMax, string(i.ID))
+	s.set(i.Until, ringQueueMax, i)
 	s.unsettle(q)
 }
 
@@ -104,7 +104,7 @@ func (s *State) leave(i *interaction) {
 
 // offerMade remembers a pending offer.
 func (s *State) offerMade(e OfferMade) {
-	i, a := s.interactions[e.Offer.Interaction], s.agents[e.Agent]
+	i, a := s.interaction(e.Offer.Interaction), s.agents[e.Agent]
 	s.leave(i)
 	i.State, i.Attempts, i.Round = parley.Offering, e.Offer.Attempt, e.Round
 	i.offers = append(i.offers, OfferState{
@@ -118,13 +118,13 @@ func (s *State) offerMade(e OfferMade) {
 		q := s.queues[e.Queue]
 		q.LastOffer, q.LastOfferSeq = e.At.At, s.offers
 	}
-	s.set(e.Until, ringAccept, string(i.ID))
+	s.set(e.Until, ringAccept, i)
 }
 
 // offerEnded remembers how an offer ended. Between this event and the next of
 // its command the interaction is neither waiting nor anybody's.
 func (s *State) offerEnded(e OfferEnded) {
-	i, a := s.interactions[e.Offer.Interaction], s.agents[e.Agent]
+	i, a := s.interaction(e.Offer.Interaction), s.agents[e.Agent]
 	i.pending().State = e.How
 	i.State = parley.Created
 	a.offered--
@@ -137,7 +137,7 @@ func (s *State) offerEnded(e OfferEnded) {
 
 // accepted remembers that an interaction is the agent's.
 func (s *State) accepted(e Accepted) {
-	i, a := s.interactions[e.Interaction], s.agents[e.Agent]
+	i, a := s.interaction(e.Interaction), s.agents[e.Agent]
 	i.State, i.Agent, i.Addressed, i.Until = parley.Active, e.Agent, false, zero
 	i.Prefer, i.PreferUntil = "", zero
 	s.open[i.Conversation] = i
@@ -149,7 +149,7 @@ func (s *State) accepted(e Accepted) {
 
 // ended remembers that the talk is over; the agent has the rest to do.
 func (s *State) ended(e ConversationEnded) {
-	i, a := s.interactions[e.Interaction], s.agents[e.Agent]
+	i, a := s.interaction(e.Interaction), s.agents[e.Agent]
 	i.State, i.Away, i.AwayUntil = parley.WrapUp, false, zero
 	a.active--
 	a.wrapping++
@@ -166,7 +166,7 @@ func (s *State) shut(i *interaction) {
 
 // closed remembers the end of an interaction.
 func (s *State) closed(e InteractionClosed) {
-	i := s.interactions[e.Interaction]
+	i := s.interaction(e.Interaction)
 	s.leave(i)
 	if i.State == parley.WrapUp {
 		a := s.agents[i.Agent]
@@ -180,7 +180,7 @@ func (s *State) closed(e InteractionClosed) {
 		s.stale(a)
 	}
 	if i.Addressed {
-		s.interactions[i.Origin].Pending = ""
+		s.interaction(i.Origin).Pending = ""
 	}
 	i.State, i.Unviewed, i.AwaitAck, i.Away, i.AwayUntil = e.State, e.Unviewed, e.Unviewed, false, zero
 	s.shut(i)
@@ -192,6 +192,7 @@ func (s *State) closed(e InteractionClosed) {
 // forget takes i out of memory.
 func (s *State) forget(i *interaction) {
 	delete(s.interactions, i.ID)
+	s.hand = nil
 	s.gone.bury(i)
 }
 
@@ -199,21 +200,21 @@ func (s *State) forget(i *interaction) {
 func (s *State) evolveWrapUp(e Event) {
 	switch e := e.(type) {
 	case WrapUpStarted:
-		i := s.interactions[e.Interaction]
+		i := s.interaction(e.Interaction)
 		i.WrapUpFrom, i.WrapUpUntil, i.AwaitAck, i.CodeRequired = e.At.At, e.Until, e.AwaitAck, e.CodeRequired
-		s.set(e.Until, ringWrapUp, string(i.ID))
+		s.set(e.Until, ringWrapUp, i)
 	case WrapUpExtended:
-		i := s.interactions[e.Interaction]
+		i := s.interaction(e.Interaction)
 		i.WrapUpUntil = e.Until
-		s.set(e.Until, ringWrapUp, string(i.ID))
+		s.set(e.Until, ringWrapUp, i)
 	case WrapUpOverdue:
-		s.interactions[e.Interaction].Overdue = true
+		s.interaction(e.Interaction).Overdue = true
 	case DispositionSet:
-		s.interactions[e.Interaction].Complete = e.Complete
+		s.interaction(e.Interaction).Complete = e.Complete
 	case Viewed:
-		s.interactions[e.Interaction].AwaitAck = false
+		s.interaction(e.Interaction).AwaitAck = false
 	case Dismissed:
-		i := s.interactions[e.Interaction]
+		i := s.interaction(e.Interaction)
 		i.Unviewed = false
 		s.agents[e.Agent].drop(i)
 		s.forget(i)

@@ -37,8 +37,8 @@ func (s *State) evolveAgent(e Event) {
 	case LinkChanged:
 		a := s.agents[e.Agent]
 		a.Conn, a.GraceUntil, a.OfferUntil = e.Conn, e.Until, e.OfferUntil
-		s.set(e.Until, ringAgentGrace, string(a.ID))
-		s.set(e.OfferUntil, ringOfferGrace, string(a.ID))
+		s.set(e.Until, ringAgentGrace, a)
+		s.set(e.OfferUntil, ringOfferGrace, a)
 		s.stale(a)
 	}
 }
@@ -55,7 +55,7 @@ func (s *State) presenceChanged(e PresenceChanged) {
 	if e.Idle {
 		a.IdleSince = e.At.At
 	}
-	s.set(e.Return, ringReturn, string(a.ID))
+	s.set(e.Return, ringReturn, a)
 	s.stale(a)
 	for _, m := range a.members {
 		s.recount(m)

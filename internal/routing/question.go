@@ -83,7 +83,7 @@ func (s *State) Membership(a parley.AgentID, q parley.QueueID) (parley.Membershi
 // Interaction returns one that is not final, or whose row is still in an agent's
 // list.
 func (s *State) Interaction(id parley.InteractionID) (InteractionState, bool) {
-	i := s.interactions[id]
+	i := s.interaction(id)
 	if i == nil {
 		return InteractionState{}, false
 	}
@@ -101,7 +101,7 @@ func (s *State) OpenOf(id parley.ConversationID) (InteractionState, bool) {
 
 // Offers returns every offer made of an interaction, the last one last.
 func (s *State) Offers(id parley.InteractionID) []OfferState {
-	if i := s.interactions[id]; i != nil {
+	if i := s.interaction(id); i != nil {
 		return slices.Clone(i.offers)
 	}
 	return nil
@@ -148,7 +148,7 @@ func (s *State) Waiting(id parley.QueueID) (n int, oldest time.Time) {
 // served, 0 if it does not wait. One that is being offered keeps the place it
 // would return to: its customer never learns of the offer (OFR-09).
 func (s *State) Position(id parley.InteractionID) int {
-	i := s.interactions[id]
+	i := s.interaction(id)
 	if i == nil || i.Addressed || (i.State != parley.Queued && i.State != parley.Offering) {
 		return 0
 	}

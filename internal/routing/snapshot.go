@@ -128,9 +128,9 @@ func Load(sn Snapshot) (*State, error) {
 	}
 	for _, a := range sn.Agents {
 		st := s.addAgent(a)
-		s.set(a.GraceUntil, ringAgentGrace, string(st.ID))
-		s.set(a.OfferUntil, ringOfferGrace, string(st.ID))
-		s.set(a.ReturnAt, ringReturn, string(st.ID))
+		s.set(a.GraceUntil, ringAgentGrace, st)
+		s.set(a.OfferUntil, ringOfferGrace, st)
+		s.set(a.ReturnAt, ringReturn, st)
 	}
 	for _, m := range sn.Memberships {
 		if s.agents[m.Agent] == nil || s.queues[m.Queue] == nil {
@@ -194,7 +194,7 @@ func (s *State) load(i *interaction) error {
 		s.open[i.Conversation] = i
 	}
 	for r := ringAccept; r <= ringWrapUp; r++ {
-		s.set(i.deadline(r), r, string(i.ID))
+		s.set(i.deadline(r), r, i)
 	}
 	return nil
 }

@@ -19,6 +19,7 @@ type State struct {
 	roster       []*agent // every agent, ordered by id
 	queues       map[parley.QueueID]*queue
 	interactions map[parley.InteractionID]*interaction
+	hand         *interaction // the last one asked for: events about one come in a row
 	open         map[parley.ConversationID]*interaction
 	gone         graveyard
 	timers       timers
@@ -38,6 +39,18 @@ func New() *State {
 		open:         map[parley.ConversationID]*interaction{},
 		gone:         graveyard{graves: map[parley.InteractionID]grave{}},
 	}
+}
+
+// interaction returns the one of an id that is in memory, nil if there is none.
+func (s *State) interaction(id parley.InteractionID) *interaction {
+	if s.hand != nil && s.hand.ID == id {
+		return s.hand
+	}
+	i := s.interactions[id]
+	if i != nil {
+		s.hand = i
+	}
+	return i
 }
 
 // agent is a person with everything that follows from what they hold.

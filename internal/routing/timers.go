@@ -27,11 +27,21 @@ const (
 type timer struct {
 	at   int64 // Unix milliseconds
 	ring ring
-	id   string
+	who  ringer
 }
 
+// ringer is who has deadlines: an agent or an interaction.
+type ringer interface {
+	name() string
+	// deadline returns when one is due, the zero time if it does not run.
+	deadline(ring) time.Time
+}
+
+func (a *agent) name() string       { return string(a.ID) }
+func (i *interaction) name() string { return string(i.ID) }
+
 // timers is a heap of deadlines, the earliest first. A deadline that no longer
-// holds stays until it comes up or the heap is swept; the state knows which hold.
+// holds stays until it comes up or the heap is swept; who it belongs to knows.
 type timers struct {
 	heap  []timer
 	sweep int // length at which to sweep
@@ -40,14 +50,17 @@ type timers struct {
 // before orders timers; the order is total, so that the day goes the same way
 // after a restart.
 func (a timer) before(b timer) bool {
-	return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.ring, b.ring), cmp.Compare(a.id, b.id)) < 0
+	if a.at != b.at {
+		return a.at < b.at
+	}
+	return cmp.Or(cmp.Compare(a.ring, b.ring), cmp.Compare(a.who.name(), b.who.name())) < 0
 }
 
 // sweepMin is the length under which sweeping is not worth it.
 const sweepMin = 4096
 
 // set adds a deadline; none if at is zero.
-func (s *State) set(at time.Time, r ring, id string) {
+func (s *State) set(at time.Time, r ring, who ringer) {
 	if at.IsZero() {
 		return
 	}
@@ -55,7 +68,7 @@ func (s *State) set(at time.Time, r ring, id string) {
 	if len(ts.heap) >= max(ts.sweep, sweepMin) {
 		s.sweepTimers()
 	}
-	ts.heap = append(ts.heap, timer{at: parley.Millis(at), ring: r, id: id})
+	ts.heap = append(ts.heap, timer{at: parley.Millis(at), ring: r, who: who})
 	ts.up(len(ts.heap) - 1)
 }
 
@@ -64,7 +77,7 @@ func (s *State) sweepTimers() {
 	old := s.timers.heap
 	s.timers.heap = make([]timer, 0, len(old))
 	for _, t := range old {
-		if s.holds(t) {
+		if t.holds() {
 			s.timers.heap = append(s.timers.heap, t)
 			s.timers.up(len(s.timers.heap) - 1)
 		}
@@ -111,7 +124,7 @@ func (ts *timers) pop() {
 // earliest returns the first deadline that holds.
 func (s *State) earliest() (timer, bool) {
 	for len(s.timers.heap) > 0 {
-		if t := s.timers.heap[0]; s.holds(t) {
+		if t := s.timers.heap[0]; t.holds() {
 			return t, true
 		}
 		s.timers.pop()
@@ -130,18 +143,7 @@ func (s *State) Next() time.Time {
 }
 
 // holds reports whether a timer's deadline still is one.
-func (s *State) holds(t timer) bool {
-	var at time.Time
-	switch t.ring {
-	case ringOfferGrace, ringAgentGrace, ringReturn:
-		at = s.agents[parley.AgentID(t.id)].deadline(t.ring)
-	default:
-		if i := s.interactions[parley.InteractionID(t.id)]; i != nil {
-			at = i.deadline(t.ring)
-		}
-	}
-	return parley.Millis(at) == t.at
-}
+func (t timer) holds() bool { return parley.Millis(t.who.deadline(t.ring)) == t.at }
 
 // deadline returns when a deadline of a is due, the zero time if it does not run.
 func (a *agent) deadline(r ring) time.Time {

@@ -20,7 +20,7 @@ var sources = [causes]string{
 // Source: RTE-10.
 func (s *State) Why(e OfferMade) Why {
 	w := Why{Receipt: e.Receipt, Agents: []Kept{}}
-	i, q := s.interactions[e.Offer.Interaction], s.queues[e.Queue]
+	i, q := s.interaction(e.Offer.Interaction), s.queues[e.Queue]
 	if i == nil || q == nil || i.Addressed {
 		return w
 	}
@@ -86,7 +86,7 @@ func (s *State) smallestChange(a *agent, why cause, needs []Requirement) Kept {
 //
 // Source: INV-05, INV-06, INV-07.
 func (s *State) Audit(e OfferMade) error {
-	i := s.interactions[e.Offer.Interaction]
+	i := s.interaction(e.Offer.Interaction)
 	if i == nil {
 		return fmt.Errorf("offer %s: no such interaction", e.Offer)
 	}
