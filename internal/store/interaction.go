@@ -172,6 +172,11 @@ func (r *Rows) SaveMatch(i parley.InteractionID, m Match) {
 		WHERE id = $1`, string(i), string(text))
 }
 
+// ConversationOf returns the conversation of an interaction, if it is remembered.
+func (r *Rows) ConversationOf(i parley.InteractionID) (parley.ConversationID, bool) {
+	return r.places.get(i)
+}
+
 // CaseShort is what an interaction's view shows of its case.
 type CaseShort struct {
 	ID       parley.CaseID     `json:"id"`

@@ -133,6 +133,11 @@ func (r *Rows) queueRemoved(e routing.QueueRemoved) {
 		DELETE FROM memberships
 		WHERE queue_id = $1`,
 		string(e.Queue))
+	r.Exec(`
+		UPDATE queues
+		SET last_offer_at = 0, last_offer_seq = 0
+		WHERE id = $1`,
+		string(e.Queue))
 	r.counter("config", e.Config)
 }
 

@@ -361,6 +361,8 @@ CREATE INDEX interactions_live ON interactions (number)
 CREATE INDEX interactions_created ON interactions (created_at, id);
 CREATE INDEX interactions_agent ON interactions (agent_id, created_at, id) WHERE agent_id <> '';
 CREATE INDEX interactions_queue ON interactions (queue_id, created_at, id);
+CREATE INDEX interactions_state ON interactions (state, created_at, id) -- a row enters it once, at its end
+	WHERE state IN ('logged', 'abandoned', 'short_abandoned', 'skipped', 'offline', 'queue_timeout', 'diverted', 'cancelled');
 CREATE INDEX interactions_held ON interactions (agent_id, number)
 	WHERE agent_id <> '' AND (state IN ('active', 'wrapup') OR unviewed);
 

@@ -1,0 +1,204 @@
+package storetest
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"parley"
+	"parley/internal/routing"
+	"parley/internal/store"
+)
+
+var (
+	agents        = []parley.AgentID{"agt_amy", "agt_bob", "agt_sam"}
+	queues        = []parley.QueueID{"que_sales", "que_support"}
+	conversations = []parley.ConversationID{"con_1", "con_2", "con_3", "con_4"}
+)
+
+// Town is a center in which anything can happen.
+type Town struct {
+	Store *store.Store
+	Live  *routing.State // as it is in memory
+	Now   time.Time
+	After func(cmd routing.Command, es []routing.Event) // called when they are saved
+	t     *rapid.T
+	known []parley.InteractionID
+	said  int
+}
+
+// NewTown fills an empty database with three agents who are in both of its
+// queues.
+func NewTown(t testing.TB, rt *rapid.T, s *store.Store, after func(routing.Command, []routing.Event)) *Town {
+	Lead(t, s, "test")
+	x := &Town{t: rt, Store: s, Live: routing.New(), Now: Day, After: after}
+	Save(t, s, x.Now, func(r *store.Rows) {
+		Group(r)
+		for _, a := range agents {
+			Agent(r, a)
+		}
+		for _, q := range queues {
+			Queue(r, q)
+		}
+		EntryPoint(r, queues[0])
+		for _, c := range conversations {
+			Conversation(r, c)
+		}
+	})
+	x.do(routing.SaveSettings{Settings: routing.DefaultSettings()})
+	for _, a := range agents {
+		x.do(routing.SaveAgent{Agent: AgentConfig(a)})
+	}
+	for _, q := range queues {
+		x.do(routing.SaveQueue{Queue: QueueConfig(q)})
+		for i, a := range agents {
+			x.do(routing.SaveMemberships{Memberships: []parley.Membership{
+				{Agent: a, Queue: q, Level: 10 * (i + 1), Assigned: true, Enabled: true},
+			}})
+		}
+	}
+	return x
+}
+
+// Day lets anybody do anything, in any order, for so many steps.
+func (x *Town) Day(steps int) {
+	for range steps {
+		if rapid.Bool().Draw(x.t, "wait") {
+			x.wait(time.Duration(rapid.IntRange(1, 90_000).Draw(x.t, "ms")) * time.Millisecond)
+		}
+		x.do(x.command())
+	}
+}
+
+func (x *Town) wait(d time.Duration) {
+	x.Now = x.Now.Add(d)
+	if next := x.Live.Next(); !next.IsZero() && next.Before(x.Now) {
+		x.do(routing.Tick{})
+	}
+}
+
+// do gives the router a command and saves what follows. Customers and agents
+// write meanwhile.
+func (x *Town) do(cmd routing.Command) {
+	events, err := x.Live.Apply(x.Now, cmd)
+	if err != nil {
+		return // a refusal changes nothing
+	}
+	tx, err := x.Store.Begin(context.Background())
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	r := tx.Rows(x.Now)
+	r.Events(events)
+	x.say(r, events)
+	if _, err := tx.Commit(context.Background()); err != nil {
+		_ = tx.Rollback() // the error that counts is told
+		x.t.Fatalf("%T: %v", cmd, err)
+	}
+	x.After(cmd, events)
+}
+
+// say adds what a customer writes when they come and when their link changes.
+func (x *Town) say(r *store.Rows, events []routing.Event) {
+	for _, e := range events {
+		var i routing.InteractionState
+		switch e := e.(type) {
+		case routing.InteractionCreated:
+			i.ID, i.Conversation = e.Interaction, e.Conversation
+		case routing.CustomerLinkChanged:
+			i, _ = x.Live.Interaction(e.Interaction)
+		}
+		if i.ID == "" {
+			continue
+		}
+		x.said++
+		id := fmt.Sprint("msg_", x.said)
+		r.Message(&parley.Message{
+			ID: parley.MessageID(id), Conversation: i.Conversation, Interaction: i.ID, Sender: parley.FromCustomer,
+			ClientID: id, Text: "hello " + id, At: x.Now,
+		})
+	}
+}
+
+// command draws something that somebody could ask for.
+func (x *Town) command() routing.Command {
+	draw := func(what string, n int) int { return rapid.IntRange(0, n-1).Draw(x.t, what) }
+	agent := agents[draw("agent", len(agents))]
+	other := agents[draw("other", len(agents))]
+	queue := queues[draw("queue", len(queues))]
+	conversation := conversations[draw("conversation", len(conversations))]
+	i := parley.InteractionID("int_none")
+	if len(x.known) > 0 {
+		i = x.known[len(x.known)-1-draw("interaction", min(len(x.known), 5))]
+	}
+	state, _ := x.Live.Interaction(i)
+	if state.Agent != "" && rapid.Bool().Draw(x.t, "owner") {
+		agent = state.Agent
+	}
+	if o := x.Live.Offers(i); len(o) > 0 && state.State == parley.Offering {
+		agent = o[len(o)-1].Agent
+	}
+	offer := parley.OfferID{Interaction: i, Attempt: max(1, state.Attempts)}
+	fresh := parley.InteractionID(fmt.Sprintf("int_%03d", len(x.known)+1))
+	status := []parley.Presence{parley.Available, parley.OnBreak, parley.WorkOffline}[draw("status", 3)]
+	yes := rapid.Bool().Draw(x.t, "yes")
+	config := AgentConfig(agent)
+	config.Enabled, config.Capacity, config.CodeRequired = draw("enabled", 10) > 0, 1+draw("capacity", 3), yes
+	if yes {
+		config.AutoReturn = time.Minute
+	}
+	line := QueueConfig(queue)
+	line.MaxWait = time.Duration(draw("max_wait", 3)) * 40 * time.Second
+	line.OnMaxWait = []parley.QueueAction{parley.QueueWait, parley.QueueOfflineForm, parley.QueueOverflow}[draw("action", 3)]
+	line.Overflow = queues[0]
+	settings := routing.DefaultSettings()
+	settings.MaxParallel, settings.BusyMenuDeferred, settings.WrapUpCounts = 1+draw("parallel", 2), yes, yes
+	settings.TransferUnstaffed = "warn"
+	arrive := routing.Arrive{
+		Interaction: fresh, Conversation: conversation, Queue: queue, Web: true, Priority: 40 + draw("priority", 20),
+		QueueGrace: 20 * time.Second, CustomerGrace: time.Minute, Prefer: other, PreferFor: 10 * time.Second,
+	}
+	if !yes {
+		arrive.Prefer, arrive.PreferFor = "", 0
+		arrive.Required = []routing.Requirement{{Skill: "skl_french", Level: 10}}
+		config.Skills = map[parley.SkillID]int{"skl_french": 50}
+	}
+	commands := []routing.Command{
+		routing.SaveAgent{Agent: config},
+		routing.SaveQueue{Queue: line},
+		routing.SaveSettings{Settings: settings},
+		routing.SaveMemberships{Memberships: []parley.Membership{
+			{Agent: agent, Queue: queue, Level: 50, Assigned: draw("assigned", 5) > 0, Enabled: yes},
+		}},
+		routing.Login{Agent: agent}, routing.LinkUp{Agent: agent}, routing.SetStatus{Agent: agent, Status: parley.Available},
+		routing.Login{Agent: other}, routing.LinkUp{Agent: other}, routing.SetStatus{Agent: other, Status: parley.Available},
+		routing.Logout{Agent: agent},
+		routing.SetStatus{Agent: agent, Status: status, Code: "stc_lunch"},
+		routing.SetStatus{Agent: agent, Status: status, By: other},
+		routing.StopNew{Agent: agent}, routing.Resume{Agent: agent}, routing.ForceLogout{Agent: agent, By: other},
+		routing.LinkLost{Agent: agent},
+		arrive, arrive, arrive,
+		routing.Accept{Agent: agent, Offer: offer}, routing.Accept{Agent: agent, Offer: offer},
+		routing.Accept{Agent: agent, Offer: offer}, routing.Reject{Agent: agent, Offer: offer},
+		routing.CustomerLeave{Interaction: i}, routing.SkipQueue{Interaction: i},
+		routing.CustomerLost{Interaction: i}, routing.CustomerBack{Interaction: i},
+		routing.End{Agent: agent, Interaction: i}, routing.End{Agent: agent, Interaction: i},
+		routing.SetComplete{Interaction: i, Complete: yes},
+		routing.View{Agent: agent, Interaction: i}, routing.Dismiss{Agent: agent, Interaction: i},
+		routing.Finish{Agent: agent, Interaction: i},
+		routing.ExtendWrapUp{Agent: agent, Interaction: i, By: time.Minute, Max: time.Hour},
+		routing.TransferToQueue{Agent: agent, Interaction: i, New: fresh, Queue: queue, Anyway: true},
+		routing.TransferToAgent{Agent: agent, Interaction: i, New: fresh, To: other},
+		routing.Close{Interaction: i, By: other},
+		routing.Restart{}, routing.RemoveQueue{Queue: queue},
+	}
+	cmd := commands[draw("command", len(commands))]
+	switch cmd.(type) {
+	case routing.Arrive, routing.TransferToQueue, routing.TransferToAgent:
+		x.known = append(x.known, fresh)
+	}
+	return cmd
+}
