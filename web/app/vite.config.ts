@@ -9,5 +9,5 @@ export default defineConfig({
   html: { cspNonce: "__NONCE__" },
   build: { outDir: "../dist/app", emptyOutDir: true, target: "es2022", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   server: { proxy: { "/api": { target: server, ws: true } } },
-  test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}", "*.test.ts"] },
+  test: { environment: "jsdom", isolate: false, pool: "threads", maxWorkers: 2, include: ["src/**/*.test.{ts,tsx}", "*.test.ts"] },
 });

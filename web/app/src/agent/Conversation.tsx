@@ -128,7 +128,7 @@ export function Conversation(p: ConversationProps) {
       )}
       {wrapping && (
         <WrapUpPanel
-          key={i.id}
+          key={`wrap-${i.id}`}
           interaction={i}
           me={me}
           now={now}

@@ -1,3 +1,4 @@
+import { useMediaQuery } from "@mantine/hooks";
 import type { Agent, Interaction } from "@parley/protocol";
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -21,6 +22,7 @@ import { Idle } from "./Idle";
 import { InteractionList } from "./InteractionList";
 import { MyQueues } from "./MyQueues";
 import { Offer } from "./Offer";
+import { OfferDock } from "./OfferDock";
 import { insertAt } from "./text";
 import { type Acts, useActs } from "./useActs";
 import { useDeskKeys } from "./useDeskKeys";
@@ -45,10 +47,12 @@ export function Desk({ self, selected }: DeskProps) {
   useDeskKeys(list, selected);
   useHousekeeping();
   const open = shown !== undefined;
+  const phone = useMediaQuery("(max-width: 48rem)") ?? false;
   const [search] = useSearchParams();
   return (
     <div className={css.desk} data-open={open || undefined} data-panel={search.has("panel") || undefined}>
-      <Rail self={self} list={list} selected={selected} acts={acts} />
+      <Rail self={self} list={list} selected={selected} acts={acts} offer={!(phone && open)} />
+      {phone && open && <OfferDock />}
       {shown ? (
         <Opened key={shown.id} interaction={shown} gone={!list.includes(shown)} acts={acts} field={field} />
       ) : (
@@ -92,9 +96,11 @@ interface RailProps {
   list: Interaction[];
   selected: string | undefined;
   acts: Acts;
+  /** The card is here; on a phone with a conversation open it lies over that. */
+  offer: boolean;
 }
 
-function Rail({ self, list, selected, acts }: RailProps) {
+function Rail({ self, list, selected, acts, offer }: RailProps) {
   const { t } = useTranslation();
   const me = useLive((l) => l.me);
   const messages = useLive((l) => l.messages);
@@ -105,7 +111,7 @@ function Rail({ self, list, selected, acts }: RailProps) {
   return (
     <nav className={css.rail} aria-label={t("agent.panel")} data-region="panel" tabIndex={-1}>
       <ControlPanel me={me} self={self} />
-      <Offer />
+      {offer && <Offer />}
       <InteractionList
         rows={list}
         messages={messages}

@@ -4,6 +4,7 @@ import { Link } from "wouter";
 import type { T } from "../i18n";
 import { clock } from "../i18n/format";
 import { ChannelIcon } from "../parts/ChannelIcon";
+import { systemText } from "../parts/systemText";
 import { Icon, type IconName } from "../ui/Icon";
 import { type Alert, alertOf } from "./desk";
 import css from "./InteractionRow.module.css";
@@ -57,11 +58,16 @@ export function InteractionRow({ interaction: i, now, selected, unread, typing, 
           {alertText(t, alert)}
         </span>
         <span className={css.last} dir="auto">
-          {typing ? t("agent.typing.one") : draft ? t("agent.list.draft") : i.last?.text}
+          {typing ? t("agent.typing.one") : draft ? t("agent.list.draft") : lastLine(t, i)}
         </span>
       </span>
     </Link>
   );
+}
+
+function lastLine(t: T, i: Interaction): string {
+  if (i.last?.sender === "system") return systemText(t, { text: i.last.text, agent: null });
+  return i.last?.text ?? "";
 }
 
 function alertText(t: T, a: Alert): string {

@@ -54,7 +54,7 @@ export function OfferCard(p: OfferCardProps) {
       </div>
       {words && (
         <p className={css.words} dir="auto">
-          {words}
+          <span>{words}</span>
         </p>
       )}
       <p className={css.match}>

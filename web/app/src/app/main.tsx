@@ -1,6 +1,6 @@
 import "./trusted";
 import "../ui/layers.css";
-import "@mantine/core/styles.layer.css";
+import "../ui/mantine.css";
 import "../ui/tokens.css";
 import "../ui/base.css";
 import { MantineProvider } from "@mantine/core";

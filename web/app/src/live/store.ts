@@ -54,6 +54,7 @@ export function createStore(source: Source, followWith = follow) {
   let follower: Follower | undefined;
   let fetching: Promise<void> | undefined;
   let again = false;
+  let starting: Promise<void> | undefined;
   const listeners = new Set<() => void>();
   const watchers = new Set<(frame: Frame, before: Live, after: Live) => void>();
 
@@ -146,8 +147,14 @@ export function createStore(source: Source, followWith = follow) {
     },
     /** start fetches the first snapshot and follows from there. */
     async start() {
-      if (follower) return;
-      await refresh();
+      if (starting) return starting;
+      starting = refresh();
+      const mine = starting;
+      await mine.catch((error) => {
+        starting = undefined;
+        throw error;
+      });
+      if (starting !== mine) return; // signed out meanwhile
       follower = followWith({
         after: () => world.live?.n ?? 0,
         ticket: source.ticket,
@@ -158,6 +165,7 @@ export function createStore(source: Source, followWith = follow) {
     stop() {
       follower?.stop();
       follower = undefined;
+      starting = undefined;
       world = nothing;
       for (const l of listeners) l();
     },

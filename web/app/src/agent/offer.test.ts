@@ -1,0 +1,79 @@
+import type { Frame } from "@parley/protocol";
+import { describe, expect, test } from "vitest";
+import { amy, day, interaction, message, snapshot } from "../live/people";
+import { fromSnapshot, take } from "../live/reduce";
+import { opensFor } from "./CaseTab";
+import { linesOf } from "./lines";
+import { prefill } from "./NewCustomerForm";
+import { noticeFor } from "./OfferNotice";
+import { unread } from "./seen";
+import { fateOf } from "./useOffer";
+
+const offer = { id: "i1.1", until: day + 30_000, made_at: day, may_reject: false, agent_id: "amy" };
+const ringing = () =>
+  fromSnapshot(snapshot({ interactions: [interaction({ state: "offered", agent: null, offer })] }));
+const ended = (how: string): Frame => ({
+  from: 0,
+  to: 1,
+  events: [{ n: 1, at: day, type: "offer_ended", how, gone: "i1" }],
+});
+
+describe("OFR-11: an agent is told why an offer vanished", () => {
+  test.each([
+    ["abandoned", "left"],
+    ["withdrawn", "withdrawn"],
+    ["timed_out", null], // the status says so, and stays
+    ["rejected", null],
+  ])("%s", (how, fate) => {
+    const before = ringing();
+    expect(fateOf(ended(how), before, take(before, ended(how))!)).toBe(fate);
+  });
+});
+
+describe("PRE-09, PRE-10: why the status changed", () => {
+  test.each([
+    [{ reason: "offer_timeout", base: "on_break" }, "missed"],
+    [{ reason: "rejected", base: "work_offline" }, "rejected"],
+    [{ reason: "offer_timeout", sub: "stopnew", displayed: "busy" }, "missedBusy"],
+    [{ reason: "rejected", sub: "stopnew", displayed: "busy" }, "rejectedBusy"],
+    [{ reason: "login", base: "on_break" }, null],
+    [{ reason: "offer_timeout", base: "available" }, null],
+  ] as const)("%j is %s", (but, kind) => expect(noticeFor({ ...amy, ...but })).toBe(kind));
+});
+
+describe("linesOf", () => {
+  const column = { messages: [message(1), message(2)], notes: [], sending: [], gap: null, offset: 0 };
+  test("a line for each new day", () => {
+    const next = message(3, { at: day + 86_400_000 });
+    const kinds = linesOf({ ...column, messages: [...column.messages, next] }).map((l) => l.kind);
+    expect(kinds).toEqual(["day", "message", "message", "day", "message"]);
+  });
+  test("UX-20: one bubble for a message that is both here and on its way", () => {
+    const sending = { client_id: "k2", interaction: "i1", conversation: "c1", text: "", at: day, state: "sent" as const, code: "" };
+    expect(linesOf({ ...column, sending: [sending] }).filter((l) => l.key === "k2")).toHaveLength(1);
+  });
+  test("UX-46: one divider before what came during an interruption", () => {
+    const gap = { from: message(1).at, until: message(2).at };
+    expect(linesOf({ ...column, gap }).map((l) => l.kind)).toEqual(["day", "message", "gap", "message"]);
+  });
+});
+
+test("WSP-04: the badge counts the customer's messages after my last that I have not looked at", () => {
+  const said = [message(1), message(2, { sender: "agent" }), message(3), message(4)];
+  expect(unread(said, 0)).toBe(2);
+  expect(unread(said, 3)).toBe(1);
+  expect(unread(said, 4)).toBe(0);
+});
+
+test("POP-03: the form for a new customer is filled with what is known", () => {
+  const v = { ...interaction().visitor, name: "Marie Anne Tremblay", email: "marie@ex.ca" };
+  expect(prefill(v)).toMatchObject({ first_name: "Marie Anne", last_name: "Tremblay", email: "marie@ex.ca" });
+  expect(prefill({ ...v, name: "Marie" })).toMatchObject({ first_name: "Marie", last_name: "" });
+});
+
+test("CRM-10: a log opens to view for a known customer and to edit for a new one", () => {
+  expect(opensFor("auto", true)).toBe("view");
+  expect(opensFor("auto", false)).toBe("edit");
+  expect(opensFor("edit", true)).toBe("edit");
+  expect(opensFor("view", false)).toBe("view");
+});

@@ -1,0 +1,145 @@
+import type { Wire } from "@parley/protocol";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { delay, type Follow, follow, type Link, stoppedBy, type Transport } from "./socket";
+
+type Open = { kind: "socket" | "stream"; say: (w: Wire) => void; end: (code: number) => void; address: string };
+
+/** network stands in for the browser's: each attempt is recorded and ended by the test. */
+function network() {
+  const opened: Open[] = [];
+  const make = (kind: Open["kind"]): Transport =>
+    ({ address, message, signal }) =>
+      new Promise((done) => {
+        opened.push({ kind, address, say: (w) => message(JSON.stringify(w)), end: done });
+        signal.addEventListener("abort", () => done(1006));
+      });
+  return { opened, webSocket: make("socket"), eventStream: make("stream") };
+}
+
+function begin(but: Partial<Follow> = {}) {
+  const net = network();
+  const links: Link[] = [];
+  const heard: Wire[] = [];
+  const follower = follow(
+    {
+      after: () => 41,
+      ticket: async () => "ticket",
+      take: (w) => heard.push(w),
+      link: (l) => links.push(l),
+      ...but,
+    },
+    net,
+  );
+  return { net, links, heard, follower };
+}
+const hello: Wire = { hello: { now: 1, build: "a" } };
+const settle = () => vi.advanceTimersByTimeAsync(0);
+const soon = () => vi.advanceTimersByTimeAsync(31_000);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("follow", () => {
+  test("RES-04: it comes back with its cursor", async () => {
+    const { net } = begin();
+    await settle();
+    expect(net.opened[0]?.address).toContain("after=41");
+  });
+  test("RES-04: two mute sockets in a row, then an event stream", async () => {
+    const { net } = begin();
+    await settle();
+    net.opened[0]!.end(1006);
+    await soon();
+    net.opened[1]!.end(1006);
+    await soon();
+    expect(net.opened.map((o) => o.kind)).toEqual(["socket", "socket", "stream"]);
+  });
+  test("RES-04: a socket that spoke is tried again as a socket", async () => {
+    const { net } = begin();
+    for (let k = 0; k < 3; k++) {
+      await soon();
+      net.opened[k]!.say(hello);
+      net.opened[k]!.end(1006);
+    }
+    await soon();
+    expect(net.opened.every((o) => o.kind === "socket")).toBe(true);
+  });
+  test("A-041: one attempt at a time, however often it is woken", async () => {
+    const { net, follower } = begin();
+    await settle();
+    net.opened[0]!.end(1006);
+    await settle();
+    for (let k = 0; k < 5; k++) follower.wake();
+    await settle();
+    expect(net.opened).toHaveLength(2);
+  });
+  test("SEC-08: taken over, signed out and revoked stay away", async () => {
+    for (const [code, why] of [
+      [4500, "signed_out"],
+      [4501, "taken_over"],
+      [4502, "revoked"],
+    ] as const) {
+      const { net, links } = begin();
+      await settle();
+      net.opened[0]!.end(code);
+      await soon();
+      expect(net.opened).toHaveLength(1);
+      expect(links.at(-1)).toMatchObject({ state: "stopped", stopped: why });
+    }
+  });
+  test("R-50: a slow reader that is closed comes back", async () => {
+    const { net } = begin();
+    await settle();
+    net.opened[0]!.say(hello);
+    net.opened[0]!.end(4008);
+    await soon();
+    expect(net.opened).toHaveLength(2);
+  });
+  test("a handler that throws neither closes nor repeats the link", async () => {
+    const said = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const { net, links } = begin({
+      take: () => {
+        throw new Error("a fault in the mirror");
+      },
+    });
+    await settle();
+    net.opened[0]!.say(hello);
+    net.opened[0]!.say(hello);
+    await settle();
+    expect(net.opened).toHaveLength(1);
+    expect(links.at(-1)?.state).toBe("up");
+    expect(said).toHaveBeenCalledTimes(2);
+    said.mockRestore();
+  });
+  test("a link that falls silent counts as dead", async () => {
+    const { net } = begin();
+    await settle();
+    net.opened[0]!.say(hello);
+    await vi.advanceTimersByTimeAsync(39_000);
+    expect(net.opened).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(40_000);
+    expect(net.opened.length).toBeGreaterThan(1);
+  });
+  test("stopped, it never comes back", async () => {
+    const { net, follower } = begin();
+    await settle();
+    follower.stop();
+    await soon();
+    expect(net.opened).toHaveLength(1);
+  });
+});
+
+test("delay: full jitter between half a second and thirty", () => {
+  expect(delay(0, () => 0)).toBe(500);
+  expect(delay(3, () => 0.5)).toBe(2000);
+  expect(delay(40, () => 1)).toBe(30_000);
+});
+
+test("stoppedBy: codes below 4500 may come back", () => {
+  expect([1000, 1006, 1008, 4008, 4499].map(stoppedBy)).toEqual(["", "", "", "", ""]);
+  expect(stoppedBy(4999)).toBe("revoked");
+});

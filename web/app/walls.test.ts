@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import ts from "typescript";
+import { expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "src");
+
+/** Which folders each folder may import besides itself and packages. docs/house.md draws it. */
+const rooms: Record<string, string[]> = {
+  ui: ["i18n"],
+  i18n: [],
+  live: ["i18n"],
+  api: [],
+  parts: ["ui", "i18n", "live", "api"],
+  agent: ["parts", "ui", "i18n", "live", "api"],
+  supervisor: ["parts", "ui", "i18n", "live", "api"],
+  records: ["parts", "ui", "i18n", "live", "api"],
+  admin: ["parts", "ui", "i18n", "live", "api"],
+  setup: ["parts", "ui", "i18n", "live", "api"],
+  app: ["agent", "supervisor", "records", "admin", "setup", "parts", "ui", "i18n", "live", "api"],
+};
+
+function files(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    if (statSync(path).isDirectory()) return files(path);
+    return /\.tsx?$/.test(name) && !name.endsWith(".d.ts") ? [path] : [];
+  });
+}
+const all = files(root);
+const roomOf = (path: string) => relative(root, path).split(sep)[0]!;
+
+test("house 8: imports go one way", () => {
+  const wrong: string[] = [];
+  for (const path of all) {
+    const from = roomOf(path);
+    if (!(from in rooms)) wrong.push(`${from} has no place in the house`);
+    for (const [, target] of readFileSync(path, "utf8").matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]+)"/g)) {
+      const to = roomOf(join(dirname(path), target!));
+      if (to !== from && !rooms[from]?.includes(to)) wrong.push(`${relative(root, path)} must not import ${to}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+/** Attributes whose text people see or hear. */
+const spoken = new Set(["label", "title", "placeholder", "aria-label", "alt", "description", "text", "aria-description"]);
+
+/** literals finds words in JSX that no catalog knows. */
+function literals(path: string): string[] {
+  const source = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
+  const found: string[] = [];
+  const visit = (node: ts.Node) => {
+    const word = (text: string) => /\p{L}/u.test(text) && found.push(`${relative(root, path)}: ${text.trim()}`);
+    if (ts.isJsxText(node)) word(node.text);
+    if (ts.isJsxAttribute(node) && node.initializer && ts.isStringLiteral(node.initializer)) {
+      if (spoken.has(node.name.getText())) word(node.initializer.text);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+test("LOC-01: no words in JSX but those of the catalogs", () => {
+  const found = all.filter((f) => f.endsWith(".tsx") && !f.endsWith(".test.tsx")).flatMap(literals);
+  // Keys have the names printed on them, and the demo's people theirs.
+  expect(found.filter((f) => !/: (V|B|O|F8|F9)$/.test(f))).toEqual([]);
+});
+
+test("house 2: a file has at most 400 lines, a folder 5,000", () => {
+  const lines = new Map(all.map((f) => [f, readFileSync(f, "utf8").split("\n").length]));
+  expect([...lines].filter(([, n]) => n > 400).map(([f]) => relative(root, f))).toEqual([]);
+  const folders = new Map<string, number>();
+  for (const [f, n] of lines) if (!f.includes(".test.")) folders.set(roomOf(f), (folders.get(roomOf(f)) ?? 0) + n);
+  expect([...folders].filter(([, n]) => n > 5000)).toEqual([]);
+});
