@@ -37,7 +37,7 @@ export class Agent {
     await this.page.getByLabel(this.t("login.name")).fill(login);
     await this.page.locator("input[name=password]").fill("demo");
     await this.page.locator("form button[type=submit]").click();
-    await this.page.getByRole("banner").waitFor();
+    await this.page.getByRole("button", { name: new RegExp(this.t("status.menu", { status: ".+" })) }).waitFor();
   }
 
   /** ready makes the agent available. */

@@ -10,11 +10,11 @@ export function useHours(): string[] {
   const { entry, language } = state;
   if (!entry || entry.open) return [];
   const when = entry.opens_at ? opening(entry.opens_at, entry.zone, language) : "";
-  const there = t("closed.zone", { time: hour(Date.now(), language, entry.zone), zone: entry.zone });
+  const own = entry.closed_text;
   return [
-    entry.closed_text || (when ? t("closed.when", { when }) : t("closed.now")),
-    entry.closed_text && when ? t("closed.when", { when }) : "",
-    there,
+    own || (when ? t("closed.when", { when }) : t("closed.now")),
+    own && when ? t("closed.opens", { when }) : "",
+    t("closed.zone", { time: hour(Date.now(), language, entry.zone), zone: entry.zone }),
   ].filter(Boolean);
 }
 
@@ -33,7 +33,7 @@ export function Closed() {
 
 /** Sent thanks for a message that an agent will answer by e-mail. */
 export function Sent() {
-  const { state, t } = useDesk();
+  const { chat, state, t } = useDesk();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
@@ -44,6 +44,9 @@ export function Sent() {
       </h2>
       <p role="status">{t("sent.text")}</p>
       {state.fields.email && <p class={css.muted}>{state.fields.email}</p>}
+      <button type="button" class={css.quiet} onClick={() => chat.offer()}>
+        {t("form.back")}
+      </button>
     </div>
   );
 }

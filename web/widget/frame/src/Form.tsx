@@ -114,7 +114,7 @@ function Intro({ view }: { view: FormView }) {
     <div>
       <h2>{t("form.leave")}</h2>
       {view === "leave" && hours.map((line) => <p key={line}>{line}</p>)}
-      <p>{t(view === "skip" ? "skip.effect" : "form.leave.why")}</p>
+      {!hours.length && <p>{t(view === "skip" ? "skip.effect" : "form.leave.why")}</p>}
     </div>
   );
 }

@@ -95,7 +95,7 @@ function Greeting() {
   return <p class={css.greeting}>{mirror ? state.entry?.greeting : t("chat.connecting")}</p>;
 }
 
-/** Place says where in the line one stands; it keeps its height, so that a new number moves nothing. */
+/** Place says where in the line one stands; the last number stays, so that nothing jumps (UX-63). */
 function Place() {
   const { chat, state, t } = useDesk();
   const talk = state.mirror?.conversation;
@@ -103,7 +103,7 @@ function Place() {
   return (
     <section class={css.place} aria-label={t("state.waiting")}>
       <p>{talk.wait_text || t("wait.line")}</p>
-      <p class={css.number}>{state.position > 0 ? t("wait.position", { n: state.position }) : "\u00a0"}</p>
+      {state.position > 0 && <p class={css.number}>{t("wait.position", { n: state.position })}</p>}
       <p class={css.muted}>{t("wait.write")}</p>
       {talk.may_skip && (
         <button type="button" class={css.link} onClick={() => chat.set({ view: "skip", trouble: null })}>
@@ -126,10 +126,9 @@ function Line({
   last: boolean;
 }) {
   const { state, t } = useDesk();
-  const { sender, agent, text, at, seq } = message;
+  const { sender, agent, text, at } = message;
   const name = agent?.display_name ?? t("chat.agent");
   const when = hour(at, state.language);
-  const read = seq <= (state.mirror?.conversation.agent_read ?? 0);
   const from = sender === "customer" ? t("chat.you") : name;
   return (
     <>
@@ -149,8 +148,8 @@ function Line({
             <time dateTime={new Date(at).toISOString()}>{when}</time>
             {last && (
               <span>
-                <Icon path={read ? "M2 12l5 5L17 6M11 16l1 1L22 6" : "M4 12l5 5L20 6"} size={14} />
-                {t(read ? "message.read" : "message.sent")}
+                <Icon path="M4 12l5 5L20 6" size={14} />
+                {t("message.sent")}
               </span>
             )}
           </footer>

@@ -205,6 +205,23 @@ describe("RES-04: the news", () => {
   });
 });
 
+it("LOC-02: of two wishes for a language the last one counts, however slow its words are", async () => {
+  const chat = await open();
+  const slow: (() => void)[] = [];
+  const { fetch } = globalThis;
+  vi.stubGlobal("fetch", (path: string, init?: RequestInit) =>
+    path.includes("/en")
+      ? new Promise((done) => slow.push(() => done(Response.json({ loading: "en" }))))
+      : fetch(path, init),
+  );
+  obey(chat, "language", "en");
+  obey(chat, "language", "fr");
+  await settle(100);
+  for (const answer of slow) answer();
+  await settle(100);
+  expect(chat.state.language).toBe("fr-CA");
+});
+
 describe("A-037: another customer in the same browser", () => {
   it("resetCustomerInfo leaves nothing of the first", async () => {
     const chat = await begin("my secret");

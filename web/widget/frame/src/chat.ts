@@ -40,6 +40,7 @@ export class Chat {
   private stop: AbortController | null = null;
   private working = false;
   private loading = false;
+  private wanted: Language = "en";
   /** How far the server's clock is ahead of ours. Unit: milliseconds. */
   private ahead = 0;
   private typedAt = 0;
@@ -103,7 +104,7 @@ export class Chat {
     this.set({ entry });
     this.host.ready(entry.accent);
     const own = language(entry.language);
-    if (own && own !== this.state.language && !this.keep.read().language && !language(navigator.language))
+    if (own && own !== this.wanted && !this.keep.read().language && !language(navigator.language))
       this.speak(own);
   }
 
@@ -172,7 +173,7 @@ export class Chat {
   private hear(wire: VisitorWire): void {
     try {
       if (wire.hello) this.ahead = wire.hello.now - Date.now();
-      if (wire.gauges) this.set({ position: wire.gauges.position });
+      if (wire.gauges?.position) this.set({ position: wire.gauges.position });
       if (wire.typing?.by === "agent") this.typing(wire.typing.name, wire.typing.until_ms);
       if (!wire.frame || !this.state.mirror) return;
       const next = take(this.state.mirror, wire.frame);
@@ -334,6 +335,13 @@ export class Chat {
     this.set({ outbox: [], job: null, draft: "", trouble, fields: { ...this.state.fields, question: said } });
   }
 
+  /** done forgets a conversation that is over for good. */
+  done(): void {
+    this.keep.write({ token: "", outbox: [], draft: "", seen: 0 });
+    this.set({ outbox: [], draft: "" });
+    this.leave();
+  }
+
   /** leave stops following and shows what a newcomer sees. */
   private leave(): void {
     this.stop?.abort();
@@ -353,17 +361,19 @@ export class Chat {
     this.set({ outbox: [], job: null, draft: "", fields: {}, trouble: null, seen: 0 });
   }
 
-  /** speak fetches the words of a language, and ours of the entry point, and changes to it. */
+  /** speak fetches the words of a language, and ours of the entry point, and changes to it; the last wish counts. */
   async speak(to: Language): Promise<void> {
-    for (let failures = 0; ; failures++) {
+    this.wanted = to;
+    for (let failures = 0; this.wanted === to; failures++) {
       try {
-        this.set({ t: await load(to), language: to });
+        const t = await load(to);
+        if (this.wanted === to) this.set({ t, language: to });
         break;
       } catch {
         await this.bell.pause(backoff(failures));
       }
     }
-    if (this.state.entry) this.look_up().catch(() => {});
+    if (this.state.entry && this.wanted === to) this.look_up().catch(() => {});
   }
 
   /** introduce takes what the site knows of its customer; a different customer starts afresh. Source: A-037, WEB-05. */

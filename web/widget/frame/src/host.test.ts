@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { accept } from "./host";
 import { Keep } from "./keep";
-import { first } from "./state";
 
 function desk() {
   const errors: unknown[] = [];
@@ -14,7 +13,7 @@ function desk() {
   };
   const spoken: string[] = [];
   const speak = async (to: string) => void spoken.push(to);
-  return { errors, spoken, chat: { host, keep, speak, state: first(keep.read(), "en") } };
+  return { errors, spoken, chat: { host, keep, speak } };
 }
 
 describe("WEB-04: what a site may say", () => {

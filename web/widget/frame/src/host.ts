@@ -74,11 +74,7 @@ export function obey(chat: Chat, command: string, value: unknown): void {
 }
 
 /** accept returns the known fields of what a site said, and reports the rest to it. */
-export function accept(
-  chat: Pick<Chat, "host" | "speak" | "keep" | "state">,
-  value: unknown,
-  max: number,
-): Fields {
+export function accept(chat: Pick<Chat, "host" | "speak" | "keep">, value: unknown, max: number): Fields {
   const fields: Fields = {};
   if (typeof value !== "object" || value === null) return fields;
   for (const [key, said] of Object.entries(value)) {
@@ -95,9 +91,9 @@ export function accept(
 }
 
 /** prefer is the site's wish for a language; it is remembered. */
-function prefer(chat: Pick<Chat, "speak" | "keep" | "state">, to: Language): void {
+function prefer(chat: Pick<Chat, "speak" | "keep">, to: Language): void {
   chat.keep.write({ language: to });
-  if (to !== chat.state.language) chat.speak(to);
+  chat.speak(to);
 }
 
 function refuse(chat: Pick<Chat, "host">, code: string, key: string): void {

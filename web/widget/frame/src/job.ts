@@ -44,13 +44,14 @@ async function carryOut(chat: Chat, { kind, client_id, fields }: Job): Promise<v
       return chat.refresh();
     case "skip":
       await send("POST", "conversation/skip", token, { client_id, ...letter(fields) });
-      chat.set({ view: "sent" });
+      chat.done();
+      chat.set({ view: "sent", fields: { ...chat.state.fields, ...fields, text: "" } });
       chat.host.event("skip");
       return;
     case "offline": {
       const path = `entry-points/${encodeURIComponent(chat.entryPoint)}/offline`;
       await send("POST", path, undefined, { client_id, ...letter(fields) });
-      chat.set({ view: "sent", fields: { ...chat.state.fields, text: "" } });
+      chat.set({ view: "sent", fields: { ...chat.state.fields, ...fields, text: "" } });
     }
   }
 }
