@@ -45,6 +45,8 @@ type Center struct {
 	// left is what visitors leave who skip the line, until the row is made in the
 	// same commit. The ledger's goroutine owns it.
 	left map[parley.InteractionID]Left
+
+	strangers strangers // visitors nobody can be found for
 }
 
 // typists are called when somebody types; the doors sign up at the start.
@@ -60,6 +62,7 @@ func New(ctx context.Context, r Rooms) (*Center, error) {
 	c.memory.init(r.Store)
 	c.sent.init()
 	c.watches.init()
+	c.strangers.init()
 	r.Ledger.OnEvents(c.happens)
 	r.Ledger.Subscribe(c.follow)
 	if err := c.board.load(ctx, r.Store, r.Clock.Now()); err != nil {
@@ -72,6 +75,7 @@ func New(ctx context.Context, r Rooms) (*Center, error) {
 func (c *Center) follow(batch []parley.Entry) {
 	for _, e := range batch {
 		c.memory.take(e)
+		c.strangers.take(e)
 		c.board.take(e, c.slaOf)
 		if e.Kind == "interaction_closed" {
 			c.watches.forget(e.Interaction)

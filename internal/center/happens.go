@@ -62,15 +62,24 @@ type systemLine struct {
 	text        string
 }
 
+// conversationOf returns where an interaction belongs, which is mostly known.
+func conversationOf(ctx context.Context, v ledger.View, r *store.Rows, id parley.InteractionID) (parley.ConversationID, error) {
+	if c, ok := r.ConversationOf(id); ok {
+		return c, nil
+	}
+	i, err := v.Interaction(ctx, id)
+	return i.Conversation, err
+}
+
 // line adds a system line to an interaction's conversation.
 func (c *Center) line(ctx context.Context, v ledger.View, r *store.Rows, l systemLine) error {
-	i, err := v.Interaction(ctx, l.interaction)
+	conversation, err := conversationOf(ctx, v, r, l.interaction)
 	if err != nil {
 		return err
 	}
 	id := parley.NewID("msg", v.Now)
 	c.say(r, &parley.Message{
-		ID: parley.MessageID(id), Conversation: i.Conversation, Interaction: l.interaction, Sender: parley.FromSystem,
+		ID: parley.MessageID(id), Conversation: conversation, Interaction: l.interaction, Sender: parley.FromSystem,
 		Agent: l.agent, ClientID: id, Text: l.text, At: v.Now,
 	})
 	return nil
@@ -91,11 +100,21 @@ func endLine(e routing.ConversationEnded) string {
 	return lineEnded
 }
 
+// stranger reports whether a visitor is known to have said nothing by which to
+// recognize them, and to be nobody's yet; then there is nothing to look up.
+func (c *Center) stranger(r *store.Rows, id parley.InteractionID) bool {
+	conversation, ok := r.ConversationOf(id)
+	return ok && c.strangers.has(conversation)
+}
+
 // recognize finds which customers fit the visitor, whenever an interaction is
 // offered; a conversation that is linked needs no guess.
 //
 // Source: POP-04, OFR-02.
 func (c *Center) recognize(ctx context.Context, v ledger.View, id parley.InteractionID, r *store.Rows) error {
+	if c.stranger(r, id) {
+		return nil
+	}
 	i, err := v.Interaction(ctx, id)
 	if err != nil {
 		return err
@@ -121,6 +140,9 @@ func (c *Center) recognize(ctx context.Context, v ledger.View, id parley.Interac
 //
 // Source: OFR-12, I10, CRM-10.
 func (c *Center) joined(ctx context.Context, v ledger.View, e routing.Accepted, r *store.Rows) error {
+	if c.stranger(r, e.Interaction) {
+		return c.line(ctx, v, r, systemLine{e.Interaction, e.Agent, lineJoined})
+	}
 	i, err := v.Interaction(ctx, e.Interaction)
 	if err != nil {
 		return err
@@ -143,12 +165,12 @@ func (c *Center) joined(ctx context.Context, v ledger.View, e routing.Accepted, 
 //
 // Source: A-042, behaviour.md 5.4.
 func (c *Center) windowCloses(ctx context.Context, v ledger.View, id parley.InteractionID, r *store.Rows) error {
-	i, err := v.Interaction(ctx, id)
+	conversation, err := conversationOf(ctx, v, r, id)
 	if err != nil {
 		return err
 	}
-	if _, open := v.Router.OpenOf(i.Conversation); !open {
-		r.SaveVisitUntil(i.Conversation, v.Now.Add(tokenAfterEnd))
+	if _, open := v.Router.OpenOf(conversation); !open {
+		r.SaveVisitUntil(conversation, v.Now.Add(tokenAfterEnd))
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package center
 
 import (
 	"context"
+	"strings"
 	"sync"
 
 	"parley"
@@ -194,7 +195,11 @@ func (m *memory) take(e parley.Entry) {
 		}
 		return
 	case parley.KindRecordChanged:
-		clear(m.talks) // a customer's name may be shown in any
+		if e.Conversation != "" {
+			delete(m.talks, e.Conversation)
+		} else if strings.HasPrefix(e.Subject, "cus_") {
+			clear(m.talks) // the customer's name may be shown in any
+		}
 	case "interaction_created":
 		delete(m.talks, e.Conversation) // who comes again asks something else
 	}

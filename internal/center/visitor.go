@@ -134,6 +134,7 @@ func (c *Center) planBegin(v ledger.View, n newcomer) (ledger.Plan, error) {
 	conversation := parley.Conversation{
 		ID: n.id, EntryPoint: n.entrance.ID, Channel: n.entrance.Channel, Visitor: n.Visitor, ClientID: n.ClientID, CreatedAt: v.Now,
 	}
+	c.strangers.add(n.id, n.Visitor)
 	return ledger.Plan{
 		Route: n.book.arrive(n.entrance, n.id, interaction),
 		Rows: func(r *store.Rows, _ []routing.Event) {
