@@ -179,7 +179,11 @@ func (c *Center) windowCloses(ctx context.Context, v ledger.View, id parley.Inte
 // nobody did. The messages stay in any case (CRM-07).
 func (c *Center) closes(ctx context.Context, v ledger.View, e routing.InteractionClosed, r *store.Rows) error {
 	if e.State == parley.Logged {
-		return records.AddLog(ctx, v.View, r, e.Interaction)
+		b, err := c.memory.book(ctx)
+		if err != nil {
+			return err
+		}
+		return records.AddLog(ctx, v.View, r, e.Interaction, b.values)
 	}
 	i, err := v.Interaction(ctx, e.Interaction)
 	if err != nil || i.To != "" && i.AcceptedAt.IsZero() {

@@ -26,11 +26,11 @@ type Logged struct {
 }
 
 // AddLog makes a closed interaction's chat log, in the commit that closes it:
-// if autolog.enabled says so, or brings up to date what Save to CRM made. One
-// that no agent served has no log.
+// if autolog.enabled of the settings s says so, or brings up to date what Save to
+// CRM made. One that no agent served has no log.
 //
 // Source: CRM-08, CRM-09, CRM-12, CRM-13.
-func AddLog(ctx context.Context, v store.View, r *store.Rows, id parley.InteractionID) error {
+func AddLog(ctx context.Context, v store.View, r *store.Rows, id parley.InteractionID, s settings.Values) error {
 	i, err := v.Interaction(ctx, id)
 	if err != nil {
 		return err
@@ -38,17 +38,12 @@ func AddLog(ctx context.Context, v store.View, r *store.Rows, id parley.Interact
 	if i.Agent == "" || i.State != parley.Logged {
 		return nil
 	}
-	rows, err := v.Settings(ctx)
-	if err != nil {
-		return err
-	}
-	c, created, err := logOf(ctx, v, i, settings.New(rows))
-	if err != nil {
-		return err
-	}
-	auto := settings.New(rows).Bool("autolog.enabled", settings.At{Queue: i.Queue})
-	if created && !auto {
+	if i.Case == "" && !s.Bool("autolog.enabled", settings.At{Queue: i.Queue}) {
 		return nil
+	}
+	c, created, err := logOf(ctx, v, i, s)
+	if err != nil {
+		return err
 	}
 	saveLog(r, c, created, i.Agent)
 	return nil
@@ -61,12 +56,11 @@ func logOf(ctx context.Context, v store.View, i store.Interaction, s settings.Va
 	if err != nil {
 		return c, false, err
 	}
-	c, err = v.CaseLog(ctx, i.ID)
-	if err != nil && !absent(err) {
-		return c, false, err
-	}
-	created = absent(err)
-	if created {
+	if created = i.Case == ""; !created {
+		if c, err = v.CaseLog(ctx, i.ID); err != nil {
+			return c, false, err
+		}
+	} else {
 		c = parley.Case{
 			Interaction: i.ID,
 			Status:      parley.CaseStatus(s.Text("autolog.case_status", settings.At{EntryPoint: talk.EntryPoint})),
