@@ -46,9 +46,11 @@ func (t *turn) restart() {
 			t.emit(LinkChanged{At: t.at(), Agent: a.ID, Conn: parley.ConnGrace, Until: t.now.Add(t.settings.AgentGrace)})
 		}
 	}
-	for _, i := range t.byID() {
-		if i.Web && (i.State == parley.Queued || i.State == parley.Active) {
-			t.customerAway(i)
+	for _, a := range t.roster {
+		for _, i := range a.held() {
+			if i.Web && i.State == parley.Active {
+				t.customerAway(i)
+			}
 		}
 	}
 }

@@ -223,6 +223,9 @@ type (
 		Until      time.Time      `json:"until,omitzero"`       // T_agent_grace
 		OfferUntil time.Time      `json:"offer_until,omitzero"` // T_offer_grace
 	}
+	// Restarted says that a server started or took over. Every web customer who
+	// waits, or is being offered, is away from here on, with T_queue_grace: one
+	// event, because 100,000 may wait. Whatever else follows has events of its own.
 	Restarted struct{ At }
 )
 

@@ -41,8 +41,21 @@ func (s *State) Evolve(e Event) {
 	case PresenceChanged, NextSet, StopNewSet, StopNewCleared, LinkChanged:
 		s.evolveAgent(e)
 	case Restarted:
+		s.restarted(e)
 	default:
 		panic(fmt.Sprintf("routing: nothing remembers %T", e))
+	}
+}
+
+// restarted remembers that nobody who waits has a link.
+//
+// Source: P17b.
+func (s *State) restarted(e Restarted) {
+	for _, i := range s.interactions {
+		if i.Web && !i.Addressed && (i.State == parley.Queued || i.State == parley.Offering) {
+			i.Away, i.AwayUntil = true, e.At.At.Add(i.QueueGrace)
+			s.set(i.AwayUntil, ringAway, i)
+		}
 	}
 }
 

@@ -46,6 +46,8 @@ func say(e Event) string {
 		return sayClosed(e)
 	case InteractionTransferred:
 		return sayTransferred(e)
+	case Restarted:
+		return "everybody who waits on the web is away"
 	}
 	return sayAgent(e)
 }

@@ -86,7 +86,13 @@ func (r *Rows) routeAgent(e routing.Event) {
 			SET conn = $2, grace_until = $3, offer_until = $4
 			WHERE agent_id = $1`,
 			string(e.Agent), string(e.Conn), ms(e.Until), ms(e.OfferUntil))
-	case routing.Restarted: // the links' own events follow
+	case routing.Restarted: // links of agents and active customers have events of their own
+		r.Exec(`
+			UPDATE interactions
+			SET away = $2, away_until = $1 + queue_grace_ms, rev = rev + 1
+			WHERE (state IN ('created', 'queued', 'offered', 'active', 'parked', 'wrapup') OR unviewed)
+				AND state IN ('queued', 'offered') AND web AND NOT addressed`,
+			ms(e.At.At), true)
 	}
 }
 

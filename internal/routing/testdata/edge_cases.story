@@ -865,10 +865,10 @@ agent amy support
   i1 waits in support since 09:00:01.000
   i1.1 is offered to amy until 09:00:31.000 (only)
 09:00:45.000 the server restarts
+  everybody who waits on the web is away
   i1.1 is withdrawn (amy, restart)
   i1 waits in support since 09:00:01.000
   amy's link is grace until 09:02:45.000
-  i1 is away until 09:02:45.000
 09:00:46.000 amy is back
   amy's link is up
   i1.2 is offered to amy until 09:01:16.000 (only)

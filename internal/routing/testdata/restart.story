@@ -27,12 +27,12 @@ agent bob support level 50
   i3 waits in support since 09:01:05.000
   i3.1 is offered to bob until 09:01:35.000 (only)
 09:01:40.000 the server restarts
+  everybody who waits on the web is away
   i3.1 is withdrawn (bob, restart)
   i3 waits in support since 09:01:05.000
   amy's link is grace until 09:03:40.000
   bob's link is grace until 09:03:40.000
   i2 is away until 09:03:40.000
-  i3 is away until 09:03:40.000
 09:01:41.000 bob is back
   bob's link is up
   i3.2 is offered to bob until 09:02:11.000 (only)
