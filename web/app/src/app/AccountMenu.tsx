@@ -40,7 +40,7 @@ export function AccountMenu() {
     <Menu position="bottom-end">
       <Menu.Target>
         <button type="button" className={css.target} aria-label={t("header.account", { name: me.display_name })}>
-          <Avatar size={30} color="petrol" variant="light">
+          <Avatar size={30} color="petrol" variant="light" aria-hidden="true">
             {initials(me.display_name)}
           </Avatar>
         </button>

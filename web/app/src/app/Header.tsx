@@ -25,7 +25,7 @@ export function Header({ places, here, onHelp, onPalette }: HeaderProps) {
   const updated = useFloor((w) => w.build.first !== w.build.now);
   return (
     <header className={css.header}>
-      <Link href="/agent" className={css.brand} aria-label={t("product")}>
+      <Link href="/agent" className={css.brand}>
         <Mark />
         <span className={css.center}>{me.center || t("product")}</span>
       </Link>

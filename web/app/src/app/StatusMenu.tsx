@@ -32,8 +32,10 @@ export function StatusMenu() {
           data-busy={acts.busy || undefined}
           aria-label={t("status.menu", { status: t(`status.${shapeOf(self)}`) })}
         >
-          <StatusBadge agent={self} console={console} />
-          <time className={css.time}>{clock(now - self.since_at)}</time>
+          <span aria-hidden="true" className={css.shown}>
+            <StatusBadge agent={self} console={console} />
+            <time className={css.time}>{clock(now - self.since_at)}</time>
+          </span>
           <Icon name="down" size={14} />
         </button>
       </Menu.Target>
