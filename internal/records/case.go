@@ -44,11 +44,13 @@ type Talked struct {
 	Number       int64                   `json:"number"`
 	Conversation parley.ConversationID   `json:"conversation_id"`
 	Channel      parley.Channel          `json:"channel"`
+	Customer     Named                   `json:"customer"` // in lists of all: the linked one, else what the visitor said
 	State        parley.InteractionState `json:"state"`
 	Queue        *Named                  `json:"queue"`
 	Agent        *Person                 `json:"agent"`
 	Case         parley.CaseID           `json:"case_id"`
 	CreatedAt    int64                   `json:"created_at"`
+	EntryAt      int64                   `json:"entry_at"`
 	AcceptedAt   int64                   `json:"accepted_at"`
 	EndedAt      int64                   `json:"ended_at"`
 }
@@ -59,6 +61,7 @@ func talked(t store.Talked) *Talked {
 	}
 	return &Talked{
 		ID: t.ID, Number: t.Number, Conversation: t.Conversation, Channel: t.Channel, State: t.State,
+		Customer: Named{ID: string(t.Customer), Name: t.CustomerName}, EntryAt: parley.Millis(t.EntryAt),
 		Queue: named(string(t.Queue), t.QueueName), Agent: person(t.Agent, t.AgentName), Case: t.Case,
 		CreatedAt: parley.Millis(t.CreatedAt), AcceptedAt: parley.Millis(t.AcceptedAt), EndedAt: parley.Millis(t.EndedAt),
 	}

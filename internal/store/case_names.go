@@ -23,6 +23,8 @@ type Talked struct {
 	Number       int64
 	Conversation parley.ConversationID
 	Channel      parley.Channel
+	Customer     parley.CustomerID // "" if unlinked
+	CustomerName string            // the linked customer's, else what the visitor said
 	State        parley.InteractionState
 	Queue        parley.QueueID
 	QueueName    string
@@ -30,6 +32,7 @@ type Talked struct {
 	AgentName    string
 	Case         parley.CaseID
 	CreatedAt    time.Time
+	EntryAt      time.Time
 	AcceptedAt   time.Time
 	EndedAt      time.Time
 }

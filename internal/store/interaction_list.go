@@ -81,10 +81,12 @@ func (v View) TalkedRange(ctx context.Context, r TalkedRange) ([]Talked, error) 
 	where, args := r.where()
 	args = append(args, r.Limit)
 	return list(ctx, v, scanTalked, `
-		SELECT i.id, i.number, i.conversation_id, v.channel, i.state, i.queue_id, COALESCE(q.name, ''), i.agent_id,
-			COALESCE(a.display_name, ''), i.case_id, i.created_at, i.accepted_at, i.ended_at
+		SELECT i.id, i.number, i.conversation_id, v.channel, v.customer_id, COALESCE(c.first_name, ''),
+			COALESCE(c.last_name, ''), v.name, i.state, i.queue_id, COALESCE(q.name, ''), i.agent_id,
+			COALESCE(a.display_name, ''), i.case_id, i.created_at, i.entry_at, i.accepted_at, i.ended_at
 		FROM interactions i
 		JOIN conversations v ON v.id = i.conversation_id
+		LEFT JOIN customers c ON c.id = v.customer_id
 		LEFT JOIN queues q ON q.id = i.queue_id
 		LEFT JOIN agents a ON a.id = i.agent_id`+where+`
 		ORDER BY i.created_at DESC, i.id DESC
@@ -93,9 +95,14 @@ func (v View) TalkedRange(ctx context.Context, r TalkedRange) ([]Talked, error) 
 
 func scanTalked(rows *sql.Rows) (Talked, error) {
 	var t Talked
-	var created, accepted, ended int64
-	err := rows.Scan(&t.ID, &t.Number, &t.Conversation, &t.Channel, &t.State, &t.Queue, &t.QueueName, &t.Agent,
-		&t.AgentName, &t.Case, &created, &accepted, &ended)
-	t.CreatedAt, t.AcceptedAt, t.EndedAt = parley.FromMillis(created), parley.FromMillis(accepted), parley.FromMillis(ended)
+	var c parley.Customer
+	var created, entry, accepted, ended int64
+	err := rows.Scan(&t.ID, &t.Number, &t.Conversation, &t.Channel, &t.Customer, &c.FirstName, &c.LastName, &t.CustomerName,
+		&t.State, &t.Queue, &t.QueueName, &t.Agent, &t.AgentName, &t.Case, &created, &entry, &accepted, &ended)
+	if name := c.Name(); name != "" {
+		t.CustomerName = name
+	}
+	t.CreatedAt, t.EntryAt = parley.FromMillis(created), parley.FromMillis(entry)
+	t.AcceptedAt, t.EndedAt = parley.FromMillis(accepted), parley.FromMillis(ended)
 	return t, err
 }
