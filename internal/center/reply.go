@@ -10,6 +10,7 @@ import (
 	"parley"
 	"parley/internal/ledger"
 	"parley/internal/routing"
+	"parley/internal/settings"
 	"parley/internal/store"
 )
 
@@ -28,6 +29,7 @@ type Missed struct {
 	Owner        *Who                  `json:"owner"`
 	CreatedAt    int64                 `json:"created_at"`
 	Rev          int64                 `json:"rev"`
+	MailSet      bool                  `json:"mail_set"`          // false: a reply waits until there is a mail server
 	Replies      []Reply               `json:"replies,omitempty"` // of one that is opened
 }
 
@@ -47,6 +49,7 @@ func (b *book) missed(m parley.Missed) Missed {
 		Queue:      Named{ID: string(m.Queue), Name: b.names[string(m.Queue)].Name},
 		Name:       m.Name, Email: m.Email, Text: m.Text, State: m.State, Owner: b.who(m.Owner),
 		CreatedAt: parley.Millis(m.CreatedAt), Rev: m.Rev,
+		MailSet: b.values.Text("mail.host", settings.At{}) != "" && b.values.Text("mail.from", settings.At{}) != "",
 	}
 }
 
