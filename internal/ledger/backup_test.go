@@ -1,14 +1,17 @@
 package ledger
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
 
+	"parley"
 	"parley/internal/routing"
 	"parley/internal/store"
 	"parley/internal/store/storetest"
@@ -75,9 +78,32 @@ func restored(t *testing.T, path, dsn string, n int) {
 	y.asOnDisk()
 }
 
-// TestDamaged refuses a backup that is not one.
+// TestDamaged refuses a backup that is not one, or not what it was.
 func TestDamaged(t *testing.T) {
-	err := store.Restore(t.Context(), filepath.Join(t.TempDir(), "none.db"), storetest.SQLite(t))
+	s := storetest.Open(t, storetest.SQLite(t), store.Options{})
+	x := open(t, s)
+	for i := range 200 {
+		x.must(Plan{Rows: func(r *store.Rows, _ []routing.Event) {
+			r.Entry(parley.Entry{Kind: parley.KindConfigChanged, Subject: fmt.Sprint("subject ", i)})
+		}})
+	}
+	path := filepath.Join(t.TempDir(), "backup.db")
+	if err := s.Backup(t.Context(), path); err != nil {
+		t.Fatal(err)
+	}
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := bytes.Index(content, []byte("subject 100"))
+	clear(content[at-at%4096 : at-at%4096+100]) // the head of a page
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Restore(t.Context(), path, storetest.SQLite(t)); err == nil {
+		t.Error("a damaged backup is restored")
+	}
+	err = store.Restore(t.Context(), filepath.Join(t.TempDir(), "none.db"), storetest.SQLite(t))
 	if err == nil || !strings.Contains(err.Error(), "no such file") {
 		t.Errorf("from nothing: %v", err)
 	}

@@ -88,8 +88,8 @@ func (l *Ledger) failed(ctx context.Context, batch []*call, err error) error {
 	case store.Fenced:
 		return err
 	}
-	if trouble == store.Full {
-		return l.reload(ctx) // reading goes on
+	if err := l.reload(ctx); err != nil { // reading goes on, if it can
+		l.log.Error("memory is ahead of the disk", "error", err)
 	}
 	return nil
 }
@@ -150,6 +150,7 @@ func (l *Ledger) alone(ctx context.Context, batch []*call, err error) error {
 	if len(batch) == 1 {
 		l.log.Error("a command has a fault", "command", batch[0].Name, "error", err)
 		batch[0].answer(parley.ErrInternal)
+		l.quiet = l.clock.Now().Add(retryEvery)
 		return nil
 	}
 	for _, c := range batch {

@@ -88,6 +88,7 @@ type Ledger struct {
 	state    *routing.State // of Run's goroutine
 	stale    bool           // memory is ahead of the disk
 	lastBulk time.Time      // when a piece of bulk work last had its turn
+	quiet    time.Time      // until then the alarm does not ring: a tick had a fault
 
 	hooks    []Hook             // set before Run
 	handlers map[string]Handler // set before Run
@@ -109,7 +110,7 @@ type call struct {
 // ask is a question to the router.
 type ask struct {
 	question func(*routing.State)
-	done     chan struct{}
+	done     chan error // 1
 }
 
 // Open takes the lead of a center and loads its router. It waits while another
@@ -222,10 +223,12 @@ func (l *Ledger) Bulk(ctx context.Context, piece func(ctx context.Context, v Vie
 	return nil
 }
 
-// Ask puts a question to the router's memory, between two batches. The question
-// must not keep what it is shown.
+// Ask puts a question to the router's memory, between two batches: to what is
+// saved. The question must not keep what it is shown.
+//
+// Errors: parley.ErrStorageUnavailable.
 func (l *Ledger) Ask(ctx context.Context, question func(*routing.State)) error {
-	a := ask{question: question, done: make(chan struct{})}
+	a := ask{question: question, done: make(chan error, 1)}
 	select {
 	case l.asks <- a:
 	case <-ctx.Done():
@@ -233,8 +236,7 @@ func (l *Ledger) Ask(ctx context.Context, question func(*routing.State)) error {
 	case <-l.ended:
 		return parley.ErrStorageUnavailable
 	}
-	<-a.done // the writer has it, and answers at once
-	return nil
+	return <-a.done // the writer has it, and answers at once
 }
 
 // Head returns the number of the last log row that is saved.

@@ -18,6 +18,7 @@ const (
 	leaseRenew = time.Second            // how often it moves
 	leasePoll  = 250 * time.Millisecond // how often the others look
 	retryEvery = time.Second            // how often we try when nothing can be saved
+	stepMax    = 5 * time.Second        // how long a server may take over a batch
 	lostMax    = 3 * time.Second        // how long a batch waits for a lost database
 	busyMax    = 5                      // how often a batch is tried again
 	bulkEvery  = time.Second            // how long bulk work waits at most
@@ -78,14 +79,23 @@ func (l *Ledger) turn(ctx, db context.Context, beat <-chan time.Time) error {
 		l.lastBulk = l.clock.Now()
 		return l.serve(db, []*call{l.stamp(c)})
 	case a := <-l.asks:
-		a.question(l.state)
-		close(a.done)
+		l.reply(db, a)
 		return nil
 	case <-alarm.C:
 		return l.serve(db, []*call{l.stamp(tick())})
 	case <-beat:
 		return l.beat(db)
 	}
+}
+
+// reply answers a question, never from memory that is ahead of the disk.
+func (l *Ledger) reply(ctx context.Context, a ask) {
+	if err := l.reload(ctx); err != nil {
+		a.done <- parley.ErrStorageUnavailable
+		return
+	}
+	a.question(l.state)
+	a.done <- nil
 }
 
 // gather returns a call and those that wait behind it.
@@ -128,7 +138,11 @@ func (l *Ledger) alarm() *time.Timer {
 		t.Stop()
 		return t
 	}
-	return time.NewTimer(next.Add(time.Millisecond).Sub(l.clock.Now()))
+	next = next.Add(time.Millisecond)
+	if next.Before(l.quiet) {
+		next = l.quiet
+	}
+	return time.NewTimer(next.Sub(l.clock.Now()))
 }
 
 // beat shows that this leader lives; if nothing could be saved, it tries again.

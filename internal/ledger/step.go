@@ -21,6 +21,11 @@ type saved struct {
 // step runs one batch: decide all, save all in one commit. After an error
 // nobody has been answered and memory is ahead of the disk.
 func (l *Ledger) step(ctx context.Context, batch []*call) (done saved, err error) {
+	if !l.store.Alone() { // a server may be gone without a word; a file answers, however slowly
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, stepMax)
+		defer cancel()
+	}
 	tx, err := l.store.Begin(ctx)
 	if err != nil {
 		return done, err

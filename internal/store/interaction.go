@@ -27,7 +27,9 @@ type Interaction struct {
 	Case         parley.CaseID
 	Hash         string // of its transcript, "" before it closed
 	Match        Match
-	Offer        *Offer // the pending one, nil if none
+	Offer        *Offer     // the pending one, nil if none
+	Coded        bool       // dispositions are chosen
+	Log          *CaseShort // its case, nil if none
 }
 
 // Match is which customers fit what a visitor said, found when the interaction
@@ -55,10 +57,14 @@ const interactionColumns = `
 			i.created_at, i.entry_at, i.accepted_at, i.ended_at, i.ended_by, i.end_why,
 			i.wrapup_from, i.wrapup_until, i.code_required, i.complete, i.overdue, i.await_ack, i.unviewed,
 			i.code_missing, i.closed_at, i.first_seq, i.last_seq, i.case_id, i.transcript_hash, i.matched,
-			COALESCE(o.attempt, 0), COALESCE(o.agent_id, ''), COALESCE(o.made_at, 0), COALESCE(o.until, 0)
+			COALESCE(o.attempt, 0), COALESCE(o.agent_id, ''), COALESCE(o.made_at, 0), COALESCE(o.until, 0),
+			EXISTS (SELECT 1 FROM interaction_dispositions d WHERE d.interaction_id = i.id),
+			COALESCE(k.id, ''), COALESCE(k.number, 0), COALESCE(k.status, ''), COALESCE(k.draft, FALSE),
+			COALESCE(k.customer_id, '')
 		FROM interactions i
 		JOIN conversations c ON c.id = i.conversation_id
-		LEFT JOIN offers o ON o.interaction_id = i.id AND o.state = 'pending'`
+		LEFT JOIN offers o ON o.interaction_id = i.id AND o.state = 'pending'
+		LEFT JOIN cases k ON k.id = i.case_id`
 
 // Interaction returns one. Errors: parley.ErrNotFound.
 func (v View) Interaction(ctx context.Context, id parley.InteractionID) (Interaction, error) {
@@ -115,6 +121,7 @@ func (v View) LiveOf(ctx context.Context, customer parley.CustomerID) ([]parley.
 func scanInteraction(rows *sql.Rows) (Interaction, error) {
 	var i Interaction
 	var o Offer
+	var k CaseShort
 	var created, entry, accepted, ended, wrapFrom, wrapUntil, closed, made, until int64
 	var match string
 	err := rows.Scan(&i.ID, &i.Number, &i.Conversation, &i.Channel, &i.Journey, &i.Origin, &i.From,
@@ -122,7 +129,7 @@ func scanInteraction(rows *sql.Rows) (Interaction, error) {
 		&created, &entry, &accepted, &ended, &i.EndedBy, &i.EndedWhy,
 		&wrapFrom, &wrapUntil, &i.CodeRequired, &i.Complete, &i.Overdue, &i.AwaitAck, &i.Unviewed,
 		&i.CodeMissing, &closed, &i.FirstSeq, &i.LastSeq, &i.Case, &i.Hash, &match,
-		&o.Attempt, &o.Agent, &made, &until)
+		&o.Attempt, &o.Agent, &made, &until, &i.Coded, &k.ID, &k.Number, &k.Status, &k.Draft, &k.Customer)
 	if err != nil {
 		return i, err
 	}
@@ -133,6 +140,9 @@ func scanInteraction(rows *sql.Rows) (Interaction, error) {
 	if o.Attempt > 0 {
 		o.Made, o.Until = parley.FromMillis(made), parley.FromMillis(until)
 		i.Offer = &o
+	}
+	if k.ID != "" {
+		i.Log = &k
 	}
 	if match != "" {
 		if err := json.Unmarshal([]byte(match), &i.Match); err != nil {
@@ -184,17 +194,4 @@ type CaseShort struct {
 	Status   parley.CaseStatus `json:"status"`
 	Draft    bool              `json:"draft"`
 	Customer parley.CustomerID `json:"customer_id"`
-}
-
-// CaseOf returns the case that is an interaction's log. Errors: parley.ErrNotFound.
-func (v View) CaseOf(ctx context.Context, i parley.InteractionID) (CaseShort, error) {
-	return one(ctx, v, func(rows *sql.Rows) (CaseShort, error) {
-		var c CaseShort
-		err := rows.Scan(&c.ID, &c.Number, &c.Status, &c.Draft, &c.Customer)
-		return c, err
-	}, `
-		SELECT id, number, status, draft, customer_id
-		FROM cases
-		WHERE interaction_id = $1
-			AND interaction_id <> ''`, string(i))
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strings"
 
 	"parley"
 )
@@ -47,23 +48,60 @@ func (t *Tx) number(ctx context.Context, messages []pending) error {
 		count[p.m.Conversation]++
 	}
 	next := map[parley.ConversationID]int64{}
-	for _, c := range order {
-		last, err := one(ctx, t.View(), scalar[int64], `
-			UPDATE conversations
-			SET last_seq = last_seq + $2
-			WHERE id = $1
-			RETURNING last_seq`,
-			string(c), count[c])
-		if err != nil {
-			return fmt.Errorf("next seq of %s: %w", c, err)
+	for rest := order; len(rest) > 0; {
+		size := chunk(len(rest))
+		var args []any
+		for _, c := range rest[:size] {
+			args = append(args, string(c), count[c])
 		}
-		next[c] = last - count[c]
+		raised, err := list(ctx, t.View(), scanRaised, `
+			WITH new (id, n) AS (`+pairs(size)+`)
+			UPDATE conversations
+			SET last_seq = last_seq + new.n
+			FROM new
+			WHERE conversations.id = new.id
+			RETURNING conversations.id, last_seq`,
+			args...)
+		if err != nil {
+			return fmt.Errorf("next seq: %w", err)
+		}
+		if len(raised) < size {
+			return fmt.Errorf("next seq: one of %v is not there", rest[:size])
+		}
+		for _, r := range raised {
+			next[r.id] = r.last - count[r.id]
+		}
+		rest = rest[size:]
 	}
 	for _, p := range messages {
 		next[p.m.Conversation]++
 		p.m.Seq = next[p.m.Conversation]
 	}
 	return nil
+}
+
+// raised is a conversation's last number, raised.
+type raised struct {
+	id   parley.ConversationID
+	last int64
+}
+
+func scanRaised(rows *sql.Rows) (r raised, err error) {
+	err = rows.Scan(&r.id, &r.last)
+	return r, err
+}
+
+// pairs returns "VALUES" of so many rows of an id and a number.
+func pairs(rows int) string {
+	var b strings.Builder
+	b.WriteString("VALUES ")
+	for i := range rows {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "(CAST($%d AS TEXT), CAST($%d AS BIGINT))", 2*i+1, 2*i+2)
+	}
+	return b.String()
 }
 
 // stretch lets each interaction reach over its new messages, and seals the

@@ -79,6 +79,10 @@ func (v View) Talk(ctx context.Context, c parley.ConversationID, until int64) (T
 	if t.Last.Sender == parley.FromAgent {
 		return t, nil
 	}
+	if t.Last.Seq == 1 {
+		t.Unanswered, t.Since = 1, t.Last.At
+		return t, nil
+	}
 	return one(ctx, v, func(rows *sql.Rows) (Talk, error) {
 		var since int64
 		err := rows.Scan(&t.Unanswered, &since)

@@ -27,7 +27,7 @@ func TestStoreRemembersTheRouter(t *testing.T) {
 	})
 }
 
-func remembers(t *testing.T, empty func(*testing.T) string) {
+func remembers(t *testing.T, empty func(testing.TB) string) {
 	rapid.Check(t, func(rt *rapid.T) {
 		s, err := store.Open(t.Context(), empty(t), store.Options{})
 		if err != nil {

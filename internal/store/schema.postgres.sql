@@ -324,6 +324,7 @@ CREATE INDEX interactions_held ON interactions USING btree (agent_id, number) WH
 CREATE INDEX interactions_live ON interactions USING btree (number) WHERE ((state = ANY (ARRAY['created'::text, 'queued'::text, 'offered'::text, 'active'::text, 'parked'::text, 'wrapup'::text])) OR unviewed);
 CREATE UNIQUE INDEX interactions_number ON interactions USING btree (number);
 CREATE INDEX interactions_queue ON interactions USING btree (queue_id, created_at, id);
+CREATE INDEX interactions_state ON interactions USING btree (state, created_at, id) WHERE (state = ANY (ARRAY['logged'::text, 'abandoned'::text, 'short_abandoned'::text, 'skipped'::text, 'offline'::text, 'queue_timeout'::text, 'diverted'::text, 'cancelled'::text]));
 CREATE UNIQUE INDEX one_open ON interactions USING btree (conversation_id) WHERE ((state = ANY (ARRAY['created'::text, 'queued'::text, 'offered'::text, 'active'::text, 'parked'::text])) AND (NOT addressed));
 CREATE TABLE lease (
 	id integer NOT NULL,

@@ -310,6 +310,8 @@ CREATE INDEX interactions_live ON interactions (number)
 	WHERE state IN ('created', 'queued', 'offered', 'active', 'parked', 'wrapup') OR unviewed;
 CREATE UNIQUE INDEX interactions_number ON interactions (number);
 CREATE INDEX interactions_queue ON interactions (queue_id, created_at, id);
+CREATE INDEX interactions_state ON interactions (state, created_at, id) -- a row enters it once, at its end
+	WHERE state IN ('logged', 'abandoned', 'short_abandoned', 'skipped', 'offline', 'queue_timeout', 'diverted', 'cancelled');
 CREATE UNIQUE INDEX one_open ON interactions (conversation_id)
 	WHERE state IN ('created', 'queued', 'offered', 'active', 'parked') AND NOT addressed;
 CREATE TABLE lease (

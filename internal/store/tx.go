@@ -154,19 +154,28 @@ var chunks = []int{64, 16, 4, 1}
 // insertMany inserts rows with as few statements as there are chunks. head is
 // "INSERT INTO t (a, b)".
 func (t *Tx) insertMany(ctx context.Context, head string, rows [][]any) error {
-	for _, size := range chunks {
-		for len(rows) >= size {
-			var args []any
-			for _, row := range rows[:size] {
-				args = append(args, row...)
-			}
-			if _, err := t.tx.ExecContext(ctx, head+placeholders(size, len(rows[0])), args...); err != nil {
-				return fmt.Errorf("%s: %w", firstLine(head), err)
-			}
-			rows = rows[size:]
+	for len(rows) > 0 {
+		size := chunk(len(rows))
+		args := make([]any, 0, size*len(rows[0]))
+		for _, row := range rows[:size] {
+			args = append(args, row...)
 		}
+		if _, err := t.tx.ExecContext(ctx, head+placeholders(size, len(rows[0])), args...); err != nil {
+			return fmt.Errorf("%s: %w", firstLine(head), err)
+		}
+		rows = rows[size:]
 	}
 	return nil
+}
+
+// chunk returns how many of n rows the next statement takes.
+func chunk(n int) int {
+	for _, size := range chunks {
+		if n >= size {
+			return size
+		}
+	}
+	return n
 }
 
 // placeholders returns "VALUES ($1, $2), ($3, $4)" for two rows of two columns.

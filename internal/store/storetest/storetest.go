@@ -3,6 +3,7 @@
 package storetest
 
 import (
+	"context"
 	"database/sql"
 	"fmt"
 	"net/url"
@@ -39,7 +40,7 @@ func EachDSN(t *testing.T, f func(t *testing.T, dsn string)) {
 // Open opens a database until the test ends.
 func Open(t testing.TB, dsn string, o store.Options) *store.Store {
 	t.Helper()
-	s, err := store.Open(t.Context(), dsn, o)
+	s, err := store.Open(context.Background(), dsn, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +49,7 @@ func Open(t testing.TB, dsn string, o store.Options) *store.Store {
 }
 
 // SQLite returns the path of a database that is not there yet.
-func SQLite(t *testing.T) string {
+func SQLite(t testing.TB) string {
 	t.Helper()
 	return filepath.Join(t.TempDir(), "center.db")
 }
@@ -67,7 +68,7 @@ func StartPostgres() (address string, err error) { return startPostgres() }
 
 // Postgres returns the address of a schema that is not there yet. The server is
 // the one PARLEY_TEST_POSTGRES names, else one that ends with this process.
-func Postgres(t *testing.T) string {
+func Postgres(t testing.TB) string {
 	t.Helper()
 	server.once.Do(func() {
 		server.address = os.Getenv("PARLEY_TEST_POSTGRES")
@@ -90,7 +91,7 @@ func Postgres(t *testing.T) string {
 	return address.String()
 }
 
-func drop(t *testing.T, schema string) {
+func drop(t testing.TB, schema string) {
 	db, err := sql.Open("pgx", server.address)
 	if err != nil {
 		t.Error(err)
