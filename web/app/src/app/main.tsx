@@ -1,5 +1,4 @@
 import "./trusted";
-import "../ui/layers.css";
 import "../ui/mantine.css";
 import "../ui/tokens.css";
 import "../ui/base.css";
