@@ -18,7 +18,7 @@ type memory struct {
 
 	mu     sync.Mutex // owns the rest
 	works  map[parley.InteractionID]*slot[work]
-	fronts map[parley.ConversationID]*slot[work] // what the visitor sees
+	fronts map[parley.ConversationID]*slot[parley.InteractionID] // what the visitor sees
 	talks  map[parley.ConversationID]*slot[talk]
 	rooms  map[parley.ConversationID][]parley.InteractionID // the works of each conversation
 	turn   int64                                            // rises whenever something is forgotten
@@ -49,7 +49,7 @@ func (m *memory) init(s *store.Store) { m.from(s.View) }
 func (m *memory) from(view func() store.View) {
 	m.view = view
 	m.works = map[parley.InteractionID]*slot[work]{}
-	m.fronts = map[parley.ConversationID]*slot[work]{}
+	m.fronts = map[parley.ConversationID]*slot[parley.InteractionID]{}
 	m.talks = map[parley.ConversationID]*slot[talk]{}
 	m.rooms = map[parley.ConversationID][]parley.InteractionID{}
 	m.people = map[parley.AgentID]*slot[store.Person]{}
@@ -112,7 +112,11 @@ func (m *memory) work(ctx context.Context, id parley.InteractionID) (*work, erro
 // front returns the interaction a visitor sees of their conversation: the
 // newest that is not merely addressed to somebody. Errors: parley.ErrNotFound.
 func (m *memory) front(ctx context.Context, id parley.ConversationID) (*work, error) {
-	return recall(m, m.fronts, id, func() (*work, error) { return readFront(ctx, m.view(), id) })
+	front, err := recall(m, m.fronts, id, func() (*parley.InteractionID, error) { return readFront(ctx, m.view(), id) })
+	if err != nil {
+		return nil, err
+	}
+	return m.work(ctx, *front)
 }
 
 // talk returns a conversation. Errors: parley.ErrNotFound.
@@ -217,7 +221,9 @@ func (m *memory) take(e parley.Entry) {
 		}
 		delete(m.rooms, e.Conversation)
 		delete(m.works, e.Interaction)
-		delete(m.fronts, e.Conversation)
+		if e.Kind == "interaction_created" || e.Kind == "accepted" {
+			delete(m.fronts, e.Conversation)
+		}
 	}
 	if e.Agent != "" {
 		delete(m.people, e.Agent)

@@ -2,6 +2,7 @@ package center
 
 import (
 	"context"
+	"errors"
 
 	"parley"
 	"parley/internal/ledger"
@@ -162,19 +163,20 @@ func (c *Center) planSkip(ctx context.Context, v ledger.View, me parley.Actor, s
 	case open:
 		plan.Route = routing.SkipQueue{Interaction: id}
 	default:
-		w, err := readFront(ctx, v.View, me.Visitor)
+		front, err := readFront(ctx, v.View, me.Visitor)
 		if err != nil {
 			return plan, err
 		}
-		if id = w.ID; !w.AcceptedAt.IsZero() {
-			return plan, parley.ErrInteractionEnded
-		}
+		id = *front
 	}
 	if open { // the row is made when the interaction closes, in this commit
 		plan.Rows = func(*store.Rows, []routing.Event) { c.left[id] = left }
 		return plan, nil
 	}
 	m, err := v.MissedOf(ctx, id)
+	if errors.Is(err, parley.ErrNotFound) {
+		return plan, parley.ErrInteractionEnded // somebody served them
+	}
 	if err != nil {
 		return plan, err
 	}

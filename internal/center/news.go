@@ -115,7 +115,7 @@ func (c *Center) tellRouted(ctx context.Context, s scene, e parley.Entry) ([]Eve
 		v.Gone = e.Interaction
 	}
 	out := []Event{v}
-	if v.Interaction != nil && arrives(e.Kind) && holds(s.me, &w.Interaction) {
+	if v.Interaction != nil && arrives(e.Kind, w) && holds(s.me, &w.Interaction) {
 		said, err := s.said(ctx, begin(e), w)
 		if err != nil {
 			return nil, err
@@ -126,8 +126,12 @@ func (c *Center) tellRouted(ctx context.Context, s scene, e parley.Entry) ([]Eve
 	return append(out, other...), err
 }
 
-// arrives reports whether an interaction may have come into somebody's list.
-func arrives(kind string) bool { return kind == "offer_made" || kind == "accepted" }
+// arrives reports whether what was said comes with an interaction: when it comes
+// into somebody's list, and when a transfer to them is done, because the last
+// line of the sender's part was theirs alone.
+func arrives(kind string, w *work) bool {
+	return kind == "offer_made" || kind == "accepted" && w.To != ""
+}
 
 // tellOther is the news of the other end of a transfer to an agent.
 func (c *Center) tellOther(ctx context.Context, s scene, e parley.Entry, w *work) ([]Event, error) {

@@ -37,7 +37,9 @@ func (c *Center) Interaction(ctx context.Context, me parley.Actor, id parley.Int
 	if err != nil {
 		return out, err
 	}
-	s.words(w, t, v) // whoever opens one sees its words
+	if err := s.words(ctx, w, t, v); err != nil { // whoever opens one sees its words
+		return out, err
+	}
 	said, err := s.heard(ctx, w)
 	if err != nil {
 		return out, err

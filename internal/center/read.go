@@ -15,8 +15,6 @@ import (
 type work struct {
 	store.Interaction
 	chosen []parley.DispositionID
-	log    *Case
-	frozen store.Talk // of one that ended: where its conversation stood then
 }
 
 // talk is a conversation and where it stands.
@@ -50,24 +48,10 @@ func readWork(ctx context.Context, v store.View, id parley.InteractionID) (*work
 
 func fillWork(ctx context.Context, v store.View, row store.Interaction) (*work, error) {
 	w := &work{Interaction: row, chosen: []parley.DispositionID{}}
-	if row.Agent == "" {
-		return w, nil
-	}
 	var err error
-	if w.chosen, err = v.Chosen(ctx, row.ID); err != nil {
-		return nil, err
+	if row.Coded {
+		w.chosen, err = v.Chosen(ctx, row.ID)
 	}
-	log, err := v.CaseOf(ctx, row.ID)
-	switch {
-	case err == nil:
-		w.log = &Case{ID: log.ID, Number: log.Number, Status: log.Status, Draft: log.Draft, Customer: log.Customer}
-	case !errors.Is(err, parley.ErrNotFound):
-		return nil, err
-	}
-	if row.State.Open() {
-		return w, nil
-	}
-	w.frozen, err = v.Talk(ctx, row.Conversation, row.LastSeq)
 	return w, err
 }
 
@@ -75,14 +59,14 @@ func fillWork(ctx context.Context, v store.View, row store.Interaction) (*work, 
 // that were addressed to agents who did not accept.
 const frontDepth = 10
 
-func readFront(ctx context.Context, v store.View, id parley.ConversationID) (*work, error) {
+func readFront(ctx context.Context, v store.View, id parley.ConversationID) (*parley.InteractionID, error) {
 	rows, err := v.InteractionsOf(ctx, id, frontDepth)
 	if err != nil {
 		return nil, err
 	}
 	for _, row := range rows {
 		if row.To == "" || !row.AcceptedAt.IsZero() {
-			return &work{Interaction: row}, nil
+			return &row.ID, nil
 		}
 	}
 	return nil, parley.ErrNotFound

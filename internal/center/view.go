@@ -69,7 +69,7 @@ func (s scene) present(ctx context.Context, w *work) (*Interaction, error) {
 		EndedAt: parley.Millis(w.EndedAt), EndedBy: w.EndedBy, EndWhy: w.EndedWhy,
 		WrapUpFrom: parley.Millis(w.WrapUpFrom), WrapUpUntil: parley.Millis(w.WrapUpUntil),
 		Overdue: w.Overdue, AwaitAck: w.AwaitAck, Unviewed: w.Unviewed, CodeRequired: w.CodeRequired, Complete: w.Complete,
-		ReplyTarget: int64(q.ReplyTarget.Seconds()), Lists: []List{}, Chosen: w.chosen, Case: w.log,
+		ReplyTarget: int64(q.ReplyTarget.Seconds()), Lists: []List{}, Chosen: w.chosen, Case: caseOf(w),
 		Transfer: Transfer{From: s.book.who(w.From)},
 	}
 	if err := s.offered(ctx, w, v); err != nil {
@@ -81,9 +81,11 @@ func (s scene) present(ctx context.Context, w *work) (*Interaction, error) {
 		}
 	}
 	if s.near(&w.Interaction) {
-		s.words(w, t, v)
+		if err := s.words(ctx, w, t, v); err != nil {
+			return nil, err
+		}
 	}
-	if !holds(s.me, &w.Interaction) {
+	if w.Agent == "" || w.Agent != s.me.Agent {
 		return v, nil
 	}
 	v.MayExtend = s.mayExtend(w)
@@ -152,10 +154,16 @@ const lastMax = 120
 
 // words fills in where the conversation stands; of an interaction that ended,
 // where it stood then.
-func (s scene) words(w *work, t *talk, v *Interaction) {
+func (s scene) words(ctx context.Context, w *work, t *talk, v *Interaction) error {
 	now, until := t.Talk, t.LastSeq
 	if !w.State.Open() {
-		now, until = w.frozen, w.LastSeq
+		until = w.LastSeq
+		if t.LastSeq != until { // it went on with others
+			var err error
+			if now, err = s.memory.view().Talk(ctx, w.Conversation, until); err != nil {
+				return err
+			}
+		}
 	}
 	if m := now.Last; m != nil {
 		v.Last = &Last{Seq: m.Seq, Sender: m.Sender, Text: cut(m.Text, lastMax), At: parley.Millis(m.At)}
@@ -164,6 +172,7 @@ func (s scene) words(w *work, t *talk, v *Interaction) {
 		v.Unanswered, v.UnreadFromAt = now.Unanswered, parley.Millis(now.Since)
 	}
 	v.LastSeq, v.DeliveredSeq, v.ReadSeq = until, min(until, t.DeliveredSeq), min(until, t.ReadSeq)
+	return nil
 }
 
 // mayExtend reports whether a wrap-up may be made longer now (WRP-11).
@@ -193,6 +202,14 @@ func visitorOf(t *talk, w *work) Visitor {
 		Question: p.Question, Language: p.Language, ZoneOffset: p.ZoneOffset, IP: p.IP, Browser: p.UserAgent,
 		Page: p.Page, Away: w.Away,
 	}
+}
+
+// caseOf returns the log of an interaction, nil if it has none.
+func caseOf(w *work) *Case {
+	if w.Log == nil {
+		return nil
+	}
+	return &Case{ID: w.Log.ID, Number: w.Log.Number, Status: w.Log.Status, Draft: w.Log.Draft, Customer: w.Log.Customer}
 }
 
 func some[T any](list []T) []T {
