@@ -40,6 +40,7 @@ type Center struct {
 	sent    sent    // client ids of late
 	board   board   // figures of queues
 	watches watches // who looks on
+	places  places  // where visitors stand in the line
 	typists typists // whom the doors told us to tell of typing
 
 	// left is what visitors leave who skip the line, until the row is made in the
@@ -63,6 +64,7 @@ func New(ctx context.Context, r Rooms) (*Center, error) {
 	c.sent.init()
 	c.watches.init()
 	c.strangers.init()
+	c.places.init()
 	r.Ledger.OnEvents(c.happens)
 	r.Ledger.Subscribe(c.follow)
 	if err := c.board.load(ctx, r.Store, r.Clock.Now()); err != nil {
@@ -79,6 +81,7 @@ func (c *Center) follow(batch []parley.Entry) {
 		c.board.take(e, c.slaOf)
 		if e.Kind == "interaction_closed" {
 			c.watches.forget(e.Interaction)
+			c.places.forget(e.Interaction)
 		}
 	}
 }

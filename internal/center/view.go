@@ -219,19 +219,28 @@ func some[T any](list []T) []T {
 	return list
 }
 
-// message returns a message as agents see it.
+// message returns a message as agents see it. A client id is its sender's alone:
+// whoever knew a visitor's could begin as them.
 func (s scene) message(m parley.Message) *Message {
 	return &Message{
 		ID: m.ID, Conversation: m.Conversation, Interaction: m.Interaction, Seq: m.Seq, Sender: m.Sender,
-		Agent: s.book.who(m.Agent), ClientID: m.ClientID, Text: m.Text, At: parley.Millis(m.At),
+		Agent: s.book.who(m.Agent), ClientID: s.own(m.Agent, m.ClientID), Text: m.Text, At: parley.Millis(m.At),
 	}
 }
 
 func (s scene) note(n parley.Note) *Note {
 	return &Note{
-		ID: n.ID, Interaction: n.Interaction, Agent: *s.book.who(n.Agent), ClientID: n.ClientID, Text: n.Text,
+		ID: n.ID, Interaction: n.Interaction, Agent: *s.book.who(n.Agent), ClientID: s.own(n.Agent, n.ClientID), Text: n.Text,
 		At: parley.Millis(n.At),
 	}
+}
+
+// own returns a client id to the agent who made it, "" to everybody else.
+func (s scene) own(agent parley.AgentID, client string) string {
+	if agent == "" || agent != s.me.Agent {
+		return ""
+	}
+	return client
 }
 
 // agent returns a colleague's presence, nil if the reader may not see it: their

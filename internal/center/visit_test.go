@@ -119,11 +119,20 @@ func TestVisitorTokens(t *testing.T) {
 		x.clock.pass(time.Millisecond)
 		_, err = x.ResolveVisitor(ctx, b.Token)
 		x.refuses(err, parley.ErrUnauthenticated) // and later it is
+		_, err = x.Begin(ctx, who)
+		x.refuses(err, parley.ErrConflict) // neither does a repeat open it
 		waiting, err := x.Begin(ctx, Contact{EntryPoint: "ent_support", ClientID: x.client(), Visitor: bea})
 		x.must(err)
 		x.clock.pass(tokenIdle + time.Millisecond)
 		_, err = x.ResolveVisitor(ctx, waiting.Token)
 		x.refuses(err, parley.ErrUnauthenticated) // 30 days without a word
+		coming, err := x.Begin(ctx, Contact{EntryPoint: "ent_support", ClientID: x.client(), Visitor: bea})
+		x.must(err)
+		for range 40 { // but whoever comes back every day stays
+			x.clock.pass(25 * time.Hour)
+			_, err := x.ResolveVisitor(ctx, coming.Token)
+			x.must(err)
+		}
 	})
 }
 

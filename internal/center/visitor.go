@@ -54,10 +54,27 @@ func (c *Center) ResolveVisitor(ctx context.Context, token string) (parley.Actor
 	if unlessAbsent(err) != nil {
 		return parley.Actor{}, err
 	}
-	if err != nil || c.clock.Now().After(v.Until) {
+	now := c.clock.Now()
+	if err != nil || now.After(v.Until) {
 		return parley.Actor{}, parley.ErrUnauthenticated
 	}
-	return parley.Actor{Visitor: v.Conversation}, nil
+	if left := v.Until.Sub(now); left < tokenIdle-tokenRenew && left > tokenAfterEnd {
+		err = c.renew(ctx, v.Conversation)
+	}
+	return parley.Actor{Visitor: v.Conversation}, err
+}
+
+// renew lets the token of an open conversation live on.
+func (c *Center) renew(ctx context.Context, id parley.ConversationID) error {
+	return c.ledger.Do(ctx, ledger.Command{
+		Name: "renew_visit",
+		Plan: func(_ context.Context, v ledger.View) (ledger.Plan, error) {
+			if _, open := v.Router.OpenOf(id); !open {
+				return ledger.Plan{}, nil
+			}
+			return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) { r.SaveVisitUntil(id, v.Now.Add(tokenIdle)) }}, nil
+		},
+	})
 }
 
 // Contact is somebody who wants to talk.
@@ -78,7 +95,8 @@ type Begun struct {
 // before opens nothing any more.
 //
 // Errors: parley.ErrNotFound for an unknown entry point, ErrClosed out of hours
-// with when it opens, ErrInvalid with every field at fault, ErrTextTooLong.
+// with when it opens, ErrInvalid with every field at fault, ErrTextTooLong,
+// ErrConflict for a repeat of one that has been over for too long.
 // Source: WEB-02, SCR-03, SCR-05, SCR-07, I1, I2.
 func (c *Center) Begin(ctx context.Context, who Contact) (Begun, error) {
 	if err := checkClientID(who.ClientID); err != nil {
@@ -104,7 +122,7 @@ func (c *Center) Begin(ctx context.Context, who Contact) (Begun, error) {
 			had, err := v.ConversationBegun(ctx, e.ID, who.ClientID)
 			if err == nil {
 				id = had.ID
-				return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) { r.SaveVisit(id, hash, v.Now.Add(tokenIdle)) }}, nil
+				return planReturn(ctx, v, id, hash)
 			}
 			if unlessAbsent(err) != nil {
 				return ledger.Plan{}, err
@@ -114,6 +132,22 @@ func (c *Center) Begin(ctx context.Context, who Contact) (Begun, error) {
 		},
 	})
 	return Begun{Conversation: id, Token: token}, err
+}
+
+// planReturn gives a conversation that was begun before a fresh token. One that
+// has been over for too long stays closed.
+func planReturn(ctx context.Context, v ledger.View, id parley.ConversationID, hash string) (ledger.Plan, error) {
+	until, err := v.VisitUntil(ctx, id)
+	if err != nil {
+		return ledger.Plan{}, err
+	}
+	if v.Now.After(until) {
+		return ledger.Plan{}, parley.ErrConflict
+	}
+	if _, open := v.Router.OpenOf(id); open {
+		until = v.Now.Add(tokenIdle)
+	}
+	return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) { r.SaveVisit(id, hash, until) }}, nil
 }
 
 // newcomer is a contact at the door of an entry point.

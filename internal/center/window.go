@@ -252,10 +252,7 @@ func (c *Center) VisitorGauges(ctx context.Context, me parley.Actor) (Place, err
 	if err != nil || w.State != parley.Queued && w.State != parley.Offering {
 		return Place{}, unlessAbsent(err)
 	}
-	var p Place
-	err = c.ledger.Ask(ctx, func(s *routing.State) { p.Position = s.Position(w.ID) })
-	p.Ahead = max(0, p.Position-1)
-	return p, err
+	return c.places.ask(ctx, c, w.ID)
 }
 
 // unlessAbsent forgives that there is no such thing.

@@ -59,6 +59,16 @@ func (v View) Visit(ctx context.Context, tokenHash string) (Visit, error) {
 		WHERE token_hash = $1`, tokenHash)
 }
 
+// VisitUntil returns until when a conversation's token opens it.
+// Errors: parley.ErrNotFound.
+func (v View) VisitUntil(ctx context.Context, id parley.ConversationID) (time.Time, error) {
+	until, err := one(ctx, v, scalar[int64], `
+		SELECT token_until
+		FROM conversations
+		WHERE id = $1`, string(id))
+	return parley.FromMillis(until), err
+}
+
 // AddConversation adds a conversation without messages.
 func (r *Rows) AddConversation(c parley.Conversation, tokenHash string, until time.Time) {
 	w := c.Visitor
