@@ -312,11 +312,14 @@ export interface Talked {
   number: number;
   conversation_id: string;
   channel: Channel;
+  /** The linked customer, else what the visitor said (id ""); only in lists of all. */
+  customer: Ref;
   state: InteractionState;
   queue: Ref | null;
   agent: PersonRef | null;
   case_id: string;
   created_at: number;
+  entry_at: number;
   accepted_at: number;
   ended_at: number;
 }

@@ -1,5 +1,5 @@
 import { Textarea, TextInput } from "@mantine/core";
-import type { Case, Customer } from "@parley/protocol";
+import type { Case, Customer, Talked } from "@parley/protocol";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -20,7 +20,7 @@ import { EmptyState } from "../ui/EmptyState";
 import { Page } from "../ui/Page";
 import { Tag } from "../ui/Tag";
 import { caseColumns } from "./CaseList";
-import { type InteractionRow, interactionColumns } from "./interactionColumns";
+import { interactionColumns } from "./interactionColumns";
 import { fullName, listOf } from "./names";
 import styles from "./Record.module.css";
 
@@ -166,7 +166,7 @@ function Many({ label, values, error, onChange }: ManyProps) {
 function Belongings({ customer }: { customer: Customer }) {
   const { t } = useTranslation();
   const cases = usePages<Case>(keys.customers(customer.id, "cases"), `/api/customers/${customer.id}/cases`);
-  const talks = usePages<InteractionRow>(
+  const talks = usePages<Talked>(
     keys.customers(customer.id, "interactions"),
     `/api/customers/${customer.id}/interactions`,
   );

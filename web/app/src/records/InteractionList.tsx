@@ -1,3 +1,4 @@
+import type { Talked } from "@parley/protocol";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "wouter";
 import { keys } from "../api/query";
@@ -8,7 +9,7 @@ import { usePages } from "../parts/usePages";
 import { EmptyState } from "../ui/EmptyState";
 import { Page } from "../ui/Page";
 import { dayBounds } from "./days";
-import { type InteractionRow, interactionColumns } from "./interactionColumns";
+import { interactionColumns } from "./interactionColumns";
 
 /** The states a list can be narrowed to: those things end in. */
 const ends = [
@@ -38,7 +39,7 @@ export function InteractionList() {
     from: from ? dayBounds(from, me.zone).start : "",
     to: to ? dayBounds(to, me.zone).end : "",
   };
-  const pages = usePages<InteractionRow>(keys.interactions(), "/api/interactions", query);
+  const pages = usePages<Talked>(keys.interactions(), "/api/interactions", query);
   const supervises = me.permissions.includes("supervise");
   const narrowed = Object.values(query).some(Boolean);
   return (

@@ -1,31 +1,18 @@
-import type { Interaction } from "@parley/protocol";
+import type { Talked } from "@parley/protocol";
 import type { T } from "../i18n";
 import { clock, dateTime } from "../i18n/format";
 import type { Column } from "../ui/DataTable";
 import { Tag } from "../ui/Tag";
 
-/** InteractionRow is one line of a list of interactions. */
-export type InteractionRow = Pick<
-  Interaction,
-  | "id"
-  | "number"
-  | "channel"
-  | "state"
-  | "queue"
-  | "agent"
-  | "customer"
-  | "created_at"
-  | "entry_at"
-  | "accepted_at"
-  | "ended_at"
-  | "case"
->;
-
 /** interactionColumns is how every list of interactions looks. */
-export function interactionColumns(t: T): Column<InteractionRow>[] {
+export function interactionColumns(t: T): Column<Talked>[] {
   return [
+    {
+      key: "customer",
+      head: t("records.interaction.customer"),
+      cell: (i) => i.customer.name || t("records.missed.unnamed"),
+    },
     { key: "created", head: t("records.interaction.began"), cell: (i) => dateTime(i.created_at) },
-    { key: "customer", head: t("records.interaction.customer"), cell: (i) => i.customer?.name ?? "" },
     { key: "queue", head: t("records.interaction.queue"), cell: (i) => i.queue?.name ?? "" },
     { key: "agent", head: t("records.interaction.agent"), cell: (i) => i.agent?.display_name ?? "" },
     {

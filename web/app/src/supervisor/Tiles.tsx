@@ -30,7 +30,7 @@ export function Tiles({ totals, now, to }: TilesProps) {
       key: "free",
       value: t("supervisor.of", { n: number(totals.free), of: number(totals.signed_in) }),
       href: to({ agents: "free" }),
-      alert: totals.free === 0 && totals.signed_in > 0,
+      alert: totals.free === 0 && totals.waiting > 0,
     },
     {
       key: "sla",

@@ -3,10 +3,8 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { api } from "../api/client";
 import { keys } from "../api/query";
-import { clock, number } from "../i18n/format";
-import { floor } from "../live/floor";
+import { dateTime, number } from "../i18n/format";
 import { Loaded } from "../parts/Loaded";
-import { useNow } from "../parts/useNow";
 import { Card } from "../ui/Card";
 import { EmptyState } from "../ui/EmptyState";
 import { Page } from "../ui/Page";
@@ -96,10 +94,8 @@ function Comparison({ why }: { why: Why }) {
 
 function Value({ line, score }: { line: Line; score: Score }) {
   const { t } = useTranslation();
-  const now = useNow(floor.now);
   if (line.what !== "idle") return <td>{number(score[line.what])}</td>;
-  const at = idleAt(score);
-  return <td>{at > 0 ? clock(now - at) : t("supervisor.none")}</td>;
+  return <td>{dateTime(idleAt(score)) || t("supervisor.none")}</td>;
 }
 
 function KeptOut({ why }: { why: Why }) {
