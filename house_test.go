@@ -24,7 +24,7 @@ var rooms = map[string][]string{
 	"identity":        {},
 	"metric":          {"routing"},
 	"store":           {"routing"},
-	"store/storetest": {"store"},
+	"store/storetest": {"store", "routing"},
 	"bus":             {},
 	"mail":            {},
 	"netguard":        {},
@@ -165,6 +165,7 @@ func checkFunctions(t *testing.T, file string) {
 	})
 }
 
+// lines counts lines of code; what explains it is free.
 func lines(t *testing.T, file string) int {
 	t.Helper()
 	f, err := os.Open(file)
@@ -174,7 +175,9 @@ func lines(t *testing.T, file string) int {
 	defer f.Close()
 	n := 0
 	for s := bufio.NewScanner(f); s.Scan(); {
-		n++
+		if line := strings.TrimSpace(s.Text()); line != "" && !strings.HasPrefix(line, "//") {
+			n++
+		}
 	}
 	return n
 }
