@@ -125,7 +125,7 @@ func (x *Town) say(r *store.Rows, events []routing.Event) {
 
 // command draws something that somebody could ask for.
 func (x *Town) command() routing.Command {
-	draw := func(what string, n int) int { return rapid.IntRange(0, n-1).Draw(x.t, what) }
+	draw := x.draw
 	agent := agents[draw("agent", len(agents))]
 	other := agents[draw("other", len(agents))]
 	queue := queues[draw("queue", len(queues))]
@@ -145,27 +145,8 @@ func (x *Town) command() routing.Command {
 	fresh := parley.InteractionID(fmt.Sprintf("int_%03d", len(x.known)+1))
 	status := []parley.Presence{parley.Available, parley.OnBreak, parley.WorkOffline}[draw("status", 3)]
 	yes := rapid.Bool().Draw(x.t, "yes")
-	config := AgentConfig(agent)
-	config.Enabled, config.Capacity, config.CodeRequired = draw("enabled", 10) > 0, 1+draw("capacity", 3), yes
-	if yes {
-		config.AutoReturn = time.Minute
-	}
-	line := QueueConfig(queue)
-	line.MaxWait = time.Duration(draw("max_wait", 3)) * 40 * time.Second
-	line.OnMaxWait = []parley.QueueAction{parley.QueueWait, parley.QueueOfflineForm, parley.QueueOverflow}[draw("action", 3)]
-	line.Overflow = queues[0]
-	settings := routing.DefaultSettings()
-	settings.MaxParallel, settings.BusyMenuDeferred, settings.WrapUpCounts = 1+draw("parallel", 2), yes, yes
-	settings.TransferUnstaffed = "warn"
-	arrive := routing.Arrive{
-		Interaction: fresh, Conversation: conversation, Queue: queue, Web: true, Priority: 40 + draw("priority", 20),
-		QueueGrace: 20 * time.Second, CustomerGrace: time.Minute, Prefer: other, PreferFor: 10 * time.Second,
-	}
-	if !yes {
-		arrive.Prefer, arrive.PreferFor = "", 0
-		arrive.Required = []routing.Requirement{{Skill: "skl_french", Level: 10}}
-		config.Skills = map[parley.SkillID]int{"skl_french": 50}
-	}
+	config, line, settings, arrive := x.wishes(agent, other, queue, yes)
+	arrive.Interaction, arrive.Conversation = fresh, conversation
 	commands := []routing.Command{
 		routing.SaveAgent{Agent: config},
 		routing.SaveQueue{Queue: line},
@@ -201,4 +182,34 @@ func (x *Town) command() routing.Command {
 		x.known = append(x.known, fresh)
 	}
 	return cmd
+}
+
+// draw draws one of 0 to n-1.
+func (x *Town) draw(what string, n int) int { return rapid.IntRange(0, n-1).Draw(x.t, what) }
+
+// wishes draws what an administrator could set and a customer could ask for.
+func (x *Town) wishes(agent, other parley.AgentID, queue parley.QueueID, yes bool) (
+	routing.AgentConfig, routing.QueueConfig, routing.Settings, routing.Arrive) {
+	config := AgentConfig(agent)
+	config.Enabled, config.Capacity, config.CodeRequired = x.draw("enabled", 10) > 0, 1+x.draw("capacity", 3), yes
+	if yes {
+		config.AutoReturn = time.Minute
+	}
+	line := QueueConfig(queue)
+	line.MaxWait = time.Duration(x.draw("max_wait", 3)) * 40 * time.Second
+	line.OnMaxWait = []parley.QueueAction{parley.QueueWait, parley.QueueOfflineForm, parley.QueueOverflow}[x.draw("action", 3)]
+	line.Overflow = queues[0]
+	settings := routing.DefaultSettings()
+	settings.MaxParallel, settings.BusyMenuDeferred, settings.WrapUpCounts = 1+x.draw("parallel", 2), yes, yes
+	settings.TransferUnstaffed = "warn"
+	arrive := routing.Arrive{
+		Queue: queue, Web: true, Priority: 40 + x.draw("priority", 20),
+		QueueGrace: 20 * time.Second, CustomerGrace: time.Minute, Prefer: other, PreferFor: 10 * time.Second,
+	}
+	if !yes {
+		arrive.Prefer, arrive.PreferFor = "", 0
+		arrive.Required = []routing.Requirement{{Skill: "skl_french", Level: 10}}
+		config.Skills = map[parley.SkillID]int{"skl_french": 50}
+	}
+	return config, line, settings, arrive
 }
