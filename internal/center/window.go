@@ -157,8 +157,11 @@ func (c *Center) lines(ctx context.Context, m *memory, id parley.ConversationID,
 func (c *Center) VisitorEvents(ctx context.Context, me parley.Actor, es []parley.Entry) ([]VisitorEvent, error) {
 	out := []VisitorEvent{}
 	for i, e := range es {
-		mine := e.Conversation == me.Visitor && visitorKind(e.Kind)
-		if !mine && e.Kind != "link_changed" || hidden(e) {
+		mine, err := c.forVisitor(ctx, me, e)
+		if err != nil {
+			return nil, err
+		}
+		if !mine {
 			continue
 		}
 		v := VisitorEvent{N: e.N, At: parley.Millis(e.At), Type: e.Kind}
@@ -183,6 +186,19 @@ func (c *Center) VisitorEvents(ctx context.Context, me parley.Actor, es []parley
 		out = append(out, v)
 	}
 	return out, nil
+}
+
+// forVisitor reports whether a row tells a visitor something: of their own
+// conversation, or that the link of whoever serves them changed.
+func (c *Center) forVisitor(ctx context.Context, me parley.Actor, e parley.Entry) (bool, error) {
+	if e.Kind != "link_changed" {
+		return e.Conversation == me.Visitor && visitorKind(e.Kind) && !hidden(e), nil
+	}
+	w, err := c.memory.front(ctx, me.Visitor)
+	if err != nil {
+		return false, unlessAbsent(err)
+	}
+	return w.State == parley.Active && w.Agent == e.Agent, nil
 }
 
 // hidden reports whether a row of a visitor's own conversation tells of an offer

@@ -1,0 +1,108 @@
+package center
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"parley"
+)
+
+func TestMissedContacts(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		ctx := t.Context()
+		left := func() Left {
+			return Left{ClientID: x.client(), Name: "Bea", Email: "bea@example.com", Text: "Call me"}
+		}
+		list := func(kind string) []Missed {
+			t.Helper()
+			all, err := x.MissedContacts(ctx, bob, MissedRange{Kind: kind, State: missedNew, Limit: 100})
+			x.must(err)
+			return all.Items
+		}
+		t.Run("SCR-07: an offline form is kept once", func(t *testing.T) {
+			form := left()
+			x.must(x.Leave(ctx, "ent_closed", form))
+			x.must(x.Leave(ctx, "ent_closed", form))
+			if got := list(kindForm); len(got) != 1 || got[0].Text != "Call me" || got[0].EntryPoint.ID != "ent_closed" {
+				t.Errorf("missed %+v", got)
+			}
+			x.refuses(x.Leave(ctx, "ent_form", left()), parley.ErrForbidden)
+			form = left()
+			form.Email, form.Text = "", " "
+			if got := faultsOf(x.Leave(ctx, "ent_closed", form)); !slices.Equal(got, []string{"email required", "text required"}) {
+				t.Errorf("faults = %q", got)
+			}
+		})
+		t.Run("I8: who skips the line is one missed contact with their words", func(t *testing.T) {
+			v := x.visits("ent_support", bea)
+			form := left()
+			x.must(x.Skip(ctx, v, form))
+			x.must(x.Skip(ctx, v, form))
+			got := list(kindSkipped)
+			if len(got) != 1 || got[0].Text != "Call me" || got[0].Email != "bea@example.com" || got[0].Queue.Name != "Queue support" {
+				t.Errorf("missed %+v", got)
+			}
+			if i := x.latest(v); i.State != parley.Skipped {
+				t.Errorf("the interaction is %s", i.State)
+			}
+		})
+		t.Run("I7: who leaves while waiting is one with their question, unless at once", func(t *testing.T) {
+			v := x.visits("ent_support", bea)
+			x.must(x.VisitorEnd(ctx, v))
+			if i := x.latest(v); i.State != parley.ShortAbandoned {
+				t.Errorf("the interaction is %s", i.State)
+			}
+			w := x.visits("ent_support", bea)
+			x.clock.pass(6 * time.Second)
+			x.must(x.VisitorEnd(ctx, w))
+			if got := list(kindAbandoned); len(got) != 1 || got[0].Text != bea.Question {
+				t.Errorf("missed %+v", got)
+			}
+		})
+		t.Run("I18: who loses the link for good is one too", func(t *testing.T) {
+			v := x.visits("ent_support", bea)
+			x.must(x.VisitorLost(ctx, v.Visitor))
+			x.later(121 * time.Second)
+			if i := x.latest(v); i.State != parley.Abandoned {
+				t.Errorf("T_queue_grace: the interaction is %s", i.State)
+			}
+		})
+		t.Run("taking over, and what changed meanwhile", func(t *testing.T) {
+			m := list(kindForm)[0]
+			x.must(x.ChangeMissed(ctx, bob, m.ID, MissedChange{State: missedTaken, Owner: bob.Agent, Rev: m.Rev}))
+			x.refuses(x.ChangeMissed(ctx, amy, m.ID, MissedChange{State: missedDone, Rev: m.Rev}), parley.ErrConflict)
+			x.refuses(x.ChangeMissed(ctx, amy, "mis_none", MissedChange{State: missedDone}), parley.ErrNotFound)
+			x.refuses(x.ChangeMissed(ctx, amy, m.ID, MissedChange{State: "lost", Rev: m.Rev + 1}), parley.ErrInvalid())
+			x.refuses(x.ChangeMissed(ctx, amy, m.ID, MissedChange{State: missedTaken, Owner: "agt_nobody", Rev: m.Rev + 1}), parley.ErrInvalid())
+			x.refuses(x.ChangeMissed(ctx, key, m.ID, MissedChange{State: missedDone, Rev: m.Rev + 1}), parley.ErrForbidden)
+			x.must(x.ReplyMissed(ctx, bob, m.ID, "Dear Bea"))
+			got, err := x.MissedContact(ctx, bob, m.ID)
+			x.must(err)
+			if got.State != missedReplied || got.Owner.ID != bob.Agent || len(got.Replies) != 1 || got.Replies[0].State != "queued" {
+				t.Errorf("after the reply %+v", got)
+			}
+		})
+		t.Run("the list pages without a gap", func(t *testing.T) {
+			var all []string
+			r := MissedRange{Limit: 2}
+			for {
+				page, err := x.MissedContacts(ctx, bob, r)
+				x.must(err)
+				for _, m := range page.Items {
+					all = append(all, m.ID)
+				}
+				if r.After = page.Next; r.After == "" {
+					break
+				}
+			}
+			whole, err := x.MissedContacts(ctx, bob, MissedRange{Limit: 100})
+			x.must(err)
+			if len(all) != len(whole.Items) || len(slices.Compact(slices.Sorted(slices.Values(all)))) != len(all) {
+				t.Errorf("%d in pages, %d at once", len(all), len(whole.Items))
+			}
+			_, err = x.MissedContacts(ctx, bob, MissedRange{After: "?"})
+			x.refuses(err, parley.ErrBadRequest)
+		})
+	})
+}
