@@ -290,6 +290,24 @@ func TestBroken(t *testing.T) {
 	})
 }
 
+// TestBrokenCheckpoint has the disk fail behind the writer's back: the process
+// ends all the same.
+func TestBrokenCheckpoint(t *testing.T) {
+	bad := &trouble{}
+	x := open(t, storetest.Open(t, storetest.SQLite(t), store.Options{Inject: bad.inject}))
+	bad.set(func(point string) error {
+		if point == "checkpoint" {
+			return syscall.EIO
+		}
+		return nil
+	})
+	<-x.ended
+	var exit *Exit
+	if err := x.stop(); !errors.As(err, &exit) || exit.ExitCode() != 74 {
+		t.Errorf("the ledger ends with %v, want code 74", err)
+	}
+}
+
 // TestFenced lets another process take the lead: the first cannot save another
 // row, nor say that it did (R-23, M4).
 func TestFenced(t *testing.T) {

@@ -82,6 +82,8 @@ type Ledger struct {
 	asks  chan ask   // unbuffered
 	ended chan struct{}
 
+	broken chan error // 1: what the checkpoint's goroutine found
+
 	mu   sync.Mutex // guards last and the order of queue
 	last time.Time  // of the latest command
 
@@ -125,6 +127,7 @@ func Open(ctx context.Context, s *store.Store, o Options) (*Ledger, error) {
 		bulk:     make(chan *call),
 		asks:     make(chan ask),
 		ended:    make(chan struct{}),
+		broken:   make(chan error, 1),
 		handlers: map[string]Handler{},
 		news:     newNews(),
 		wake:     make(chan struct{}, 1),

@@ -83,6 +83,8 @@ func (l *Ledger) turn(ctx, db context.Context, beat <-chan time.Time) error {
 		return nil
 	case <-alarm.C:
 		return l.serve(db, []*call{l.stamp(tick())})
+	case err := <-l.broken:
+		return l.failed(db, nil, err)
 	case <-beat:
 		return l.beat(db)
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"io/fs"
 
 	"github.com/pressly/goose/v3"
 )
@@ -24,10 +25,40 @@ func (s *Store) migrate(ctx context.Context) error {
 	}
 	sources := p.ListSources()
 	if last := sources[len(sources)-1].Version; have > last {
-		return fmt.Errorf("this database is of version %d, this program knows %d: start the newer program, or restore a backup made before it", have, last)
+		return newer(have, last)
 	}
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)
+	}
+	return nil
+}
+
+func newer(have, last int64) error {
+	return fmt.Errorf("this database is of version %d, this program knows %d: start the newer program, or restore a backup made before it", have, last)
+}
+
+// checkVersion refuses a database whose schema is not the one this program knows.
+func (s *Store) checkVersion(ctx context.Context) error {
+	dir, _, err := s.d.steps()
+	if err != nil {
+		return fmt.Errorf("open migrations: %w", err)
+	}
+	steps, err := fs.Glob(dir, "*.sql")
+	if err != nil {
+		return fmt.Errorf("list migrations: %w", err)
+	}
+	last := int64(len(steps)) // they are numbered from 1
+	have, err := one(ctx, s.View(), scalar[int64], `
+		SELECT COALESCE(MAX(version_id), 0)
+		FROM goose_db_version
+		WHERE is_applied`)
+	switch {
+	case err != nil:
+		return fmt.Errorf("there is no center in this database: %w", err)
+	case have > last:
+		return newer(have, last)
+	case have < last:
+		return fmt.Errorf("this database is of version %d, this program needs %d: run parley migrate", have, last)
 	}
 	return nil
 }

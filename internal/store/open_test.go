@@ -46,9 +46,11 @@ func TestNewer(t *testing.T) {
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
 		}
-		_, err := store.Open(t.Context(), dsn, store.Options{})
-		if err == nil || !strings.Contains(err.Error(), "start the newer program") {
-			t.Errorf("opened with %v", err)
+		for _, o := range []store.Options{{}, {NoMigrate: true}, {ReadOnly: true}} {
+			_, err := store.Open(t.Context(), dsn, o)
+			if err == nil || !strings.Contains(err.Error(), "start the newer program") {
+				t.Errorf("with %+v it opens: %v", o, err)
+			}
 		}
 	})
 }

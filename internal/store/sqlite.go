@@ -180,6 +180,9 @@ func (s *Store) Checkpoint(ctx context.Context, begun func()) error {
 	if s.d != sqlite {
 		return nil
 	}
+	if err := s.inject("checkpoint"); err != nil {
+		return fmt.Errorf("checkpoint: %w", err)
+	}
 	ended := make(chan error, 1)
 	go func() {
 		_, err := s.read.ExecContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)")

@@ -29,8 +29,8 @@ type Options struct {
 	// Unit: pages of 4,096 bytes.
 	PagesMax int
 	// Inject is asked at each "begin", "commit", "committed" (the answer is
-	// lost) and "resume"; an error it returns counts as the database's. Only
-	// tests set it.
+	// lost), "resume" and "checkpoint"; an error it returns counts as the
+	// database's. Only tests set it.
 	Inject func(point string) error
 }
 
@@ -69,10 +69,12 @@ func Open(ctx context.Context, dsn string, o Options) (*Store, error) {
 	if err := open(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
-	if !o.ReadOnly && !o.NoMigrate {
-		if err := s.migrate(ctx); err != nil {
-			return nil, errors.Join(err, s.Close())
-		}
+	ready := s.migrate
+	if o.ReadOnly || o.NoMigrate {
+		ready = s.checkVersion
+	}
+	if err := ready(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
