@@ -2,7 +2,9 @@ package center
 
 import (
 	"errors"
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -178,10 +180,20 @@ func TestMatchAtTheOffer(t *testing.T) {
 			t.Errorf("A-107: before the accept nobody is linked: %+v", c)
 		}
 		x.answer(v)
+		_, err = x.VisitorSend(ctx, v, x.words("It is me"))
+		x.must(err)
 		page, err = x.Interaction(ctx, amy, x.latest(v).ID)
 		x.must(err)
 		if c := page.Interaction.Customer; c.ID != "cus_2" || c.Name != "Bea 1002" {
 			t.Errorf("CRM-10: the one who fits is linked: %+v", c)
+		}
+		if text, err := x.VisitorTranscript(ctx, v); err != nil || strings.Contains(text, "1002") || !strings.Contains(text, "  B.: It is me") {
+			t.Errorf("A-036: who claims an account reads of its customer: %q %v", text, err)
+		}
+		seen, err := x.VisitorSnapshot(ctx, v)
+		x.must(err)
+		if text := fmt.Sprintf("%+v", seen); strings.Contains(text, "1002") || strings.Contains(text, "agt_") {
+			t.Errorf("A-036, A-040: the visitor gets %s", text)
 		}
 		w := x.visits("ent_support", bea)
 		page, err = x.Interaction(ctx, amy, x.latest(w).ID)

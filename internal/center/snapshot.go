@@ -148,7 +148,7 @@ func (s scene) self(ctx context.Context) (Me, error) {
 	b := s.book
 	m := Me{
 		Queues: []MyQueue{}, StatusCodes: []StatusCode{}, Permissions: s.me.Role.Permissions(),
-		Demo: b.center.Demo, Center: b.center.Name, Zone: b.center.Zone, LabelsPreset: s.me.Preset, Role: s.me.Role,
+		Demo: b.center.Demo, Center: b.center.Name, Zone: b.center.Zone, Role: s.me.Role,
 	}
 	if s.me.Key != "" {
 		m.Permissions = s.me.Scopes
@@ -172,9 +172,6 @@ func (s scene) self(ctx context.Context) (Me, error) {
 	m.Language, m.Capacity = p.Language, p.Capacity
 	g := b.groups[p.Group]
 	m.Group = MyGroup{ID: g.ID, Name: g.Name, Preset: g.Preset}
-	if m.LabelsPreset == "" {
-		m.LabelsPreset = g.Preset
-	}
 	b.myQueues(&m)
 	return m, nil
 }
@@ -186,6 +183,10 @@ func (b *book) resolve(m *Me, at settings.At) {
 		ToggleQueues:    b.values.Bool("agents.may_toggle_queues", at),
 		EditProfile:     b.values.Bool("agents.may_edit_profile", at),
 		TransferToAgent: b.values.Bool("transfer.to_agent", at),
+	}
+	m.LabelsPreset = parley.PresetWorkspace
+	if b.values.Text("ui.labels.end", at) == "end_chat" {
+		m.LabelsPreset = parley.PresetConsole
 	}
 	m.BusyMenu = b.values.Text("presence.busy_menu", at)
 	m.WrapUpExtend = int64(b.values.Seconds("wrapup.extend", at).Seconds())

@@ -217,7 +217,7 @@ func (c *Center) VisitorTranscript(ctx context.Context, me parley.Actor) (string
 	var out strings.Builder
 	zone := time.FixedZone("", t.Visitor.ZoneOffset*60)
 	for _, m := range said {
-		name := customerOf(t).Name
+		name := t.Visitor.Name // never the record's: they only claimed to be that customer
 		if m.Sender != parley.FromCustomer {
 			name = b.names[string(m.Agent)].Name
 		}
@@ -225,7 +225,7 @@ func (c *Center) VisitorTranscript(ctx context.Context, me parley.Actor) (string
 		if m.Sender == parley.FromSystem {
 			text = "(" + strings.ReplaceAll(m.Text, "_", " ") + ")"
 		}
-		_, _ = fmt.Fprintf(&out, "%s  %s: %s\n", m.At.In(zone).Format("2006-01-02 15:04:05"), name, text)
+		_, _ = fmt.Fprintf(&out, "%s  %s: %s\n", m.At.In(zone).Format(time.DateTime), name, text)
 	}
 	return out.String(), nil
 }
