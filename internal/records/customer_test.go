@@ -1,0 +1,185 @@
+package records
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"parley"
+	"parley/internal/store"
+)
+
+func TestCustomers(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		ctx := t.Context()
+		marie := w.add("Marie", "Tremblay", "", email("Marie@Example.com", "m@work.example"), phone("+1 (514) 555-0101"))
+		c := get(w.Customer(ctx, w.bob, marie))(t)
+		if len(c.AccountNumber) != 8 || c.Emails[0] != "marie@example.com" || c.Phones[0] != "+1 (514) 555-0101" || c.Rev != 1 {
+			t.Errorf("CRM-02: as kept: %+v", c)
+		}
+		_, err := w.CreateCustomer(ctx, w.amy, CustomerInput{
+			AccountNumber: c.AccountNumber, LastName: strings.Repeat("x", nameMax+1),
+			Emails: []string{"MARIE@example.com", "nobody", "a@b.example", "A@B.example"}, Phones: []string{"12", "555-0101", "5550101"},
+		}, "")
+		faulty(t, "CRM-02: every fault at once", err,
+			parley.FieldError{Field: "first_name", Code: "required"},
+			parley.FieldError{Field: "last_name", Code: "too_long"},
+			parley.FieldError{Field: "emails[1]", Code: "not_an_email"},
+			parley.FieldError{Field: "emails[3]", Code: "repeated"},
+			parley.FieldError{Field: "phones[0]", Code: "not_a_phone"},
+			parley.FieldError{Field: "phones[2]", Code: "repeated"},
+			parley.FieldError{Field: "account_number", Code: "taken"},
+			parley.FieldError{Field: "emails[0]", Code: "taken"},
+		)
+		in := CustomerInput{FirstName: "Marie", LastName: "Roy", Emails: []string{"m@work.example"}, Rev: 1}
+		if err := w.SaveCustomer(ctx, w.bob, marie, in); err != nil {
+			t.Fatal(err)
+		}
+		refused(t, "CRM-02: two at once", w.SaveCustomer(ctx, w.amy, marie, in), parley.ErrConflict)
+		after := get(w.Customer(ctx, w.bob, marie))(t)
+		if after.LastName != "Roy" || after.AccountNumber != c.AccountNumber || len(after.Emails) != 1 || len(after.Phones) != 0 || after.Rev != 2 {
+			t.Errorf("CRM-02: as saved: %+v", after)
+		}
+		w.add("Other", "One", "", email("marie@example.com")) // an address that was given up is free
+		draft := w.add("", "", "", email("d@example.com"), func(in *CustomerInput) { in.Draft = true })
+		if c := get(w.Customer(ctx, w.amy, draft))(t); !c.Draft {
+			t.Errorf("CRM-02: a draft may lack names: %+v", c)
+		}
+		_, err = w.CreateCustomer(ctx, w.amy, CustomerInput{Draft: true}, "")
+		faulty(t, "CRM-02: not everything", err, parley.FieldError{Field: "first_name", Code: "required"})
+		_, err = w.Customer(ctx, w.amy, "cus_x")
+		refused(t, "A-018: unknown", err, parley.ErrNotFound)
+		for _, me := range []parley.Actor{{}, {Visitor: "con_1", Role: parley.RoleAgent}, {Key: "k", Scopes: []parley.Permission{parley.MayServe}}} {
+			_, err := w.Customer(ctx, me, marie)
+			refused(t, "A-017, SEC-07", err, parley.ErrForbidden)
+			_, err = w.CreateCustomer(ctx, me, in, "")
+			refused(t, "A-017, SEC-07", err, parley.ErrForbidden)
+			_, err = w.Customers(ctx, me, CustomerQuery{})
+			refused(t, "A-017, SEC-07", err, parley.ErrForbidden)
+			refused(t, "A-017, SEC-07", w.SaveCustomer(ctx, me, marie, in), parley.ErrForbidden)
+		}
+	})
+}
+
+// search returns the accounts that a query finds, page by page.
+func search(t *testing.T, w *town, q CustomerQuery) (accounts []string) {
+	t.Helper()
+	for {
+		page := get(w.Customers(t.Context(), w.amy, q))(t)
+		for _, c := range page.Items {
+			accounts = append(accounts, c.AccountNumber)
+		}
+		if q.After = page.Next; q.After == "" {
+			return accounts
+		}
+		if len(page.Items) != q.Limit {
+			t.Fatalf("a page of %d has %d", q.Limit, len(page.Items))
+		}
+	}
+}
+
+func TestSearch(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		w.add("Zo\u00eb", "L\u00e9ger", "1003", email("zoe@example.com"), phone("+1 418 555 0103"))
+		w.add("Amy", "Zimmer", "2001", email("zoe2@example.com", "zoe3@example.com"))
+		w.add("Noah", "Gagnon", "1010", phone("+1 418 555 0110"))
+		w.add("Emma", "Gagnon", "1011", phone("+1 418 555 0111"))
+		w.add("O'Brien", "100%_", "3001")
+		tests := []struct {
+			name, text string
+			want       []string
+		}{
+			{"CRM-02: without accents", "zoe l", []string{"1003"}},
+			{"CRM-02: each customer once, addresses before names", "zoe", []string{"2001", "1003"}},
+			{"CRM-02: by last name", "GAGNON", []string{"1011", "1010"}},
+			{"CRM-02: last name first", "gagnon noah", []string{"1010"}},
+			{"CRM-02: an account number", "1003", []string{"1003"}},
+			{"CRM-02: the beginning of account numbers, then of phones", "101", []string{"1010", "1011"}},
+			{"CRM-02: a phone", "1 (418) 555-01", []string{"1003", "1010", "1011"}},
+			{"CRM-02: an e-mail", "ZOE3@", []string{"2001"}},
+			{"A-099: a percent sign is a percent sign", "%", nil},
+			{"A-099: an underscore too", "___", nil},
+			{"A-099: quotes", "o'brien", []string{"3001"}},
+			{"A-099: SQL", "' OR 1=1; DROP TABLE customers --", nil},
+			{"A-100: stars are stars", "\"NEAR(*", nil},
+		}
+		for _, tt := range tests {
+			for _, limit := range []int{1, 2, 50} {
+				if got := search(t, w, CustomerQuery{Text: tt.text, Limit: limit}); !slices.Equal(got, tt.want) {
+					t.Errorf("%s, %d a page: got %v, want %v", tt.name, limit, got, tt.want)
+				}
+			}
+		}
+		if got := search(t, w, CustomerQuery{Limit: 2}); !slices.Equal(got, []string{"2001", "1011", "1010", "3001", "1003"}) {
+			t.Errorf("CRM-02: by name: %v", got)
+		}
+		if got := search(t, w, CustomerQuery{Sort: "created", Limit: 2}); len(got) != 5 {
+			t.Errorf("CRM-02: by age: %v", got)
+		}
+		_, err := w.Customers(t.Context(), w.amy, CustomerQuery{Sort: "rev; DROP TABLE customers"})
+		faulty(t, "A-099: the order is one of ours", err, parley.FieldError{Field: "sort", Code: "unknown"})
+		_, err = w.Customers(t.Context(), w.amy, CustomerQuery{Text: strings.Repeat("x", queryMax+1)})
+		faulty(t, "A-099: a search is bounded", err, parley.FieldError{Field: "q", Code: "too_long"})
+		_, err = w.Customers(t.Context(), w.amy, CustomerQuery{Text: "a\x00b"})
+		faulty(t, "A-099: a search is text", err, parley.FieldError{Field: "q", Code: "invalid_text"})
+		for _, after := range []string{"x", "eyJ9", cursor(place{Arm: -1, ID: "x"}), cursor(place{Arm: 99}), cursor([]int{1})} {
+			if page, err := w.Customers(t.Context(), w.amy, CustomerQuery{After: after}); err == nil && len(page.Items) > 0 {
+				t.Errorf("A-099: a made-up place finds something: %q", after)
+			}
+		}
+	})
+}
+
+func TestMatch(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		ctx := t.Context()
+		marie := w.add("Marie", "Tremblay", "1001", email("marie@example.com"))
+		john := w.add("John", "Smith", "1002", email("john@example.com"))
+		noah := w.add("Noah", "Gagnon", "1010", phone("+1 418 555 0110"))
+		emma := w.add("Emma", "Gagnon", "1011", phone("1-418-555-0110"))
+		id := get(w.CreateCase(ctx, w.amy, CaseInput{Customer: john, Status: parley.CaseOpen}))(t)
+		number := fmt.Sprintf("#%d", get(w.Case(ctx, w.amy, id))(t).Number)
+		tests := []struct {
+			name    string
+			visitor parley.Visitor
+			rule    string
+			want    []parley.CustomerID
+		}{
+			{"POP-04: a case number wins", parley.Visitor{CaseNumber: number, AccountNumber: "1001"}, "case", []parley.CustomerID{john}},
+			{"POP-04: then the account number", parley.Visitor{CaseNumber: "9999", AccountNumber: " 1001 ", Email: "john@example.com"}, "account", []parley.CustomerID{marie}},
+			{"POP-04: then the e-mail", parley.Visitor{AccountNumber: "x", Email: "JOHN@example.com", Phone: "14185550110"}, "email", []parley.CustomerID{john}},
+			{"POP-05: several hits", parley.Visitor{Phone: "001 418 555 0110"}, "phone", []parley.CustomerID{emma, noah}},
+			{"POP-03: none", parley.Visitor{Name: "Marie Tremblay", Email: "eve@example.com"}, "", nil},
+			{"POP-04: a few digits find nobody", parley.Visitor{Phone: "0110"}, "", nil},
+			{"A-099: a case number that is none", parley.Visitor{CaseNumber: "1 OR 1=1"}, "", nil},
+		}
+		for _, tt := range tests {
+			m := get(Match(ctx, w.store.View(), tt.visitor))(t)
+			if m.Rule != tt.rule || m.Count != len(tt.want) || !slices.Equal(m.Customers, tt.want) {
+				t.Errorf("%s: got %+v, want %v", tt.name, m, tt.want)
+			}
+		}
+		if m := get(Match(ctx, w.store.View(), tests[0].visitor))(t); m.Case != id {
+			t.Errorf("POP-02: the case itself: %+v", m)
+		}
+	})
+}
+
+func TestSeedDemo(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		w.do(func(r *store.Rows) {
+			r.SaveAgent(parley.Agent{ID: "agt_ada", Group: "grp_all", Login: "ada", DisplayName: "Ada", Role: parley.RoleAdmin, Enabled: true, Capacity: 6, Language: "en", Rev: 1})
+		})
+		for range 2 { // a second start adds nothing
+			if err := w.SeedDemo(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		all := get(w.Customers(t.Context(), w.amy, CustomerQuery{}))(t)
+		known := get(w.Customers(t.Context(), w.amy, CustomerQuery{Text: "1001"}))(t)
+		if len(all.Items) != 12 || known.Items[0].OpenCases != 1 {
+			t.Errorf("the demo's customers: %d, %+v", len(all.Items), known.Items)
+		}
+	})
+}
