@@ -34,9 +34,9 @@ it("a known customer is served, and the conversation becomes their case (WEB-02,
 
   await amy.accept();
   await amy.hears("Where is my blanket?");
-  await marie.window.getByText(marie.t("system.agent_joined", { name: "Amy" })).waitFor();
+  await marie.window.getByText(marie.t("system.agent_joined", { name: "Amy Chen" })).waitFor();
   await amy.composer.pressSequentially("Let me");
-  await marie.window.getByText(marie.t("typing", { name: "Amy" })).waitFor();
+  await marie.window.getByText(marie.t("typing", { name: "Amy Chen" })).waitFor();
   await amy.say("Let me look.");
   await marie.hears("Let me look.");
   await marie.say("Thank you!");

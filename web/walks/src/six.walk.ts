@@ -39,7 +39,7 @@ it("six customers are served at once, and the seventh waits until one is done (C
   await amy.offer.waitFor();
   await amy.accept();
   await amy.hears("I can wait.");
-  await seventh.window.getByText(seventh.t("system.agent_joined", { name: "Amy" })).waitFor();
+  await seventh.window.getByText(seventh.t("system.agent_joined", { name: "Amy Chen" })).waitFor();
   await until(async () => (await amy.rows.count()) === 6);
   for (const visitor of [...visitors, seventh]) expect(visitor.faults).toEqual([]);
   expect(amy.faults).toEqual([]);

@@ -1,11 +1,4 @@
-import blanket from "./art/blanket.svg";
-import mittens from "./art/mittens.svg";
-import mug from "./art/mug.svg";
-import scarf from "./art/scarf.svg";
-import socks from "./art/socks.svg";
-import toque from "./art/toque.svg";
-import "./people";
-import { type Key, language, onSpeak, t } from "./words";
+import { language, onSpeak, t } from "./words";
 
 type Parley = ((command: string, ...args: unknown[]) => void) & { q?: unknown[] };
 declare global {
@@ -24,10 +17,6 @@ function parley(command: string, ...args: unknown[]): void {
   window.Parley(command, ...args);
 }
 
-const products = { blanket, scarf, toque, mittens, socks, mug };
-/** Unit: Canadian dollars. */
-const prices = { blanket: 148, scarf: 64, toque: 38, mittens: 46, socks: 29, mug: 24 };
-
 /** The shop's customers; the center knows the first three by these account numbers. */
 const accounts = [
   { account_number: "1001", name: "Marie Tremblay", email: "marie.tremblay@example.com" },
@@ -41,20 +30,9 @@ onSpeak(() => {
     currency: "CAD",
     currencyDisplay: "narrowSymbol",
   });
-  const cards = (Object.keys(products) as (keyof typeof products)[]).map((id) => {
-    const card = document.createElement("li");
-    const image = document.createElement("img");
-    const name = document.createElement("h3");
-    const text = document.createElement("p");
-    const cost = document.createElement("strong");
-    Object.assign(image, { src: products[id], alt: "", width: 420, height: 300, loading: "lazy" });
-    name.textContent = t(`product.${id}`);
-    text.textContent = t(`product.${id}.text` as Key);
-    cost.textContent = price.format(prices[id]);
-    card.append(image, name, text, cost);
-    return card;
-  });
-  document.getElementById("products")!.replaceChildren(...cards);
+  for (const element of document.querySelectorAll<HTMLElement>("[data-price]")) {
+    element.textContent = price.format(Number(element.dataset.price));
+  }
   parley("setLanguage", language());
 });
 

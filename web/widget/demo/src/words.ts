@@ -39,7 +39,7 @@ export function onSpeak(redraw: () => void): void {
 function draw(): void {
   document.documentElement.lang = current;
   for (const element of document.querySelectorAll<HTMLElement>("[data-t]")) {
-    element.textContent = t(element.dataset.t as Key);
+    element.textContent = t(element.dataset.t as Key, element.dataset.name);
   }
   for (const element of document.querySelectorAll<HTMLElement>("[data-t-label]")) {
     element.ariaLabel = t(element.dataset.tLabel as Key);

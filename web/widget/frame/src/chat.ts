@@ -292,6 +292,7 @@ export class Chat {
     clearTimeout(this.timers.draft);
     this.keep.write({ draft: "" });
     this.keep.push(normal(text));
+    if (this.typedAt) this.tellTyping(false);
     this.typedAt = 0;
     this.set({ draft: "", outbox: this.keep.read().outbox });
     this.outbox.drain();
