@@ -53,7 +53,7 @@ export function CaseTab({ interaction: i, me, onSaveToCrm, onChooseCustomer }: C
       {(saved) => (
         <div className={css.tab}>
           <header className={css.head}>
-            <h3 className={css.title}>{t("agent.crm.case", { n: saved.number })}</h3>
+            <h2 className={css.title}>{t("agent.crm.case", { n: saved.number })}</h2>
             <Button size="xs" onClick={() => setMode(mode === "view" ? "edit" : "view")}>
               {t(mode === "view" ? "action.edit" : "agent.crm.view")}
             </Button>

@@ -69,7 +69,7 @@ export function NewCustomerForm({ visitor, onMade, onCancel, onSearch }: NewCust
 
   return (
     <form className={css.form} onSubmit={submit} aria-label={t("agent.record.new")}>
-      <h3 className={css.title}>{t("agent.record.new")}</h3>
+      <h2 className={css.title}>{t("agent.record.new")}</h2>
       {error !== undefined && (
         <Alert color="red" variant="light" role="alert">
           {problemText(t, error)}

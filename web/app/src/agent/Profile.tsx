@@ -24,7 +24,7 @@ export function Profile() {
     <Page title={t("agent.profile.title")} back={{ href: "/agent", label: t("nav.workspace") }}>
       <div className={css.cards}>
         <Name />
-        <Card title={t("agent.queues.title")}>
+        <Card>
           <MyQueues
             queues={me.queues}
             gauges={gauges ?? []}

@@ -32,7 +32,7 @@ export function RecordCard({ customer: c, cases, now, actions }: RecordCardProps
           <li key={way}>{way}</li>
         ))}
       </ul>
-      <h3 className={css.sub}>{t("agent.record.cases")}</h3>
+      <h2 className={css.sub}>{t("agent.record.cases")}</h2>
       {cases.length === 0 && <p className={css.none}>{t("agent.record.noCases")}</p>}
       <ul className={css.cases}>
         {cases.slice(0, 6).map((one) => (

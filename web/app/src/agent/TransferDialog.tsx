@@ -55,7 +55,7 @@ export function TransferDialog({ interaction: i, onClose, onDone }: TransferDial
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
       <Radio.Group value={to} onChange={setTo} aria-label={t("agent.transfer.where")}>
-        <h3 className={css.head}>{t("agent.transfer.queues")}</h3>
+        <p className={css.head}>{t("agent.transfer.queues")}</p>
         <div className={css.targets}>
           {targets.data?.queues.map((q) => (
             <Radio.Card key={q.id} value={`q:${q.id}`} className={css.target}>
@@ -69,7 +69,7 @@ export function TransferDialog({ interaction: i, onClose, onDone }: TransferDial
             </Radio.Card>
           ))}
         </div>
-        {(targets.data?.agents.length ?? 0) > 0 && <h3 className={css.head}>{t("agent.transfer.agents")}</h3>}
+        {(targets.data?.agents.length ?? 0) > 0 && <p className={css.head}>{t("agent.transfer.agents")}</p>}
         <div className={css.targets}>
           {targets.data?.agents.map((a) => (
             <Radio.Card key={a.id} value={`a:${a.id}`} disabled={!a.may} className={css.target}>

@@ -87,16 +87,11 @@ export function WrapUpPanel(p: WrapUpPanelProps) {
             {t("action.continue")}
           </Button>
         ) : (
-          <Button look="main" disabled={missing} aria-describedby={missing ? "wrap-missing" : undefined} onClick={p.onFinish}>
+          <Button look="main" disabled={missing} onClick={p.onFinish}>
             {t(me.labels_preset === "console" ? "agent.console.finish" : "agent.wrap.finish")}
           </Button>
         )}
       </footer>
-      {missing && !over && (
-        <p id="wrap-missing" className={css.missing}>
-          {t("agent.wrap.missing")}
-        </p>
-      )}
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { Avatar, Menu, useMantineColorScheme } from "@mantine/core";
+import { Avatar, Menu, useMantineColorScheme, VisuallyHidden } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { api } from "../api/client";
@@ -39,7 +39,8 @@ export function AccountMenu() {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <button type="button" className={css.target} aria-label={t("header.account", { name: me.display_name })}>
+        <button type="button" className={css.target}>
+          <VisuallyHidden>{t("header.account", { name: me.display_name })}</VisuallyHidden>
           <Avatar size={30} color="petrol" variant="light" aria-hidden="true">
             {initials(me.display_name)}
           </Avatar>

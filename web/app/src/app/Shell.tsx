@@ -56,6 +56,8 @@ export function Shell({ onLeave }: { onLeave: (why: Away) => void }) {
     return <Redirect to={all[0]?.href ?? "/agent"} replace />;
   }
   const Area = place?.area;
+  // The workspace has several regions, and says itself which is the main one.
+  const Ground = place?.name === "workspace" && location !== "/agent/profile" ? "div" : "main";
   return (
     <StatusContext value={status.acts}>
       <div className={css.shell}>
@@ -64,7 +66,7 @@ export function Shell({ onLeave }: { onLeave: (why: Away) => void }) {
         </a>
         <Header places={all} here={place} onHelp={() => setHelp(true)} onPalette={() => setPalette(true)} />
         <ReconnectBar />
-        <div className={css.area} id="main" tabIndex={-1}>
+        <Ground className={css.area} id="main" tabIndex={-1}>
           <ErrorBoundary key={place?.name}>
             <Suspense fallback={<Splash />}>
               {Area ? (
@@ -76,7 +78,7 @@ export function Shell({ onLeave }: { onLeave: (why: Away) => void }) {
               )}
             </Suspense>
           </ErrorBoundary>
-        </div>
+        </Ground>
         {place?.name !== "workspace" && me.permissions.includes("serve") && <OfferDock />}
         <Toasts />
         <div id={regionIds.assertive} role="alert" aria-live="assertive" className={css.unseen} />

@@ -1,4 +1,4 @@
-import { Menu } from "@mantine/core";
+import { Menu, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { clock, inLanguage } from "../i18n/format";
@@ -30,8 +30,8 @@ export function StatusMenu() {
           type="button"
           className={css.chip}
           data-busy={acts.busy || undefined}
-          aria-label={t("status.menu", { status: t(`status.${shapeOf(self)}`) })}
         >
+          <VisuallyHidden>{t("status.menu", { status: t(`status.${shapeOf(self)}`) })}</VisuallyHidden>
           <span aria-hidden="true" className={css.shown}>
             <StatusBadge agent={self} console={console} />
             <time className={css.time}>{clock(now - self.since_at)}</time>

@@ -12,7 +12,7 @@ interface CardProps {
 export function Card({ title, about, actions, children }: CardProps) {
   return (
     <section className={styles.card}>
-      {(title || actions) && (
+      {(title || about || actions) && (
         <header className={styles.head}>
           <div>
             {title && <h2 className={styles.title}>{title}</h2>}

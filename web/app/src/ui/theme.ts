@@ -1,5 +1,6 @@
 import {
   type CSSVariablesResolver,
+  defaultVariantColorsResolver,
   createTheme,
   Drawer,
   type MantineColorsTuple,
@@ -32,11 +33,30 @@ export const theme = createTheme({
   lineHeights: { xs: "1.4", sm: "1.45", md: "1.45", lg: "1.5", xl: "1.5" },
   headings: { fontWeight: "650", sizes: { h1: { fontSize: "1.375rem" }, h2: { fontSize: "1.0625rem" } } },
   cursorType: "pointer",
+  variantColorResolver: (input) => {
+    const look = defaultVariantColorsResolver(input);
+    if (input.variant !== "filled") return look;
+    const accent = input.color === undefined || input.color === "petrol";
+    return { ...look, color: accent ? "var(--on-accent)" : "var(--surface)" };
+  },
   respectReducedMotion: true,
   components: {
-    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: { duration: 120, transition: "fade" } } }),
+    Modal: Modal.extend({
+      defaultProps: {
+        centered: true,
+        transitionProps: { duration: 120, transition: "fade" },
+        attributes: { header: { role: "presentation" } }, // or it would be a second banner
+      },
+    }),
     Drawer: Drawer.extend({ defaultProps: { transitionProps: { duration: 120 } } }),
-    Menu: Menu.extend({ defaultProps: { transitionProps: { duration: 80 }, shadow: "md", withinPortal: true } }),
+    Menu: Menu.extend({
+      defaultProps: {
+        transitionProps: { duration: 80 },
+        shadow: "md",
+        withinPortal: false, // it stays inside its landmark
+        withInitialFocusPlaceholder: false,
+      },
+    }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, events: { hover: true, focus: true, touch: true } } }),
   },
 });
