@@ -55,7 +55,11 @@ func (c *Center) Recipients(e parley.Entry) Audience {
 	case parley.KindConfigChanged:
 		return Audience{Everyone: !quiet(e)}
 	case parley.KindMissedChanged:
-		return Audience{Supervisors: true}
+		a := Audience{Supervisors: true}
+		if e.Conversation != "" {
+			a.Visitors = []parley.ConversationID{e.Conversation}
+		}
+		return a
 	case parley.KindMessageAdded, parley.KindDeliveryChanged:
 		a := Audience{Agents: c.holders(ctx, e.Interaction), Watchers: c.watches.sessions(e.Interaction)}
 		a.Visitors = []parley.ConversationID{e.Conversation}

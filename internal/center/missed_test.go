@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"parley"
+	"parley/internal/routing"
 )
 
 func TestMissedContacts(t *testing.T) {
@@ -68,6 +69,31 @@ func TestMissedContacts(t *testing.T) {
 				t.Errorf("T_queue_grace: the interaction is %s", i.State)
 			}
 		})
+		t.Run("I9: whom the queue gave up on is asked for a message, until they have left one", func(t *testing.T) {
+			v := x.gaveUp()
+			window := func() VisitorView {
+				t.Helper()
+				s, err := x.VisitorSnapshot(ctx, v)
+				x.must(err)
+				return s.Conversation
+			}
+			if w := window(); !w.FormAfterEnd || w.State != windowEnded {
+				t.Errorf("the window is %+v", w)
+			}
+			m := x.mirror(v)
+			x.must(x.Skip(ctx, v, left()))
+			m.check("the form")
+			if window().FormAfterEnd {
+				t.Error("the form is asked for again")
+			}
+			got := list(kindTimeout)
+			if len(got) != 1 || got[0].Text != "Call me" || got[0].Email != "bea@example.com" {
+				t.Errorf("missed %+v", got)
+			}
+			w, id := x.served(x.onDuty(), "ent_quick")
+			x.must(x.End(ctx, x.owner(w), id))
+			x.refuses(x.Skip(ctx, w, left()), parley.ErrInteractionEnded)
+		})
 		t.Run("taking over, and what changed meanwhile", func(t *testing.T) {
 			m := list(kindForm)[0]
 			x.must(x.ChangeMissed(ctx, bob, m.ID, MissedChange{State: missedTaken, Owner: bob.Agent, Rev: m.Rev}))
@@ -105,4 +131,27 @@ func TestMissedContacts(t *testing.T) {
 			x.refuses(err, parley.ErrBadRequest)
 		})
 	})
+}
+
+// gaveUp begins a conversation that its queue ends, because it has waited for
+// too long (QUE-09).
+func (x *town) gaveUp() parley.Actor {
+	x.t.Helper()
+	x.do("no longer than a minute", nil, routing.SaveQueue{Queue: routing.QueueConfig{
+		ID: "que_quick", Enabled: true, Priority: 5, Policy: parley.PolicyLoadThenIdle, AcceptInterval: 30 * time.Second,
+		MaxWait: time.Minute, OnMaxWait: parley.QueueMessageEnd, OnFull: parley.QueueWait, NoAgents: parley.QueueWait,
+		OnClose: parley.QueueDrain,
+	}})
+	v := x.visits("ent_quick", bea)
+	x.later(61 * time.Second)
+	if i := x.latest(v); i.State != parley.QueueTimeout {
+		x.t.Fatalf("QUE-09: the interaction is %s", i.State)
+	}
+	return v
+}
+
+// onDuty signs amy in.
+func (x *town) onDuty() parley.Actor {
+	x.works(amy)
+	return amy
 }

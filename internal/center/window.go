@@ -25,7 +25,7 @@ var forVisitors = map[string]bool{
 }
 
 func visitorKind(kind string) bool {
-	return forVisitors[kind] || kind == parley.KindMessageAdded
+	return forVisitors[kind] || kind == parley.KindMessageAdded || kind == parley.KindMissedChanged
 }
 
 // The states of a visitor's window.
@@ -89,10 +89,25 @@ func (c *Center) dress(ctx context.Context, m *memory, v *VisitorView, f frame) 
 	case parley.Offline:
 		v.State, v.FormAfterEnd = windowOffline, true
 	default:
-		v.FormAfterEnd = w.State == parley.Skipped || w.State == parley.QueueTimeout && f.entrance.Script.OfflineForm
 		v.CustomerEnd = false
+		var err error
+		v.FormAfterEnd, err = asksForm(ctx, m, f)
+		return err
 	}
 	return nil
+}
+
+// asksForm reports whether a visitor whom nobody served is asked for a message:
+// their queue gave up, and they have left none yet.
+//
+// Source: I9.
+func asksForm(ctx context.Context, m *memory, f frame) (bool, error) {
+	w := f.work
+	if w.State != parley.Skipped && (w.State != parley.QueueTimeout || !f.entrance.Script.OfflineForm) {
+		return false, nil
+	}
+	missed, err := m.view().MissedOf(ctx, w.ID)
+	return err == nil && missed.ClientID == "", unlessAbsent(err)
 }
 
 // customerLimit is how long a customer's message may be.
