@@ -22,19 +22,22 @@ export function useBind<T extends Kept>(editor: Editor<T>, area: string) {
     description: word(`admin.${area}.${field}Hint`),
     error: fault(field),
   });
+  /** Help stands under a control, so that controls side by side stand in line. */
+  const order: ("label" | "input" | "description" | "error")[] = ["label", "input", "description", "error"];
+  const boxed = (field: string) => ({ ...base(field), inputWrapperOrder: order });
   const set = (field: Field<T>, value: unknown) => editor.set({ [field]: value } as Partial<T>);
 
   return {
     label,
     fault,
     text: (field: Field<T>) => ({
-      ...base(field),
+      ...boxed(field),
       value: (editor.draft[field] ?? "") as string,
       onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) =>
         set(field, event.currentTarget.value),
     }),
     number: (field: Field<T>) => ({
-      ...base(field),
+      ...boxed(field),
       value: editor.draft[field] as number,
       onChange: (value: number | string) => set(field, value === "" ? 0 : Number(value)),
       allowDecimal: false,
@@ -47,14 +50,14 @@ export function useBind<T extends Kept>(editor: Editor<T>, area: string) {
       onChange: (event: ChangeEvent<HTMLInputElement>) => set(field, event.currentTarget.checked),
     }),
     choice: (field: Field<T>, options: readonly (readonly [value: string, label: string])[]) => ({
-      ...base(field),
+      ...boxed(field),
       data: options.map(([value, label]): ComboboxItem => ({ value, label })),
       value: (editor.draft[field] as string) || null,
       onChange: (value: string | null) => set(field, value ?? ""),
       searchable: options.length > 8,
     }),
     many: (field: Field<T>, options: readonly (readonly [value: string, label: string])[]) => ({
-      ...base(field),
+      ...boxed(field),
       data: options.map(([value, label]): ComboboxItem => ({ value, label })),
       value: (editor.draft[field] ?? []) as string[],
       onChange: (value: string[]) => set(field, value),

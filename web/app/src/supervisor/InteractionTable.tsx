@@ -4,18 +4,20 @@ import { clock } from "../i18n/format";
 import { Button } from "../ui/Button";
 import { type Column, DataTable } from "../ui/DataTable";
 import { EmptyState } from "../ui/EmptyState";
-import { stageOf } from "./board";
+import { Icon } from "../ui/Icon";
+import { mayClose, stageOf } from "./board";
 import styles from "./Live.module.css";
 
 interface InteractionTableProps {
   rows: readonly Interaction[];
   now: number;
   agentName: (id: string) => string;
+  onWatch: (interaction: Interaction) => void;
   onClose: (interaction: Interaction) => void;
 }
 
 /** InteractionTable lists live interactions; each opens to be watched. */
-export function InteractionTable({ rows, now, agentName, onClose }: InteractionTableProps) {
+export function InteractionTable({ rows, now, agentName, onWatch, onClose }: InteractionTableProps) {
   const { t } = useTranslation();
   const columns: Column<Interaction>[] = [
     {
@@ -45,22 +47,21 @@ export function InteractionTable({ rows, now, agentName, onClose }: InteractionT
       cell: (i) => clock(now - (i.wrapup_from || i.accepted_at || i.entry_at)),
     },
     {
-      key: "last",
-      head: t("supervisor.interaction.last"),
-      extra: true,
-      cell: (i) => (
-        <span className={styles.last}>{i.last && i.last.sender !== "system" ? i.last.text : ""}</span>
-      ),
-    },
-    {
       key: "act",
       head: t("supervisor.interaction.actions"),
       end: true,
       actions: true,
       cell: (i) => (
-        <Button size="xs" look="quiet" onClick={() => onClose(i)}>
-          {t("supervisor.interaction.close")}
-        </Button>
+        <span className={styles.acts}>
+          <Button size="xs" look="quiet" icon={<Icon name="eye" size={14} />} onClick={() => onWatch(i)}>
+            {t("supervisor.interaction.watch")}
+          </Button>
+          {mayClose(i) && (
+            <Button size="xs" look="quiet" onClick={() => onClose(i)}>
+              {t("supervisor.interaction.close")}
+            </Button>
+          )}
+        </span>
       ),
     },
   ];

@@ -133,6 +133,7 @@ export function Live() {
           rows={listed(interactions, filter)}
           now={now}
           agentName={(id) => agents[id]?.display_name ?? ""}
+          onWatch={(i) => acts.go(`/supervisor/monitor/${i.id}`)}
           onClose={setClosing}
         />
       </section>

@@ -15,6 +15,7 @@ import { useNow } from "../parts/useNow";
 import { Button } from "../ui/Button";
 import { Card } from "../ui/Card";
 import { Page } from "../ui/Page";
+import { mayClose } from "./board";
 import { CloseDialog } from "./CloseDialog";
 import styles from "./Monitor.module.css";
 import { useActs } from "./useActs";
@@ -62,7 +63,7 @@ function Watched({ told }: { told: Told }) {
           <Button onClick={() => acts.go(`/supervisor/offers?interaction=${interaction.id}`)}>
             {t("supervisor.offers.title")}
           </Button>
-          <Button look="danger" onClick={() => setClosing(interaction)}>
+          <Button look="danger" disabled={!mayClose(interaction)} onClick={() => setClosing(interaction)}>
             {t("supervisor.interaction.close")}
           </Button>
         </>

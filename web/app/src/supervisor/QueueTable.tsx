@@ -71,7 +71,7 @@ function Longest({ row, now }: { row: QueueRow; now: number }) {
   const { t } = useTranslation();
   if (row.longest_at === 0) return <span className={styles.quiet}>{t("supervisor.none")}</span>;
   return (
-    <span data-alert={row.alert ?? undefined} className={styles.value}>
+    <span data-alert={row.alert ?? undefined} className={styles.stacked}>
       {clock(now - row.longest_at)}
       {row.alert === "breach" && <span className={styles.word}>{t("supervisor.over")}</span>}
     </span>
@@ -94,7 +94,7 @@ function Level({ row }: { row: QueueRow }) {
   if (row.sla_pct < 0) return <span className={styles.quiet}>{t("supervisor.none")}</span>;
   const short = row.sla_pct < row.sla_target_pct;
   return (
-    <span data-alert={short ? "warn" : undefined} className={styles.value}>
+    <span data-alert={short ? "warn" : undefined} className={styles.stacked}>
       {t("supervisor.percent", { n: Math.round(row.sla_pct) })}
       {short && <span className={styles.word}>{t("supervisor.under", { n: row.sla_target_pct })}</span>}
     </span>

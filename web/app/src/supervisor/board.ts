@@ -11,6 +11,12 @@ export function stageOf(i: Interaction): Stage | null {
   return (stages as readonly string[]).includes(i.state) ? (i.state as Stage) : null;
 }
 
+/** mayClose reports whether a supervisor can still end the talk (I28); a wrap-up is the agent's to finish. */
+export function mayClose(i: Interaction): boolean {
+  const stage = stageOf(i);
+  return stage !== null && stage !== "wrapup";
+}
+
 /** Filter narrows the lists; empty strings mean all. */
 export type Filter = { stage: Stage | ""; queue: string; agent: string };
 
