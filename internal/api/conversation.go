@@ -33,22 +33,22 @@ func (s *Server) conversationOperations() {
 	put(a, "/api/interactions/{id}/case", "save-to-crm", parley.MayRecords, saveToCRM)
 }
 
-type offerInput struct {
+type OfferInput struct {
 	Me      Me
 	ID      parley.InteractionID `path:"id" maxLength:"64"`
 	Attempt int                  `path:"attempt" minimum:"1" maximum:"1000000"`
 }
 
-func (in offerInput) offer() parley.OfferID {
+func (in OfferInput) offer() parley.OfferID {
 	return parley.OfferID{Interaction: in.ID, Attempt: in.Attempt}
 }
 
-func acceptOffer(ctx context.Context, in *offerInput) (*struct{}, error) {
+func acceptOffer(ctx context.Context, in *OfferInput) (*struct{}, error) {
 	return done(in.Me.at.Center.AcceptOffer(ctx, in.Me.Actor, in.offer()))
 }
 
 type rejectInput struct {
-	offerInput
+	OfferInput
 	Body *struct {
 		Code parley.StatusCodeID `json:"code,omitempty" maxLength:"64"`
 	}
@@ -62,12 +62,12 @@ func rejectOffer(ctx context.Context, in *rejectInput) (*struct{}, error) {
 	return done(in.Me.at.Center.RejectOffer(ctx, in.Me.Actor, in.offer(), code))
 }
 
-type interactionInput struct {
+type InteractionInput struct {
 	Me Me
 	ID parley.InteractionID `path:"id" maxLength:"64"`
 }
 
-func getInteraction(ctx context.Context, in *interactionInput) (*out[center.Page], error) {
+func getInteraction(ctx context.Context, in *InteractionInput) (*out[center.Page], error) {
 	return reply(in.Me.at.Center.Interaction(ctx, in.Me.Actor, in.ID))
 }
 
@@ -109,7 +109,7 @@ type words struct {
 func (w words) say() center.Words { return center.Words{ClientID: w.ClientID, Text: w.Text} }
 
 type wordsInput struct {
-	interactionInput
+	InteractionInput
 	Body words
 }
 
@@ -139,7 +139,7 @@ type keystroke struct {
 }
 
 type typingInput struct {
-	interactionInput
+	InteractionInput
 	Body keystroke
 }
 
@@ -147,16 +147,16 @@ func typeSomething(ctx context.Context, in *typingInput) (*struct{}, error) {
 	return done(in.Me.at.Center.Type(ctx, in.Me.Actor, in.ID, in.Body.Typing))
 }
 
-func viewInteraction(ctx context.Context, in *interactionInput) (*struct{}, error) {
+func viewInteraction(ctx context.Context, in *InteractionInput) (*struct{}, error) {
 	return done(in.Me.at.Center.View(ctx, in.Me.Actor, in.ID))
 }
 
-func dismissRow(ctx context.Context, in *interactionInput) (*struct{}, error) {
+func dismissRow(ctx context.Context, in *InteractionInput) (*struct{}, error) {
 	return done(in.Me.at.Center.Dismiss(ctx, in.Me.Actor, in.ID))
 }
 
 type draftInput struct {
-	interactionInput
+	InteractionInput
 	Body struct {
 		Text string `json:"text"`
 	}
@@ -166,12 +166,12 @@ func saveDraft(ctx context.Context, in *draftInput) (*struct{}, error) {
 	return done(in.Me.at.Center.Draft(ctx, in.Me.Actor, in.ID, in.Body.Text))
 }
 
-func endInteraction(ctx context.Context, in *interactionInput) (*struct{}, error) {
+func endInteraction(ctx context.Context, in *InteractionInput) (*struct{}, error) {
 	return done(in.Me.at.Center.End(ctx, in.Me.Actor, in.ID))
 }
 
 type dispositionsInput struct {
-	interactionInput
+	InteractionInput
 	Body struct {
 		IDs []parley.DispositionID `json:"ids" maxItems:"100"`
 	}
@@ -185,16 +185,16 @@ func addNote(ctx context.Context, in *wordsInput) (*out[center.Note], error) {
 	return reply(in.Me.at.Center.Note(ctx, in.Me.Actor, in.ID, in.Body.say()))
 }
 
-func finishWrapUp(ctx context.Context, in *interactionInput) (*struct{}, error) {
+func finishWrapUp(ctx context.Context, in *InteractionInput) (*struct{}, error) {
 	return done(in.Me.at.Center.Finish(ctx, in.Me.Actor, in.ID))
 }
 
-func extendWrapUp(ctx context.Context, in *interactionInput) (*struct{}, error) {
+func extendWrapUp(ctx context.Context, in *InteractionInput) (*struct{}, error) {
 	return done(in.Me.at.Center.Extend(ctx, in.Me.Actor, in.ID))
 }
 
 type transferInput struct {
-	interactionInput
+	InteractionInput
 	Body struct {
 		ClientID string         `json:"client_id" minLength:"1" maxLength:"64"`
 		Queue    parley.QueueID `json:"queue,omitempty" maxLength:"64"`
@@ -221,7 +221,7 @@ func listTargets(ctx context.Context, in *targetsInput) (*out[center.Targets], e
 }
 
 type linkInput struct {
-	interactionInput
+	InteractionInput
 	Body struct {
 		Customer parley.CustomerID `json:"customer_id" maxLength:"64"`
 	}
@@ -231,6 +231,6 @@ func linkCustomer(ctx context.Context, in *linkInput) (*struct{}, error) {
 	return done(in.Me.at.Records.LinkCustomer(ctx, in.Me.Actor, in.ID, in.Body.Customer))
 }
 
-func saveToCRM(ctx context.Context, in *interactionInput) (*out[records.Logged], error) {
+func saveToCRM(ctx context.Context, in *InteractionInput) (*out[records.Logged], error) {
 	return reply(in.Me.at.Records.SaveToCRM(ctx, in.Me.Actor, in.ID))
 }

@@ -22,12 +22,12 @@ DELETE /api/sessions/{id}                 asdk
 GET /api/setup                            nvasdk
 POST /api/setup                           nvasdk
 PUT /api/agents/me/password               asdk
-PUT /api/agents/me/profile                asdk
+PUT /api/agents/me/profile                asd
 PUT /api/agents/me/presence               asd
 PUT /api/agents/me/stop-new               asd
 DELETE /api/agents/me/stop-new            asd
 PUT /api/agents/me/queues                 asd
-GET /api/live/snapshot                    asdk
+GET /api/live/snapshot                    asd
 POST /api/live/ticket                     asdk
 PUT /api/interactions/{id}/offers/{attempt}/acceptance asd
 PUT /api/interactions/{id}/offers/{attempt}/rejection  asd
@@ -74,6 +74,7 @@ GET /api/offers                           sd
 PUT /api/agents/{id}/presence             sd
 DELETE /api/agents/{id}/session           sd
 GET /api/admin/{noun}                     d
+PUT /api/admin/settings                   d
 POST /api/admin/{noun}                    d
 GET /api/admin/{noun}/{id}                d
 PUT /api/admin/{noun}/{id}                d

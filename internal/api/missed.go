@@ -18,7 +18,7 @@ func (s *Server) missedOperations() {
 
 type missedListInput struct {
 	Me Me
-	stretch
+	Stretch
 	State string `query:"state" enum:"new,taken,replied,done"`
 	Kind  string `query:"kind" enum:"offline_form,skipped,abandoned,queue_timeout"`
 }
@@ -29,17 +29,17 @@ func listMissed(ctx context.Context, in *missedListInput) (*out[center.MissedLis
 	}))
 }
 
-type missedInput struct {
+type MissedInput struct {
 	Me Me
 	ID string `path:"id" maxLength:"64"`
 }
 
-func getMissed(ctx context.Context, in *missedInput) (*out[center.Missed], error) {
+func getMissed(ctx context.Context, in *MissedInput) (*out[center.Missed], error) {
 	return reply(in.Me.at.Center.MissedContact(ctx, in.Me.Actor, in.ID))
 }
 
 type savedMissedInput struct {
-	missedInput
+	MissedInput
 	Body struct {
 		State string         `json:"state" enum:"new,taken,replied,done"`
 		Owner parley.AgentID `json:"owner,omitempty" maxLength:"64"`
@@ -54,7 +54,7 @@ func saveMissed(ctx context.Context, in *savedMissedInput) (*struct{}, error) {
 }
 
 type replyInput struct {
-	missedInput
+	MissedInput
 	Body struct {
 		Text string `json:"text"`
 	}

@@ -21,7 +21,7 @@ type noun[ID ~string, In, View any] struct {
 
 type wholeListInput struct {
 	Me Me
-	stretch
+	Stretch
 }
 
 type thingInput[ID ~string] struct {

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"reflect"
 	"strconv"
 	"strings"
 
@@ -47,8 +48,8 @@ func listed[T any](items []T, err error) (*out[list[T]], error) {
 	return reply(list[T]{Items: items}, err)
 }
 
-// stretch is which part of a list is asked for.
-type stretch struct {
+// Stretch is which part of a list is asked for.
+type Stretch struct {
 	After string `query:"after" maxLength:"500" doc:"the next of the page before"`
 	Limit int    `query:"limit" minimum:"1" maximum:"100" doc:"rows"`
 }
@@ -93,7 +94,12 @@ func operation(method, path, id string, p parley.Permission) huma.Operation {
 	}
 }
 
+// register adds an operation. One that does not ask who is at the door does not
+// start: a resolver that is never called would let everybody in.
 func register[I, O any](a huma.API, op huma.Operation, h handler[I, O]) {
+	if !asks(reflect.TypeFor[I]()) {
+		panic("nobody is asked who they are: " + op.OperationID)
+	}
 	switch p, _ := op.Metadata[needs].(parley.Permission); {
 	case p != "":
 		op.Description = "Needs the permission " + string(p) + "."
@@ -102,6 +108,21 @@ func register[I, O any](a huma.API, op huma.Operation, h handler[I, O]) {
 		op.Security = []map[string][]string{{"visitor": {}}}
 	}
 	huma.Register(a, op, h)
+}
+
+// asks reports whether an input has a field that finds out who asks, where huma
+// looks for one: embedded types must be exported.
+func asks(input reflect.Type) bool {
+	for f := range input.Fields() {
+		switch {
+		case !f.IsExported():
+		case f.Type == reflect.TypeFor[Me](), f.Type == reflect.TypeFor[Guest](), f.Type == reflect.TypeFor[Anyone]():
+			return true
+		case f.Anonymous && asks(f.Type):
+			return true
+		}
+	}
+	return false
 }
 
 // some makes an empty list of none.

@@ -218,3 +218,34 @@ func (h *here) person(login string) {
 		h.t.Fatalf("no %s: %d %s", login, a.status, a.body)
 	}
 }
+
+// configured returns a thing of the configuration as an administrator would send
+// it back; id finds its id.
+func (h *here) configured(ada *client, noun, field, value string) map[string]any {
+	h.t.Helper()
+	var all struct{ Items []map[string]any }
+	ada.call("GET", "/api/admin/"+noun+"?limit=100", nil).into(h.t, &all)
+	for _, thing := range all.Items {
+		if thing[field] == value {
+			for _, shown := range []string{"id", "created_at", "default", "agents", "uses"} {
+				delete(thing, shown)
+			}
+			return thing
+		}
+	}
+	h.t.Fatalf("no %s with %s %q", noun, field, value)
+	return nil
+}
+
+func (h *here) id(ada *client, noun, field, value string) string {
+	h.t.Helper()
+	var all struct{ Items []map[string]any }
+	ada.call("GET", "/api/admin/"+noun+"?limit=100", nil).into(h.t, &all)
+	for _, thing := range all.Items {
+		if thing[field] == value {
+			return thing["id"].(string)
+		}
+	}
+	h.t.Fatalf("no %s with %s %q", noun, field, value)
+	return ""
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"parley"
+	"parley/internal/center"
 	"parley/internal/records"
 )
 
@@ -16,16 +17,17 @@ func (s *Server) recordOperations() {
 	put(a, "/api/customers/{id}", "save-customer", parley.MayRecords, saveCustomer)
 	get(a, "/api/customers/{id}/cases", "list-customer-cases", parley.MayRecords, listCustomerCases)
 	get(a, "/api/customers/{id}/interactions", "list-customer-interactions", parley.MayRecords, listCustomerInteractions)
+	get(a, "/api/interactions", "list-interactions", "", listInteractions)
 	get(a, "/api/cases", "list-cases", parley.MayRecords, listCases)
 	add(a, "/api/cases", "create-case", parley.MayRecords, createCase)
 	get(a, "/api/cases/{id}", "get-case", parley.MayRecords, getCase)
 	put(a, "/api/cases/{id}", "save-case", parley.MayRecords, saveCase)
-// 	get(a, "/api/cases/{id}/transcript", "get-case-transcript", parley.MayRecords, getCaseTranscript)
+	get(a, "/api/cases/{id}/transcript", "get-case-transcript", parley.MayRecords, getCaseTranscript)
 }
 
 type customersInput struct {
 	Me Me
-	stretch
+	Stretch
 	Text string `query:"q" maxLength:"200" doc:"beginning of a name, account number, e-mail or phone"`
 	Sort string `query:"sort" enum:"name,created"`
 }
@@ -68,7 +70,7 @@ func saveCustomer(ctx context.Context, in *editedCustomerInput) (*struct{}, erro
 type ofCustomerInput struct {
 	Me Me
 	ID parley.CustomerID `path:"id" maxLength:"64"`
-	stretch
+	Stretch
 }
 
 func listCustomerCases(ctx context.Context, in *ofCustomerInput) (*out[records.Page[records.Case]], error) {
@@ -81,7 +83,7 @@ func listCustomerInteractions(ctx context.Context, in *ofCustomerInput) (*out[re
 
 type casesInput struct {
 	Me Me
-	stretch
+	Stretch
 	Text     string            `query:"q" maxLength:"200" doc:"a case number, or the beginning of the customer's name"`
 	Status   parley.CaseStatus `query:"status" enum:"open,closed"`
 	Draft    string            `query:"draft" enum:"mine,all"`
@@ -122,4 +124,24 @@ type editedCaseInput struct {
 
 func saveCase(ctx context.Context, in *editedCaseInput) (*struct{}, error) {
 	return done(in.Me.at.Records.SaveCase(ctx, in.Me.Actor, in.ID, in.Body))
+}
+
+func getCaseTranscript(ctx context.Context, in *caseInput) (*out[center.Transcript], error) {
+	return reply(in.Me.at.Center.CaseTranscript(ctx, in.Me.Actor, in.ID))
+}
+
+type interactionsInput struct {
+	Me Me
+	Stretch
+	State parley.InteractionState `query:"state" enum:"created,queued,offered,active,parked,wrapup,logged,abandoned,short_abandoned,skipped,offline,queue_timeout,diverted,cancelled"`
+	Queue parley.QueueID          `query:"queue" maxLength:"64"`
+	Agent parley.AgentID          `query:"agent" maxLength:"64"`
+	From  int64                   `query:"from" minimum:"0" doc:"created at or after, Unix milliseconds"`
+	To    int64                   `query:"to" minimum:"0" doc:"created before"`
+}
+
+func listInteractions(ctx context.Context, in *interactionsInput) (*out[records.Page[records.Talked]], error) {
+	return reply(in.Me.at.Records.AllInteractions(ctx, in.Me.Actor, records.TalkedQuery{
+		State: in.State, Queue: in.Queue, Agent: in.Agent, From: in.From, To: in.To, After: in.After, Limit: in.Limit,
+	}))
 }

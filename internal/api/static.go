@@ -147,7 +147,7 @@ func (s *Server) assets(part string) http.HandlerFunc {
 func (s *Server) app(w http.ResponseWriter, r *http.Request) {
 	name := strings.TrimPrefix(r.URL.Path, "/")
 	switch {
-	case r.Method != http.MethodGet && r.Method != http.MethodHead:
+	case r.Method != http.MethodGet && r.Method != http.MethodHead, strings.Contains(r.URL.Path, "/."):
 		s.refuse(w, r, parley.ErrNotFound)
 	case path.Ext(name) != "":
 		s.serveFile(w, r, "app/"+name, false)

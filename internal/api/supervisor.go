@@ -16,16 +16,16 @@ func (s *Server) supervisorOperations() {
 	del(a, "/api/interactions/{id}/watch", "unwatch", supervise, unwatch)
 	put(a, "/api/interactions/{id}/close", "close-interaction", supervise, closeInteraction)
 	put(a, "/api/agents/{id}/presence", "set-agent-presence", supervise, setAgentPresence)
-// 	del(a, "/api/agents/{id}/session", "log-out-agent", supervise, logOutAgent)
+	del(a, "/api/agents/{id}/session", "log-out-agent", supervise, logOutAgent)
 }
 
-func getWhy(ctx context.Context, in *offerInput) (*out[center.Why], error) {
+func getWhy(ctx context.Context, in *OfferInput) (*out[center.Why], error) {
 	return reply(in.Me.at.Center.WhyOffered(ctx, in.Me.Actor, in.offer()))
 }
 
 type offersInput struct {
 	Me Me
-	stretch
+	Stretch
 	Agent       parley.AgentID       `query:"agent" maxLength:"64"`
 	Queue       parley.QueueID       `query:"queue" maxLength:"64"`
 	Interaction parley.InteractionID `query:"interaction" maxLength:"64"`
@@ -54,15 +54,15 @@ func listOffers(ctx context.Context, in *offersInput) (*out[list[center.OfferEnd
 	return reply(page, err)
 }
 
-func watch(ctx context.Context, in *interactionInput) (*struct{}, error) {
+func watch(ctx context.Context, in *InteractionInput) (*struct{}, error) {
 	return done(in.Me.at.Center.Watch(ctx, in.Me.Actor, in.ID))
 }
 
-func unwatch(ctx context.Context, in *interactionInput) (*struct{}, error) {
+func unwatch(ctx context.Context, in *InteractionInput) (*struct{}, error) {
 	return done(in.Me.at.Center.Unwatch(ctx, in.Me.Actor, in.ID))
 }
 
-func closeInteraction(ctx context.Context, in *interactionInput) (*struct{}, error) {
+func closeInteraction(ctx context.Context, in *InteractionInput) (*struct{}, error) {
 	return done(in.Me.at.Center.Close(ctx, in.Me.Actor, in.ID))
 }
 
@@ -76,4 +76,16 @@ type agentPresenceInput struct {
 
 func setAgentPresence(ctx context.Context, in *agentPresenceInput) (*struct{}, error) {
 	return done(in.Me.at.Center.SetAgentStatus(ctx, in.Me.Actor, in.ID, in.Body.Status))
+}
+
+type logOutInput struct {
+	Me   Me
+	ID   parley.AgentID `path:"id" maxLength:"64"`
+	Body *struct {
+		Confirm bool `json:"confirm,omitempty" doc:"although they hold interactions"`
+	}
+}
+
+func logOutAgent(ctx context.Context, in *logOutInput) (*struct{}, error) {
+	return done(in.Me.at.Center.LogOut(ctx, in.Me.Actor, in.ID, in.Body != nil && in.Body.Confirm))
 }
