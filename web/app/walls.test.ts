@@ -37,21 +37,38 @@ test("house 8: imports go one way", () => {
     if (!(from in rooms)) wrong.push(`${from} has no place in the house`);
     for (const [, target] of readFileSync(path, "utf8").matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]+)"/g)) {
       const to = roomOf(join(dirname(path), target!));
-      if (to !== from && !rooms[from]?.includes(to)) wrong.push(`${relative(root, path)} must not import ${to}`);
+      if (to !== from && !rooms[from]?.includes(to))
+        wrong.push(`${relative(root, path)} must not import ${to}`);
     }
   }
   expect(wrong).toEqual([]);
 });
 
 /** Attributes whose text people see or hear. */
-const spoken = new Set(["label", "title", "placeholder", "aria-label", "alt", "description", "text", "aria-description"]);
+const spoken = new Set([
+  "label",
+  "title",
+  "placeholder",
+  "aria-label",
+  "alt",
+  "description",
+  "text",
+  "aria-description",
+]);
 
 /** literals finds words in JSX that no catalog knows. */
 function literals(path: string): string[] {
-  const source = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
+  const source = ts.createSourceFile(
+    path,
+    readFileSync(path, "utf8"),
+    ts.ScriptTarget.Latest,
+    true,
+    ts.ScriptKind.TSX,
+  );
   const found: string[] = [];
   const visit = (node: ts.Node) => {
-    const word = (text: string) => /\p{L}/u.test(text) && found.push(`${relative(root, path)}: ${text.trim()}`);
+    const word = (text: string) =>
+      /\p{L}/u.test(text) && found.push(`${relative(root, path)}: ${text.trim()}`);
     if (ts.isJsxText(node)) word(node.text);
     if (ts.isJsxAttribute(node) && node.initializer && ts.isStringLiteral(node.initializer)) {
       if (spoken.has(node.name.getText())) word(node.initializer.text);
@@ -72,6 +89,7 @@ test("house 2: a file has at most 400 lines, a folder 5,000", () => {
   const lines = new Map(all.map((f) => [f, readFileSync(f, "utf8").split("\n").length]));
   expect([...lines].filter(([, n]) => n > 400).map(([f]) => relative(root, f))).toEqual([]);
   const folders = new Map<string, number>();
-  for (const [f, n] of lines) if (!f.includes(".test.")) folders.set(roomOf(f), (folders.get(roomOf(f)) ?? 0) + n);
+  for (const [f, n] of lines)
+    if (!f.includes(".test.")) folders.set(roomOf(f), (folders.get(roomOf(f)) ?? 0) + n);
   expect([...folders].filter(([, n]) => n > 5000)).toEqual([]);
 });

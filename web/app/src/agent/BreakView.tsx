@@ -7,7 +7,14 @@ import { Icon } from "../ui/Icon";
 import css from "./BreakView.module.css";
 import { HealthStrip } from "./HealthStrip";
 
-const reasons = ["rejected", "offer_timeout", "login", "connection_lost", "wrapup_expired", "auto_return"] as const;
+const reasons = [
+  "rejected",
+  "offer_timeout",
+  "login",
+  "connection_lost",
+  "wrapup_expired",
+  "auto_return",
+] as const;
 
 /** BreakView covers the work while an agent is on break: the time, the reason, and the way back (PRE-02, PRE-12). */
 export function BreakView({ self, now }: { self: Agent; now: number }) {
@@ -26,7 +33,9 @@ export function BreakView({ self, now }: { self: Agent; now: number }) {
       <h1>{self.code_name || t("status.on_break")}</h1>
       <time className={css.time}>{clock(now - self.since_at)}</time>
       {said && <p className={css.reason}>{said}</p>}
-      {self.return_at > now && <p className={css.reason}>{t("status.returnAt", { d: clock(self.return_at - now) })}</p>}
+      {self.return_at > now && (
+        <p className={css.reason}>{t("status.returnAt", { d: clock(self.return_at - now) })}</p>
+      )}
       <div className={css.acts}>
         <Button look="main" size="md" busy={acts.busy} onClick={() => acts.choose("available")}>
           {t("status.action.ready")}

@@ -73,11 +73,22 @@ export function Composer(p: ComposerProps) {
   }
 
   return (
-    <section className={css.composer} data-mode={p.mode} aria-label={t("agent.composer.title")} data-region="composer">
+    <section
+      className={css.composer}
+      data-mode={p.mode}
+      aria-label={t("agent.composer.title")}
+      data-region="composer"
+    >
       <div className={css.bar}>
         <div className={css.modes} role="group" aria-label={t("agent.composer.mode")}>
           {(["reply", "note"] as const).map((m) => (
-            <button key={m} type="button" aria-pressed={p.mode === m} className={css.mode} onClick={() => p.onMode(m)}>
+            <button
+              key={m}
+              type="button"
+              aria-pressed={p.mode === m}
+              className={css.mode}
+              onClick={() => p.onMode(m)}
+            >
               <Icon name={m === "reply" ? "bubble" : "note"} size={15} />
               {t(`agent.composer.${m}`)}
             </button>
@@ -91,12 +102,19 @@ export function Composer(p: ComposerProps) {
           </span>
         )}
         {!note && (
-          <Button size="xs" look="quiet" icon={<Icon name="book" size={15} />} onClick={() => setPicking(!picking)}>
+          <Button
+            size="xs"
+            look="quiet"
+            icon={<Icon name="book" size={15} />}
+            onClick={() => setPicking(!picking)}
+          >
             {t("agent.faq.title")}
           </Button>
         )}
       </div>
-      {picking && <FaqPicker language={p.language} onPick={insert} onUsed={p.onFaqUsed} onClose={() => closePicker()} />}
+      {picking && (
+        <FaqPicker language={p.language} onPick={insert} onUsed={p.onFaqUsed} onClose={() => closePicker()} />
+      )}
       <div className={css.field}>
         {space.over > 0 && <Excess text={p.text} limit={p.limit} />}
         <textarea
@@ -107,7 +125,9 @@ export function Composer(p: ComposerProps) {
           aria-label={note ? t("agent.note.label") : t("agent.composer.to", { name: p.name })}
           aria-describedby="composer-count"
           aria-invalid={space.over > 0 || undefined}
-          placeholder={note ? t("agent.composer.notePlaceholder") : t("agent.composer.placeholder", { name: p.name })}
+          placeholder={
+            note ? t("agent.composer.notePlaceholder") : t("agent.composer.placeholder", { name: p.name })
+          }
           onChange={(e) => {
             setRefused(0);
             p.onText(e.currentTarget.value);
@@ -117,13 +137,23 @@ export function Composer(p: ComposerProps) {
         />
       </div>
       <div className={css.foot}>
-        <span id="composer-count" className={css.count} data-near={space.near || undefined} data-over={space.over > 0 || undefined}>
+        <span
+          id="composer-count"
+          className={css.count}
+          data-near={space.near || undefined}
+          data-over={space.over > 0 || undefined}
+        >
           {space.near && t("agent.composer.count", { used: space.used, limit: space.limit })}
           {space.over > 0 && ` · ${t("agent.composer.over", { count: space.over })}`}
           {refused > 0 && t("agent.composer.pasteRefused", { count: refused })}
         </span>
         {p.offline && <span className={css.offline}>{t("agent.send.queued")}</span>}
-        <Button look={note ? "soft" : "main"} icon={<Icon name={note ? "note" : "send"} size={16} />} disabled={empty || space.over > 0} onClick={send}>
+        <Button
+          look={note ? "soft" : "main"}
+          icon={<Icon name={note ? "note" : "send"} size={16} />}
+          disabled={empty || space.over > 0}
+          onClick={send}
+        >
           {t(note ? "agent.composer.saveNote" : "agent.composer.send")}
         </Button>
       </div>

@@ -32,7 +32,12 @@ export function Context(p: ContextProps) {
   const missing = i.code_required && !i.complete && i.state === "wrapup";
   return (
     <aside className={css.context} aria-label={t("agent.context.title")} data-region="context" tabIndex={-1}>
-      <Tabs value={p.panel} onChange={(v) => p.onPanel((v ?? "customer") as Panel)} className={css.tabs} keepMounted={false}>
+      <Tabs
+        value={p.panel}
+        onChange={(v) => p.onPanel((v ?? "customer") as Panel)}
+        className={css.tabs}
+        keepMounted={false}
+      >
         <div className={css.bar}>
           <Tabs.List grow className={css.list}>
             {panels.map((name) => (

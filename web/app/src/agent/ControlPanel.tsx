@@ -20,7 +20,13 @@ export function ControlPanel({ me, self }: { me: Me; self: Agent }) {
       )}
       <div className={css.capacity}>
         <span>{t("agent.capacity")}</span>
-        <meter min={0} max={self.capacity} value={self.load} aria-label={t("agent.capacity")} className={css.meter} />
+        <meter
+          min={0}
+          max={self.capacity}
+          value={self.load}
+          aria-label={t("agent.capacity")}
+          className={css.meter}
+        />
         <strong className="tabular" data-full={full || undefined}>
           {t("status.load", { load: self.load, capacity: self.capacity })}
         </strong>

@@ -79,11 +79,21 @@ export function Conversation(p: ConversationProps) {
     live && { id: "note", label: t("help.keys.note"), keys: ["n"], run: () => write("note") },
     live && { id: "transfer", label: t("help.keys.transfer"), keys: ["t"], run: () => setDialog("transfer") },
     live && { id: "end", label: t("help.keys.end"), keys: ["e"], run: () => setDialog("end") },
-    wrapping && { id: "save", label: t("help.keys.save"), keys: ["mod+s"], run: () => mayFinish && void acts.finish(i.id) },
+    wrapping && {
+      id: "save",
+      label: t("help.keys.save"),
+      keys: ["mod+s"],
+      run: () => mayFinish && void acts.finish(i.id),
+    },
   ]);
 
   return (
-    <main className={css.main} data-region="conversation" tabIndex={-1} aria-label={t("agent.conversation.title", { name: i.customer.name })}>
+    <main
+      className={css.main}
+      data-region="conversation"
+      tabIndex={-1}
+      aria-label={t("agent.conversation.title", { name: i.customer.name })}
+    >
       <ConversationHeader
         interaction={i}
         now={now}

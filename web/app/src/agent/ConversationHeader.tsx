@@ -39,16 +39,28 @@ export function ConversationHeader(p: ConversationHeaderProps) {
           <span>{i.queue.name}</span>
           <time>{clock(until - (i.accepted_at || i.created_at))}</time>
           <span data-away={i.visitor.away || !live || undefined} className={css.presence}>
-            {t(live ? (i.visitor.away ? "agent.conversation.away" : "agent.conversation.online") : "agent.conversation.ended")}
+            {t(
+              live
+                ? i.visitor.away
+                  ? "agent.conversation.away"
+                  : "agent.conversation.online"
+                : "agent.conversation.ended",
+            )}
           </span>
           <span className={css.number}>{t("agent.conversation.number", { n: i.number })}</span>
         </p>
       </div>
       <div className={css.acts}>
-        {pending && <span className={css.pending}>{t("agent.transfer.pending", { name: pending.display_name })}</span>}
+        {pending && (
+          <span className={css.pending}>{t("agent.transfer.pending", { name: pending.display_name })}</span>
+        )}
         {live && (
           <>
-            <Button icon={<Icon name="transfer" size={16} />} disabled={pending !== null} onClick={p.onTransfer}>
+            <Button
+              icon={<Icon name="transfer" size={16} />}
+              disabled={pending !== null}
+              onClick={p.onTransfer}
+            >
               {t("agent.transfer.action")}
             </Button>
             <Button look="danger" onClick={p.onEnd}>

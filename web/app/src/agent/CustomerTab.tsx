@@ -31,7 +31,12 @@ export function CustomerTab({ interaction: i, popped, onLink }: CustomerTabProps
   return (
     <div className={css.tab}>
       {view === "record" && (
-        <Match interaction={i} onLink={(id) => void link(id)} onChange={() => setView("search")} onNew={() => setView("new")} />
+        <Match
+          interaction={i}
+          onLink={(id) => void link(id)}
+          onChange={() => setView("search")}
+          onNew={() => setView("new")}
+        />
       )}
       {view === "search" && (
         <>
@@ -47,7 +52,12 @@ export function CustomerTab({ interaction: i, popped, onLink }: CustomerTabProps
         </>
       )}
       {view === "new" && (
-        <NewCustomerForm visitor={i.visitor} onMade={(id) => void link(id)} onCancel={() => setView("record")} onSearch={() => setView("search")} />
+        <NewCustomerForm
+          visitor={i.visitor}
+          onMade={(id) => void link(id)}
+          onCancel={() => setView("record")}
+          onSearch={() => setView("search")}
+        />
       )}
       <VisitorFacts interaction={i} now={now} />
     </div>

@@ -41,7 +41,10 @@ export function Desk({ self, selected }: DeskProps) {
   const interactions = useLive((l) => l.interactions);
   const { order } = usePreferences();
   const list = useMemo(() => rows(interactions, me.id, order), [interactions, me.id, order]);
-  const shown = useKept(list.find((i) => i.id === selected), selected);
+  const shown = useKept(
+    list.find((i) => i.id === selected),
+    selected,
+  );
   const acts = useActs();
   const field = useRef<HTMLTextAreaElement>(null);
   useDeskKeys(list, selected);
@@ -75,7 +78,10 @@ function Elsewhere({ self, missing }: { self: Agent; missing: boolean }) {
   const queues = useLive((l) => l.me.queues);
   const gauges = useFloor((w) => w.gauges);
   const now = useNow(floor.now);
-  const mine = useMemo(() => new Set(queues.filter((q) => q.assigned && q.enabled).map((q) => q.id)), [queues]);
+  const mine = useMemo(
+    () => new Set(queues.filter((q) => q.assigned && q.enabled).map((q) => q.id)),
+    [queues],
+  );
   return (
     <main className={css.main} data-region="main" tabIndex={-1}>
       {missing ? (
@@ -152,7 +158,8 @@ function Opened({ interaction: i, gone, acts, field }: OpenedProps) {
   const me = useLive((l) => l.me);
   const [search, setSearch] = useSearchParams();
   const asked = search.get("panel") as Panel | null;
-  const popped = i.state === "active" ? me.pop.on_accept || me.pop.on_offer : me.pop.on_end || me.pop.on_accept;
+  const popped =
+    i.state === "active" ? me.pop.on_accept || me.pop.on_offer : me.pop.on_end || me.pop.on_accept;
   const first: Panel = popped && i.match.rule === "case" && i.case ? "case" : "customer";
   const panel = asked && panels.includes(asked) ? asked : first;
   const show = (p: Panel | null) => setSearch(p ? { panel: p } : {}, { replace: true });
@@ -225,4 +232,3 @@ function useLogPop(due: boolean, open: () => void) {
     latest.current();
   }, [due]);
 }
-

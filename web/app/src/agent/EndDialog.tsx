@@ -14,7 +14,13 @@ interface EndDialogProps {
 export function EndDialog({ name, console, onEnd, onClose }: EndDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal opened onClose={onClose} title={t("agent.end.title", { name })} size="sm" closeButtonProps={{ "aria-label": t("action.close") }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t("agent.end.title", { name })}
+      size="sm"
+      closeButtonProps={{ "aria-label": t("action.close") }}
+    >
       <p>{t("agent.end.text")}</p>
       <div className={css.acts}>
         <Button onClick={onClose}>{t("action.cancel")}</Button>

@@ -76,7 +76,9 @@ export function FaqPicker({ language, onPick, onUsed, onClose }: FaqPickerProps)
           </div>
         ))}
       </div>
-      {found.length === 0 && <p className={css.none}>{q ? t("agent.faq.none", { q }) : t("agent.faq.empty")}</p>}
+      {found.length === 0 && (
+        <p className={css.none}>{q ? t("agent.faq.none", { q }) : t("agent.faq.empty")}</p>
+      )}
     </div>
   );
 }

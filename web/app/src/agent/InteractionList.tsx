@@ -58,7 +58,10 @@ export function InteractionList(p: InteractionListProps) {
                   selected={i.id === p.selected}
                   unread={
                     i.state === "active"
-                      ? Math.min(i.unanswered, unread(p.messages[i.conversation_id] ?? none, seen[i.conversation_id] ?? 0))
+                      ? Math.min(
+                          i.unanswered,
+                          unread(p.messages[i.conversation_id] ?? none, seen[i.conversation_id] ?? 0),
+                        )
                       : 0
                   }
                   typing={other?.by === "customer" && other.until_ms > Date.now()}

@@ -30,7 +30,14 @@ const shapes: Record<Alert["kind"], IconName | ""> = {
 };
 
 /** InteractionRow is one of my interactions: who, how urgent in shape and word, and the last line (WSP-02). */
-export function InteractionRow({ interaction: i, now, selected, unread, typing, draft }: InteractionRowProps) {
+export function InteractionRow({
+  interaction: i,
+  now,
+  selected,
+  unread,
+  typing,
+  draft,
+}: InteractionRowProps) {
   const { t } = useTranslation();
   const alert = alertOf(i, now);
   const shape = shapes[alert.kind];

@@ -14,7 +14,12 @@ interface MessageLineProps {
 }
 
 /** MessageLine is one message of the customer, an agent or the system. */
-export const MessageLine = memo(function MessageLine({ message: m, customer, mine, state }: MessageLineProps) {
+export const MessageLine = memo(function MessageLine({
+  message: m,
+  customer,
+  mine,
+  state,
+}: MessageLineProps) {
   const { t } = useTranslation();
   if (m.sender === "system") {
     return (

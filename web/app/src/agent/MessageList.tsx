@@ -6,8 +6,8 @@ import type { Sending } from "../live/outbox";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import type { Line } from "./lines";
-import css from "./MessageList.module.css";
 import { MessageLine } from "./MessageLine";
+import css from "./MessageList.module.css";
 import { SendingLine } from "./SendingLine";
 
 interface MessageListProps {
@@ -35,7 +35,8 @@ export function MessageList(p: MessageListProps) {
     const e = box.current;
     if (!e) return;
     const k = kept.current;
-    if (k.first && first !== k.first && !k.atEnd) e.scrollTop += e.scrollHeight - k.height; // older ones came above
+    if (k.first && first !== k.first && !k.atEnd)
+      e.scrollTop += e.scrollHeight - k.height; // older ones came above
     else if (k.atEnd) e.scrollTop = e.scrollHeight;
     kept.current = { ...k, height: e.scrollHeight, first };
   });

@@ -41,7 +41,8 @@ export function NewCustomerForm({ visitor, onMade, onCancel, onSearch }: NewCust
     label: t(`agent.record.${name}`),
     value: form[name],
     error: faults[fault],
-    onChange: (e: { currentTarget: { value: string } }) => setForm({ ...form, [name]: e.currentTarget.value }),
+    onChange: (e: { currentTarget: { value: string } }) =>
+      setForm({ ...form, [name]: e.currentTarget.value }),
   });
 
   async function save(draft: boolean) {

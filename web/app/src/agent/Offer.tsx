@@ -47,7 +47,12 @@ export function Offer() {
       )}
       {!o.offer && <OfferNotice self={self} />}
       {o.offer && previewing && (
-        <PreviewDrawer interaction={o.offer} asked={previewed === id} onAccept={o.accept} onClose={() => setClosed(id)} />
+        <PreviewDrawer
+          interaction={o.offer}
+          asked={previewed === id}
+          onAccept={o.accept}
+          onClose={() => setClosed(id)}
+        />
       )}
       <CodeDialog
         title={t("agent.offer.reject")}

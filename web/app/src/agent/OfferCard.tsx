@@ -35,10 +35,19 @@ export function OfferCard(p: OfferCardProps) {
   const words = i.last?.text || i.visitor.question;
   useLastCall(left, offer.id);
   return (
-    <section className={css.card} aria-label={t(`incoming.${i.channel}`)} data-region="offer" data-offer={offer.id}>
+    <section
+      className={css.card}
+      aria-label={t(`incoming.${i.channel}`)}
+      data-region="offer"
+      data-offer={offer.id}
+    >
       <header className={css.head}>
         <h2 className={css.title}>{t(`incoming.${i.channel}`)}</h2>
-        <IconButton label={p.quiet ? t("agent.offer.muted") : t("agent.offer.mute")} disabled={p.quiet} onClick={p.onMute}>
+        <IconButton
+          label={p.quiet ? t("agent.offer.muted") : t("agent.offer.mute")}
+          disabled={p.quiet}
+          onClick={p.onMute}
+        >
           <Icon name={p.quiet ? "mute" : "bell"} />
         </IconButton>
       </header>

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import type { Sending } from "../live/outbox";
 import { ApiError } from "../api/client";
+import type { Sending } from "../live/outbox";
 import { problemText } from "../parts/problem";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
@@ -18,7 +18,12 @@ export function SendingLine({ sending: s, onRetry, onDrop }: SendingLineProps) {
   const { t } = useTranslation();
   const failed = s.state === "failed";
   return (
-    <article className={s.conversation ? css.message : css.note} data-sender="agent" data-state={s.state} tabIndex={-1}>
+    <article
+      className={s.conversation ? css.message : css.note}
+      data-sender="agent"
+      data-state={s.state}
+      tabIndex={-1}
+    >
       <p className={css.text} dir="auto">
         {s.text}
       </p>

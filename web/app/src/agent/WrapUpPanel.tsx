@@ -36,12 +36,22 @@ export function WrapUpPanel(p: WrapUpPanelProps) {
   const codes = !stepped || !goneOn;
   const over = i.state !== "wrapup";
   return (
-    <section className={css.panel} aria-label={t("agent.wrap.title", { name: i.customer.name })} data-region="wrapup">
+    <section
+      className={css.panel}
+      aria-label={t("agent.wrap.title", { name: i.customer.name })}
+      data-region="wrapup"
+    >
       <header className={css.head}>
         <h2 className={css.title}>
-          {t(me.labels_preset === "console" ? "agent.console.wrapping" : "agent.wrap.title", { name: i.customer.name })}
+          {t(me.labels_preset === "console" ? "agent.console.wrapping" : "agent.wrap.title", {
+            name: i.customer.name,
+          })}
         </h2>
-        {over ? <span className={css.left}>{t("agent.wrap.over")}</span> : <Left interaction={i} now={p.now} />}
+        {over ? (
+          <span className={css.left}>{t("agent.wrap.over")}</span>
+        ) : (
+          <Left interaction={i} now={p.now} />
+        )}
         {i.may_extend && (
           <Button size="xs" onClick={p.onExtend}>
             {t("agent.wrap.extend")}

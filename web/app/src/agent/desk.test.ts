@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { day, interaction } from "../live/people";
-import { alertOf, nextToReply, offerOf, rows } from "./desk";
+import { day, interaction, snapshot } from "../live/people";
 import { fromSnapshot } from "../live/reduce";
-import { snapshot } from "../live/people";
+import { alertOf, nextToReply, offerOf, rows } from "./desk";
 
 const minute = 60_000;
 
@@ -25,7 +24,9 @@ describe("alertOf", () => {
     expect(alertOf(i, day + 63_000)).toEqual({ level: 3, kind: "over", by: 3000 });
   });
   test("WSP-03: without a target nothing is ever late", () => {
-    expect(alertOf(interaction({ unread_from_at: day, reply_target_s: 0 }), day + 999 * minute).level).toBe(1);
+    expect(alertOf(interaction({ unread_from_at: day, reply_target_s: 0 }), day + 999 * minute).level).toBe(
+      1,
+    );
   });
 });
 
@@ -52,7 +53,9 @@ describe("rows", () => {
 
 test("OFR-01: only an offer to me rings here", () => {
   const offer = { id: "i1.1", until: day + 30_000, made_at: day, may_reject: false, agent_id: "bob" };
-  const live = fromSnapshot(snapshot({ interactions: [interaction({ state: "offered", agent: null, offer })] }));
+  const live = fromSnapshot(
+    snapshot({ interactions: [interaction({ state: "offered", agent: null, offer })] }),
+  );
   expect(offerOf(live)).toBeNull();
   const mine = interaction({ state: "offered", agent: null, offer: { ...offer, agent_id: "amy" } });
   expect(offerOf(fromSnapshot(snapshot({ interactions: [mine] })))?.id).toBe("i1");

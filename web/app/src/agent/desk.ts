@@ -16,7 +16,11 @@ export function isMine(i: Interaction, me: string): boolean {
 }
 
 /** rows returns this person's interactions in their order (WSP-01). */
-export function rows(interactions: Record<string, Interaction>, me: string, order: "oldest" | "waiting"): Interaction[] {
+export function rows(
+  interactions: Record<string, Interaction>,
+  me: string,
+  order: "oldest" | "waiting",
+): Interaction[] {
   const mine = Object.values(interactions).filter((i) => isMine(i, me));
   const oldest = (a: Interaction, b: Interaction) =>
     (a.accepted_at || a.created_at) - (b.accepted_at || b.created_at) || a.number - b.number;
@@ -45,7 +49,8 @@ const warnShare = 0.75;
 export function alertOf(i: Interaction, now: number): Alert {
   if (i.unviewed || i.await_ack) return { level: 4, kind: "left" };
   if (i.state === "wrapup") {
-    if (i.overdue) return { level: 3, kind: "overdue", by: Math.max(0, now - (i.wrapup_until || i.wrapup_from)) };
+    if (i.overdue)
+      return { level: 3, kind: "overdue", by: Math.max(0, now - (i.wrapup_until || i.wrapup_from)) };
     return { level: 0, kind: "wrapup", left: Math.max(0, i.wrapup_until - now) };
   }
   if (i.unread_from_at === 0) return { level: 0, kind: i.last ? "waiting" : "new" };
@@ -57,7 +62,11 @@ export function alertOf(i: Interaction, now: number): Alert {
 }
 
 /** nextToReply returns the row after `current` that waits for an answer, longest first. */
-export function nextToReply(all: Interaction[], current: string | undefined, back = false): Interaction | undefined {
+export function nextToReply(
+  all: Interaction[],
+  current: string | undefined,
+  back = false,
+): Interaction | undefined {
   const waiting = all.filter((i) => i.unread_from_at > 0 || i.unviewed || i.await_ack);
   waiting.sort((a, b) => (a.unread_from_at || a.ended_at) - (b.unread_from_at || b.ended_at));
   if (waiting.length === 0) return undefined;

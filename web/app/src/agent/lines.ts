@@ -25,7 +25,9 @@ const dayKey = (at: number) => new Date(at).toDateString();
 export function linesOf(c: Column): Line[] {
   const known = new Set([...c.messages.map((m) => m.client_id), ...c.notes.map((n) => n.client_id)]);
   const said: Line[] = [
-    ...c.messages.map((message): Line => ({ kind: "message", key: message.client_id || message.id, at: message.at, message })),
+    ...c.messages.map(
+      (message): Line => ({ kind: "message", key: message.client_id || message.id, at: message.at, message }),
+    ),
     ...c.notes.map((note): Line => ({ kind: "note", key: note.client_id || note.id, at: note.at, note })),
   ];
   said.sort((a, b) => a.at - b.at || seq(a) - seq(b));

@@ -49,7 +49,15 @@ describe("linesOf", () => {
     expect(kinds).toEqual(["day", "message", "message", "day", "message"]);
   });
   test("UX-20: one bubble for a message that is both here and on its way", () => {
-    const sending = { client_id: "k2", interaction: "i1", conversation: "c1", text: "", at: day, state: "sent" as const, code: "" };
+    const sending = {
+      client_id: "k2",
+      interaction: "i1",
+      conversation: "c1",
+      text: "",
+      at: day,
+      state: "sent" as const,
+      code: "",
+    };
     expect(linesOf({ ...column, sending: [sending] }).filter((l) => l.key === "k2")).toHaveLength(1);
   });
   test("UX-46: one divider before what came during an interruption", () => {

@@ -35,7 +35,7 @@ function tone(a: AudioContext, hertz: number, from: number, length: number) {
 /** ring plays the two tones of an offer once, 1.2 s, and returns how to cut them short. */
 export function ring(): () => void {
   const a = audio();
-  if (!a || a.state !== "running" || !preferences().sound) return () => undefined;
+  if (a?.state !== "running" || !preferences().sound) return () => undefined;
   const at = a.currentTime;
   const playing = [tone(a, 660, at, 0.45), tone(a, 880, at + 0.5, 0.7)];
   return () => {

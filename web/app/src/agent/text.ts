@@ -36,7 +36,12 @@ export function splitAt(text: string, limit: number): [string, string] {
 }
 
 /** insertAt puts `what` in place of the selection, and says where the cursor goes. */
-export function insertAt(text: string, what: string, from: number, to: number): { text: string; cursor: number } {
+export function insertAt(
+  text: string,
+  what: string,
+  from: number,
+  to: number,
+): { text: string; cursor: number } {
   const before = text.slice(0, from);
   const gap = before && !/\s$/.test(before) ? " " : "";
   const next = `${before}${gap}${what}`;

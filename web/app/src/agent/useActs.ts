@@ -27,8 +27,10 @@ export function useActs() {
       finish: (id: string) => act(() => api.put(`${at(id)}/wrap-up`)),
       extend: (id: string) => act(() => api.post(`${at(id)}/wrap-up/extension`)),
       choose: (id: string, ids: string[]) => act(() => api.put(`${at(id)}/dispositions`, { ids })),
-      link: (id: string, customer: string) => act(() => api.put(`${at(id)}/customer`, { customer_id: customer })),
-      typing: (id: string, typing: boolean) => api.post(`${at(id)}/typing`, { typing }).catch(() => undefined),
+      link: (id: string, customer: string) =>
+        act(() => api.put(`${at(id)}/customer`, { customer_id: customer })),
+      typing: (id: string, typing: boolean) =>
+        api.post(`${at(id)}/typing`, { typing }).catch(() => undefined),
       queues: (enabled: string[]) => act(() => api.put("/api/agents/me/queues", { enabled })),
     };
   }, [t]);

@@ -11,14 +11,25 @@ export function useDeskKeys(list: Interaction[], selected: string | undefined) {
   const go = (i: Interaction | undefined) => i && navigate(`/agent/i/${i.id}`);
   const here = list.findIndex((i) => i.id === selected);
   useActions([
-    { id: "next-reply", label: t("help.keys.nextReply"), keys: ["F2"], run: () => go(nextToReply(list, selected)) },
+    {
+      id: "next-reply",
+      label: t("help.keys.nextReply"),
+      keys: ["F2"],
+      run: () => go(nextToReply(list, selected)),
+    },
     {
       id: "previous-reply",
       label: t("help.keys.previousReply"),
       keys: ["shift+F2"],
       run: () => go(nextToReply(list, selected, true)),
     },
-    { id: "down", label: "", keys: ["j"], hidden: true, run: () => go(list[Math.min(list.length - 1, here + 1)]) },
+    {
+      id: "down",
+      label: "",
+      keys: ["j"],
+      hidden: true,
+      run: () => go(list[Math.min(list.length - 1, here + 1)]),
+    },
     { id: "up", label: "", keys: ["k"], hidden: true, run: () => go(list[Math.max(0, here - 1)]) },
     ...list.slice(0, 6).map((i, n) => ({
       id: `nth-${n + 1}`,

@@ -27,7 +27,8 @@ export function useHousekeeping() {
         const i = Object.values(after.interactions).find(
           (x) => x.conversation_id === e.message!.conversation_id && isMine(x, after.me.id),
         );
-        if (i && !location.pathname.endsWith(i.id)) counts.set(i.customer.name, (counts.get(i.customer.name) ?? 0) + 1);
+        if (i && !location.pathname.endsWith(i.id))
+          counts.set(i.customer.name, (counts.get(i.customer.name) ?? 0) + 1);
       }
       for (const [name, count] of counts) saySoon(t("agent.list.news", { name, count }));
     });

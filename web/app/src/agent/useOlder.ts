@@ -23,7 +23,10 @@ export function useOlder(conversation: string, known: Message[]) {
       const found = [...page.items].sort((a, b) => a.seq - b.seq).filter((m) => m.seq < first);
       setPages((all) => ({
         ...all,
-        [conversation]: { messages: [...found, ...(all[conversation]?.messages ?? [])], done: found.length === 0 },
+        [conversation]: {
+          messages: [...found, ...(all[conversation]?.messages ?? [])],
+          done: found.length === 0,
+        },
       }));
     } catch {
       // the button stays: one can ask again

@@ -1,10 +1,10 @@
 import type { Interaction } from "@parley/protocol";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import alertIcon from "../ui/icon-alert.svg";
-import plainIcon from "../ui/icon.svg";
 import { useActions } from "../parts/actions";
 import { preferences } from "../parts/preferences";
+import plainIcon from "../ui/icon.svg";
+import alertIcon from "../ui/icon-alert.svg";
 import { ring } from "./sound";
 
 /** How often the ring repeats until a decision. Unit: milliseconds. */
@@ -33,16 +33,17 @@ export function useRing(offer: Interaction | null) {
     return notify(id, title, words ? `${name}: ${words}` : name);
   }, [id, title, name, words]);
   useActions([
-    id !== "" && !quiet && { id: "mute", label: t("agent.offer.mute"), keys: ["Escape"], run: () => setMuted(id) },
+    id !== "" &&
+      !quiet && { id: "mute", label: t("agent.offer.mute"), keys: ["Escape"], run: () => setMuted(id) },
   ]);
   return { quiet, mute: () => setMuted(id) };
 }
 
 /** ringAlone rings in whichever tab holds the lock of this offer. */
 function ringAlone(id: string): () => void {
-  let cut = () => undefined as void;
+  let cut: () => void = () => undefined;
   let timer: ReturnType<typeof setInterval> | undefined;
-  let release = () => undefined as void;
+  let release: () => void = () => undefined;
   const over = new Promise<void>((done) => {
     release = done;
   });
@@ -71,7 +72,10 @@ function mark(title: string): () => void {
   const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
   document.title = `(1) ${title}`;
   if (link) link.href = alertIcon;
-  const badge = navigator as Navigator & { setAppBadge?: (n: number) => Promise<void>; clearAppBadge?: () => Promise<void> };
+  const badge = navigator as Navigator & {
+    setAppBadge?: (n: number) => Promise<void>;
+    clearAppBadge?: () => Promise<void>;
+  };
   void badge.setAppBadge?.(1).catch(() => undefined);
   return () => {
     document.title = before;

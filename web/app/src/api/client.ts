@@ -48,7 +48,12 @@ async function refusal(response: Response): Promise<ApiError> {
   return error;
 }
 
-async function call<Out>(method: string, address: string, body?: unknown, signal?: AbortSignal): Promise<Out> {
+async function call<Out>(
+  method: string,
+  address: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<Out> {
   let response: Response;
   try {
     response = await fetch(address, {

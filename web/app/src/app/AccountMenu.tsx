@@ -62,7 +62,9 @@ export function AccountMenu() {
             lang={l}
             role="menuitemradio"
             aria-checked={toLanguage(i18n.language) === l}
-            leftSection={<span className={css.tick}>{toLanguage(i18n.language) === l && <Icon name="check" />}</span>}
+            leftSection={
+              <span className={css.tick}>{toLanguage(i18n.language) === l && <Icon name="check" />}</span>
+            }
             onClick={() => void speak(l)}
           >
             {l === "en" ? t("header.english") : t("header.french")}

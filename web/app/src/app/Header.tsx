@@ -31,7 +31,11 @@ export function Header({ places, here, onHelp, onPalette }: HeaderProps) {
       </Link>
       <Nav places={places} here={here} />
       <div className={css.end}>
-        {me.demo && <span className={css.demo}>{t("header.demo")}</span>}
+        {me.demo && (
+          <span className={css.demo} title={t("header.demoText")}>
+            {t("header.demo")}
+          </span>
+        )}
         {updated && (
           <Button size="xs" look="soft" title={t("header.updateText")} onClick={() => location.reload()}>
             {t("header.update")}

@@ -13,7 +13,7 @@ export function Nav({ places, here }: { places: Place[]; here: Place | undefined
   );
   if (places.length < 2) return null;
   return (
-    <nav className={css.nav} aria-label={t("nav.main")}>
+    <nav className={css.nav} data-many={places.length > 5 || undefined} aria-label={t("nav.main")}>
       {places.map((p) => (
         <Link
           key={p.name}

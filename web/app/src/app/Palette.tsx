@@ -30,7 +30,15 @@ export function Palette({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} padding={0} yOffset="12vh" centered={false} attributes={{ content: { "aria-label": t("palette.title") } }}>
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      padding={0}
+      yOffset="12vh"
+      centered={false}
+      attributes={{ content: { "aria-label": t("palette.title") } }}
+    >
       <TextInput
         data-autofocus
         size="md"

@@ -37,11 +37,32 @@ export function Shell({ onLeave }: { onLeave: (why: Away) => void }) {
   useRegions();
   useStatusNews();
   useActions([
-    { id: "palette", label: t("help.keys.palette"), keys: ["mod+k"], run: () => setPalette(true), hidden: true },
+    {
+      id: "palette",
+      label: t("help.keys.palette"),
+      keys: ["mod+k"],
+      run: () => setPalette(true),
+      hidden: true,
+    },
     { id: "help", label: t("help.keys.help"), keys: ["?"], run: () => setHelp(true) },
-    { id: "available", label: t("status.action.availableHint"), keys: ["v"], run: () => status.acts.choose("available") },
-    { id: "break", label: t("status.action.on_break"), keys: ["b"], run: () => status.acts.choose("on_break") },
-    { id: "offline", label: t("status.action.work_offline"), keys: ["o"], run: () => status.acts.choose("work_offline") },
+    {
+      id: "available",
+      label: t("status.action.availableHint"),
+      keys: ["v"],
+      run: () => status.acts.choose("available"),
+    },
+    {
+      id: "break",
+      label: t("status.action.on_break"),
+      keys: ["b"],
+      run: () => status.acts.choose("on_break"),
+    },
+    {
+      id: "offline",
+      label: t("status.action.work_offline"),
+      keys: ["o"],
+      run: () => status.acts.choose("work_offline"),
+    },
     { id: "stopNew", label: t("status.action.stopNew"), keys: [], run: status.acts.stopNew },
     { id: "resume", label: t("status.action.resume"), keys: [], run: status.acts.resume },
     { id: "signOut", label: t("header.signOut"), keys: [], run: status.acts.signOut },

@@ -26,11 +26,7 @@ export function StatusMenu() {
   return (
     <Menu position="bottom-end" opened={opened} onChange={setOpened} width={250}>
       <Menu.Target>
-        <button
-          type="button"
-          className={css.chip}
-          data-busy={acts.busy || undefined}
-        >
+        <button type="button" className={css.chip} data-busy={acts.busy || undefined}>
           <VisuallyHidden>{t("status.menu", { status: t(`status.${shapeOf(self)}`) })}</VisuallyHidden>
           <span aria-hidden="true" className={css.shown}>
             <StatusBadge agent={self} console={console} />
@@ -72,7 +68,11 @@ export function StatusMenu() {
             {t("status.action.resume")}
           </Menu.Item>
         ) : (
-          <Menu.Item leftSection={<Icon name="stop" />} disabled={self.displayed !== "busy"} onClick={acts.stopNew}>
+          <Menu.Item
+            leftSection={<Icon name="stop" />}
+            disabled={self.displayed !== "busy"}
+            onClick={acts.stopNew}
+          >
             {console ? t("status.console.stopNew") : t("status.action.stopNew")}
           </Menu.Item>
         )}

@@ -29,7 +29,8 @@ export function useStatus(onLeft: () => void) {
   }
 
   function choose(status: Exclude<BaseStatus, "logged_out">, code?: string) {
-    if (!code && status !== "available" && codesFor(me.status_codes, status).length > 0) return setAsking(status);
+    if (!code && status !== "available" && codesFor(me.status_codes, status).length > 0)
+      return setAsking(status);
     void act(() => api.put("/api/agents/me/presence", code ? { status, code } : { status }));
   }
 

@@ -31,7 +31,9 @@ describe("copy", () => {
     expect([...french].filter(([, v]) => /\bchats?\b|\bchatter\b/i.test(v)).map(([k]) => k)).toEqual([]);
   });
   test("ux 11: in fr-CA no space before ! ? ; and a no-break space before : and inside guillemets", () => {
-    const wrong = [...french].filter(([, v]) => /[\s\u00a0\u202f][!?;]/.test(v) || /(\S) :( |$)|« | »/.test(v));
+    const wrong = [...french].filter(
+      ([, v]) => /[\s\u00a0\u202f][!?;]/.test(v) || /(\S) :( |$)|« | »/.test(v),
+    );
     expect(wrong.map(([k]) => k)).toEqual([]);
   });
   test("no text is empty", () => {

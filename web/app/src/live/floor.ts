@@ -30,7 +30,9 @@ export const outbox = createOutbox((s) =>
 );
 
 floor.watch((frame) => {
-  const ids = frame.events.flatMap((e) => [e.message?.client_id, e.note?.client_id]).filter((id) => id !== undefined);
+  const ids = frame.events
+    .flatMap((e) => [e.message?.client_id, e.note?.client_id])
+    .filter((id) => id !== undefined);
   if (ids.length > 0) outbox.arrived(new Set(ids));
 });
 let wasUp = false;

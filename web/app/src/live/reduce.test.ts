@@ -14,7 +14,10 @@ const start = () => fromSnapshot(snapshot({ interactions: [interaction()] }));
 
 describe("take", () => {
   test("R-52: a frame that starts at my number is applied", () => {
-    const after = take(start(), frame(0, 2, { message: message(1) }, { agent: { ...amy, base: "on_break" } }));
+    const after = take(
+      start(),
+      frame(0, 2, { message: message(1) }, { agent: { ...amy, base: "on_break" } }),
+    );
     expect(after?.n).toBe(2);
     expect(after?.messages.c1?.map((m) => m.seq)).toEqual([1]);
     expect(after?.agents.amy?.base).toBe("on_break");
@@ -31,7 +34,10 @@ describe("take", () => {
   });
   test("RES-04: a frame that overlaps a snapshot applies only what is newer", () => {
     const live = fromSnapshot(snapshot({ n: 1, interactions: [interaction({ state: "wrapup" })] }));
-    const after = take(live, frame(0, 2, { interaction: interaction({ state: "active" }) }, { message: message(1) }));
+    const after = take(
+      live,
+      frame(0, 2, { interaction: interaction({ state: "active" }) }, { message: message(1) }),
+    );
     expect(after?.interactions.i1?.state).toBe("wrapup");
     expect(after?.messages.c1).toHaveLength(1);
   });
@@ -49,7 +55,8 @@ describe("take", () => {
   });
   test("CNV-12: messages lie in their order, each once, however they arrive", () => {
     let live: Live = start();
-    for (const [n, seq] of [3, 1, 2, 3, 1].entries()) live = take(live, frame(n, n + 1, { message: message(seq) }))!;
+    for (const [n, seq] of [3, 1, 2, 3, 1].entries())
+      live = take(live, frame(n, n + 1, { message: message(seq) }))!;
     expect(live.messages.c1?.map((m) => m.seq)).toEqual([1, 2, 3]);
   });
 });
@@ -79,7 +86,10 @@ function anyDay(seed: number, length: number) {
       { type: "accepted", interaction: interaction({ id, conversation_id, state: states[roll(3)]! }) },
       { type: "interaction_closed", gone: id },
       { type: "presence_changed", agent: { ...amy, load: roll(6) } },
-      { type: "note_added", note: { id: `n${n}`, interaction_id: id, agent: null, client_id: "", text: "", at: day } },
+      {
+        type: "note_added",
+        note: { id: `n${n}`, interaction_id: id, agent: null, client_id: "", text: "", at: day },
+      },
     ];
     const f = frame(n, n + 1, kinds[roll(kinds.length)]!);
     live = take(live, f)!;
@@ -140,5 +150,11 @@ function comparable(live: Live) {
   const messages = Object.fromEntries(Object.entries(live.messages).map(([c, list]) => [c, list.slice(-50)]));
   const some = (record: Record<string, unknown[]>) =>
     Object.fromEntries(Object.entries(record).filter(([, list]) => list.length > 0));
-  return { n: live.n, agents: live.agents, interactions: live.interactions, messages: some(messages), notes: some(live.notes) };
+  return {
+    n: live.n,
+    agents: live.agents,
+    interactions: live.interactions,
+    messages: some(messages),
+    notes: some(live.notes),
+  };
 }

@@ -45,7 +45,10 @@ export function apply(live: Live, event: Event): Live {
   }
   if (event.message) {
     const at = event.message.conversation_id;
-    next = { ...next, messages: { ...next.messages, [at]: addMessage(next.messages[at] ?? [], event.message) } };
+    next = {
+      ...next,
+      messages: { ...next.messages, [at]: addMessage(next.messages[at] ?? [], event.message) },
+    };
   }
   if (event.note) {
     const at = event.note.interaction_id;

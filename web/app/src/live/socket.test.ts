@@ -2,12 +2,18 @@ import type { Wire } from "@parley/protocol";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { delay, type Follow, follow, type Link, stoppedBy, type Transport } from "./socket";
 
-type Open = { kind: "socket" | "stream"; say: (w: Wire) => void; end: (code: number) => void; address: string };
+type Open = {
+  kind: "socket" | "stream";
+  say: (w: Wire) => void;
+  end: (code: number) => void;
+  address: string;
+};
 
 /** network stands in for the browser's: each attempt is recorded and ended by the test. */
 function network() {
   const opened: Open[] = [];
-  const make = (kind: Open["kind"]): Transport =>
+  const make =
+    (kind: Open["kind"]): Transport =>
     ({ address, message, signal }) =>
       new Promise((done) => {
         opened.push({ kind, address, say: (w) => message(JSON.stringify(w)), end: done });

@@ -79,8 +79,13 @@ export const eventStream: Transport = async ({ address, ticket, signal, message 
   }
 };
 
-async function readStream(body: ReadableStream<Uint8Array>, message: (text: string) => void): Promise<number> {
-  const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
+async function readStream(
+  body: ReadableStream<Uint8Array>,
+  message: (text: string) => void,
+): Promise<number> {
+  const reader = body
+    .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
+    .getReader();
   let rest = "";
   let code = 1006;
   for (;;) {

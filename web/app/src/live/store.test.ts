@@ -12,13 +12,17 @@ function hall(...snapshots: Snapshot[]) {
     f = follow;
     return { wake: () => undefined, stop: () => undefined };
   });
-  const link = (state: Link["state"], downSince = 0) => f!.link({ state, downSince, retryAt: 0, stopped: "" });
+  const link = (state: Link["state"], downSince = 0) =>
+    f!.link({ state, downSince, retryAt: 0, stopped: "" });
   return { store, asked, say: (w: Wire) => f!.take(w), link, cursor: () => f!.after() };
 }
 const turn = () => new Promise((done) => setTimeout(done));
 
 test("RES-04: a gap between frames fetches one snapshot and goes on from there", async () => {
-  const { store, asked, say, cursor } = hall(snapshot({ n: 5 }), snapshot({ n: 9, interactions: [interaction()] }));
+  const { store, asked, say, cursor } = hall(
+    snapshot({ n: 5 }),
+    snapshot({ n: 9, interactions: [interaction()] }),
+  );
   await store.start();
   say({ frame: { from: 7, to: 8, events: [] } });
   say({ frame: { from: 8, to: 9, events: [] } });

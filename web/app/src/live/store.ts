@@ -129,7 +129,8 @@ export function createStore(source: Source, followWith = follow) {
     if (wire.frame) takeFrame(wire.frame);
     if (wire.gauges) set({ gauges: wire.gauges });
     if (wire.typing) {
-      const until = wire.typing.until_ms === 0 ? 0 : Math.min(wire.typing.until_ms - world.offset, Date.now() + 6_000);
+      const until =
+        wire.typing.until_ms === 0 ? 0 : Math.min(wire.typing.until_ms - world.offset, Date.now() + 6_000);
       set({ typing: { ...world.typing, [wire.typing.conversation]: { ...wire.typing, until_ms: until } } });
     }
   }

@@ -78,7 +78,9 @@ const sequenceTime = 1500;
 
 function inField(target: EventTarget | null): boolean {
   const e = target as HTMLElement | null;
-  return Boolean(e?.closest?.("input, textarea, select, [contenteditable='true'], [role='textbox'], [role='menu']"));
+  return Boolean(
+    e?.closest?.("input, textarea, select, [contenteditable='true'], [role='textbox'], [role='menu']"),
+  );
 }
 
 /** press runs the action of a key. Returns whether there was one. */

@@ -21,7 +21,15 @@ interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, "sty
 }
 
 /** Button is the one button of the product. */
-export function Button({ look = "plain", size = "sm", icon, busy, wide, type = "button", ...rest }: ButtonProps) {
+export function Button({
+  look = "plain",
+  size = "sm",
+  icon,
+  busy,
+  wide,
+  type = "button",
+  ...rest
+}: ButtonProps) {
   return (
     <Base
       {...looks[look]}

@@ -1,8 +1,8 @@
 import {
   type CSSVariablesResolver,
-  defaultVariantColorsResolver,
   createTheme,
   Drawer,
+  defaultVariantColorsResolver,
   type MantineColorsTuple,
   Menu,
   Modal,
@@ -22,11 +22,25 @@ const petrol: MantineColorsTuple = [
   "#074955",
 ];
 
+/** dark is Mantine's ramp for dark grounds, text first, in the hue of tokens.css. */
+const dark: MantineColorsTuple = [
+  "#e9eef3",
+  "#c3ccd5",
+  "#a9b6c2",
+  "#8795a3",
+  "#384552",
+  "#2c3742",
+  "#182027",
+  "#1d252d",
+  "#141a20",
+  "#0f1418",
+];
+
 /** theme gives Mantine our measures; its colors come from tokens.css. */
 export const theme = createTheme({
   primaryColor: "petrol",
   primaryShade: 7,
-  colors: { petrol },
+  colors: { petrol, dark },
   defaultRadius: "md",
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   fontSizes: { xs: "0.75rem", sm: "0.875rem", md: "0.875rem", lg: "1rem", xl: "1.125rem" },
@@ -57,7 +71,9 @@ export const theme = createTheme({
         withInitialFocusPlaceholder: false,
       },
     }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, events: { hover: true, focus: true, touch: true } } }),
+    Tooltip: Tooltip.extend({
+      defaultProps: { openDelay: 400, events: { hover: true, focus: true, touch: true } },
+    }),
   },
 });
 

@@ -10,9 +10,15 @@ function block(selector: string): Record<string, string> {
   const body = css.slice(css.indexOf("{", at) + 1, css.indexOf("}", at));
   return Object.fromEntries([...body.matchAll(/--([\w-]+):\s*([^;]+);/g)].map((m) => [m[1]!, m[2]!]));
 }
-const named = { light: block(":root"), dark: { ...block(":root"), ...block(':root[data-mantine-color-scheme="dark"]') } };
+const named = {
+  light: block(":root"),
+  dark: { ...block(":root"), ...block(':root[data-mantine-color-scheme="dark"]') },
+};
 const meanings = Object.fromEntries(
-  [...css.slice(css.lastIndexOf(":root {")).matchAll(/--([\w-]+):\s*var\(--([\w-]+)\);/g)].map((m) => [m[1]!, m[2]!]),
+  [...css.slice(css.lastIndexOf(":root {")).matchAll(/--([\w-]+):\s*var\(--([\w-]+)\);/g)].map((m) => [
+    m[1]!,
+    m[2]!,
+  ]),
 );
 
 function luminance(hex: string): number {
@@ -27,7 +33,9 @@ function contrast(a: string, b: string): number {
 
 /** Pairs of text and ground that meet on the screen. */
 const pairs: [string, string][] = [
-  ...["text", "muted", "accent"].flatMap((t) => ["bg", "surface", "sunken"].map((g): [string, string] => [t, g])),
+  ...["text", "muted", "accent"].flatMap((t) =>
+    ["bg", "surface", "sunken"].map((g): [string, string] => [t, g]),
+  ),
   ...["ok", "info", "wrap", "warn", "danger"].flatMap((t): [string, string][] => [
     [t, "surface"],
     [t, "bg"],
