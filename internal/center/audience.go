@@ -61,15 +61,15 @@ func (c *Center) Recipients(e parley.Entry) Audience {
 		}
 		return a
 	case parley.KindMessageAdded, parley.KindDeliveryChanged:
-		a := Audience{Agents: c.holders(ctx, e.Interaction), Watchers: c.watches.sessions(e.Interaction)}
+		a := c.near(ctx, e)
 		a.Visitors = []parley.ConversationID{e.Conversation}
 		return a
-	case parley.KindNoteAdded, parley.KindDispositionsChosen:
-		return Audience{
-			Agents:      c.holders(ctx, e.Interaction),
-			Watchers:    c.watches.sessions(e.Interaction),
-			Supervisors: e.Kind == parley.KindDispositionsChosen,
-		}
+	case parley.KindNoteAdded:
+		return c.near(ctx, e)
+	case parley.KindDispositionsChosen:
+		a := c.near(ctx, e)
+		a.Supervisors = true
+		return a
 	case parley.KindRecordChanged:
 		return c.recordAudience(ctx, e)
 	case "link_changed":
@@ -83,62 +83,58 @@ func (c *Center) Recipients(e parley.Entry) Audience {
 	return c.routed(ctx, e)
 }
 
-// routed is whom a routing row concerns: who it names, who has the interaction
-// it names, supervisors, and the visitor.
-func (c *Center) routed(ctx context.Context, e parley.Entry) Audience {
-	a := Audience{Supervisors: true}
-	if e.Interaction != "" {
-		a.Agents = c.holders(ctx, e.Interaction)
-		a.Watchers = c.watches.sessions(e.Interaction)
-	}
-	if e.Agent != "" && !slices.Contains(a.Agents, e.Agent) {
-		a.Agents = append(a.Agents, e.Agent)
-	}
-	if e.Conversation != "" && forVisitors[e.Kind] {
-		a.Visitors = []parley.ConversationID{e.Conversation}
-	}
-	return a
-}
-
-// holders returns the agents who have an interaction in their list: its agent,
-// who it is offered to, and the two ends of a transfer to an agent.
-func (c *Center) holders(ctx context.Context, id parley.InteractionID) []parley.AgentID {
-	var out []parley.AgentID
-	add := func(a parley.AgentID) {
-		if a != "" && !slices.Contains(out, a) {
-			out = append(out, a)
-		}
-	}
-	for _, id := range c.linkedTo(ctx, id) {
+// near is whom a row of a conversation concerns whatever it tells: who has an
+// interaction of it in their list, and who watches one.
+func (c *Center) near(ctx context.Context, e parley.Entry) Audience {
+	var a Audience
+	for _, id := range c.rows(ctx, e) {
+		a.Watchers = append(a.Watchers, c.watches.sessions(id)...)
 		w, err := c.memory.work(ctx, id)
 		if err != nil {
 			c.log.Error("recall an interaction", slog.Any("interaction", id), slog.Any("error", err))
 			continue
 		}
-		add(w.Agent)
+		a.add(w.Agent)
 		if w.Offer != nil {
-			add(w.Offer.Agent)
+			a.add(w.Offer.Agent)
 		}
 	}
-	return out
+	return a
 }
 
-// linkedTo returns an interaction, the one it is being transferred as, and the
-// one it is the transfer of while that is so.
-func (c *Center) linkedTo(ctx context.Context, id parley.InteractionID) []parley.InteractionID {
-	if id == "" {
-		return nil
+// add adds an agent once.
+func (a *Audience) add(id parley.AgentID) {
+	if id != "" && !slices.Contains(a.Agents, id) {
+		a.Agents = append(a.Agents, id)
 	}
-	out := []parley.InteractionID{id}
-	if w, err := c.memory.work(ctx, id); err == nil {
-		if w.Pending != "" {
-			out = append(out, w.Pending)
-		}
-		if w.To != "" && w.Origin != "" {
-			out = append(out, w.Origin)
-		}
+}
+
+// rows returns the interaction a row names, and the others of its conversation
+// that are in somebody's list: what is said and who is asked shows in them too.
+func (c *Center) rows(ctx context.Context, e parley.Entry) []parley.InteractionID {
+	rows, err := c.memory.rowsOf(ctx, e.Conversation)
+	if err != nil {
+		c.log.Error("recall a conversation", slog.Any("error", err))
 	}
-	return out
+	if e.Interaction == "" || slices.Contains(rows, e.Interaction) {
+		return rows
+	}
+	return append([]parley.InteractionID{e.Interaction}, rows...)
+}
+
+// routed is whom a routing row concerns: who it names, who has the conversation
+// in their list, supervisors, and the visitor.
+func (c *Center) routed(ctx context.Context, e parley.Entry) Audience {
+	var a Audience
+	if e.Conversation != "" {
+		a = c.near(ctx, e)
+	}
+	a.Supervisors = true
+	a.add(e.Agent)
+	if e.Conversation != "" && forVisitors[e.Kind] {
+		a.Visitors = []parley.ConversationID{e.Conversation}
+	}
+	return a
 }
 
 // recordAudience is whom a customer's or case's change concerns: those who have
@@ -146,10 +142,14 @@ func (c *Center) linkedTo(ctx context.Context, id parley.InteractionID) []parley
 func (c *Center) recordAudience(ctx context.Context, e parley.Entry) Audience {
 	a := Audience{Supervisors: true}
 	for _, id := range c.showing(ctx, e) {
-		for _, agent := range c.holders(ctx, id) {
-			if !slices.Contains(a.Agents, agent) {
-				a.Agents = append(a.Agents, agent)
-			}
+		w, err := c.memory.work(ctx, id)
+		if err != nil {
+			c.log.Error("recall an interaction", slog.Any("interaction", id), slog.Any("error", err))
+			continue
+		}
+		a.add(w.Agent)
+		if w.Offer != nil {
+			a.add(w.Offer.Agent)
 		}
 	}
 	return a
@@ -158,8 +158,8 @@ func (c *Center) recordAudience(ctx context.Context, e parley.Entry) Audience {
 // showing returns the live interactions whose view shows a record.
 func (c *Center) showing(ctx context.Context, e parley.Entry) []parley.InteractionID {
 	var out []parley.InteractionID
-	if e.Interaction != "" {
-		out = append(out, e.Interaction)
+	if e.Conversation != "" {
+		out = slices.Clone(c.rows(ctx, e))
 	}
 	if strings.HasPrefix(e.Subject, "cus_") {
 		live, err := c.store.View().LiveOf(ctx, parley.CustomerID(e.Subject))
@@ -167,7 +167,7 @@ func (c *Center) showing(ctx context.Context, e parley.Entry) []parley.Interacti
 			c.log.Error("find a customer's interactions", slog.Any("error", err))
 		}
 		for _, id := range live {
-			if id != e.Interaction {
+			if !slices.Contains(out, id) {
 				out = append(out, id)
 			}
 		}

@@ -20,8 +20,9 @@ type memory struct {
 	works  map[parley.InteractionID]*slot[work]
 	fronts map[parley.ConversationID]*slot[parley.InteractionID] // what the visitor sees
 	talks  map[parley.ConversationID]*slot[talk]
-	rooms  map[parley.ConversationID][]parley.InteractionID // the works of each conversation
-	turn   int64                                            // rises whenever something is forgotten
+	rows   map[parley.ConversationID]*slot[[]parley.InteractionID] // that are in somebody's list
+	rooms  map[parley.ConversationID][]parley.InteractionID        // the works of each conversation
+	turn   int64                                                   // rises whenever something is forgotten
 	people map[parley.AgentID]*slot[store.Person]
 	books  map[struct{}]*slot[book]
 	drafts map[draftKey]*slot[string]
@@ -51,6 +52,7 @@ func (m *memory) from(view func() store.View) {
 	m.works = map[parley.InteractionID]*slot[work]{}
 	m.fronts = map[parley.ConversationID]*slot[parley.InteractionID]{}
 	m.talks = map[parley.ConversationID]*slot[talk]{}
+	m.rows = map[parley.ConversationID]*slot[[]parley.InteractionID]{}
 	m.rooms = map[parley.ConversationID][]parley.InteractionID{}
 	m.people = map[parley.AgentID]*slot[store.Person]{}
 	m.books = map[struct{}]*slot[book]{}
@@ -117,6 +119,18 @@ func (m *memory) front(ctx context.Context, id parley.ConversationID) (*work, er
 		return nil, err
 	}
 	return m.work(ctx, *front)
+}
+
+// rowsOf returns the interactions of a conversation that are in somebody's list.
+func (m *memory) rowsOf(ctx context.Context, id parley.ConversationID) ([]parley.InteractionID, error) {
+	rows, err := recall(m, m.rows, id, func() (*[]parley.InteractionID, error) {
+		rows, err := m.view().RowsOf(ctx, id)
+		return &rows, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return *rows, nil
 }
 
 // talk returns a conversation. Errors: parley.ErrNotFound.
@@ -221,6 +235,10 @@ func (m *memory) take(e parley.Entry) {
 		}
 		delete(m.rooms, e.Conversation)
 		delete(m.works, e.Interaction)
+		switch e.Kind {
+		case "interaction_created", "interaction_closed", "viewed", "dismissed":
+			delete(m.rows, e.Conversation)
+		}
 		if e.Kind == "interaction_created" || e.Kind == "accepted" {
 			delete(m.fronts, e.Conversation)
 		}
@@ -234,6 +252,7 @@ func (m *memory) forgetAll() {
 	clear(m.works)
 	clear(m.rooms)
 	clear(m.fronts)
+	clear(m.rows)
 	clear(m.talks)
 	clear(m.people)
 	clear(m.books)

@@ -67,7 +67,9 @@ func (c *Center) tell(ctx context.Context, s scene, e parley.Entry, next []parle
 		return c.tellNote(ctx, s, e)
 	case parley.KindRecordChanged:
 		return c.tellRecord(ctx, s, e)
-	case parley.KindDeliveryChanged, parley.KindDispositionsChosen,
+	case parley.KindDeliveryChanged:
+		return c.tellOthers(ctx, s, parley.Entry{N: e.N, At: e.At, Kind: e.Kind, Conversation: e.Conversation})
+	case parley.KindDispositionsChosen,
 		"presence_changed", "next_set", "stop_new_set", "stop_new_cleared", "link_changed",
 		"interaction_created", "queued", "offer_made", "offer_ended", "accepted", "customer_link_changed",
 		"conversation_ended", "wrapup_started", "wrapup_extended", "wrapup_overdue", "disposition_set",
@@ -122,8 +124,8 @@ func (c *Center) tellRouted(ctx context.Context, s scene, e parley.Entry) ([]Eve
 		}
 		out = append(out, said...)
 	}
-	other, err := c.tellOther(ctx, s, e, w)
-	return append(out, other...), err
+	others, err := c.tellOthers(ctx, s, e)
+	return append(out, others...), err
 }
 
 // arrives reports whether what was said comes with an interaction: when it comes
@@ -133,17 +135,24 @@ func arrives(kind string, w *work) bool {
 	return kind == "offer_made" || kind == "accepted" && w.To != ""
 }
 
-// tellOther is the news of the other end of a transfer to an agent.
-func (c *Center) tellOther(ctx context.Context, s scene, e parley.Entry, w *work) ([]Event, error) {
-	if w == nil || w.To == "" || w.Origin == "" {
-		return nil, nil
+// tellOthers is the news of the conversation's other interactions: the two ends
+// of a transfer to an agent, and earlier ones that are still in somebody's list.
+func (c *Center) tellOthers(ctx context.Context, s scene, e parley.Entry) ([]Event, error) {
+	var out []Event
+	for _, id := range c.rows(ctx, e) {
+		if id == e.Interaction {
+			continue
+		}
+		v := begin(e)
+		var err error
+		if v.Interaction, _, err = s.interaction(ctx, id); err != nil {
+			return nil, err
+		}
+		if v.Interaction != nil {
+			out = append(out, v)
+		}
 	}
-	v := begin(e)
-	var err error
-	if v.Interaction, _, err = s.interaction(ctx, w.Origin); err != nil || v.Interaction == nil {
-		return nil, err
-	}
-	return []Event{v}, nil
+	return out, nil
 }
 
 // said returns what was said and noted in an interaction that has come into its
@@ -184,7 +193,7 @@ func (s scene) heard(ctx context.Context, w *work) ([]parley.Message, error) {
 // tellMessage is the news of a message: to those who follow its words.
 func (c *Center) tellMessage(ctx context.Context, s scene, e parley.Entry, next []parley.Entry) ([]Event, error) {
 	var shown *work // whose reader follows this conversation
-	for _, id := range c.linkedTo(ctx, e.Interaction) {
+	for _, id := range c.rows(ctx, e) {
 		w, err := s.memory.work(ctx, id)
 		if err != nil {
 			return nil, err

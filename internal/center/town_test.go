@@ -67,11 +67,16 @@ func each(t *testing.T, f func(t *testing.T, x *town)) {
 	t.Helper()
 	storetest.EachDSN(t, func(t *testing.T, dsn string) {
 		x := &town{t: t, dsn: dsn, clock: &hand{now: storetest.Day}}
-		x.arrived = sync.NewCond(&x.mu)
-		x.open()
-		x.found()
+		x.start()
 		f(t, x)
 	})
+}
+
+func (x *town) start() {
+	x.t.Helper()
+	x.arrived = sync.NewCond(&x.mu)
+	x.open()
+	x.found()
 }
 
 // open opens the center's store and lets its ledger run.

@@ -106,6 +106,17 @@ func (v View) Live(ctx context.Context, limit int) ([]Interaction, error) {
 		LIMIT $1`, limit)
 }
 
+// RowsOf returns the interactions of a conversation that are in somebody's list:
+// not final, or final and not yet viewed.
+func (v View) RowsOf(ctx context.Context, c parley.ConversationID) ([]parley.InteractionID, error) {
+	return list(ctx, v, scalar[parley.InteractionID], `
+		SELECT id
+		FROM interactions
+		WHERE conversation_id = $1
+			AND (state IN ('created', 'queued', 'offered', 'active', 'parked', 'wrapup') OR unviewed)
+		ORDER BY number`, string(c))
+}
+
 // LiveOf returns the live interactions of a customer's conversations.
 func (v View) LiveOf(ctx context.Context, customer parley.CustomerID) ([]parley.InteractionID, error) {
 	return list(ctx, v, scalar[parley.InteractionID], `
