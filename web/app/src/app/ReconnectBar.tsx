@@ -31,13 +31,13 @@ export function ReconnectBar() {
   if (!lost) return null;
   const offline = now - link.downSince > offerGrace;
   return (
-    <div className={css.bar} data-offline={offline || undefined}>
+    <section className={css.bar} data-offline={offline || undefined} aria-label={t("net.reconnecting")}>
       <span>{offline ? t("net.offline") : t("net.reconnecting")}</span>
       {grace > now && <span>{t("net.kept", { time: timeOfDay(grace) })}</span>}
       <Button size="xs" look="plain" onClick={floor.wake}>
         {t("net.retry")}
       </Button>
-    </div>
+    </section>
   );
 }
 
