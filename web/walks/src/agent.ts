@@ -37,7 +37,8 @@ export class Agent {
     await this.page.getByLabel(this.t("login.name")).fill(login);
     await this.page.locator("input[name=password]").fill("demo");
     await this.page.locator("form button[type=submit]").click();
-    await this.page.getByRole("button", { name: new RegExp(this.t("status.menu", { status: ".+" })) }).waitFor();
+    await this.page.getByRole("button", { name: /^(Status|Statut)/ }).waitFor();
+    await this.page.getByRole("heading", { level: 1 }).waitFor();
   }
 
   /** ready makes the agent available. */

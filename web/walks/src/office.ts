@@ -29,6 +29,12 @@ export class Office {
     return this.ask<T>("PUT", path, body);
   }
 
+  /** change saves one of an administrator's things with some fields changed. */
+  async change(path: string, fields: Record<string, unknown>): Promise<void> {
+    const { id: _, created_at: __, ...whole } = await this.get<Record<string, unknown>>(path);
+    await this.put(path, { ...whole, ...fields });
+  }
+
   async post<T>(path: string, body: unknown): Promise<T> {
     return this.ask<T>("POST", path, body);
   }

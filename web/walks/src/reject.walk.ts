@@ -8,7 +8,6 @@ import { Visitor } from "./visitor";
 interface Person {
   id: string;
   login: string;
-  [field: string]: unknown;
 }
 
 const at = stage();

@@ -9,12 +9,17 @@ import { Visitor } from "./visitor";
 const at = stage();
 
 /** talk is a conversation from the first word to the last, whatever carries the news. */
-async function talk(url: string, prepare: (page: Page) => Promise<void>, words: number): Promise<void> {
+async function talk(
+  login: string,
+  url: string,
+  prepare: (page: Page) => Promise<void>,
+  words: number,
+): Promise<void> {
   const tab = await openTab(at.browser);
   await prepare(tab.page);
   const amy = new Agent(tab.page, tab.faults);
   await tab.page.goto(url);
-  await amy.enter("amy");
+  await amy.enter(login);
   await amy.ready();
   const visitor = await Visitor.at(at.browser, url, "en", {});
   await prepare(visitor.page);
@@ -45,6 +50,7 @@ async function talk(url: string, prepare: (page: Page) => Promise<void>, words: 
 it("without WebSocket the news come as server-sent events (R-57)", async () => {
   let streams = 0;
   await talk(
+    "amy",
     at.server.url,
     async (page) => {
       await page.addInitScript(() => Reflect.deleteProperty(window, "WebSocket"));
@@ -61,7 +67,7 @@ it("through a proxy that knows no WebSocket, holds answers back and cuts every s
   const proxy = new OldProxy(at.server.port, { cutAfter: 3_000 });
   const url = await proxy.listen();
   try {
-    await talk(url, async () => {}, 2);
+    await talk("bob", url, async () => {}, 2);
     await until(async () => proxy.cuts >= 1);
   } finally {
     proxy.stop();
