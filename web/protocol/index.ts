@@ -277,6 +277,10 @@ export interface Wire {
   frame?: Frame;
   gauges?: Gauges;
   typing?: Typing;
+  /** The server goes: come back after this time. */
+  drain?: { reconnect_after_ms: number };
+  /** Why an event stream ends; a socket has its close code. */
+  close?: { code: number; why: string };
 }
 /** Snapshot is everything a person sees, as it was at entry `n` of the log. */
 export interface Snapshot {

@@ -1,6 +1,6 @@
 import type { Wire } from "@parley/protocol";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { delay, type Follow, follow, type Link, stoppedBy, type Transport } from "./socket";
+import { delay, eventStream, type Follow, follow, type Link, stoppedBy, type Transport } from "./socket";
 
 type Open = {
   kind: "socket" | "stream";
@@ -130,6 +130,15 @@ describe("follow", () => {
     await vi.advanceTimersByTimeAsync(40_000);
     expect(net.opened.length).toBeGreaterThan(1);
   });
+  test("R-53: a server that goes says when to come back", async () => {
+    const { net, links } = begin();
+    await settle();
+    net.opened[0]!.say(hello);
+    net.opened[0]!.say({ drain: { reconnect_after_ms: 7000 } });
+    net.opened[0]!.end(1012);
+    await settle();
+    expect((links.at(-1)?.retryAt ?? 0) - Date.now()).toBe(7000);
+  });
   test("stopped, it never comes back", async () => {
     const { net, follower } = begin();
     await settle();
@@ -137,6 +146,27 @@ describe("follow", () => {
     await soon();
     expect(net.opened).toHaveLength(1);
   });
+});
+
+test("RES-04: an event stream says the same as a socket, close code and all", async () => {
+  const lines = [
+    ": hello",
+    'data: {"hello":{"now":1,"build":"a"}}',
+    'data: {"close":{"code":4501,"why":"taken_over"}}',
+  ];
+  const body = new Response(lines.map((l) => `${l}\n\n`).join("")).body;
+  const fetched = vi.spyOn(globalThis, "fetch").mockResolvedValue(new Response(body));
+  const heard: string[] = [];
+  const signal = new AbortController().signal;
+  const code = await eventStream({
+    address: "/api/live",
+    ticket: "t",
+    signal,
+    message: (m) => heard.push(m),
+  });
+  expect(code).toBe(4501);
+  expect(heard).toHaveLength(2);
+  fetched.mockRestore();
 });
 
 test("delay: full jitter between half a second and thirty", () => {

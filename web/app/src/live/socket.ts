@@ -94,12 +94,19 @@ async function readStream(
     const blocks = (rest + value).replaceAll("\r\n", "\n").split("\n\n");
     rest = blocks.pop() ?? "";
     for (const block of blocks) {
-      const lines = block.split("\n");
-      const data = lines.filter((l) => l.startsWith("data:")).map((l) => l.slice(5).trimStart());
-      if (lines.some((l) => l.trim() === "event: close")) code = Number(data.join("")) || 1006;
-      else if (data.length > 0) message(data.join("\n"));
+      const lines = block.split("\n").filter((l) => l.startsWith("data:"));
+      if (lines.length === 0) continue; // a comment, to keep the line open
+      const data = lines.map((l) => l.slice(5).trimStart()).join("\n");
+      code = closeCode(data) ?? code;
+      message(data);
     }
   }
+}
+
+/** closeCode returns the code of a stream's last message: a stream has no other. */
+function closeCode(data: string): number | undefined {
+  if (!data.startsWith('{"close"')) return undefined;
+  return (JSON.parse(data) as Wire).close?.code;
 }
 
 /**
@@ -112,6 +119,7 @@ export function follow(f: Follow, transports = { webSocket, eventStream }): Foll
   let tries = 0;
   let mute = 0; // sockets in a row that closed without a word
   let downSince = Date.now();
+  let slot = 0; // when a server that goes asked us to come back
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: AbortController | undefined;
 
@@ -131,6 +139,7 @@ export function follow(f: Follow, transports = { webSocket, eventStream }): Foll
       tell("up");
     }
     mute = 0;
+    slot = wire.drain?.reconnect_after_ms ?? slot;
     try {
       f.take(wire);
     } catch (error) {
@@ -157,7 +166,8 @@ export function follow(f: Follow, transports = { webSocket, eventStream }): Foll
     }
     if (downSince === 0) downSince = Date.now();
     else mute = mute >= 3 ? 0 : mute + 1; // an event stream that fails too gives sockets a chance again
-    const wait = delay(tries++);
+    const wait = slot || delay(tries++);
+    slot = 0;
     tell("retrying", Date.now() + wait);
     timer = setTimeout(attempt, wait);
   }
