@@ -12,7 +12,8 @@ function first(folder, page, also = []) {
   const html = readFileSync(join(folder, page), "utf8");
   const assets = readdirSync(join(folder, "assets"));
   const wanted = new Set([...html.matchAll(/assets\/([\w.-]+\.(?:js|css))/g)].map((m) => m[1]));
-  for (const name of also) for (const a of assets) if (a.startsWith(`${name}-`) && /\.(js|css)$/.test(a)) wanted.add(a);
+  for (const name of also)
+    for (const a of assets) if (a.startsWith(`${name}-`) && /\.(js|css)$/.test(a)) wanted.add(a);
   for (const file of wanted) {
     if (!file.endsWith(".js")) continue;
     const code = readFileSync(join(folder, "assets", file), "utf8");
@@ -35,7 +36,8 @@ for (const [name, files, limit, aim] of rows) {
     const word = size > limit ? "TOO BIG" : size > aim ? "ok, above the aim" : "ok";
     failed ||= size > limit;
     console.log(`${name.padEnd(20)} ${String(size).padStart(7)} B gzip of ${limit} (aim ${aim}): ${word}`);
-    if (process.argv.includes("-v")) for (const f of all) console.log(`  ${String(gzip(f)).padStart(7)} ${f.slice(dist.length)}`);
+    if (process.argv.includes("-v"))
+      for (const f of all) console.log(`  ${String(gzip(f)).padStart(7)} ${f.slice(dist.length)}`);
   } catch (error) {
     failed = true;
     console.log(`${name.padEnd(20)} not built: ${existsSync(dist) ? error.message : "run npm run build"}`);
