@@ -157,7 +157,13 @@ func (m *mirror) plain(s Snapshot) Snapshot {
 	for k, i := range s.Interactions {
 		s.Interactions[k].Draft = "" // what somebody types is theirs; no log row tells of it
 		if m.near(i) {
-			if had := s.Messages[i.Conversation]; len(had) > 0 {
+			var had []Message
+			for _, g := range s.Messages[i.Conversation] {
+				if i.State.Open() || g.Seq <= i.LastSeq { // of one that ended, what was said until then
+					had = append(had, g)
+				}
+			}
+			if len(had) > len(messages[i.Conversation]) {
 				messages[i.Conversation] = had[max(0, len(had)-visibleMax):]
 			}
 			if had := s.Notes[i.ID]; len(had) > 0 {
