@@ -108,7 +108,7 @@ type docsSchema struct{ Name, Text string }
 // serveDocs shows the API to people: one page, rendered here, asking nobody else
 // for anything.
 func (s *Server) serveDocs(w http.ResponseWriter, r *http.Request) {
-	nonce := requestOf(r.Context()).nonce
+	nonce := newNonce()
 	view := docsOf(s.api.OpenAPI())
 	view.Nonce = nonce
 	w.Header().Set("Content-Type", kinds[".html"])

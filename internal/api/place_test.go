@@ -249,3 +249,7 @@ func (h *here) id(ada *client, noun, field, value string) string {
 	h.t.Fatalf("no %s with %s %q", noun, field, value)
 	return ""
 }
+
+func newRecord() *httptest.ResponseRecorder { return httptest.NewRecorder() }
+
+func newGet(path string) *http.Request { return httptest.NewRequest(http.MethodGet, path, nil) }

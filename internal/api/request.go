@@ -18,7 +18,6 @@ import (
 type request struct {
 	id    string
 	peer  peer
-	nonce string // of the page's CSP
 	agent string // User-Agent
 	at    *Server
 }
@@ -39,7 +38,7 @@ func requestOf(ctx context.Context) *request {
 func (s *Server) receive(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := s.clock.Now()
-		req := &request{id: parley.NewID("req", began), peer: s.peers.of(r), nonce: randomToken("", 16), agent: r.UserAgent(), at: s}
+		req := &request{id: parley.NewID("req", began), peer: s.peers.of(r), agent: r.UserAgent(), at: s}
 		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, req))
 		rec := &recorder{ResponseWriter: w}
 		rec.Header().Set("X-Request-Id", req.id)
@@ -72,6 +71,9 @@ func (s *Server) observe(r *http.Request, status int, took time.Duration) {
 		status = http.StatusOK
 	}
 	s.metrics.requests.WithLabelValues(pattern(r), strconv.Itoa(status)).Observe(took.Seconds())
+	if !s.log.Enabled(r.Context(), slog.LevelDebug) {
+		return
+	}
 	s.log.Debug("request", slog.String("request_id", requestOf(r.Context()).id), slog.String("route", pattern(r)),
 		slog.Int("status", status), slog.Int64("took", took.Milliseconds()))
 }

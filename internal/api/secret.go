@@ -18,3 +18,6 @@ func randomToken(prefix string, size int) string {
 
 // digest is how a secret is kept in memory.
 func digest(secret string) [sha256.Size]byte { return sha256.Sum256([]byte(secret)) }
+
+// newNonce returns what marks the scripts and styles of one answer as ours.
+func newNonce() string { return randomToken("", 16) }

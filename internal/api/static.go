@@ -123,7 +123,7 @@ func (s *Server) servePage(w http.ResponseWriter, r *http.Request, name string, 
 	if f, err := s.pages.get(name); err == nil {
 		body = f.body
 	}
-	nonce := requestOf(r.Context()).nonce
+	nonce := newNonce()
 	h := w.Header()
 	h.Set("Content-Type", kinds[".html"])
 	h.Set("Content-Security-Policy", policy(r, nonce, ancestors))
