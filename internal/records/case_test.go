@@ -146,19 +146,22 @@ func TestCases(t *testing.T) {
 		open := get(w.CreateCase(ctx, w.amy, CaseInput{Status: parley.CaseOpen, Customer: marie, Subject: "One"}))(t)
 		draft := get(w.CreateCase(ctx, w.amy, CaseInput{Status: parley.CaseOpen, Draft: true, Subject: "Two"}))(t)
 		closed := get(w.CreateCase(ctx, w.bob, CaseInput{Status: parley.CaseClosed, Customer: john, Subject: "Three"}))(t)
+		theirs := get(w.CreateCase(ctx, w.bob, CaseInput{Status: parley.CaseClosed, Customer: marie, Draft: true}))(t)
 		tests := []struct {
 			name string
 			q    CaseQuery
 			want []parley.CaseID
 		}{
-			{"CRM-03: all, the newest first", CaseQuery{}, []parley.CaseID{closed, draft, open}},
+			{"CRM-03: all, the newest first", CaseQuery{}, []parley.CaseID{theirs, closed, draft, open}},
 			{"CRM-03: by status", CaseQuery{Status: parley.CaseOpen}, []parley.CaseID{draft, open}},
 			{"CRM-11: my drafts", CaseQuery{Draft: "mine"}, []parley.CaseID{draft}},
 			{"CRM-11: unlinked", CaseQuery{Unlinked: true}, []parley.CaseID{draft}},
-			{"CRM-03: of a customer", CaseQuery{Customer: marie}, []parley.CaseID{open}},
+			{"CRM-03: of a customer", CaseQuery{Customer: marie}, []parley.CaseID{theirs, open}},
 			{"CRM-03: by number", CaseQuery{Text: "#1003"}, []parley.CaseID{closed}},
 			{"CRM-03: by number and status", CaseQuery{Text: "1003", Status: parley.CaseOpen}, nil},
-			{"CRM-03: by the customer's name", CaseQuery{Text: "mari"}, []parley.CaseID{open}},
+			{"CRM-03: by the customer's name", CaseQuery{Text: "mari"}, []parley.CaseID{open, theirs}},
+			{"CRM-11: drafts by the customer's name", CaseQuery{Text: "mar", Draft: "all"}, []parley.CaseID{theirs}},
+			{"CRM-11: unlinked by a name", CaseQuery{Text: "mar", Unlinked: true}, nil},
 			{"A-099: SQL finds nothing", CaseQuery{Text: "' OR ''='"}, nil},
 		}
 		for _, tt := range tests {

@@ -200,6 +200,9 @@ func (r *Records) Cases(ctx context.Context, me parley.Actor, q CaseQuery) (Page
 	if err != nil {
 		return page, err
 	}
+	if stretch.From != "" && stretch.Unlinked {
+		return page, nil // what has no customer has no customer's name
+	}
 	v := r.store.View()
 	if number, ok := caseNumber(q.Text); ok {
 		c, err := v.CaseNumbered(ctx, number)
@@ -256,7 +259,7 @@ func (q CaseQuery) stretch(me parley.Actor) (store.CaseRange, error) {
 	if err := at(q.After, &from); err != nil {
 		return s, err
 	}
-	if s.From != "" {
+	if s.ByName() {
 		s.AfterName, s.AfterID, s.AfterNumber = from.Name, from.ID, from.Number
 	} else {
 		s.Before = from.Number

@@ -62,14 +62,22 @@ type CaseRow struct {
 	Folded string
 }
 
-// CaseRange returns the cases of a stretch: by number, the newest first, or
-// with From by the customer's name.
+// ByName reports whether the stretch is ordered by the customer's name. Drafts
+// are few: theirs is by number, whoever they are of.
+func (r CaseRange) ByName() bool { return r.From != "" && !r.Drafts }
+
+// CaseRange returns the cases of a stretch: by number, the newest first, or by
+// the customer's name.
 func (v View) CaseRange(ctx context.Context, r CaseRange) ([]CaseRow, error) {
 	where, args := r.where()
 	tables, folded, order := "cases k", "''", "k.number DESC"
-	if r.From != "" {
+	switch {
+	case r.ByName():
 		tables, folded = "customers c JOIN cases k ON k.customer_id = c.id", "c.folded"
 		order = "c.folded, c.id, k.number"
+	case r.From != "": // CROSS: SQLite then begins with the drafts
+		tables, folded = "cases k CROSS JOIN customers c", "c.folded"
+		where += "\n\t\t\tAND c.id = k.customer_id"
 	}
 	args = append(args, r.Limit)
 	return list(ctx, v, scanCaseRow, `
@@ -90,7 +98,11 @@ func (r CaseRange) where() (string, []any) {
 		where += "\n\t\t\tAND " + condition
 	}
 	next := func(n int) string { return "$" + strconv.Itoa(len(args)+n) }
-	if r.Status != "" {
+	switch r.Status {
+	case "":
+	case parley.CaseOpen:
+		add("k.status = 'open'") // the text of the index of open ones
+	default:
 		add("k.status = "+next(1), r.Status)
 	}
 	if r.Drafts || r.DraftsOf != "" {

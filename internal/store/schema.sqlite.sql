@@ -86,6 +86,7 @@ CREATE INDEX cases_all_drafts ON cases (number) WHERE draft;
 CREATE INDEX cases_customer ON cases (customer_id, number);
 CREATE INDEX cases_drafts ON cases (agent_id, number) WHERE draft;
 CREATE UNIQUE INDEX cases_number ON cases (number);
+CREATE INDEX cases_open ON cases (customer_id, number) WHERE status = 'open';
 CREATE INDEX cases_status ON cases (status, number);
 CREATE INDEX cases_unlinked ON cases (number) WHERE customer_id = '';
 CREATE INDEX cases_unlinked_status ON cases (status, number) WHERE customer_id = '';

@@ -484,6 +484,7 @@ CREATE TABLE cases (
 CREATE UNIQUE INDEX cases_number ON cases (number);
 CREATE UNIQUE INDEX one_case ON cases (interaction_id) WHERE interaction_id <> '';
 CREATE INDEX cases_customer ON cases (customer_id, number);
+CREATE INDEX cases_open ON cases (customer_id, number) WHERE status = 'open';
 CREATE INDEX cases_status ON cases (status, number);
 CREATE INDEX cases_drafts ON cases (agent_id, number) WHERE draft;
 CREATE INDEX cases_all_drafts ON cases (number) WHERE draft;
