@@ -45,6 +45,9 @@ func TestBackup(t *testing.T) {
 		if err := s.Backup(t.Context(), path); err != nil {
 			t.Error(err)
 		}
+		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("others may read it: %v, %v", info.Mode(), err)
+		}
 		enough.Store(true)
 		n := <-ended
 		if err := s.Backup(t.Context(), path); err == nil {

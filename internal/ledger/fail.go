@@ -37,8 +37,8 @@ func (l *Ledger) serve(ctx context.Context, batch []*call) error {
 			if err != nil || !ok {
 				return l.failed(ctx, batch, err)
 			}
-			if committed {
-				l.acknowledge(batch, done)
+			if committed { // and load has announced it
+				l.acknowledge(batch, saved{wake: true})
 				return nil
 			}
 		case store.Bug:
@@ -96,6 +96,11 @@ func (l *Ledger) failed(ctx context.Context, batch []*call, err error) error {
 
 // recover tries whether the database can be written to again.
 func (l *Ledger) recover(ctx context.Context) error {
+	if !l.store.Alone() {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, stepMax)
+		defer cancel()
+	}
 	_, err := l.store.Resume(ctx)
 	if err == nil {
 		err = l.store.Probe(ctx)

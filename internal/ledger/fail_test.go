@@ -7,7 +7,10 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"net/url"
+	"runtime"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -189,6 +192,62 @@ func TestLostCommit(t *testing.T) {
 	})
 }
 
+// TestTerminated has PostgreSQL end every connection of the center, again and
+// again, with messages under way: each is there once, and who sent it knows (R-20).
+func TestTerminated(t *testing.T) {
+	dsn := storetest.Postgres(t)
+	x := open(t, storetest.Open(t, dsn, store.Options{}))
+	address, err := url.Parse(dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := address.Query()
+	schema := values.Get("schema")
+	values.Del("schema")
+	address.RawQuery = values.Encode()
+	db, err := sql.Open("pgx", address.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }() // nothing was written through it
+	const senders, each = 4, 50
+	var sent atomic.Int64
+	var all sync.WaitGroup
+	for who := range senders {
+		all.Go(func() {
+			for i := range each {
+				if err := x.Do(context.Background(), message("con_1", fmt.Sprint(who, ".", i))); err != nil {
+					t.Error(err)
+				}
+				sent.Add(1)
+			}
+		})
+	}
+	done := make(chan struct{})
+	go func() { all.Wait(); close(done) }()
+	for wave := int64(1); wave <= 5; wave++ {
+		for sent.Load() < wave*senders*each/6 {
+			runtime.Gosched()
+		}
+		_, err := db.ExecContext(t.Context(), `
+			SELECT pg_terminate_backend(pid)
+			FROM pg_stat_activity
+			WHERE application_name = 'parley ' || $1`, schema)
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	<-done
+	c, err := x.s.View().Conversation(t.Context(), "con_1")
+	for store.TroubleOf(err) == store.Lost { // a reader's connection was ended too
+		c, err = x.s.View().Conversation(t.Context(), "con_1")
+	}
+	if err != nil || c.LastSeq != senders*each {
+		t.Errorf("last seq %d, %v; want %d", c.LastSeq, err, senders*each)
+	}
+	x.asOnDisk()
+}
+
 // TestUnavailable loses the database: who waits is told after 3 s, who comes
 // meanwhile at once, and work goes on when it is back.
 func TestUnavailable(t *testing.T) {
@@ -213,6 +272,34 @@ func TestUnavailable(t *testing.T) {
 		time.Sleep(2 * retryEvery) // of the bubble's time
 		if err := x.Do(t.Context(), message("con_1", "a")); err != nil {
 			t.Errorf("after it is back: %v", err)
+		}
+		x.once("a")
+	})
+}
+
+// TestLostForLong loses the answer to a commit that took place, and the database
+// for longer than anybody waits: the sender is told to try again, the repeat
+// finds the message, and it was announced once (R-20).
+func TestLostForLong(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		bad := &trouble{}
+		s := storetest.Open(t, storetest.SQLite(t), store.Options{Inject: bad.inject})
+		x := newTown(t, s)
+		x.Ledger.clock = parley.NewSystemClock()
+		x.run().found()
+		bad.set(func(point string) error {
+			if point == "committed" || point == "resume" {
+				return syscall.ECONNRESET
+			}
+			return nil
+		})
+		if err := x.Do(t.Context(), message("con_1", "a")); !errors.Is(err, parley.ErrStorageUnavailable) {
+			t.Errorf("who waits is told %v", err)
+		}
+		bad.set(func(string) error { return nil })
+		time.Sleep(2 * retryEvery) // of the bubble's time
+		if err := x.Do(t.Context(), message("con_1", "a")); err != nil {
+			t.Errorf("the repeat: %v", err)
 		}
 		x.once("a")
 	})

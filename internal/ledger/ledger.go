@@ -116,7 +116,7 @@ type ask struct {
 }
 
 // Open takes the lead of a center and loads its router. It waits while another
-// process leads and lives.
+// process leads and lives. Errors: *Exit.
 func Open(ctx context.Context, s *store.Store, o Options) (*Ledger, error) {
 	l := &Ledger{
 		store:    s,
@@ -141,10 +141,17 @@ func Open(ctx context.Context, s *store.Store, o Options) (*Ledger, error) {
 	if l.owner == "" {
 		l.owner = parley.NewID("own", l.clock.Now())
 	}
-	if err := l.lead(ctx); err != nil {
+	err := l.lead(ctx)
+	if err == nil {
+		err = l.load(ctx)
+	}
+	if err != nil && store.TroubleOf(err) == store.Broken {
+		return nil, &Exit{Code: exitIO, Err: err}
+	}
+	if err != nil {
 		return nil, fmt.Errorf("lead the center: %w", err)
 	}
-	return l, l.load(ctx)
+	return l, nil
 }
 
 // Do hands a command in and waits for its commit.

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"time"
 
@@ -155,10 +156,19 @@ func (l *Ledger) beat(ctx context.Context) error {
 	if l.store.Alone() {
 		return nil
 	}
-	if err := l.store.Renew(ctx, l.clock.Now().Add(leaseTTL)); err != nil {
-		return l.failed(ctx, nil, err)
+	limited, cancel := context.WithTimeout(ctx, stepMax)
+	defer cancel()
+	err := l.store.Renew(limited, l.clock.Now().Add(leaseTTL))
+	if err == nil {
+		return nil
 	}
-	return nil
+	if store.TroubleOf(err) == store.Lost {
+		var ok bool
+		if _, ok, err = l.reconnect(ctx, err); ok {
+			return nil
+		}
+	}
+	return l.failed(ctx, nil, err)
 }
 
 // finish answers what waits and gives up the lease.
@@ -203,7 +213,8 @@ func (l *Ledger) lead(ctx context.Context) error {
 	return l.store.Lead(ctx, seen, l.owner, l.clock.Now().Add(leaseTTL))
 }
 
-// load makes memory what the disk says.
+// load makes memory what the disk says. Rows of a commit whose answer was lost
+// are announced here: nobody else will.
 func (l *Ledger) load(ctx context.Context) error {
 	return l.store.Snapshot(ctx, func(v store.View, head int64) error {
 		saved, err := v.LoadRouter(ctx)
@@ -218,6 +229,11 @@ func (l *Ledger) load(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if l.state != nil {
+			if err := l.catchUp(ctx, v, head); err != nil {
+				return err
+			}
+		}
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		if last.After(l.last) {
@@ -227,6 +243,23 @@ func (l *Ledger) load(ctx context.Context) error {
 		l.head.Store(head)
 		return nil
 	})
+}
+
+// catchUp announces the rows up to head that were saved and not announced.
+func (l *Ledger) catchUp(ctx context.Context, v store.View, head int64) error {
+	for told := l.head.Load(); told < head; {
+		entries, err := v.Entries(ctx, told, BatchMax)
+		if err != nil {
+			return err
+		}
+		if len(entries) == 0 {
+			return fmt.Errorf("the log ends at %d, its head is %d", told, head)
+		}
+		told = entries[len(entries)-1].N
+		l.head.Store(told)
+		l.news.add(entries)
+	}
+	return nil
 }
 
 // answer ends a call.

@@ -35,9 +35,6 @@ func (l *Ledger) step(ctx context.Context, batch []*call) (done saved, err error
 		if broken := recover(); broken != nil {
 			err = fmt.Errorf("panic: %v\n%s", broken, debug.Stack())
 		}
-		if err != nil {
-			done.entries = tx.Written()
-		}
 		_ = tx.Rollback() // after Commit it does nothing; after an error it is the error that counts
 	}()
 	for _, c := range batch {

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -173,7 +174,7 @@ func message(c parley.ConversationID, client string) Command {
 			if err == nil {
 				return Plan{}, nil
 			}
-			if err != parley.ErrNotFound { //nolint:errorlint // the very one
+			if !errors.Is(err, parley.ErrNotFound) {
 				return Plan{}, err
 			}
 			return Plan{Rows: func(r *store.Rows, _ []routing.Event) {

@@ -50,6 +50,9 @@ func (s *Store) Backup(ctx context.Context, path string) (err error) {
 // backupSQLite lets SQLite copy itself, compacted, from a connection that only
 // reads.
 func (s *Store) backupSQLite(ctx context.Context, part string) error {
+	if err := private(part); err != nil {
+		return err
+	}
 	db := openPool(s.dsn, "", 0)
 	defer func() { _ = db.Close() }() // it has only read
 	_, err := db.ExecContext(ctx, `VACUUM INTO $1`, part)

@@ -92,6 +92,7 @@ func (s *Store) Resume(ctx context.Context) (committed bool, err error) {
 	if err := s.inject("resume"); err != nil {
 		return false, fmt.Errorf("resume: %w", err)
 	}
+	s.hangUp()
 	c, err := one(ctx, View{q: s.write, d: s.d}, scanClaim, `
 		UPDATE lease
 		SET epoch = epoch + 1
@@ -107,6 +108,17 @@ func (s *Store) Resume(ctx context.Context) (committed bool, err error) {
 	committed = c.batch > s.lease.batch
 	s.lease = lease{owner: c.owner, epoch: c.epoch, head: c.head, batch: c.batch}
 	return committed, nil
+}
+
+// hangUp closes the connections that lie idle: when one is dead, so are they.
+func (s *Store) hangUp() {
+	if s.d != postgres {
+		return
+	}
+	s.read.SetMaxIdleConns(-1)
+	s.read.SetMaxIdleConns(readers)
+	s.write.SetMaxIdleConns(-1)
+	s.write.SetMaxIdleConns(1)
 }
 
 // Release gives the lease up, so that the next leader need not wait.

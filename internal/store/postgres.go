@@ -26,7 +26,6 @@ var guard = map[string]string{
 	"lock_timeout":                        "10000",
 	"idle_in_transaction_session_timeout": "60000",
 	"timezone":                            "UTC",
-	"application_name":                    "parley",
 }
 
 // openPostgres opens the one connection that writes, and the pool that reads.
@@ -79,6 +78,7 @@ func postgresConfig(dsn string) (*pgx.ConnConfig, string, error) {
 		config.RuntimeParams[name] = value
 	}
 	config.RuntimeParams["search_path"] = schema
+	config.RuntimeParams["application_name"] = "parley " + schema
 	return config, schema, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"strconv"
 	"strings"
 
@@ -40,6 +41,9 @@ func (s *Store) openSQLite(ctx context.Context) error {
 			return err
 		}
 		s.lock = lock
+		if err := private(sqlitePath(s.dsn)); err != nil {
+			return err
+		}
 		s.write = openPool(s.dsn, "_txlock=immediate&_pragma=wal_autocheckpoint(8000)", s.o.PagesMax)
 		s.write.SetMaxOpenConns(1)
 		if err := s.write.PingContext(ctx); err != nil {
@@ -53,6 +57,16 @@ func (s *Store) openSQLite(ctx context.Context) error {
 		return fmt.Errorf("open %s: %w", s.dsn, err)
 	}
 	return nil
+}
+
+// private makes a file that only this user can read, if it is not there yet.
+// SQLite gives the files beside it the same rights.
+func private(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDONLY, 0o600) //nolint:gosec // the operator's own word
+	if err != nil {
+		return fmt.Errorf("create %s: %w", path, err)
+	}
+	return f.Close()
 }
 
 // openPool opens a pool whose every connection is checked.

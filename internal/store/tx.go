@@ -196,6 +196,3 @@ func placeholders(rows, columns int) string {
 	b.WriteString(")")
 	return b.String()
 }
-
-// Written returns the log rows of the batch, as far as they are written.
-func (t *Tx) Written() []parley.Entry { return t.written }

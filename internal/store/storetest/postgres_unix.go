@@ -35,30 +35,15 @@ const startWait = time.Minute
 // hold is the keeper's input, open until this process ends.
 var hold io.WriteCloser
 
-// startPostgres starts a server of its own in a folder of its own. PostgreSQL
-// refuses root, so then it runs as another user.
+// startPostgres starts a server of its own in a folder of its own.
 func startPostgres() (address string, err error) {
-	initdb, err := find("initdb")
+	dir, as, err := newFolder()
 	if err != nil {
 		return "", err
 	}
 	postgres, err := find("postgres")
 	if err != nil {
 		return "", err
-	}
-	dir, err := os.MkdirTemp("", "parley-postgres-")
-	if err != nil {
-		return "", err
-	}
-	as, err := unprivileged(dir)
-	if err != nil {
-		return "", err
-	}
-	init := exec.Command(initdb, "-D", filepath.Join(dir, "data"), "-U", "parley", "-A", "trust", "-E", "UTF8",
-		"--locale=C", "--no-sync")
-	init.SysProcAttr, init.Dir = as, dir
-	if out, err := init.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("initdb: %w: %s", err, out)
 	}
 	port, err := freePort()
 	if err != nil {
@@ -72,12 +57,38 @@ func startPostgres() (address string, err error) {
 	if err := keep.Start(); err != nil {
 		return "", err
 	}
-	address = fmt.Sprintf("postgres://parley@127.0.0.1:%d/postgres?sslmode=disable", port)
+	address = addressOf(port)
 	if err := answers(address); err != nil {
 		log, _ := os.ReadFile(filepath.Join(dir, "log")) // what there is of it
 		return "", fmt.Errorf("%w: %s", err, log)
 	}
 	return address, nil
+}
+
+func addressOf(port int) string {
+	return fmt.Sprintf("postgres://parley@127.0.0.1:%d/postgres?sslmode=disable", port)
+}
+
+// newFolder returns a folder with an empty cluster in data. PostgreSQL refuses
+// root, so then it belongs to, and as runs as, another user.
+func newFolder() (dir string, as *syscall.SysProcAttr, err error) {
+	initdb, err := find("initdb")
+	if err != nil {
+		return "", nil, err
+	}
+	if dir, err = os.MkdirTemp("", "parley-postgres-"); err != nil {
+		return "", nil, err
+	}
+	if as, err = unprivileged(dir); err != nil {
+		return "", nil, err
+	}
+	init := exec.Command(initdb, "-D", filepath.Join(dir, "data"), "-U", "parley", "-A", "trust", "-E", "UTF8",
+		"--locale=C", "--no-sync")
+	init.SysProcAttr, init.Dir = as, dir
+	if out, err := init.CombinedOutput(); err != nil {
+		return "", nil, fmt.Errorf("initdb: %w: %s", err, out)
+	}
+	return dir, as, nil
 }
 
 // find returns a program of PostgreSQL, which Debian keeps off the path.
