@@ -8,6 +8,7 @@ import (
 	"parley/internal/ledger"
 	"parley/internal/records"
 	"parley/internal/routing"
+	"parley/internal/settings"
 	"parley/internal/store"
 )
 
@@ -136,28 +137,55 @@ func (c *Center) recognize(ctx context.Context, v ledger.View, id parley.Interac
 }
 
 // joined tells the customer who serves them, and links the one customer who
-// fits: the record that pops is then the record of the log.
+// fits: the record that pops is then the record of the log. Where the entry
+// point makes new customers by itself, somebody unknown becomes one.
 //
-// Source: OFR-12, I10, CRM-10.
+// Source: OFR-12, I10, CRM-10, POP-03.
 func (c *Center) joined(ctx context.Context, v ledger.View, e routing.Accepted, r *store.Rows) error {
-	if c.stranger(r, e.Interaction) {
-		return c.line(ctx, v, r, systemLine{e.Interaction, e.Agent, lineJoined})
+	b, err := c.memory.book(ctx)
+	if err != nil {
+		return err
 	}
-	i, err := v.Interaction(ctx, e.Interaction)
+	if !c.stranger(r, e.Interaction) || b.creates {
+		if err := c.adopt(ctx, v, b, e.Interaction, r); err != nil {
+			return err
+		}
+	}
+	return c.line(ctx, v, r, systemLine{e.Interaction, e.Agent, lineJoined})
+}
+
+// adopt links a conversation that is nobody's yet.
+func (c *Center) adopt(ctx context.Context, v ledger.View, b *book, id parley.InteractionID, r *store.Rows) error {
+	i, err := v.Interaction(ctx, id)
 	if err != nil {
 		return err
 	}
 	talk, err := v.Conversation(ctx, i.Conversation)
-	if err != nil {
+	if err != nil || talk.Customer != "" {
 		return err
 	}
-	if talk.Customer == "" && i.Match.Count == 1 {
-		r.LinkCustomer(i.Conversation, i.Match.Customers[0])
-		r.Entry(parley.Entry{
-			Kind: parley.KindRecordChanged, Interaction: i.ID, Conversation: i.Conversation, Subject: string(i.Match.Customers[0]),
-		})
+	var customer parley.CustomerID
+	switch {
+	case i.Match.Count == 1:
+		customer = i.Match.Customers[0]
+	case i.Match.Count == 0 && b.createsAt(talk.EntryPoint):
+		if customer, err = records.AddNewcomer(ctx, v.View, r, talk.Visitor); err != nil {
+			return err
+		}
 	}
-	return c.line(ctx, v, r, systemLine{e.Interaction, e.Agent, lineJoined})
+	if customer == "" {
+		return nil
+	}
+	r.LinkCustomer(i.Conversation, customer)
+	r.Entry(parley.Entry{
+		Kind: parley.KindRecordChanged, Interaction: i.ID, Conversation: i.Conversation, Subject: string(customer),
+	})
+	return nil
+}
+
+// createsAt reports whether an entry point makes new customers by itself.
+func (b *book) createsAt(e parley.EntryPointID) bool {
+	return b.values.Text("crm.new_customer_mode", settings.At{EntryPoint: e}) == "auto_create"
 }
 
 // windowCloses lets the visitor's token live on for a while, unless the

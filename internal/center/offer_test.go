@@ -203,3 +203,35 @@ func TestMatchAtTheOffer(t *testing.T) {
 		}
 	})
 }
+
+func TestNewCustomerMode(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		ctx := t.Context()
+		x.works(amy)
+		customer := func(who parley.Visitor) Customer {
+			t.Helper()
+			v := x.visits("ent_quick", who)
+			x.answer(v)
+			page, err := x.Interaction(ctx, amy, x.latest(v).ID)
+			x.must(err)
+			return page.Interaction.Customer
+		}
+		if c := customer(parley.Visitor{Name: "Bea Smith", Email: "bea@example.com"}); c.ID != "" {
+			t.Errorf("POP-03: without being asked a record is made: %+v", c)
+		}
+		x.do("auto_create", func(r *store.Rows) {
+			r.SaveSetting(parley.Setting{Scope: parley.ScopeEntryPoint, ScopeID: "ent_quick", Key: "crm.new_customer_mode", Value: `"auto_create"`})
+			r.Entry(parley.Entry{Kind: parley.KindConfigChanged, Subject: "crm.new_customer_mode"})
+		})
+		made := customer(parley.Visitor{Name: "Bea Smith", Email: "bea@example.com", Phone: "none"})
+		if made.ID == "" || made.Name != "Bea Smith" || made.AccountNumber == "" {
+			t.Errorf("POP-03: made %+v", made)
+		}
+		if again := customer(parley.Visitor{Name: "B.", Email: "Bea@Example.com"}); again.ID != made.ID {
+			t.Errorf("POP-04: who comes again is %+v", again)
+		}
+		if nobody := customer(parley.Visitor{Question: "Hello"}); nobody.ID != "" {
+			t.Errorf("POP-03: a record of nobody is made: %+v", nobody)
+		}
+	})
+}

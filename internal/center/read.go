@@ -35,6 +35,7 @@ type book struct {
 	crews    map[parley.GroupID][]parley.Agent
 	lists    []parley.DispositionList
 	values   settings.Values
+	creates  bool // some entry point makes new customers by itself
 	entrance map[parley.EntryPointID]parley.EntryPoint
 }
 
@@ -144,6 +145,7 @@ func readBook(ctx context.Context, v store.View) (*book, error) {
 	}
 	for _, e := range entrances {
 		b.entrance[e.ID] = e
+		b.creates = b.creates || b.createsAt(e.ID)
 	}
 	return b, nil
 }
