@@ -13,6 +13,7 @@ type floor struct {
 	settings routing.Settings
 	agents   map[parley.AgentID]routing.AgentView
 	queues   map[parley.QueueID]lineUp
+	crews    map[parley.QueueID]crew // counted when the figures are asked for
 }
 
 // lineUp is how a queue stands.

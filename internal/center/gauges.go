@@ -250,7 +250,6 @@ func (c *Center) Gauges(ctx context.Context, me parley.Actor) (Gauges, error) {
 	if err != nil {
 		return out, err
 	}
-	members := f.members(b)
 	mine := map[parley.QueueID]bool{}
 	for _, m := range b.members {
 		if m.Agent == me.Agent && m.Assigned {
@@ -260,7 +259,7 @@ func (c *Center) Gauges(ctx context.Context, me parley.Actor) (Gauges, error) {
 	c.board.mu.Lock()
 	for id, q := range b.queues {
 		if mine[id] || me.Has(parley.MaySupervise) {
-			out.Queues = append(out.Queues, c.board.gauge(q, f.queues[id], members[id]))
+			out.Queues = append(out.Queues, c.board.gauge(q, f.queues[id], f.crews[id]))
 		}
 	}
 	out.MyToday.Handled = c.board.done[me.Agent]
@@ -281,6 +280,7 @@ func (c *Center) recentFloor(ctx context.Context, b *book) (floor, error) {
 	}
 	f, err := c.floor(ctx, b)
 	if err == nil {
+		f.crews = f.members(b)
 		c.board.floor, c.board.at = f, now
 	}
 	return f, err
