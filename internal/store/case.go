@@ -98,12 +98,11 @@ func (r CaseRange) where() (string, []any) {
 		where += "\n\t\t\tAND " + condition
 	}
 	next := func(n int) string { return "$" + strconv.Itoa(len(args)+n) }
-	switch r.Status {
-	case "":
+	switch r.Status { // in words: the indexes of each status are partial
 	case parley.CaseOpen:
-		add("k.status = 'open'") // the text of the index of open ones
-	default:
-		add("k.status = "+next(1), r.Status)
+		add("k.status = 'open'")
+	case parley.CaseClosed:
+		add("k.status = 'closed'")
 	}
 	if r.Drafts || r.DraftsOf != "" {
 		add("k.draft")

@@ -90,11 +90,12 @@ CREATE TABLE cases (
 ALTER TABLE cases ADD CONSTRAINT cases_pkey PRIMARY KEY (id);
 ALTER TABLE cases ADD CONSTRAINT cases_status_check CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text])));
 CREATE INDEX cases_all_drafts ON cases USING btree (number) WHERE draft;
+CREATE INDEX cases_closed_number ON cases USING btree (number) WHERE (status = 'closed'::text);
 CREATE INDEX cases_customer ON cases USING btree (customer_id, number);
 CREATE INDEX cases_drafts ON cases USING btree (agent_id, number) WHERE draft;
 CREATE UNIQUE INDEX cases_number ON cases USING btree (number);
 CREATE INDEX cases_open ON cases USING btree (customer_id, number) WHERE (status = 'open'::text);
-CREATE INDEX cases_status ON cases USING btree (status, number);
+CREATE INDEX cases_open_number ON cases USING btree (number) WHERE (status = 'open'::text);
 CREATE INDEX cases_unlinked ON cases USING btree (number) WHERE (customer_id = ''::text);
 CREATE INDEX cases_unlinked_status ON cases USING btree (status, number) WHERE (customer_id = ''::text);
 CREATE UNIQUE INDEX one_case ON cases USING btree (interaction_id) WHERE (interaction_id <> ''::text);

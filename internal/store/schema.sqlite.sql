@@ -83,11 +83,12 @@ CREATE TABLE cases (
 ) STRICT;
 
 CREATE INDEX cases_all_drafts ON cases (number) WHERE draft;
+CREATE INDEX cases_closed_number ON cases (number) WHERE status = 'closed';
 CREATE INDEX cases_customer ON cases (customer_id, number);
 CREATE INDEX cases_drafts ON cases (agent_id, number) WHERE draft;
 CREATE UNIQUE INDEX cases_number ON cases (number);
 CREATE INDEX cases_open ON cases (customer_id, number) WHERE status = 'open';
-CREATE INDEX cases_status ON cases (status, number);
+CREATE INDEX cases_open_number ON cases (number) WHERE status = 'open';
 CREATE INDEX cases_unlinked ON cases (number) WHERE customer_id = '';
 CREATE INDEX cases_unlinked_status ON cases (status, number) WHERE customer_id = '';
 CREATE UNIQUE INDEX one_case ON cases (interaction_id) WHERE interaction_id <> '';
