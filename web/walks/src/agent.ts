@@ -4,7 +4,8 @@ import { type Language, ofApp } from "./words";
 
 /** Agent is one of the demo center's people at the workspace. */
 export class Agent {
-  readonly t: ReturnType<typeof ofApp>;
+  /** The app's words in the language on the screen: the browser's, then the account's. */
+  t: ReturnType<typeof ofApp>;
 
   constructor(
     readonly page: Page,
@@ -39,6 +40,7 @@ export class Agent {
     await this.page.locator("form button[type=submit]").click();
     await this.page.getByRole("button", { name: /^(Status|Statut)/ }).waitFor();
     await this.page.getByRole("heading", { level: 1 }).waitFor();
+    this.t = ofApp((await this.page.locator("html").getAttribute("lang")) as Language);
   }
 
   /** ready makes the agent available. */

@@ -30,10 +30,7 @@ it("reject is refused with its reason, until an administrator permits it (SEC-04
   const ada = await Office.signIn(server.url, "ada");
   const { items } = await ada.get<{ items: Person[] }>("admin/agents");
   const person = items.find((p) => p.login === "amy")!;
-  await ada.put(`admin/agents/${person.id}`, {
-    ...(await ada.get<Person>(`admin/agents/${person.id}`)),
-    may_reject: true,
-  });
+  await ada.change(`admin/agents/${person.id}`, { may_reject: true });
 
   const bob = await Agent.signIn(browser, server.url, "bob");
   const second = await Visitor.at(browser, server.url);
