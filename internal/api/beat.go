@@ -37,6 +37,9 @@ func (h *hub) beat(ctx context.Context, second int64) {
 			l.due = true
 			l.mu.Unlock()
 			l.kick()
+			if l.who.Session != "" {
+				h.feed.seen(l.who.Session)
+			}
 		}
 		if l.who.Visitor == "" && dirty || l.who.Visitor != "" && l.slot%visitorGaugesEvery == second%visitorGaugesEvery {
 			l.sayGauges(ctx)

@@ -38,6 +38,7 @@ type feed struct {
 	gauges func(ctx context.Context, me parley.Actor) (any, error)
 	// link tells the center that somebody's first socket came or last one went.
 	link func(ctx context.Context, who linkKey, up bool) error
+	seen func(session string) // a session that holds a line is in use
 	head func() int64
 }
 

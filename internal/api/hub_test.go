@@ -63,6 +63,7 @@ func (b *book) feed() feed {
 			b.told = append(b.told, fmt.Sprint(who.agent, who.visitor, " ", up))
 			return nil
 		},
+		seen: func(string) {},
 		head: func() int64 { return 0 },
 	}
 }

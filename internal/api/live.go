@@ -95,6 +95,7 @@ func (s *Server) feed() feed {
 	return feed{
 		concerns: c.Recipients,
 		head:     s.at.Ledger.Head,
+		seen:     s.at.Office.Seen,
 		events: func(ctx context.Context, me parley.Actor, es []parley.Entry) (any, int, error) {
 			if me.Visitor != "" {
 				events, err := c.VisitorEvents(ctx, me, es)

@@ -311,8 +311,38 @@ func (o *Office) Run(ctx context.Context) error {
 	}
 }
 
-// sweep ends the sessions whose time has passed.
+// unsaved returns the sessions in use whose use the disk has not heard of for
+// some time, and counts them as told.
+func (s *sessions) unsaved() map[string]time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	list := map[string]time.Time{}
+	for id, l := range s.byID {
+		if l.SeenAt.Sub(l.saved) >= seenEvery {
+			list[id], l.saved = l.SeenAt, l.SeenAt
+		}
+	}
+	return list
+}
+
+// sweep tells the disk which sessions are used, and ends those whose time has
+// passed.
 func (o *Office) sweep(ctx context.Context) error {
+	if used := o.sessions.unsaved(); len(used) > 0 {
+		err := o.ledger.Do(ctx, ledger.Command{
+			Name: "see_sessions",
+			Plan: func(context.Context, ledger.View) (ledger.Plan, error) {
+				return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) {
+					for id, at := range used {
+						r.SeeSession(id, at)
+					}
+				}}, nil
+			},
+		})
+		if err != nil {
+			return err
+		}
+	}
 	open, err := o.store.View().SessionsOpen(ctx)
 	if err != nil {
 		return err

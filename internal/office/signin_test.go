@@ -219,6 +219,9 @@ func TestExpiry(t *testing.T) {
 		if err := p.sweep(ctx); err != nil {
 			t.Fatal(err)
 		}
+		if kept := get(p.store.View().Session(ctx, b.Session))(t); kept.SeenAt.Equal(kept.CreatedAt) {
+			t.Error("A-083: the disk hears of a connection's use, for a restart")
+		}
 		get(p.ResolveSession(ctx, b.Token))(t) // so does a connection
 		p.clock.pass(auth.SessionIdle + time.Minute)
 		_, err := p.ResolveSession(ctx, a.Token)
