@@ -75,7 +75,7 @@ func (c *Center) Recipients(e parley.Entry) Audience {
 	case "link_changed":
 		return Audience{Agents: []parley.AgentID{e.Agent}, Supervisors: true, Visitors: c.servedBy(ctx, e.Agent)}
 	case "restarted":
-		return Audience{}
+		return Audience{Supervisors: true}
 	}
 	if isConfig(e.Kind) {
 		return Audience{Everyone: true}

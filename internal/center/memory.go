@@ -225,8 +225,13 @@ func (m *memory) take(e parley.Entry) {
 		m.forgetAll()
 		return
 	}
-	if e.Kind == "membership_changed" {
+	switch e.Kind {
+	case "membership_changed":
 		clear(m.books)
+		return
+	case "restarted":
+		clear(m.works)
+		clear(m.rooms)
 		return
 	}
 	if e.Conversation != "" {

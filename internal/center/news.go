@@ -57,8 +57,11 @@ func (c *Center) tell(ctx context.Context, s scene, e parley.Entry, next []parle
 			return nil, ErrStale
 		}
 		return nil, nil
-	case "restarted":
-		return nil, nil // all that follows from it has rows of its own
+	case "restarted": // everybody who waits has no link; the rest has rows of its own
+		if s.me.Has(parley.MaySupervise) {
+			return nil, ErrStale
+		}
+		return nil, nil
 	case parley.KindMissedChanged:
 		return []Event{begin(e)}, nil
 	case parley.KindMessageAdded:

@@ -16,6 +16,7 @@ import (
 	"parley/internal/routing"
 	"parley/internal/store"
 	"parley/internal/store/storetest"
+	"parley/internal/verify"
 )
 
 // hand is a clock that a test sets.
@@ -104,6 +105,13 @@ func (x *town) open() {
 		cancel()
 		if err := <-ended; err != nil && !errors.Is(err, context.Canceled) {
 			x.t.Errorf("the ledger ended: %v", err)
+		}
+		broken, err := verify.Verify(context.Background(), s)
+		if err != nil {
+			x.t.Errorf("verify: %v", err)
+		}
+		for _, v := range broken {
+			x.t.Errorf("verify: %+v", v)
 		}
 		if err := s.Close(); err != nil {
 			x.t.Errorf("close: %v", err)

@@ -290,7 +290,7 @@ func (r *Rows) wrapUpStarted(e routing.WrapUpStarted) {
 
 func (r *Rows) interactionClosed(e routing.InteractionClosed) {
 	r.set(e.Interaction, `
-		state = $2, closed_at = $3, unviewed = $4, code_missing = $5, away = $6, away_until = 0`,
+		state = $2, closed_at = $3, unviewed = $4, await_ack = $4, code_missing = $5, away = $6, away_until = 0`,
 		string(e.State), ms(e.At.At), e.Unviewed, e.CodeMissing, false)
 	r.Exec(`
 		UPDATE interactions
