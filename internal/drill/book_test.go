@@ -3,6 +3,8 @@ package drill
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 	"testing"
 
@@ -80,6 +82,20 @@ func (b *book) audit(ctx context.Context, t *testing.T) {
 		t.Error("nothing was sent: the drill proved nothing")
 	}
 	t.Logf("%d conversations, %d messages, %d acknowledged, 0 lost, 0 twice", len(b.visitors), total, len(b.acked))
+}
+
+// known returns what has been acknowledged so far.
+func (b *book) known() map[string]people.Ack {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return maps.Clone(b.acked)
+}
+
+// guests returns those who have come so far.
+func (b *book) guests() []*people.Visitor {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Clone(b.visitors)
 }
 
 func unique(who string, n int) string { return fmt.Sprintf("%s says number %d", who, n) }

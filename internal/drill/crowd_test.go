@@ -17,7 +17,8 @@ type crowd struct {
 	t    *testing.T
 	base string
 	book *book
-	rest time.Duration // between two lines of one visitor
+	rest time.Duration         // between two lines of one visitor
+	met  func(*people.Visitor) // told of everybody who has come, if set
 
 	leave  chan struct{} // closed: visitors finish what they were sending, and go
 	guests sync.WaitGroup
@@ -30,13 +31,23 @@ const linesPerVisit = 12
 
 func openDoors(ctx context.Context, t *testing.T, base string, visitors int, logins ...string) *crowd {
 	t.Helper()
-	c := &crowd{t: t, base: base, book: newBook(), rest: 20 * time.Millisecond, leave: make(chan struct{})}
+	c := newCrowd(t, base)
+	c.open(ctx, visitors, logins...)
+	return c
+}
+
+func newCrowd(t *testing.T, base string) *crowd {
+	return &crowd{t: t, base: base, book: newBook(), rest: 20 * time.Millisecond, leave: make(chan struct{})}
+}
+
+func (c *crowd) open(ctx context.Context, visitors int, logins ...string) {
+	c.t.Helper()
 	work, home := context.WithCancel(ctx)
 	c.home = home
 	for _, login := range logins {
-		a, err := people.SignIn(ctx, base, login, "demo")
+		a, err := people.SignIn(ctx, c.base, login, "demo")
 		if err != nil {
-			t.Fatalf("sign in %s: %v", login, err)
+			c.t.Fatalf("sign in %s: %v", login, err)
 		}
 		c.staff.Add(1)
 		go func() { defer c.staff.Done(); c.serve(work, a) }()
@@ -45,7 +56,16 @@ func openDoors(ctx context.Context, t *testing.T, base string, visitors int, log
 		c.guests.Add(1)
 		go func() { defer c.guests.Done(); c.visit(ctx, fmt.Sprintf("guest%d", i)) }()
 	}
-	return c
+}
+
+// more waits until that many more lines are acknowledged.
+func (c *crowd) more(ctx context.Context, n int) {
+	c.t.Helper()
+	n += len(c.book.known())
+	await(ctx, c.t, func() bool { return len(c.book.known()) >= n }, time.Minute)
+	if got := len(c.book.known()); got < n {
+		c.t.Fatalf("only %d lines are acknowledged, and no more come", got)
+	}
 }
 
 // close lets everybody finish and go.
@@ -77,6 +97,9 @@ func (c *crowd) visit(ctx context.Context, name string) {
 			return
 		}
 		c.book.meet(v)
+		if c.met != nil {
+			c.met(v)
+		}
 		for n := 1; n <= linesPerVisit && !c.leaving(); n++ {
 			if !c.say(ctx, v, unique(who, n)) {
 				break

@@ -28,8 +28,11 @@ func number(t *testing.T, name string, otherwise int) int {
 	return n
 }
 
-// binary builds the program once.
+// binary builds the program once, unless PARLEY_BIN names it.
 var binary = sync.OnceValues(func() (string, error) {
+	if bin := os.Getenv("PARLEY_BIN"); bin != "" {
+		return bin, nil
+	}
 	dir, err := os.MkdirTemp("", "parley-drill-")
 	if err != nil {
 		return "", err
@@ -49,7 +52,8 @@ func server(t *testing.T, database string) *people.Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &people.Server{Bin: bin, Data: t.TempDir(), Database: database}
+	// All guests share one address, and so one bucket.
+	s := &people.Server{Bin: bin, Data: t.TempDir(), Database: database, Args: []string{"--limit-scale", "100000"}}
 	t.Cleanup(func() {
 		if s.URL != "" && !s.Ended() {
 			s.Kill()

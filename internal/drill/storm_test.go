@@ -2,6 +2,7 @@ package drill
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"sync"
 	"testing"
@@ -33,7 +34,7 @@ func TestStorm(t *testing.T) {
 		done.Add(1)
 		go func() {
 			defer done.Done()
-			v := people.NewVisitor(s.URL, unique("guest", i))
+			v := people.NewVisitor(s.URL, fmt.Sprintf("guest%d", i))
 			if err := v.Begin(ctx, "ent_demo", ""); err != nil {
 				t.Errorf("begin: %v", err)
 				up.Done()
