@@ -35,7 +35,7 @@ func TestStorm(t *testing.T) {
 		go func() {
 			defer done.Done()
 			v := people.NewVisitor(s.URL, fmt.Sprintf("guest%d", i))
-			if err := v.Begin(ctx, "ent_demo", ""); err != nil {
+			if err := v.Begin(ctx, "ent_demo", "hello"); err != nil {
 				t.Errorf("begin: %v", err)
 				up.Done()
 				return
@@ -59,6 +59,9 @@ func TestStorm(t *testing.T) {
 		}()
 	}
 	up.Wait()
+	if t.Failed() {
+		t.FailNow() // not everybody is there to come back
+	}
 	s.Kill()
 	if err := s.Start(ctx); err != nil {
 		t.Fatal(err)
