@@ -203,6 +203,41 @@ export interface Message {
   text: string;
   at: number;
 }
+/** EventType is the kind of an entry of the log. */
+export type EventType =
+  | "agent_changed"
+  | "queue_changed"
+  | "queue_removed"
+  | "membership_changed"
+  | "setting_published"
+  | "interaction_created"
+  | "queued"
+  | "offer_made"
+  | "offer_ended"
+  | "accepted"
+  | "customer_link_changed"
+  | "conversation_ended"
+  | "wrapup_started"
+  | "wrapup_extended"
+  | "wrapup_overdue"
+  | "disposition_set"
+  | "viewed"
+  | "dismissed"
+  | "interaction_closed"
+  | "interaction_transferred"
+  | "presence_changed"
+  | "next_set"
+  | "stop_new_set"
+  | "stop_new_cleared"
+  | "link_changed"
+  | "restarted"
+  | "message_added"
+  | "delivery_changed"
+  | "note_added"
+  | "record_changed"
+  | "dispositions_chosen"
+  | "config_changed"
+  | "missed_changed";
 /** Note is an agent's remark; the customer never sees it. */
 export interface Note {
   id: string;
@@ -216,7 +251,7 @@ export interface Note {
 export interface Event {
   n: number;
   at: number;
-  type: string;
+  type: EventType;
   interaction?: Interaction;
   /** An interaction that left the reader's view. */
   gone?: string;
