@@ -1,4 +1,12 @@
-import { type ClipboardEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { useTranslation } from "react-i18next";
 import { sayNow } from "../parts/announce";
 import { usePreferences } from "../parts/preferences";
@@ -116,7 +124,7 @@ export function Composer(p: ComposerProps) {
         <FaqPicker language={p.language} onPick={insert} onUsed={p.onFaqUsed} onClose={() => closePicker()} />
       )}
       <div className={css.field}>
-        {space.over > 0 && <Excess text={p.text} limit={p.limit} />}
+        {space.over > 0 && <Excess text={p.text} limit={p.limit} field={p.field} />}
         <textarea
           ref={p.field}
           rows={2}
@@ -166,11 +174,28 @@ export function Composer(p: ComposerProps) {
   }
 }
 
-/** Excess lies behind the field and marks what does not fit. */
-function Excess({ text, limit }: { text: string; limit: number }) {
+interface ExcessProps {
+  text: string;
+  limit: number;
+  field: RefObject<HTMLTextAreaElement | null>;
+}
+
+/** Excess lies behind the field, scrolled like it, and marks what does not fit. */
+function Excess({ text, limit, field }: ExcessProps) {
+  const behind = useRef<HTMLDivElement>(null);
   const [fits, over] = splitAt(text, limit);
+  useLayoutEffect(() => {
+    const e = field.current;
+    if (!e) return;
+    const follow = () => {
+      if (behind.current) behind.current.scrollTop = e.scrollTop;
+    };
+    follow();
+    e.addEventListener("scroll", follow);
+    return () => e.removeEventListener("scroll", follow);
+  });
   return (
-    <div className={css.excess} aria-hidden="true" dir="auto">
+    <div ref={behind} className={css.excess} aria-hidden="true" dir="auto">
       {fits}
       <mark>{over}</mark>
     </div>

@@ -4,6 +4,7 @@ import { Button } from "../ui/Button";
 import { EmptyState } from "../ui/EmptyState";
 import { Login } from "./Login";
 import { Shell } from "./Shell";
+import { SignInAgain } from "./SignInAgain";
 import { Splash } from "./Splash";
 import { useSession } from "./session";
 
@@ -31,5 +32,10 @@ export function App() {
     );
   }
   if (stage === "login") return <Login away={away} demo={demo} onSignedIn={begin} />;
-  return <Shell onLeave={leave} />;
+  return (
+    <>
+      <Shell onLeave={leave} />
+      {away !== "" && <SignInAgain away={away} onSignedIn={begin} />}
+    </>
+  );
 }

@@ -19,5 +19,8 @@ function write(key: string, value: string) {
 
 export const remembered = {
   language: () => read("language"),
+  /** The id of who works here: what they left unsent is theirs alone. */
+  person: () => read("person") ?? "",
+  setPerson: (id: string) => write("person", id),
   setLanguage: (language: string) => write("language", language),
 };

@@ -1,25 +1,45 @@
 import { useCallback, useEffect, useState } from "react";
+import { flushSync } from "react-dom";
+import { forgetDrafts } from "../agent/drafts";
 import { ApiError, api, onSignedOut } from "../api/client";
 import { queryClient } from "../api/query";
 import { setLanguage, toLanguage } from "../i18n";
-import { floor, useFloor } from "../live/floor";
+import { floor, outbox, useFloor } from "../live/floor";
+import { remembered } from "./remembered";
 
 /** Stage is where this tab stands with the server. */
 export type Stage = "starting" | "setup" | "login" | "in" | "unreachable";
-/** Why the sign-in page is shown, when somebody was signed in before. */
+/** Why somebody who was signed in is not any more; "" while they are. */
 export type Away = "" | "signed_out" | "taken_over" | "revoked" | "again";
 
-async function firstStage(): Promise<{ stage: Stage; demo: boolean }> {
-  try {
-    await api.get("/api/session");
-    await floor.start();
-    await setLanguage(toLanguage(floor.get().live?.me.language));
-    return { stage: "in", demo: false };
-  } catch (error) {
-    if (!(error instanceof ApiError && error.status === 401)) return { stage: "unreachable", demo: false };
-    const setup = await api.get<{ needed: boolean; demo?: boolean }>("/api/setup").catch(() => null);
-    return { stage: setup?.needed ? "setup" : "login", demo: setup?.demo ?? false };
+interface SetUp {
+  needed: boolean;
+  demo?: boolean;
+}
+
+const askSetUp = () => api.get<SetUp>("/api/setup").catch(() => null);
+
+/** forgetOwn clears from this browser what its person wrote and did not send. */
+function forgetOwn() {
+  outbox.clear();
+  forgetDrafts();
+  queryClient.clear();
+}
+
+/** enter starts the work of whoever is signed in; it throws if nobody is. `changing` takes down the page of whoever was. */
+async function enter(changing: () => void) {
+  const { agent } = await api.get<{ agent: { id: string } }>("/api/session");
+  if (remembered.person() !== agent.id) {
+    if (floor.get().live) {
+      changing();
+      history.replaceState(null, "", "/");
+    }
+    forgetOwn();
+    floor.stop();
+    remembered.setPerson(agent.id);
   }
+  await floor.start();
+  await setLanguage(toLanguage(floor.get().live?.me.language));
 }
 
 /** useSession keeps the stage, and leaves the app when the session ends. */
@@ -30,26 +50,36 @@ export function useSession() {
   const stopped = useFloor((w) => w.link.stopped);
 
   const begin = useCallback(async () => {
-    const first = await firstStage();
-    setDemo((known) => known || first.demo);
-    setStage(first.stage);
-    if (first.stage === "in") setAway("");
+    try {
+      await enter(() => flushSync(() => setStage("starting")));
+      setAway("");
+      setStage("in");
+    } catch (error) {
+      if (!(error instanceof ApiError && error.status === 401)) return setStage("unreachable");
+      const setUp = await askSetUp();
+      setDemo(setUp?.demo ?? false);
+      setStage(setUp?.needed ? "setup" : "login");
+    }
   }, []);
 
   const leave = useCallback(async (why: Away) => {
     setAway(why);
+    if (why !== "signed_out") return floor.pause(); // the page stays, under a dialog
     setStage("starting");
-    queryClient.clear();
+    forgetOwn();
+    remembered.setPerson("");
     floor.stop();
-    const setup = await api.get<{ needed: boolean; demo?: boolean }>("/api/setup").catch(() => null);
-    setDemo((known) => known || (setup?.demo ?? false));
+    setDemo((await askSetUp())?.demo ?? false);
     setStage("login");
   }, []);
 
   useEffect(() => {
     void begin();
   }, [begin]);
-  useEffect(() => onSignedOut(() => stage === "in" && void leave("again")), [stage, leave]);
+  useEffect(() => {
+    const working = stage === "in" && away === "";
+    return onSignedOut(() => working && void leave("again"));
+  }, [stage, away, leave]);
   useEffect(() => {
     if (stage === "in" && stopped) void leave(stopped);
   }, [stage, stopped, leave]);

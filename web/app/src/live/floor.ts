@@ -1,4 +1,4 @@
-import { createOutbox } from "./outbox";
+import { createOutbox, inTab } from "./outbox";
 import { createStore, useWorld, type World } from "./store";
 
 async function ask<Out>(method: string, address: string, body?: unknown): Promise<Out> {
@@ -22,11 +22,13 @@ export const floor = createStore({
 });
 
 /** outbox holds what this tab has written and the server has not yet told. */
-export const outbox = createOutbox((s) =>
-  ask("POST", `/api/interactions/${s.interaction}/${s.conversation ? "messages" : "notes"}`, {
-    client_id: s.client_id,
-    text: s.text,
-  }),
+export const outbox = createOutbox(
+  (s) =>
+    ask("POST", `/api/interactions/${s.interaction}/${s.conversation ? "messages" : "notes"}`, {
+      client_id: s.client_id,
+      text: s.text,
+    }),
+  inTab("parley.outbox"),
 );
 
 floor.watch((frame) => {

@@ -61,6 +61,24 @@ describe("outbox", () => {
     box.arrived(new Set([id]));
     expect(box.get()).toEqual([]);
   });
+  test("UX-25: what was not sent outlives a reload, and goes out under its own id", async () => {
+    let kept: Sending[] = [];
+    const place = {
+      load: () => kept,
+      save(all: Sending[]) {
+        kept = all;
+      },
+    };
+    const before = createOutbox(server(0, 0, 0, 0, 0).post, place);
+    const id = before.send({ ...to, text: "before the reload" });
+    await vi.advanceTimersByTimeAsync(10);
+    const { got, post } = server();
+    const after = createOutbox(post, place);
+    after.wake();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(got.map((s) => [s.client_id, s.text])).toEqual([[id, "before the reload"]]);
+    expect(kept).toEqual([]);
+  });
   test("one conversation's trouble does not hold up another", async () => {
     const got: string[] = [];
     const box = createOutbox(async (s) => {

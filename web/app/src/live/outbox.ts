@@ -17,6 +17,36 @@ export interface Sending {
 /** Post hands one to the server; it rejects with {status, code}. */
 export type Post = (s: Sending) => Promise<unknown>;
 
+/** Kept is where unsent things outlive a reload. */
+export interface Kept {
+  load: () => Sending[];
+  save: (all: Sending[]) => void;
+}
+
+function memory(): Kept {
+  return { load: () => [], save: () => undefined };
+}
+
+/** inTab keeps them in this tab's session storage. */
+export function inTab(place: string): Kept {
+  return {
+    load() {
+      try {
+        return JSON.parse(sessionStorage.getItem(place) ?? "[]");
+      } catch {
+        return [];
+      }
+    },
+    save(all) {
+      try {
+        sessionStorage.setItem(place, JSON.stringify(all));
+      } catch {
+        // storage is switched off: they live as long as the page
+      }
+    },
+  };
+}
+
 const firstWait = 1_000;
 const longestWait = 15_000;
 
@@ -27,14 +57,15 @@ const longestWait = 15_000;
  *
  * Source: CNV-02, R-55.
  */
-export function createOutbox(post: Post) {
-  let all: Sending[] = [];
+export function createOutbox(post: Post, kept: Kept = memory()) {
+  let all: Sending[] = kept.load();
   const running = new Set<string>();
   const wakes = new Set<() => void>();
   const listeners = new Set<() => void>();
 
   function set(next: Sending[]) {
     all = next;
+    kept.save(all.filter((s) => s.state !== "sent"));
     for (const l of listeners) l();
   }
   const patch = (id: string, change: Partial<Sending>) =>
@@ -101,8 +132,9 @@ export function createOutbox(post: Post) {
     arrived(ids: Set<string>) {
       if (all.some((s) => ids.has(s.client_id))) set(all.filter((s) => !ids.has(s.client_id)));
     },
-    /** wake tries at once whatever waits for the network. */
+    /** wake tries at once whatever waits for the network, or was kept from before a reload. */
     wake() {
+      for (const s of all) if (s.state === "pending" || s.state === "queued") void run(s.interaction);
       for (const w of [...wakes]) w();
     },
     clear: () => set([]),

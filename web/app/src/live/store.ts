@@ -163,6 +163,12 @@ export function createStore(source: Source, followWith = follow) {
         link: takeLink,
       });
     },
+    /** pause stops following and keeps what is known: the page stays as it was. */
+    pause() {
+      follower?.stop();
+      follower = undefined;
+      starting = undefined;
+    },
     stop() {
       follower?.stop();
       follower = undefined;

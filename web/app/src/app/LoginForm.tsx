@@ -1,0 +1,121 @@
+import { Alert, Modal, PasswordInput, TextInput } from "@mantine/core";
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ApiError, api } from "../api/client";
+import { problemText } from "../parts/problem";
+import { Button } from "../ui/Button";
+import css from "./Login.module.css";
+import type { Away } from "./session";
+
+interface LoginFormProps {
+  away: Away;
+  /** Who was signed in here; may be changed. */
+  name: string;
+  /** A person of the demo center to sign in at once. */
+  person: { login: string } | null;
+  onSignedIn: () => Promise<void>;
+}
+
+const awayWords = {
+  signed_out: "login.signedOut",
+  taken_over: "login.takenOver",
+  revoked: "login.revoked",
+  again: "login.again",
+} as const;
+
+/** LoginForm signs a person in; if they are signed in elsewhere, it asks before taking over (SEC-08). */
+export function LoginForm({ away, name, person, onSignedIn }: LoginFormProps) {
+  const { t } = useTranslation();
+  const [login, setLogin] = useState(name);
+  const [password, setPassword] = useState("");
+  const [error, setError] = useState<unknown>();
+  const [elsewhere, setElsewhere] = useState(false);
+  const [busy, setBusy] = useState(false);
+
+  async function signIn(who: { login: string; password: string }, takeOver: boolean) {
+    setBusy(true);
+    setError(undefined);
+    setElsewhere(false);
+    try {
+      await api.post("/api/session", { ...who, take_over: takeOver });
+      await onSignedIn();
+    } catch (problem) {
+      if (problem instanceof ApiError && problem.code === "session_elsewhere") setElsewhere(true);
+      else setError(problem);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  const latest = useRef(signIn);
+  latest.current = signIn;
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    void signIn({ login, password }, false);
+  }
+
+  useEffect(() => {
+    if (!person) return;
+    setLogin(person.login);
+    setPassword("demo");
+    latest.current({ login: person.login, password: "demo" }, false);
+  }, [person]);
+
+  return (
+    <>
+      <form className={css.card} onSubmit={submit} aria-label={t("login.title")}>
+        {away && (
+          <Alert variant="light" color={away === "signed_out" ? "petrol" : "yellow"}>
+            {t(awayWords[away])}
+          </Alert>
+        )}
+        {error !== undefined && (
+          <Alert variant="light" color="red" role="alert">
+            {problemText(t, error)}
+          </Alert>
+        )}
+        <TextInput
+          label={t("login.name")}
+          name="username"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          size="md"
+          required
+          withAsterisk={false}
+          data-autofocus
+          value={login}
+          onChange={(e) => setLogin(e.currentTarget.value)}
+        />
+        <PasswordInput
+          label={t("login.password")}
+          name="password"
+          autoComplete="current-password"
+          size="md"
+          required
+          withAsterisk={false}
+          value={password}
+          onChange={(e) => setPassword(e.currentTarget.value)}
+        />
+        <Button look="main" size="md" type="submit" wide busy={busy}>
+          {t("login.submit")}
+        </Button>
+      </form>
+      <Modal
+        opened={elsewhere}
+        onClose={() => setElsewhere(false)}
+        title={t("login.elsewhere")}
+        closeButtonProps={{ "aria-label": t("action.close") }}
+      >
+        <p>{t("login.elsewhereText")}</p>
+        <div className={css.actions}>
+          <Button onClick={() => setElsewhere(false)}>{t("action.cancel")}</Button>
+          <Button look="main" data-autofocus onClick={() => void signIn({ login, password }, true)}>
+            {t("login.takeOver")}
+          </Button>
+        </div>
+      </Modal>
+    </>
+  );
+}
