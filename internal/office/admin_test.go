@@ -52,6 +52,12 @@ func TestPeople(t *testing.T) {
 			t.Errorf("P24: removing disables: %v", err)
 		}
 		refused(t, "A-018: nobody", p.SaveAgent(ctx, p.ada, "agt_x", a.AgentInput), parley.ErrNotFound)
+
+		in := AgentInput{Login: "carol", DisplayName: "Carol", Role: parley.RoleAgent, Group: p.group, Enabled: true}
+		carol := get(p.CreateAgent(ctx, p.ada, in, secret))(t)
+		if in := get(p.SignIn(ctx, SignIn{Login: "carol", Password: secret}))(t); in.Agent != carol {
+			t.Errorf("SEC-01: a new agent can sign in at once: %+v", in)
+		}
 	})
 }
 

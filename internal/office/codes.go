@@ -15,11 +15,11 @@ import (
 type StatusCodeInput struct {
 	Applies string `json:"applies" enum:"on_break,work_offline,logged_out,reject"`
 	Name    string `json:"name"`
-	NameFR  string `json:"name_fr,omitempty"`
-	Short   string `json:"short,omitempty"`
+	NameFR  string `json:"name_fr" required:"false"`
+	Short   string `json:"short" required:"false"`
 	Active  bool   `json:"active"`
-	Order   int    `json:"order,omitempty"`
-	Rev     int64  `json:"rev,omitempty"`
+	Order   int    `json:"order" required:"false"`
+	Rev     int64  `json:"rev" required:"false"`
 }
 
 // StatusCode is a status code as administrators see one.

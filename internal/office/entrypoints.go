@@ -18,13 +18,13 @@ import (
 
 // EntryPointInput is what an administrator fills in.
 type EntryPointInput struct {
-	Channel        parley.Channel `json:"channel,omitempty" enum:"webchat,support_center"` // of a new one; webchat
+	Channel        parley.Channel `json:"channel" required:"false" enum:"webchat,support_center"` // of a new one; webchat
 	Name           string         `json:"name"`
 	Enabled        bool           `json:"enabled"`
 	Queue          parley.QueueID `json:"queue_id"`
-	AllowedOrigins []string       `json:"allowed_origins,omitempty"` // https://shop.example
+	AllowedOrigins []string       `json:"allowed_origins" required:"false"` // https://shop.example
 	Script         parley.Script  `json:"script"`
-	Rev            int64          `json:"rev,omitempty"`
+	Rev            int64          `json:"rev" required:"false"`
 }
 
 // EntryPoint is an entry point as administrators see one.

@@ -18,9 +18,9 @@ import (
 type (
 	FAQCategoryInput struct {
 		Name   string `json:"name"`
-		NameFR string `json:"name_fr,omitempty"`
-		Order  int    `json:"order,omitempty"`
-		Rev    int64  `json:"rev,omitempty"`
+		NameFR string `json:"name_fr" required:"false"`
+		Order  int    `json:"order" required:"false"`
+		Rev    int64  `json:"rev" required:"false"`
 	}
 	FAQInput struct {
 		Category string `json:"category_id"`
@@ -28,7 +28,7 @@ type (
 		Question string `json:"question"`
 		Answer   string `json:"answer"`
 		Active   bool   `json:"active"`
-		Rev      int64  `json:"rev,omitempty"`
+		Rev      int64  `json:"rev" required:"false"`
 	}
 )
 

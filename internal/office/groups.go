@@ -14,7 +14,7 @@ import (
 type GroupInput struct {
 	Name   string        `json:"name"`
 	Preset parley.Preset `json:"preset" enum:"workspace,console"`
-	Rev    int64         `json:"rev,omitempty"`
+	Rev    int64         `json:"rev" required:"false"`
 }
 
 // Group is a group as administrators see one.

@@ -14,11 +14,11 @@ import (
 //
 // Source: WRP-06, WRP-09.
 type DispositionInput struct {
-	ID     parley.DispositionID `json:"id,omitempty"`
+	ID     parley.DispositionID `json:"id" required:"false"`
 	Name   string               `json:"name"`
-	NameFR string               `json:"name_fr,omitempty"`
-	Short  string               `json:"short,omitempty"`
-	Report string               `json:"report,omitempty"`
+	NameFR string               `json:"name_fr" required:"false"`
+	Short  string               `json:"short" required:"false"`
+	Report string               `json:"report" required:"false"`
 	Active bool                 `json:"active"`
 }
 
@@ -26,13 +26,13 @@ type DispositionInput struct {
 // out becomes inactive: what was recorded with it keeps its name.
 type DispositionListInput struct {
 	Name     string             `json:"name"`
-	NameFR   string             `json:"name_fr,omitempty"`
+	NameFR   string             `json:"name_fr" required:"false"`
 	Required bool               `json:"required"`
 	Multiple bool               `json:"multiple"`
-	Queues   []parley.QueueID   `json:"queues,omitempty"`
-	Groups   []parley.GroupID   `json:"groups,omitempty"`
+	Queues   []parley.QueueID   `json:"queues" required:"false"`
+	Groups   []parley.GroupID   `json:"groups" required:"false"`
 	Codes    []DispositionInput `json:"codes"`
-	Rev      int64              `json:"rev,omitempty"`
+	Rev      int64              `json:"rev" required:"false"`
 }
 
 // DispositionList is a list as administrators see one.

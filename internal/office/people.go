@@ -32,16 +32,16 @@ type Belongs struct {
 type AgentInput struct {
 	Login       string         `json:"login"`
 	DisplayName string         `json:"display_name"`
-	Email       string         `json:"email,omitempty"`
+	Email       string         `json:"email" required:"false"`
 	Role        parley.Role    `json:"role" enum:"agent,supervisor,admin"`
 	Group       parley.GroupID `json:"group_id"`
 	Enabled     bool           `json:"enabled"`
-	Capacity    int            `json:"capacity,omitempty"`   // 0 = the default
-	Language    string         `json:"language,omitempty"`   // en (default) or fr-CA
-	MayReject   *bool          `json:"may_reject,omitempty"` // null = as the group or the center says
-	Skills      []Skilled      `json:"skills,omitempty"`
-	Memberships []Belongs      `json:"memberships,omitempty"` // one that is not named is unassigned
-	Rev         int64          `json:"rev,omitempty"`         // the one that was edited; 0 for a new agent
+	Capacity    int            `json:"capacity" required:"false"`   // 0 = the default
+	Language    string         `json:"language" required:"false"`   // en (default) or fr-CA
+	MayReject   *bool          `json:"may_reject" required:"false"` // null = as the group or the center says
+	Skills      []Skilled      `json:"skills" required:"false"`
+	Memberships []Belongs      `json:"memberships" required:"false"` // one that is not named is unassigned
+	Rev         int64          `json:"rev" required:"false"`         // the one that was edited; 0 for a new agent
 }
 
 // Agent is an agent as administrators see one.

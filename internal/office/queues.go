@@ -26,28 +26,28 @@ type Member struct {
 // Source: QUE-05, behaviour.md 2.3.
 type QueueInput struct {
 	Name           string             `json:"name"`
-	Description    string             `json:"description,omitempty"`
+	Description    string             `json:"description" required:"false"`
 	Enabled        bool               `json:"enabled"`
-	Priority       int                `json:"priority,omitempty"`
-	Language       string             `json:"language,omitempty"`
-	Policy         parley.Policy      `json:"policy,omitempty"`
-	AcceptInterval int                `json:"accept_interval_s,omitempty"`
+	Priority       int                `json:"priority" required:"false"`
+	Language       string             `json:"language" required:"false"`
+	Policy         parley.Policy      `json:"policy" required:"false"`
+	AcceptInterval int                `json:"accept_interval_s" required:"false"`
 	WrapUp         int                `json:"wrapup_s"` // 0 = no wrap-up
-	MaxWait        int                `json:"max_wait_s,omitempty"`
-	MaxSize        int                `json:"max_size,omitempty"`
-	OnMaxWait      parley.QueueAction `json:"on_max_wait,omitempty"`
-	OnFull         parley.QueueAction `json:"on_full,omitempty"`
-	NoAgents       parley.QueueAction `json:"no_agents,omitempty"`
-	OnClose        parley.QueueAction `json:"on_close,omitempty"`
-	Overflow       parley.QueueID     `json:"overflow,omitempty"`
-	SLAPercent     int                `json:"sla_percent,omitempty"`
-	SLATime        int                `json:"sla_s,omitempty"`
-	ReplyTarget    int                `json:"reply_target_s,omitempty"`
-	WaitText       string             `json:"wait_text,omitempty"`
-	WaitTextFR     string             `json:"wait_text_fr,omitempty"`
-	Required       []Skilled          `json:"required,omitempty"`
-	Members        []Member           `json:"members,omitempty"` // one that is not named is unassigned
-	Rev            int64              `json:"rev,omitempty"`     // the one that was edited; 0 for a new queue
+	MaxWait        int                `json:"max_wait_s" required:"false"`
+	MaxSize        int                `json:"max_size" required:"false"`
+	OnMaxWait      parley.QueueAction `json:"on_max_wait" required:"false"`
+	OnFull         parley.QueueAction `json:"on_full" required:"false"`
+	NoAgents       parley.QueueAction `json:"no_agents" required:"false"`
+	OnClose        parley.QueueAction `json:"on_close" required:"false"`
+	Overflow       parley.QueueID     `json:"overflow" required:"false"`
+	SLAPercent     int                `json:"sla_percent" required:"false"`
+	SLATime        int                `json:"sla_s" required:"false"`
+	ReplyTarget    int                `json:"reply_target_s" required:"false"`
+	WaitText       string             `json:"wait_text" required:"false"`
+	WaitTextFR     string             `json:"wait_text_fr" required:"false"`
+	Required       []Skilled          `json:"required" required:"false"`
+	Members        []Member           `json:"members" required:"false"` // one that is not named is unassigned
+	Rev            int64              `json:"rev" required:"false"`     // the one that was edited; 0 for a new queue
 }
 
 // Queue is a queue as administrators see one.

@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"encoding/json"
+	"log/slog"
 	"slices"
 	"sync"
 	"time"
@@ -164,18 +165,33 @@ func (o *Office) ResolveSession(ctx context.Context, token string) (parley.Actor
 		l = *found
 	}
 	if over(l.Session, now) {
-		if err := o.expire(ctx, l.ID); err != nil {
-			return parley.Actor{}, err
-		}
+		o.later(ctx, "expire a session", o.expire(ctx, l.ID)) // over it is, whether or not that can be kept now
 		return parley.Actor{}, parley.ErrUnauthenticated
 	}
-	if !save {
-		return l.actor, nil
+	if save {
+		o.later(ctx, "keep that a session is used", o.see(ctx, map[string]time.Time{l.ID: now}))
 	}
-	return l.actor, o.ledger.Do(ctx, ledger.Command{
-		Name: "see_session",
+	return l.actor, nil
+}
+
+// later notes that something could not be kept now. It is tried again with the
+// next use: reading goes on while nothing can be saved.
+func (o *Office) later(ctx context.Context, what string, err error) {
+	if err != nil && ctx.Err() == nil {
+		slog.WarnContext(ctx, "the office waits to save", "what", what, "error", err)
+	}
+}
+
+// see keeps when sessions were used.
+func (o *Office) see(ctx context.Context, used map[string]time.Time) error {
+	return o.ledger.Do(ctx, ledger.Command{
+		Name: "see_sessions",
 		Plan: func(context.Context, ledger.View) (ledger.Plan, error) {
-			return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) { r.SeeSession(l.ID, now) }}, nil
+			return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) {
+				for id, at := range used {
+					r.SeeSession(id, at)
+				}
+			}}, nil
 		},
 	})
 }
@@ -305,9 +321,7 @@ func (o *Office) Run(ctx context.Context) error {
 		if err := o.wait(ctx, sweepEvery); err != nil {
 			return nil //nolint:nilerr // ctx ended: so does this
 		}
-		if err := o.sweep(ctx); err != nil && ctx.Err() == nil {
-			return err
-		}
+		o.later(ctx, "look for sessions nobody uses", o.sweep(ctx))
 	}
 }
 
@@ -329,17 +343,7 @@ func (s *sessions) unsaved() map[string]time.Time {
 // passed.
 func (o *Office) sweep(ctx context.Context) error {
 	if used := o.sessions.unsaved(); len(used) > 0 {
-		err := o.ledger.Do(ctx, ledger.Command{
-			Name: "see_sessions",
-			Plan: func(context.Context, ledger.View) (ledger.Plan, error) {
-				return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) {
-					for id, at := range used {
-						r.SeeSession(id, at)
-					}
-				}}, nil
-			},
-		})
-		if err != nil {
+		if err := o.see(ctx, used); err != nil {
 			return err
 		}
 	}

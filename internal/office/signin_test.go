@@ -93,7 +93,7 @@ func TestDelay(t *testing.T) {
 	each(t, func(t *testing.T, p *place) {
 		ctx := t.Context()
 		p.hire("amy")
-		for i := range 40 {
+		for i := range 12 {
 			_, err := p.SignIn(ctx, SignIn{Login: "amy", Password: "wrong word", IP: "10.0.0." + string(rune('a'+i%26))})
 			refused(t, "A-082: a wrong password", err, parley.ErrUnknownSignIn)
 		}
@@ -363,5 +363,18 @@ func TestProfile(t *testing.T) {
 			t.Fatal(err)
 		}
 		refused(t, "SEC-05: without the right", p.SaveProfile(ctx, me, ProfileInput{DisplayName: "X"}), parley.ErrForbidden)
+	})
+}
+
+func TestReadingGoesOn(t *testing.T) {
+	each(t, func(t *testing.T, p *place) {
+		p.hire("amy")
+		in, _ := p.enterAs("amy")
+		p.clock.pass(seenEvery)
+		ctx, stop := context.WithCancel(t.Context())
+		stop() // so that the ledger saves nothing for this caller
+		if me, err := p.ResolveSession(ctx, in.Token); err != nil || me.Session != in.Session {
+			t.Errorf("R-04: who is known stays known while nothing can be saved: %v", err)
+		}
 	})
 }

@@ -13,7 +13,7 @@ import (
 // SkillInput is what an administrator fills in.
 type SkillInput struct {
 	Name string `json:"name"`
-	Rev  int64  `json:"rev,omitempty"`
+	Rev  int64  `json:"rev" required:"false"`
 }
 
 // Skill is a skill as administrators see one.
