@@ -95,7 +95,7 @@ function General({ form, editor, part }: { form: Form; editor: Editor<EntryPoint
           className={styles.whole}
           label={t("admin.entry.allowed_origins")}
           description={t("admin.entry.allowed_originsHint")}
-          error={form.fault("allowed_origins") ?? form.fault("allowed_origins[0]")}
+          error={form.fault("allowed_origins")}
           autosize
           minRows={2}
           defaultValue={(editor.draft.allowed_origins ?? []).join("\n")}

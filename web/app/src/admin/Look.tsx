@@ -23,6 +23,8 @@ export function Look({ script, fault, set }: ScriptPart) {
             label={t("admin.look.accent")}
             value={accent}
             format="hex"
+            withEyeDropper={false}
+            popoverProps={{ position: "top-start" }}
             error={fault("accent") ?? (valid ? undefined : t("admin.look.invalid"))}
             onChange={(value) => set({ accent: value.toLowerCase() })}
           />

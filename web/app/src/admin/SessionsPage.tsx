@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
 import { keys } from "../api/query";
+import type { T } from "../i18n";
 import { ago, dateTime } from "../i18n/format";
 import { floor, useLive } from "../live/floor";
 import { Confirm } from "../parts/Confirm";
@@ -30,45 +31,13 @@ export function SessionsPage() {
     refetchInterval: 30_000,
   });
   const who = (s: Session | null) => (s ? (agents[s.agent_id]?.display_name ?? s.agent_id) : "");
-  const columns: Column<Session>[] = [
-    {
-      key: "who",
-      head: t("admin.session.who"),
-      cell: (s) => (
-        <>
-          {who(s)} {s.own && <Tag tone="info">{t("admin.session.this")}</Tag>}
-        </>
-      ),
-    },
-    { key: "browser", head: t("admin.session.browser"), cell: (s) => browserOf(s.user_agent) },
-    { key: "ip", head: t("admin.session.ip"), cell: (s) => s.ip },
-    { key: "since", head: t("admin.session.since"), extra: true, cell: (s) => dateTime(s.created_at) },
-    { key: "seen", head: t("admin.session.seen"), cell: (s) => ago(s.seen_at, floor.now()) },
-    {
-      key: "end",
-      head: t("admin.session.end"),
-      end: true,
-      actions: true,
-      cell: (s) =>
-        !s.own && (
-          <Button
-            size="xs"
-            look="quiet"
-            onClick={() => setEnding(s)}
-            aria-label={t("admin.session.endOf", { name: who(s) })}
-          >
-            {t("admin.session.end")}
-          </Button>
-        ),
-    },
-  ];
   return (
     <Page title={t("admin.section.sessions")} about={t("admin.session.about")}>
       <Loaded query={query}>
         {(page) => (
           <DataTable
             label={t("admin.section.sessions")}
-            columns={columns}
+            columns={columns(t, who, setEnding)}
             rows={page.items}
             empty={<EmptyState icon="user" title={t("admin.session.none")} />}
           />
@@ -95,4 +64,39 @@ export function SessionsPage() {
       </Confirm>
     </Page>
   );
+}
+
+function columns(t: T, who: (s: Session) => string, onEnd: (s: Session) => void): Column<Session>[] {
+  return [
+    {
+      key: "who",
+      head: t("admin.session.who"),
+      cell: (s) => (
+        <>
+          {who(s)} {s.own && <Tag tone="info">{t("admin.session.this")}</Tag>}
+        </>
+      ),
+    },
+    { key: "browser", head: t("admin.session.browser"), cell: (s) => browserOf(s.user_agent) },
+    { key: "ip", head: t("admin.session.ip"), cell: (s) => s.ip },
+    { key: "since", head: t("admin.session.since"), extra: true, cell: (s) => dateTime(s.created_at) },
+    { key: "seen", head: t("admin.session.seen"), cell: (s) => ago(s.seen_at, floor.now()) },
+    {
+      key: "end",
+      head: t("admin.session.end"),
+      end: true,
+      actions: true,
+      cell: (s) =>
+        !s.own && (
+          <Button
+            size="xs"
+            look="quiet"
+            onClick={() => onEnd(s)}
+            aria-label={t("admin.session.endOf", { name: who(s) })}
+          >
+            {t("admin.session.end")}
+          </Button>
+        ),
+    },
+  ];
 }

@@ -1,5 +1,5 @@
 import { Select, TextInput } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "wouter";
 import { Button } from "../ui/Button";
@@ -54,13 +54,11 @@ export function Filters({ search, fields = [], dates = [], chips = [] }: Filters
         />
       ))}
       {dates.map((date) => (
-        <TextInput
+        <DateField
           key={date.name}
-          type="date"
-          aria-label={date.label}
+          label={date.label}
           value={params.get(date.name) ?? ""}
-          onChange={(event) => set(date.name, event.currentTarget.value)}
-          className={styles.date}
+          onChange={(day) => set(date.name, day)}
         />
       ))}
       {chips.map((chip) => (
@@ -80,6 +78,29 @@ export function Filters({ search, fields = [], dates = [], chips = [] }: Filters
         </Button>
       )}
     </search>
+  );
+}
+
+function DateField({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  onChange: (day: string) => void;
+}) {
+  const id = useId();
+  return (
+    <span className={styles.date}>
+      <label htmlFor={id}>{label}</label>
+      <TextInput
+        id={id}
+        type="date"
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    </span>
   );
 }
 

@@ -6,8 +6,9 @@ import { Link, useLocation, useSearchParams } from "wouter";
 import { api } from "../api/client";
 import { keys } from "../api/query";
 import { clock, dateTime } from "../i18n/format";
+import { DraftButton } from "../parts/editor/DraftButton";
 import { EditorForm } from "../parts/editor/EditorForm";
-import { useEditor } from "../parts/editor/useEditor";
+import { type Editor, useEditor } from "../parts/editor/useEditor";
 import { useFault } from "../parts/editor/useFault";
 import { Facts } from "../parts/Facts";
 import { Loaded } from "../parts/Loaded";
@@ -35,6 +36,11 @@ const blank: Case = {
   created_at: 0,
   updated_at: 0,
 };
+
+/** inputOf is what is sent of a case: what a person fills in. */
+function inputOf({ customer, status, draft, subject, notes, rev }: Case) {
+  return { customer_id: customer?.id ?? "", status, draft, subject, notes, rev };
+}
 
 /** CasePage is one case; if it logs a chat, with all that was said. Source: CRM-03, CRM-08, CRM-11. */
 export function CasePage({ id }: { id: string }) {
@@ -66,19 +72,9 @@ function CaseForm({ saved }: { saved: Case }) {
     path: "/api/cases",
     saved,
     root: keys.cases(),
-    body: ({ customer, status, draft, subject, notes, rev }) => ({
-      customer_id: customer?.id ?? "",
-      status,
-      draft,
-      subject,
-      notes,
-      rev,
-    }),
+    body: inputOf,
     onMade: (id) => go(id ? `/agent/cases/${id}` : "/agent/cases", { replace: true }),
   });
-  const fault = useFault(editor.error);
-  const { draft, set } = editor;
-  const missing = editor.error?.code === "customer_required" ? t("error.customer_required") : undefined;
   return (
     <Page
       title={saved.id ? t("records.case.title", { n: saved.number }) : t("records.case.new")}
@@ -104,51 +100,9 @@ function CaseForm({ saved }: { saved: Case }) {
             label={(field) => t(`records.case.field.${field}` as "records.case.field.subject")}
             show={(field, value) => (field === "customer" ? nameOf(value as Case["customer"]) : undefined)}
             final={{ draft: false }}
-            extra={
-              (editor.isNew || saved.draft) && (
-                <Button busy={editor.busy} onClick={() => void editor.save({ draft: true })}>
-                  {t("action.saveDraft")}
-                </Button>
-              )
-            }
+            extra={<DraftButton editor={editor} saved={saved} />}
           >
-            <Card>
-              <div className={styles.fields}>
-                <CustomerField
-                  value={draft.customer}
-                  error={missing ?? fault("customer_id")}
-                  onChange={(customer) => set({ customer })}
-                />
-                <Select
-                  label={t("records.case.field.status")}
-                  data={[
-                    { value: "open", label: t("case.open") },
-                    { value: "closed", label: t("case.closed") },
-                  ]}
-                  value={draft.status}
-                  allowDeselect={false}
-                  error={fault("status")}
-                  onChange={(status) => set({ status: (status ?? "open") as Case["status"] })}
-                />
-                <TextInput
-                  className={styles.whole}
-                  label={t("records.case.field.subject")}
-                  value={draft.subject}
-                  error={fault("subject")}
-                  onChange={(e) => set({ subject: e.currentTarget.value })}
-                />
-                <Textarea
-                  className={styles.whole}
-                  label={t("records.case.field.notes")}
-                  value={draft.notes}
-                  error={fault("notes")}
-                  autosize
-                  minRows={4}
-                  maxRows={16}
-                  onChange={(e) => set({ notes: e.currentTarget.value })}
-                />
-              </div>
-            </Card>
+            <Fields editor={editor} />
           </EditorForm>
           {saved.interaction && (
             <Spoken
@@ -160,6 +114,52 @@ function CaseForm({ saved }: { saved: Case }) {
         {saved.id && <About record={saved} />}
       </div>
     </Page>
+  );
+}
+
+function Fields({ editor }: { editor: Editor<Case> }) {
+  const { t } = useTranslation();
+  const fault = useFault(editor.error);
+  const { draft, set } = editor;
+  const missing = editor.error?.code === "customer_required" ? t("error.customer_required") : undefined;
+  return (
+    <Card>
+      <div className={styles.fields}>
+        <CustomerField
+          value={draft.customer}
+          error={missing ?? fault("customer_id")}
+          onChange={(customer) => set({ customer })}
+        />
+        <Select
+          label={t("records.case.field.status")}
+          data={[
+            { value: "open", label: t("case.open") },
+            { value: "closed", label: t("case.closed") },
+          ]}
+          value={draft.status}
+          allowDeselect={false}
+          error={fault("status")}
+          onChange={(status) => set({ status: (status ?? "open") as Case["status"] })}
+        />
+        <TextInput
+          className={styles.whole}
+          label={t("records.case.field.subject")}
+          value={draft.subject}
+          error={fault("subject")}
+          onChange={(e) => set({ subject: e.currentTarget.value })}
+        />
+        <Textarea
+          className={styles.whole}
+          label={t("records.case.field.notes")}
+          value={draft.notes}
+          error={fault("notes")}
+          autosize
+          minRows={4}
+          maxRows={16}
+          onChange={(e) => set({ notes: e.currentTarget.value })}
+        />
+      </div>
+    </Card>
   );
 }
 

@@ -7,14 +7,14 @@ import { Link, useLocation } from "wouter";
 import { api } from "../api/client";
 import { keys } from "../api/query";
 import { dateTime } from "../i18n/format";
+import { DraftButton } from "../parts/editor/DraftButton";
 import { EditorForm } from "../parts/editor/EditorForm";
 import { same } from "../parts/editor/merge";
-import { useEditor } from "../parts/editor/useEditor";
+import { type Editor, useEditor } from "../parts/editor/useEditor";
 import { useFault } from "../parts/editor/useFault";
 import { Loaded } from "../parts/Loaded";
 import { PagedTable } from "../parts/PagedTable";
 import { usePages } from "../parts/usePages";
-import { Button } from "../ui/Button";
 import { Card } from "../ui/Card";
 import { EmptyState } from "../ui/EmptyState";
 import { Page } from "../ui/Page";
@@ -38,6 +38,11 @@ const blank: Customer = {
   open_cases: 0,
 };
 
+/** inputOf is what is sent of a customer: what a person fills in. */
+function inputOf({ account_number, first_name, last_name, emails, phones, draft, rev }: Customer) {
+  return { account_number, first_name, last_name, emails, phones, draft, rev };
+}
+
 /** CustomerPage is one customer: what we know, their cases, their interactions. Source: CRM-02. */
 export function CustomerPage({ id }: { id: string }) {
   const { t } = useTranslation();
@@ -59,19 +64,9 @@ function CustomerForm({ saved }: { saved: Customer }) {
     path: "/api/customers",
     saved,
     root: keys.customers(),
-    body: ({ account_number, first_name, last_name, emails, phones, draft, rev }) => ({
-      account_number,
-      first_name,
-      last_name,
-      emails,
-      phones,
-      draft,
-      rev,
-    }),
+    body: inputOf,
     onMade: (id) => go(id ? `/agent/customers/${id}` : "/agent/customers", { replace: true }),
   });
-  const fault = useFault(editor.error);
-  const { draft, set } = editor;
   const name = fullName(saved) || (saved.id ? t("records.customer.unnamed") : t("records.customer.new"));
   return (
     <Page
@@ -85,52 +80,55 @@ function CustomerForm({ saved }: { saved: Customer }) {
           t(`records.customer.field.${field.replace(/\[.*/, "")}` as "records.customer.field.emails")
         }
         final={{ draft: false }}
-        extra={
-          (editor.isNew || saved.draft) && (
-            <Button busy={editor.busy} onClick={() => void editor.save({ draft: true })}>
-              {t("action.saveDraft")}
-            </Button>
-          )
-        }
+        extra={<DraftButton editor={editor} saved={saved} />}
       >
-        <Card>
-          <div className={styles.fields}>
-            <TextInput
-              label={t("records.customer.field.first_name")}
-              value={draft.first_name}
-              error={fault("first_name")}
-              onChange={(e) => set({ first_name: e.currentTarget.value })}
-            />
-            <TextInput
-              label={t("records.customer.field.last_name")}
-              value={draft.last_name}
-              error={fault("last_name")}
-              onChange={(e) => set({ last_name: e.currentTarget.value })}
-            />
-            <Many
-              label={t("records.customer.field.emails")}
-              values={draft.emails}
-              error={fault("emails") ?? fault("emails[0]")}
-              onChange={(emails) => set({ emails })}
-            />
-            <Many
-              label={t("records.customer.field.phones")}
-              values={draft.phones}
-              error={fault("phones") ?? fault("phones[0]")}
-              onChange={(phones) => set({ phones })}
-            />
-            <TextInput
-              label={t("records.customer.field.account_number")}
-              description={editor.isNew ? t("records.customer.accountHint") : undefined}
-              value={draft.account_number}
-              error={fault("account_number")}
-              onChange={(e) => set({ account_number: e.currentTarget.value })}
-            />
-          </div>
-        </Card>
+        <Fields editor={editor} />
       </EditorForm>
       {saved.id && <Belongings customer={saved} />}
     </Page>
+  );
+}
+
+function Fields({ editor }: { editor: Editor<Customer> }) {
+  const { t } = useTranslation();
+  const fault = useFault(editor.error);
+  const { draft, set } = editor;
+  return (
+    <Card>
+      <div className={styles.fields}>
+        <TextInput
+          label={t("records.customer.field.first_name")}
+          value={draft.first_name}
+          error={fault("first_name")}
+          onChange={(e) => set({ first_name: e.currentTarget.value })}
+        />
+        <TextInput
+          label={t("records.customer.field.last_name")}
+          value={draft.last_name}
+          error={fault("last_name")}
+          onChange={(e) => set({ last_name: e.currentTarget.value })}
+        />
+        <Many
+          label={t("records.customer.field.emails")}
+          values={draft.emails}
+          error={fault("emails")}
+          onChange={(emails) => set({ emails })}
+        />
+        <Many
+          label={t("records.customer.field.phones")}
+          values={draft.phones}
+          error={fault("phones")}
+          onChange={(phones) => set({ phones })}
+        />
+        <TextInput
+          label={t("records.customer.field.account_number")}
+          description={editor.isNew ? t("records.customer.accountHint") : undefined}
+          value={draft.account_number}
+          error={fault("account_number")}
+          onChange={(e) => set({ account_number: e.currentTarget.value })}
+        />
+      </div>
+    </Card>
   );
 }
 

@@ -2,7 +2,7 @@ import type { Talked } from "@parley/protocol";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "wouter";
 import { keys } from "../api/query";
-import { useFloor, useLive, useMe } from "../live/floor";
+import { floor, useFloor, useLive, useMe } from "../live/floor";
 import { Filters } from "../parts/Filters";
 import { PagedTable } from "../parts/PagedTable";
 import { usePages } from "../parts/usePages";
@@ -29,16 +29,7 @@ export function InteractionList() {
   const me = useMe();
   const agents = Object.values(useLive((l) => l.agents));
   const queues = useFloor((w) => w.gauges)?.queues ?? me.queues;
-  const since = search.get("since") === "today" ? dayBounds(Date.now(), me.zone).today : "";
-  const from = search.get("from") ?? since;
-  const to = search.get("to") ?? "";
-  const query = {
-    state: search.get("state") ?? "",
-    queue: search.get("queue") ?? "",
-    agent: search.get("agent") ?? "",
-    from: from ? dayBounds(from, me.zone).start : "",
-    to: to ? dayBounds(to, me.zone).end : "",
-  };
+  const { since, query } = readQuery(search, me.zone);
   const pages = usePages<Talked>(keys.interactions(), "/api/interactions", query);
   const supervises = me.permissions.includes("supervise");
   const narrowed = Object.values(query).some(Boolean);
@@ -94,4 +85,19 @@ export function InteractionList() {
       />
     </Page>
   );
+}
+
+/** readQuery reads the filters of the address; days are those of the center. */
+function readQuery(search: URLSearchParams, zone: string) {
+  const since = search.get("since") === "today" ? dayBounds(floor.now(), zone).today : "";
+  const from = search.get("from") ?? since;
+  const to = search.get("to") ?? "";
+  const query = {
+    state: search.get("state") ?? "",
+    queue: search.get("queue") ?? "",
+    agent: search.get("agent") ?? "",
+    from: from ? dayBounds(from, zone).start : "",
+    to: to ? dayBounds(to, zone).end : "",
+  };
+  return { since, query };
 }

@@ -28,8 +28,8 @@ const first = (): Answers => ({
   zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
 });
 
-/** SetupArea begins a center: its language, its first administrator, its name. Source: A-093, UX-78. */
-export function SetupArea({ onReady }: { onReady: () => void }) {
+/** useWizard keeps the answers and the step; it begins the center when all are there. */
+function useWizard(onReady: () => void) {
   const { t } = useTranslation();
   const [at, setAt] = useState(0);
   const [token, setToken] = useState(() => tokenIn(window.location.hash));
@@ -70,13 +70,32 @@ export function SetupArea({ onReady }: { onReady: () => void }) {
       setBusy(false);
     }
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (lacks.length > 0) return setTried(true);
-    if (step === "ready") void begin();
+  const next = () => {
+    if (lacks.length > 0) setTried(true);
+    else if (step === "ready") void begin();
     else go(at + 1);
   };
-  const props: StepProps = { answers, fault, set };
+  return {
+    at,
+    step,
+    go,
+    next,
+    busy,
+    error,
+    token,
+    setToken,
+    props: { answers, fault, set } satisfies StepProps,
+  };
+}
+
+/** SetupArea begins a center: its language, its first administrator, its name. Source: A-093, UX-78. */
+export function SetupArea({ onReady }: { onReady: () => void }) {
+  const { t } = useTranslation();
+  const { at, step, go, next, busy, error, token, setToken, props } = useWizard(onReady);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    next();
+  };
   return (
     <main className={styles.page}>
       <form className={styles.card} onSubmit={submit} noValidate>
@@ -90,7 +109,7 @@ export function SetupArea({ onReady }: { onReady: () => void }) {
         {step === "you" && <YouStep {...props} />}
         {step === "center" && <CenterStep {...props} />}
         {step === "ready" && (
-          <ReadyStep answers={answers} token={token} onToken={(text) => setToken(tokenIn(text))} />
+          <ReadyStep answers={props.answers} token={token} onToken={(text) => setToken(tokenIn(text))} />
         )}
         {error && error.fields.length === 0 && (
           <p className={styles.error} role="alert">

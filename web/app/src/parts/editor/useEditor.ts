@@ -1,5 +1,5 @@
 import { type QueryKey, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { ApiError, api } from "../../api/client";
 import { type Change, changes, merge, same } from "./merge";
 
@@ -52,60 +52,48 @@ export function useEditor<T extends Kept>(options: Options<T>): Editor<T> {
   const [base, setBase] = useState(saved);
   const [draft, setDraft] = useState(saved);
   const [theirs, setTheirs] = useState<T | null>(null);
-  const [error, setError] = useState<ApiError | null>(null);
-  const [busy, setBusy] = useState(false);
   const [done, setDone] = useState(false);
-  const running = useRef(false);
+  const { run, busy, error, forgive } = useRun();
   const dirty = !same(base, draft);
   const where = `${path}/${saved.id}`;
 
-  useEffect(() => {
-    if (dirty || running.current || saved.rev <= base.rev) return;
-    setBase(saved);
-    setDraft(saved);
-  }, [saved, dirty, base.rev]);
-
-  const become = useCallback(
-    (now: T) => {
-      setBase(now);
-      setDraft(now);
-      setTheirs(null);
-      setDone(true);
-      client.invalidateQueries({ queryKey: root });
-    },
-    [client, root],
-  );
-
-  const run = async (work: () => Promise<void>): Promise<boolean> => {
-    if (running.current) return false;
-    running.current = true;
-    setBusy(true);
-    setError(null);
-    try {
-      await work();
-      return true;
-    } catch (cause) {
-      if (!(cause instanceof ApiError)) throw cause;
-      if (cause.code === "conflict" && saved.id) setTheirs(await read(saved.id).catch(() => null));
-      else setError(cause);
-      return false;
-    } finally {
-      running.current = false;
-      setBusy(false);
-    }
+  const become = (now: T) => {
+    setBase(now);
+    setDraft(now);
+    setTheirs(null);
   };
+  if (!dirty && !busy && saved.rev > base.rev) become(saved); // somebody else's version, and nothing of ours to lose
 
   const write = (value: T) =>
+    run(
+      async () => {
+        const made = saved.id
+          ? await api.put<undefined>(where, body(value))
+          : await api.post<Partial<Kept> | undefined>(path, body(value));
+        become(saved.id ? await read(saved.id) : value);
+        setDone(true);
+        client.invalidateQueries({ queryKey: root });
+        if (!saved.id) onMade(made?.id ?? "");
+      },
+      saved.id ? async () => setTheirs(await read(saved.id)) : undefined,
+    );
+
+  const remove = () =>
     run(async () => {
-      if (!saved.id) {
-        const made = await api.post<Partial<Kept> | undefined>(path, body(value));
-        become(value);
-        onMade(made?.id ?? "");
-        return;
-      }
-      await api.put(where, body(value));
-      become(await read(saved.id));
+      await api.delete(where);
+      onRemoved?.();
+      // What is gone is not asked for again; lists are when they are seen next.
+      client.invalidateQueries({ queryKey: root, refetchType: "none" });
     });
+
+  const settle = async (given: ReadonlySet<string>) => {
+    if (!theirs) return false;
+    const both = merge(base, draft, theirs, given);
+    setBase(theirs);
+    setDraft(both);
+    setTheirs(null);
+    return same(both, theirs) || write(both);
+  };
 
   return {
     draft,
@@ -119,27 +107,41 @@ export function useEditor<T extends Kept>(options: Options<T>): Editor<T> {
       setDraft((d) => ({ ...d, ...change }));
     },
     reset: () => {
-      setError(null);
+      forgive();
       setDraft(base);
     },
     save: (change) => write({ ...draft, ...change }),
-    remove: () =>
-      run(async () => {
-        await api.delete(where);
-        client.invalidateQueries({ queryKey: root });
-        onRemoved?.();
-      }),
+    remove,
     conflict: theirs && changes(base, draft, theirs),
-    settle: async (given) => {
-      if (!theirs) return false;
-      const both = merge(base, draft, theirs, given);
-      setBase(theirs);
-      setDraft(both);
-      setTheirs(null);
-      return same(both, theirs) ? true : write(both);
-    },
+    settle,
     leave: () => setTheirs(null),
   };
+}
+
+/** useRun runs one request at a time, and keeps why it was refused. */
+function useRun() {
+  const [error, setError] = useState<ApiError | null>(null);
+  const [busy, setBusy] = useState(false);
+  const running = useRef(false);
+  const run = async (work: () => Promise<void>, onConflict?: () => Promise<void>): Promise<boolean> => {
+    if (running.current) return false;
+    running.current = true;
+    setBusy(true);
+    setError(null);
+    try {
+      await work();
+      return true;
+    } catch (cause) {
+      if (!(cause instanceof ApiError)) throw cause;
+      if (cause.code === "conflict" && onConflict) await onConflict().catch(() => setError(cause));
+      else setError(cause);
+      return false;
+    } finally {
+      running.current = false;
+      setBusy(false);
+    }
+  };
+  return { run, busy, error, forgive: () => setError(null) };
 }
 
 function whole<T extends Kept>({ id: _, ...rest }: T): unknown {
