@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -153,7 +154,11 @@ func TestTakeOver(t *testing.T) {
 		_, err := p.SignIn(ctx, SignIn{Login: "amy", Password: secret})
 		refused(t, "SEC-08: one session", err, parley.ErrSessionElsewhere)
 		set(t, p, routing.SetStatus{Agent: amy, Status: parley.WorkOffline})
-		second := get(p.SignIn(ctx, SignIn{Login: "amy", Password: secret, TakeOver: true}))(t)
+		told := p.config(amy).AgentConfig
+		second := get(p.SignIn(ctx, SignIn{Login: "amy", Password: secret, TakeOver: true, IP: "203.0.113.9", UserAgent: "elsewhere"}))(t)
+		if now := p.config(amy).AgentConfig; !reflect.DeepEqual(now, told) {
+			t.Errorf("SEC-06: where an agent sits changes nothing for routing: %+v", now)
+		}
 		_, err = p.ResolveSession(ctx, first.Token)
 		refused(t, "SEC-08: the first session ends and is told why", err, parley.ErrSessionTakenOver)
 		if !e.has(first.Session, auth.TakenOver) {

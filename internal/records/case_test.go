@@ -6,7 +6,9 @@ import (
 	"testing"
 
 	"parley"
+	"parley/internal/routing"
 	"parley/internal/store"
+	"parley/internal/store/storetest"
 )
 
 func TestLog(t *testing.T) {
@@ -147,6 +149,9 @@ func TestCases(t *testing.T) {
 		draft := get(w.CreateCase(ctx, w.amy, CaseInput{Status: parley.CaseOpen, Draft: true, Subject: "Two"}))(t)
 		closed := get(w.CreateCase(ctx, w.bob, CaseInput{Status: parley.CaseClosed, Customer: john, Subject: "Three"}))(t)
 		theirs := get(w.CreateCase(ctx, w.bob, CaseInput{Status: parley.CaseClosed, Customer: marie, Draft: true}))(t)
+		if c := get(w.Customer(ctx, w.bob, marie))(t); c.OpenCases != 1 {
+			t.Errorf("CRM-01: a customer has cases: %+v", c)
+		}
 		tests := []struct {
 			name string
 			q    CaseQuery
@@ -232,5 +237,28 @@ func TestSaveCase(t *testing.T) {
 		own := get(w.CreateCase(ctx, w.amy, CaseInput{Status: parley.CaseOpen, Customer: marie}))(t)
 		_, err := w.Transcript(ctx, w.bob, own)
 		refused(t, "CRM-08: a case that is no chat log", err, parley.ErrNotFound)
+	})
+}
+
+func TestWrapUp(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		ctx := t.Context()
+		w.do(nil, routing.SaveQueue{Queue: storetest.QueueConfig("que_support")}) // with a minute of wrap-up
+		i := w.talk("one", parley.Visitor{})
+		w.end(i)
+		if state := get(w.store.View().Interaction(ctx, i))(t).State; state != parley.WrapUp {
+			t.Fatalf("WRP-02: wrap-up: %s", state)
+		}
+		eve := get(w.CreateCustomer(ctx, w.amy, CustomerInput{FirstName: "Eve", LastName: "New"}, i))(t)
+		saved := get(w.SaveToCRM(ctx, w.amy, i))(t)
+		c := get(w.Case(ctx, w.amy, saved.Case))(t)
+		in := CaseInput{Customer: eve, Status: parley.CaseOpen, Notes: "Call back.", Rev: c.Rev}
+		if err := w.SaveCase(ctx, w.amy, saved.Case, in); err != nil {
+			t.Errorf("WRP-03: records are edited and saved during wrap-up: %v", err)
+		}
+		w.do(nil, routing.Finish{Agent: "agt_amy", Interaction: i})
+		if log := w.log(i); log.ID != saved.Case || log.Notes != "Call back." || log.Status != parley.CaseOpen || log.Customer != eve {
+			t.Errorf("CRM-12: the end keeps what was edited: %+v", log)
+		}
 	})
 }

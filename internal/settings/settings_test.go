@@ -80,6 +80,29 @@ func TestPresets(t *testing.T) {
 	}
 }
 
+func TestPops(t *testing.T) {
+	keys := []string{"pop.on_offer", "pop.on_accept", "pop.on_end"}
+	for combination := range 8 {
+		var rows []parley.Setting
+		for i, key := range keys {
+			value := "false"
+			if combination>>i&1 == 1 {
+				value = "true"
+			}
+			rows = append(rows, set(parley.ScopeTenant, "", key, value))
+		}
+		values := New(rows)
+		for i, key := range keys {
+			if got := values.Bool(key, At{}); got != (combination>>i&1 == 1) {
+				t.Errorf("POP-01: any combination of offered, accepted, completed: %s is %t in %03b", key, got, combination)
+			}
+		}
+	}
+	if none := New(nil); !none.Bool("pop.on_offer", At{}) || none.Bool("pop.on_accept", At{}) || none.Bool("pop.on_end", At{}) {
+		t.Error("POP-01: at the offer, unless set otherwise")
+	}
+}
+
 func TestCeiling(t *testing.T) {
 	v := New([]parley.Setting{set(parley.ScopeTenant, "", "text.agent_limit.webchat", "9000")})
 	if got := v.Int("text.agent_limit.webchat", At{}); got != WebChatTextMax {
