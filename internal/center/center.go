@@ -48,6 +48,7 @@ type Center struct {
 	left map[parley.InteractionID]Left
 
 	strangers strangers // visitors nobody can be found for
+	follower  follower  // how far memory is
 }
 
 // typists are called when somebody types; the doors sign up at the start.
@@ -64,6 +65,7 @@ func New(ctx context.Context, r Rooms) (*Center, error) {
 	c.sent.init()
 	c.watches.init()
 	c.strangers.init()
+	c.follower.init(r.Ledger.Head())
 	c.places.init()
 	r.Ledger.OnEvents(c.happens)
 	r.Ledger.Subscribe(c.follow)
@@ -78,11 +80,14 @@ func (c *Center) follow(batch []parley.Entry) {
 	for _, e := range batch {
 		c.memory.take(e)
 		c.strangers.take(e)
-		c.board.take(e, c.slaOf)
+		c.board.take(e, c)
 		if e.Kind == "interaction_closed" {
 			c.watches.forget(e.Interaction)
 			c.places.forget(e.Interaction)
 		}
+	}
+	if len(batch) > 0 {
+		c.follower.reach(batch[len(batch)-1].N)
 	}
 }
 
@@ -93,6 +98,15 @@ func (c *Center) slaOf(q parley.QueueID) time.Duration {
 		return 0
 	}
 	return b.queues[q].SLATime
+}
+
+// stageOf is where an interaction came from, for the board.
+func (c *Center) stageOf(id parley.InteractionID) stage {
+	w, err := c.memory.work(context.Background(), id)
+	if err != nil {
+		return stage{}
+	}
+	return stage{queue: w.Queue, entered: w.EntryAt}
 }
 
 // do hands in a command that only routing has a say in.

@@ -173,8 +173,15 @@ type figures struct {
 	State parley.InteractionState `json:"state"`
 }
 
+// lookup is what the board asks of an interaction it has not seen yet: one that
+// waited when the server started.
+type lookup interface {
+	slaOf(q parley.QueueID) time.Duration
+	stageOf(id parley.InteractionID) stage
+}
+
 // take follows the log.
-func (d *board) take(e parley.Entry, slaOf func(parley.QueueID) time.Duration) {
+func (d *board) take(e parley.Entry, ask lookup) {
 	switch e.Kind {
 	case "queued", "offer_made", "accepted", "conversation_ended", "wrapup_started", "interaction_closed":
 	default:
@@ -185,7 +192,10 @@ func (d *board) take(e parley.Entry, slaOf func(parley.QueueID) time.Duration) {
 	if next := d.day.AddDate(0, 0, 1); !e.At.Before(next) {
 		d.begin(e.At)
 	}
-	was := d.now[e.Interaction]
+	was, seen := d.now[e.Interaction]
+	if !seen && e.Kind != "queued" {
+		was = ask.stageOf(e.Interaction)
+	}
 	var f figures
 	if e.Kind == "queued" || e.Kind == "offer_made" || e.Kind == "interaction_closed" {
 		_ = json.Unmarshal(e.Data, &f) // our own
@@ -204,7 +214,7 @@ func (d *board) take(e parley.Entry, slaOf func(parley.QueueID) time.Duration) {
 		d.put(e.Interaction, stage{f.Queue, parley.Offering, entered})
 	case "accepted":
 		d.of(was.queue).accepted++
-		if e.At.Sub(was.entered) <= slaOf(was.queue) {
+		if e.At.Sub(was.entered) <= ask.slaOf(was.queue) {
 			d.of(was.queue).inTime++
 		}
 		d.put(e.Interaction, stage{was.queue, parley.Active, was.entered})

@@ -201,6 +201,15 @@ func TestMatchAtTheOffer(t *testing.T) {
 		if m := page.Interaction.Match; m.Count != 0 || m.Rule != "" {
 			t.Errorf("POP-03: nobody fits, yet %+v", m)
 		}
+		x.answer(w)
+		x.must(x.records.LinkCustomer(ctx, amy, x.latest(w).ID, "cus_1"))
+		x.works(bob)
+		x.must(x.Transfer(ctx, amy, x.latest(w).ID, Handover{Queue: "que_quick", ClientID: x.client()}))
+		page, err = x.Interaction(ctx, x.offered(w), x.latest(w).ID)
+		x.must(err)
+		if m := page.Interaction.Match; m.Count != 1 || page.Interaction.Customer.ID != "cus_1" {
+			t.Errorf("E35: who was linked is offered as %+v", m)
+		}
 	})
 }
 
@@ -234,4 +243,11 @@ func TestNewCustomerMode(t *testing.T) {
 			t.Errorf("POP-03: a record of nobody is made: %+v", nobody)
 		}
 	})
+}
+
+// offered returns whom a visitor's interaction is offered to.
+func (x *town) offered(visitor parley.Actor) parley.Actor {
+	x.t.Helper()
+	x.ringing(visitor)
+	return actor(x.latest(visitor).Offer.Agent)
 }

@@ -51,7 +51,7 @@ func (c *Center) Interaction(ctx context.Context, me parley.Actor, id parley.Int
 // visible returns an interaction that somebody may look at. Errors:
 // parley.ErrNotFound.
 func (c *Center) visible(ctx context.Context, me parley.Actor, id parley.InteractionID) (*work, error) {
-	w, err := c.memory.work(ctx, id)
+	w, err := c.work(ctx, id)
 	if err != nil {
 		return nil, err
 	}

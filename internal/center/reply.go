@@ -75,7 +75,7 @@ func (c *Center) MissedContacts(ctx context.Context, me parley.Actor, r MissedRa
 	if err := may(me, parley.MayRecords, nil); err != nil {
 		return out, err
 	}
-	b, err := c.memory.book(ctx)
+	b, err := c.config(ctx)
 	if err != nil {
 		return out, err
 	}
@@ -112,7 +112,7 @@ func (c *Center) MissedContact(ctx context.Context, me parley.Actor, id string) 
 	if err := may(me, parley.MayRecords, nil); err != nil {
 		return Missed{}, err
 	}
-	b, err := c.memory.book(ctx)
+	b, err := c.config(ctx)
 	if err != nil {
 		return Missed{}, err
 	}

@@ -30,6 +30,11 @@ func (c *Center) Send(ctx context.Context, me parley.Actor, id parley.Interactio
 	if err != nil {
 		return Sent{}, err
 	}
+	if !handled(me, &w.Interaction) { // unless it became theirs this moment
+		if w, err = c.work(ctx, id); err != nil {
+			return Sent{}, err
+		}
+	}
 	if !handled(me, &w.Interaction) {
 		return Sent{}, parley.ErrNotFound
 	}
@@ -153,7 +158,7 @@ const draftMax = 20_000
 // Errors: parley.ErrNotFound, ErrTextTooLong, ErrInvalid.
 // Source: XFR-08, WRP-03.
 func (c *Center) Note(ctx context.Context, me parley.Actor, id parley.InteractionID, say Words) (Note, error) {
-	w, err := c.memory.work(ctx, id)
+	w, err := c.work(ctx, id)
 	if err != nil {
 		return Note{}, err
 	}
@@ -218,7 +223,7 @@ func note(r *store.Rows, n parley.Note) {
 // mine returns an interaction of an agent's list. Errors: parley.ErrNotFound if
 // it is not theirs, ErrForbidden without the right.
 func (c *Center) mine(ctx context.Context, me parley.Actor, id parley.InteractionID) (*work, error) {
-	w, err := c.memory.work(ctx, id)
+	w, err := c.work(ctx, id)
 	if err != nil {
 		return nil, err
 	}

@@ -21,7 +21,7 @@ func (c *Center) SetStatus(ctx context.Context, me parley.Actor, to parley.Prese
 	if err := checkStatus(to); err != nil {
 		return err
 	}
-	b, err := c.memory.book(ctx)
+	b, err := c.config(ctx)
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ func (c *Center) Watch(ctx context.Context, me parley.Actor, id parley.Interacti
 	if err := may(me, parley.MaySupervise, nil); err != nil {
 		return err
 	}
-	w, err := c.memory.work(ctx, id)
+	w, err := c.work(ctx, id)
 	if err != nil {
 		return err
 	}

@@ -75,6 +75,9 @@ func (c *Center) Type(ctx context.Context, me parley.Actor, id parley.Interactio
 //
 // Errors: parley.ErrInteractionEnded.
 func (c *Center) VisitorType(ctx context.Context, me parley.Actor, on bool) error {
+	if err := c.follower.wait(ctx, c.ledger.Head()); err != nil {
+		return err
+	}
 	w, err := c.memory.front(ctx, me.Visitor)
 	if err != nil {
 		return err

@@ -154,7 +154,7 @@ func (c *Center) Again(ctx context.Context, me parley.Actor, say Words) error {
 	if err != nil {
 		return err
 	}
-	b, err := c.memory.book(ctx)
+	b, err := c.config(ctx)
 	if err != nil {
 		return err
 	}
@@ -202,7 +202,7 @@ func returning(e parley.EntryPoint, who parley.Visitor, now time.Time) error {
 //
 // Source: WEB-08.
 func (c *Center) VisitorTranscript(ctx context.Context, me parley.Actor) (string, error) {
-	b, err := c.memory.book(ctx)
+	b, err := c.config(ctx)
 	if err != nil {
 		return "", err
 	}

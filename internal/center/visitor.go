@@ -102,7 +102,7 @@ func (c *Center) Begin(ctx context.Context, who Contact) (Begun, error) {
 	if err := checkClientID(who.ClientID); err != nil {
 		return Begun{}, err
 	}
-	b, err := c.memory.book(ctx)
+	b, err := c.config(ctx)
 	if err != nil {
 		return Begun{}, err
 	}
@@ -279,7 +279,7 @@ type Door struct {
 // Errors: parley.ErrNotFound.
 // Source: WEB-02, WEB-03, SCR-06.
 func (c *Center) Door(ctx context.Context, id parley.EntryPointID, language string) (Door, error) {
-	b, err := c.memory.book(ctx)
+	b, err := c.config(ctx)
 	if err != nil {
 		return Door{}, err
 	}
@@ -304,7 +304,7 @@ func (c *Center) Door(ctx context.Context, id parley.EntryPointID, language stri
 // EntryPoint returns an entry point, for the pages that show its widget.
 // Errors: parley.ErrNotFound.
 func (c *Center) EntryPoint(ctx context.Context, id parley.EntryPointID) (parley.EntryPoint, error) {
-	b, err := c.memory.book(ctx)
+	b, err := c.config(ctx)
 	if err != nil {
 		return parley.EntryPoint{}, err
 	}

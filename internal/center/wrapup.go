@@ -69,7 +69,7 @@ func (c *Center) Extend(ctx context.Context, me parley.Actor, id parley.Interact
 	if err := may(me, parley.MayServe, nil); err != nil {
 		return err
 	}
-	b, err := c.memory.book(ctx)
+	b, err := c.config(ctx)
 	if err != nil {
 		return err
 	}
@@ -86,7 +86,7 @@ func (c *Center) Extend(ctx context.Context, me parley.Actor, id parley.Interact
 // and for two of a list that takes one.
 // Source: WRP-06, I24, I25e.
 func (c *Center) Choose(ctx context.Context, me parley.Actor, id parley.InteractionID, ids []parley.DispositionID) error {
-	w, err := c.memory.work(ctx, id)
+	w, err := c.work(ctx, id)
 	if err != nil {
 		return err
 	}

@@ -16,7 +16,7 @@ type Stage struct {
 	Entry time.Time
 }
 
-// Stages returns where every interaction stands that is not final.
+// Stages returns where every interaction stands that is with an agent.
 func (v View) Stages(ctx context.Context) ([]Stage, error) {
 	return list(ctx, v, func(rows *sql.Rows) (Stage, error) {
 		var s Stage
@@ -25,9 +25,15 @@ func (v View) Stages(ctx context.Context) ([]Stage, error) {
 		s.Entry = parley.FromMillis(entry)
 		return s, err
 	}, `
-		SELECT id, queue_id, state, entry_at
-		FROM interactions
-		WHERE state IN ('created', 'queued', 'offered', 'active', 'parked', 'wrapup')`)
+		SELECT i.id, i.queue_id, i.state, i.entry_at
+		FROM assignments a
+		JOIN interactions i ON i.id = a.interaction_id
+		WHERE a.ended_at = 0
+		UNION
+		SELECT i.id, i.queue_id, i.state, i.entry_at
+		FROM offers o
+		JOIN interactions i ON i.id = o.interaction_id
+		WHERE o.state = 'pending'`)
 }
 
 // Day is what became of a queue's interactions since some time.
