@@ -149,7 +149,7 @@ func (s *Server) app(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case r.Method != http.MethodGet && r.Method != http.MethodHead, strings.Contains(r.URL.Path, "/."):
 		s.refuse(w, r, parley.ErrNotFound)
-	case path.Ext(name) != "":
+	case kinds[path.Ext(name)] != "": // an offer's id ends in .1: a page, not a file
 		s.serveFile(w, r, "app/"+name, false)
 	default:
 		s.servePage(w, r, "app/index.html", nil)
