@@ -1808,7 +1808,7 @@ export interface components {
             id: string;
             language?: string;
             login: string;
-            may_reject?: boolean;
+            may_reject?: boolean | null;
             memberships?: components["schemas"]["AdminBelongs"][];
             /** Format: int64 */
             rev?: number;
@@ -1825,7 +1825,7 @@ export interface components {
             group_id: string;
             language?: string;
             login: string;
-            may_reject?: boolean;
+            may_reject?: boolean | null;
             memberships?: components["schemas"]["AdminBelongs"][];
             /** Format: int64 */
             rev?: number;
@@ -2716,7 +2716,7 @@ export interface components {
             group_id: string;
             language?: string;
             login: string;
-            may_reject?: boolean;
+            may_reject?: boolean | null;
             memberships?: components["schemas"]["AdminBelongs"][];
             password: string;
             /** Format: int64 */
