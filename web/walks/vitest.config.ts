@@ -1,13 +1,13 @@
 import { defineConfig } from "vitest/config";
 
 /**
- * The walks run the real binary and a real browser, one walk at a time. The
+ * The walks run the real binary and a real browser, two at a time. The
  * timeouts only end a walk that hangs; no walk asserts how long a thing takes.
  */
 export default defineConfig({
   test: {
     include: ["src/**/*.walk.ts"],
-    fileParallelism: false,
+    maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 60_000,
     reporters: ["verbose"],

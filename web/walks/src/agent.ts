@@ -35,10 +35,28 @@ export class Agent {
 
   /** enter fills in the sign-in form. */
   async enter(login: string): Promise<void> {
+    await this.form(login);
+    await this.entered();
+  }
+
+  /** takeOver signs in although the person is signed in elsewhere, and says so. Source: SEC-08. */
+  async takeOver(login: string): Promise<void> {
+    await this.form(login);
+    await this.page.getByRole("button", { name: this.t("login.takeOver") }).click();
+    await this.entered();
+  }
+
+  private async form(login: string): Promise<void> {
     await this.page.getByLabel(this.t("login.name")).fill(login);
     await this.page.locator("input[name=password]").fill("demo");
     await this.page.locator("form button[type=submit]").click();
-    await this.page.getByRole("button", { name: /^(Status|Statut)/ }).waitFor();
+  }
+
+  private async entered(): Promise<void> {
+    await this.page
+      .getByRole("button", { name: /^(Status|Statut|Account|Compte)/ })
+      .first()
+      .waitFor();
     await this.page.getByRole("heading", { level: 1 }).waitFor();
     this.t = ofApp((await this.page.locator("html").getAttribute("lang")) as Language);
   }
