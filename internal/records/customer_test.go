@@ -48,8 +48,13 @@ func TestCustomers(t *testing.T) {
 		}
 		_, err = w.CreateCustomer(ctx, w.amy, CustomerInput{Draft: true}, "")
 		faulty(t, "CRM-02: not everything", err, parley.FieldError{Field: "first_name", Code: "required"})
-		_, err = w.Customer(ctx, w.amy, "cus_x")
-		refused(t, "A-018: unknown", err, parley.ErrNotFound)
+		for _, id := range []parley.CustomerID{"cus_x", "", "cus_\x00", "cus_\xff", "' OR ''='"} {
+			_, err = w.Customer(ctx, w.amy, id)
+			refused(t, "A-018, A-099: unknown", err, parley.ErrNotFound)
+		}
+		_, err = w.CreateCustomer(ctx, w.amy, CustomerInput{FirstName: "a\xff", LastName: "b", AccountNumber: "1\x00"}, "")
+		faulty(t, "A-099: what is no text", err, parley.FieldError{Field: "account_number", Code: "invalid_text"},
+			parley.FieldError{Field: "first_name", Code: "invalid_text"})
 		for _, me := range []parley.Actor{{}, {Visitor: "con_1", Role: parley.RoleAgent}, {Key: "k", Scopes: []parley.Permission{parley.MayServe}}} {
 			_, err := w.Customer(ctx, me, marie)
 			refused(t, "A-017, SEC-07", err, parley.ErrForbidden)

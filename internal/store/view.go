@@ -4,7 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"reflect"
 	"strings"
+	"unicode/utf8"
 
 	"parley"
 )
@@ -22,6 +24,9 @@ type View struct {
 
 // list returns what scan makes of every row, an empty list if there is none.
 func list[T any](ctx context.Context, v View, scan func(*sql.Rows) (T, error), query string, args ...any) ([]T, error) {
+	if !text(args) {
+		return []T{}, nil
+	}
 	rows, err := v.q.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("query %s: %w", firstLine(query), err)
@@ -39,6 +44,20 @@ func list[T any](ctx context.Context, v View, scan func(*sql.Rows) (T, error), q
 		return nil, fmt.Errorf("read %s: %w", firstLine(query), err)
 	}
 	return out, nil
+}
+
+// text reports whether every string asked for is one that a column can hold.
+// No row has another, and PostgreSQL refuses even to look.
+//
+// Source: A-099.
+func text(args []any) bool {
+	for _, a := range args {
+		v := reflect.ValueOf(a)
+		if v.Kind() == reflect.String && (strings.IndexByte(v.String(), 0) >= 0 || !utf8.ValidString(v.String())) {
+			return false
+		}
+	}
+	return true
 }
 
 // one returns what scan makes of the first row. Errors: parley.ErrNotFound.
