@@ -153,7 +153,7 @@ func TestStatus(t *testing.T) {
 			t.Errorf("P15: base %s, next %s", p.Base, p.Next)
 		}
 		x.refuses(x.SetAgentStatus(ctx, sam, "agt_nobody", parley.OnBreak), parley.ErrNotFound)
-		t.Run("QUE-01: the queues are confirmed all or none", func(t *testing.T) {
+		t.Run("QUE-01, QUE-02: the queues are confirmed all or none", func(t *testing.T) {
 			x.refuses(x.ConfirmQueues(ctx, amy, []parley.QueueID{"que_quick", "que_none"}), parley.ErrInvalid())
 			s, err := x.Snapshot(ctx, amy)
 			x.must(err)

@@ -174,7 +174,7 @@ func TestMatchAtTheOffer(t *testing.T) {
 		page, err := x.Interaction(ctx, amy, x.latest(v).ID)
 		x.must(err)
 		if m := page.Interaction.Match; m.Count != 1 || m.Rule != "account" || !slices.Equal(m.Customers, []parley.CustomerID{"cus_2"}) {
-			t.Errorf("POP-04: the account wins over the e-mail: %+v", m)
+			t.Errorf("POP-04, WEB-10: the account wins over the e-mail: %+v", m)
 		}
 		if c := page.Interaction.Customer; c.ID != "" || c.Name != "B." {
 			t.Errorf("A-107: before the accept nobody is linked: %+v", c)

@@ -33,7 +33,7 @@ describe("WRP-09: an order is a person's choice", () => {
   });
 });
 
-describe("the embed code", () => {
+describe("WEB-01: the embed code", () => {
   it("is one script tag with one attribute of ours", () => {
     expect(embedCode("https://parley.example", "ent_1")).toBe(
       '<script async src="https://parley.example/w.js" data-entry-point="ent_1"></script>',

@@ -12,7 +12,7 @@ describe("UX-66: an accent people can read", () => {
     expect(contrast("#767676", "#ffffff")).toBeCloseTo(4.54, 2);
   });
 
-  it("offers a shade that passes, and leaves one that does", () => {
+  it("WEB-03: offers a shade that passes, and leaves one that does", () => {
     expect(contrast(darkened("#ffd400"), "#ffffff")).toBeGreaterThanOrEqual(contrastMin);
     expect(darkened("#205080")).toBe("#205080");
   });

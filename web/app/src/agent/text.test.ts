@@ -31,7 +31,7 @@ test("UX-17: the excess begins after the last character that fits, and cuts none
   expect(fits + over).toBe("a".repeat(10));
 });
 
-test("CNV-03: a paste is measured before it happens", () => {
+test("CNV-03, E37: a paste is measured before it happens", () => {
   expect(wouldBe("hello world", "there", 6, 11)).toBe("hello there");
 });
 

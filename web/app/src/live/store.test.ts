@@ -37,7 +37,7 @@ test("started twice, it follows once", async () => {
   await Promise.all([store.start(), store.start()]);
   expect(asked).toHaveBeenCalledTimes(1);
 });
-test("UX-08: the server's clock counts, whatever the browser's says", async () => {
+test("UX-08, E38: the server's clock counts, whatever the browser's says", async () => {
   const { store } = hall(snapshot({ now: Date.now() + 600_000 }));
   await store.start();
   expect(Math.abs(store.now() - Date.now() - 600_000)).toBeLessThan(1000);
