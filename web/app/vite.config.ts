@@ -17,6 +17,7 @@ export default defineConfig({
   server: { proxy: { "/api": { target: server, ws: true } } },
   test: {
     environment: "jsdom",
+    testTimeout: 60_000,
     isolate: false,
     pool: "threads",
     maxWorkers: 2,

@@ -71,7 +71,7 @@ function literals(path: string): string[] {
       /\p{L}/u.test(text) && found.push(`${relative(root, path)}: ${text.trim()}`);
     if (ts.isJsxText(node)) word(node.text);
     if (ts.isJsxAttribute(node) && node.initializer && ts.isStringLiteral(node.initializer)) {
-      if (spoken.has(node.name.getText())) word(node.initializer.text);
+      if (spoken.has(node.name.getText(source))) word(node.initializer.text);
     }
     ts.forEachChild(node, visit);
   };

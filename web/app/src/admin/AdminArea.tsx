@@ -105,27 +105,29 @@ function Sections() {
   return (
     <>
       <nav className={styles.nav} aria-label={t("admin.sections")}>
-        <Link href="/admin" className={styles.link} aria-current={current === "" ? "page" : undefined}>
-          {t("admin.home.title")}
-        </Link>
-        {groups.map((group) => (
-          <div key={group.name}>
-            <p className={styles.group}>{t(`admin.part.${group.name}`)}</p>
-            <ul>
-              {group.sections.map(({ name }) => (
-                <li key={name}>
-                  <Link
-                    href={`/admin/${name}`}
-                    className={styles.link}
-                    aria-current={current === name ? "page" : undefined}
-                  >
-                    {t(`admin.section.${name}`)}
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          </div>
-        ))}
+        <div className={styles.sticky}>
+          <Link href="/admin" className={styles.link} aria-current={current === "" ? "page" : undefined}>
+            {t("admin.home.title")}
+          </Link>
+          {groups.map((group) => (
+            <div key={group.name}>
+              <p className={styles.group}>{t(`admin.part.${group.name}`)}</p>
+              <ul>
+                {group.sections.map(({ name }) => (
+                  <li key={name}>
+                    <Link
+                      href={`/admin/${name}`}
+                      className={styles.link}
+                      aria-current={current === name ? "page" : undefined}
+                    >
+                      {t(`admin.section.${name}`)}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          ))}
+        </div>
       </nav>
       <div className={styles.pick}>
         <Select

@@ -41,7 +41,7 @@ export function AgentForm({ id }: FormProps) {
               ...bodyOf("agents", draft),
               ...(draft.id ? {} : { password: draft.password }),
             })}
-            remove={{ text: t("admin.agent.removeText"), verb: t("admin.agent.remove") }}
+            remove={{ text: t("admin.agent.removeText"), verb: t("admin.agent.remove"), reversible: true }}
           >
             {(form, editor) => (
               <>

@@ -26,7 +26,7 @@ interface ObjectEditorProps<N extends Noun> {
   /** Whom saving touches, and when. */
   effect?: string;
   /** What deleting does; absent where there is no deleting. */
-  remove?: { text: string; verb: string };
+  remove?: { text: string; verb: string; reversible?: boolean };
   body?: (draft: Kinds[N]) => unknown;
   show?: (field: string, value: unknown) => string | undefined;
   children: (form: Bind<N>, editor: Editor<Kinds[N]>) => ReactNode;

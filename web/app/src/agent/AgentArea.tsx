@@ -3,7 +3,7 @@ import { Route, Switch } from "wouter";
 import { useLive } from "../live/floor";
 import { EmptyState } from "../ui/EmptyState";
 import { Desk } from "./Desk";
-import { Profile } from "./Profile";
+import { Profile } from "./later";
 
 /** AgentArea is the workspace of a person who serves customers. */
 export function AgentArea() {

@@ -8,9 +8,7 @@ import css from "./Context.module.css";
 import { CustomerTab } from "./CustomerTab";
 import { FaqTab } from "./FaqTab";
 import { HistoryTab } from "./HistoryTab";
-
-export const panels = ["customer", "case", "history", "faq"] as const;
-export type Panel = (typeof panels)[number];
+import { type Panel, panels } from "./panels";
 
 interface ContextProps {
   interaction: Interaction;

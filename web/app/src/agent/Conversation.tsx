@@ -1,5 +1,5 @@
 import type { Interaction, Me } from "@parley/protocol";
-import { type RefObject, useEffect, useMemo, useState } from "react";
+import { type RefObject, Suspense, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { toLanguage } from "../i18n";
@@ -13,14 +13,13 @@ import { ConversationHeader } from "./ConversationHeader";
 import { setDraft, useDraft } from "./drafts";
 import { EndDialog } from "./EndDialog";
 import { Finished } from "./Finished";
+import { TransferDialog, WrapUpPanel } from "./later";
 import { linesOf } from "./lines";
 import { MessageList } from "./MessageList";
 import { look, unlook } from "./seen";
-import { TransferDialog } from "./TransferDialog";
 import type { Acts } from "./useActs";
 import { useOlder } from "./useOlder";
 import { useTyping } from "./useTyping";
-import { WrapUpPanel } from "./WrapUpPanel";
 
 interface ConversationProps {
   interaction: Interaction;
@@ -137,24 +136,28 @@ export function Conversation(p: ConversationProps) {
         />
       )}
       {wrapping && (
-        <WrapUpPanel
-          key={`wrap-${i.id}`}
-          interaction={i}
-          me={me}
-          now={now}
-          note={note}
-          onNote={(text) => setDraft(`${i.id}#note`, text)}
-          onAddNote={addNote}
-          onChoose={(ids) => void acts.choose(i.id, ids)}
-          onFinish={() => void acts.finish(i.id)}
-          onExtend={() => void acts.extend(i.id)}
-          onSaveToCrm={p.onSaveToCrm}
-          onDismiss={() => void acts.dismiss(i.id)}
-        />
+        <Suspense>
+          <WrapUpPanel
+            key={`wrap-${i.id}`}
+            interaction={i}
+            me={me}
+            now={now}
+            note={note}
+            onNote={(text) => setDraft(`${i.id}#note`, text)}
+            onAddNote={addNote}
+            onChoose={(ids) => void acts.choose(i.id, ids)}
+            onFinish={() => void acts.finish(i.id)}
+            onExtend={() => void acts.extend(i.id)}
+            onSaveToCrm={p.onSaveToCrm}
+            onDismiss={() => void acts.dismiss(i.id)}
+          />
+        </Suspense>
       )}
       {!live && !wrapping && <Finished onBack={() => navigate("/agent")} />}
       {dialog === "transfer" && (
-        <TransferDialog interaction={i} onClose={() => setDialog("")} onDone={() => setDialog("")} />
+        <Suspense>
+          <TransferDialog interaction={i} onClose={() => setDialog("")} onDone={() => setDialog("")} />
+        </Suspense>
       )}
       {dialog === "end" && (
         <EndDialog

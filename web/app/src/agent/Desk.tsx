@@ -1,6 +1,6 @@
 import { useMediaQuery } from "@mantine/hooks";
 import type { Agent, Interaction } from "@parley/protocol";
-import { useEffect, useMemo, useRef } from "react";
+import { Suspense, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "wouter";
 import { api } from "../api/client";
@@ -12,7 +12,6 @@ import { EmptyState } from "../ui/EmptyState";
 import { Icon } from "../ui/Icon";
 import { toast } from "../ui/toast";
 import { BreakView } from "./BreakView";
-import { Context, type Panel, panels } from "./Context";
 import { ControlPanel } from "./ControlPanel";
 import { Conversation } from "./Conversation";
 import css from "./Desk.module.css";
@@ -20,9 +19,11 @@ import { rows } from "./desk";
 import { draftOf, setDraft } from "./drafts";
 import { Idle } from "./Idle";
 import { InteractionList } from "./InteractionList";
+import { Context, fetchLater } from "./later";
 import { MyQueues } from "./MyQueues";
 import { Offer } from "./Offer";
 import { OfferDock } from "./OfferDock";
+import { type Panel, panels } from "./panels";
 import { insertAt } from "./text";
 import { type Acts, useActs } from "./useActs";
 import { useDeskKeys } from "./useDeskKeys";
@@ -49,6 +50,7 @@ export function Desk({ self, selected }: DeskProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   useDeskKeys(list, selected);
   useHousekeeping();
+  useEffect(fetchLater, []);
   const open = shown !== undefined;
   const phone = useMediaQuery("(max-width: 48rem)") ?? false;
   const [search] = useSearchParams();
@@ -205,18 +207,20 @@ function Opened({ interaction: i, gone, acts, field }: OpenedProps) {
         onFaqUsed={used}
         onContext={() => show(asked ? null : panel)}
       />
-      <Context
-        interaction={i}
-        me={me}
-        panel={panel}
-        onPanel={show}
-        popped={popped}
-        language={toLanguage(i.visitor.language)}
-        onLink={link}
-        onSaveToCrm={() => void saveToCrm()}
-        onInsert={i.state === "active" && !gone ? insert : null}
-        onClose={() => show(null)}
-      />
+      <Suspense fallback={<aside className={css.coming} />}>
+        <Context
+          interaction={i}
+          me={me}
+          panel={panel}
+          onPanel={show}
+          popped={popped}
+          language={toLanguage(i.visitor.language)}
+          onLink={link}
+          onSaveToCrm={() => void saveToCrm()}
+          onInsert={i.state === "active" && !gone ? insert : null}
+          onClose={() => show(null)}
+        />
+      </Suspense>
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
+import { needWords } from "../i18n";
 import { Button } from "../ui/Button";
 import { EmptyState } from "../ui/EmptyState";
 import { Login } from "./Login";
@@ -8,7 +9,10 @@ import { SignInAgain } from "./SignInAgain";
 import { Splash } from "./Splash";
 import { useSession } from "./session";
 
-const SetupArea = lazy(() => import("../setup/SetupArea").then((m) => ({ default: m.SetupArea })));
+const SetupArea = lazy(async () => {
+  const [area] = await Promise.all([import("../setup/SetupArea"), needWords("setup")]);
+  return { default: area.SetupArea };
+});
 
 /** App shows what the stage asks for: set-up, sign-in, or the work. */
 export function App() {

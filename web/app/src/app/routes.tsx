@@ -1,13 +1,21 @@
 import type { Me, Permission } from "@parley/protocol";
 import { type ComponentType, lazy } from "react";
+import { needWords } from "../i18n";
 import type { IconName } from "../ui/Icon";
 
 const AgentArea = lazy(() => import("../agent/AgentArea").then((m) => ({ default: m.AgentArea })));
-const RecordsArea = lazy(() => import("../records/RecordsArea").then((m) => ({ default: m.RecordsArea })));
-const SupervisorArea = lazy(() =>
-  import("../supervisor/SupervisorArea").then((m) => ({ default: m.SupervisorArea })),
-);
-const AdminArea = lazy(() => import("../admin/AdminArea").then((m) => ({ default: m.AdminArea })));
+const RecordsArea = lazy(async () => {
+  const [area] = await Promise.all([import("../records/RecordsArea"), needWords("records")]);
+  return { default: area.RecordsArea };
+});
+const SupervisorArea = lazy(async () => {
+  const [area] = await Promise.all([import("../supervisor/SupervisorArea"), needWords("supervisor")]);
+  return { default: area.SupervisorArea };
+});
+const AdminArea = lazy(async () => {
+  const [area] = await Promise.all([import("../admin/AdminArea"), needWords("admin")]);
+  return { default: area.AdminArea };
+});
 
 /** Place is one entry of the navigation, and the area that shows it. */
 export interface Place {

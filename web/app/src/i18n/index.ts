@@ -7,10 +7,50 @@ export type Language = (typeof languages)[number];
 export type Words = typeof words;
 export type T = TFunction<"app">;
 
-const load: Record<Language, () => Promise<{ words: unknown }>> = {
-  en: () => import("./en"),
-  "fr-CA": () => import("./fr-CA"),
+/** Part is one file of a catalog. Those of an area come when the area is opened. */
+export type Part = "common" | "agent" | "editor" | "records" | "supervisor" | "admin" | "setup";
+
+const load: Record<Language, Record<Part, () => Promise<{ default: object }>>> = {
+  en: {
+    common: () => import("./en/common.json"),
+    agent: () => import("./en/agent.json"),
+    editor: () => import("./en/editor.json"),
+    records: () => import("./en/records.json"),
+    supervisor: () => import("./en/supervisor.json"),
+    admin: () => import("./en/admin.json"),
+    setup: () => import("./en/setup.json"),
+  },
+  "fr-CA": {
+    common: () => import("./fr-CA/common.json"),
+    agent: () => import("./fr-CA/agent.json"),
+    editor: () => import("./fr-CA/editor.json"),
+    records: () => import("./fr-CA/records.json"),
+    supervisor: () => import("./fr-CA/supervisor.json"),
+    admin: () => import("./fr-CA/admin.json"),
+    setup: () => import("./fr-CA/setup.json"),
+  },
 };
+
+const needed = new Set<Part>(["common", "agent", "editor"]);
+const here = new Set<string>();
+
+/** fetchWords adds what is needed of a language and not yet here. */
+async function fetchWords(language: Language) {
+  const missing = [...needed].filter((part) => !here.has(`${language} ${part}`));
+  await Promise.all(
+    missing.map(async (part) => {
+      const { default: words } = await load[language][part]();
+      i18next.addResourceBundle(language, "app", part === "common" ? words : { [part]: words }, true);
+      here.add(`${language} ${part}`);
+    }),
+  );
+}
+
+/** needWords brings the words of a part, in the language on the screen and in any shown later. */
+export async function needWords(part: Part) {
+  needed.add(part);
+  await fetchWords(currentLanguage());
+}
 
 /** toLanguage returns the language of ours nearest to a BCP 47 tag. */
 export function toLanguage(tag: string | null | undefined): Language {
@@ -19,9 +59,7 @@ export function toLanguage(tag: string | null | undefined): Language {
 
 /** setLanguage shows the app in a language, at once where its words are here. */
 export async function setLanguage(language: Language) {
-  if (!i18next.hasResourceBundle(language, "app")) {
-    i18next.addResourceBundle(language, "app", (await load[language]()).words);
-  }
+  await fetchWords(language);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
 }

@@ -2,7 +2,7 @@ import type { Interaction, Message, Note } from "@parley/protocol";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "wouter";
+import { Link, Redirect } from "wouter";
 import { api } from "../api/client";
 import { keys } from "../api/query";
 import { clock, dateTime } from "../i18n/format";
@@ -15,29 +15,42 @@ import { useNow } from "../parts/useNow";
 import { Button } from "../ui/Button";
 import { Card } from "../ui/Card";
 import { Page } from "../ui/Page";
-import { mayClose } from "./board";
+import { mayClose, stageOf } from "./board";
 import { CloseDialog } from "./CloseDialog";
 import styles from "./Monitor.module.css";
 import { useActs } from "./useActs";
 
 type Told = { interaction: Interaction; messages: Message[] | null; notes: Note[] | null };
 
-/** Monitor watches one conversation as it goes on; nobody in it notices. */
+/** Monitor watches one conversation as it goes on; nobody in it notices. One that is over is played back. */
 export function Monitor({ id }: { id: string }) {
   const { t } = useTranslation();
   const query = useQuery({
     queryKey: keys.interactions(id, "watch"),
     queryFn: async () => {
+      const told = await api.get<Told>(`/api/interactions/${id}`);
+      if (!stageOf(told.interaction)) return told;
       await api.put(`/api/interactions/${id}/watch`);
-      return api.get<Told>(`/api/interactions/${id}`);
+      return api.get<Told>(`/api/interactions/${id}`); // what was said while we began to listen
     },
     staleTime: 0,
     gcTime: 0,
   });
+  const here = useLive((l) => id in l.interactions);
+  const { refetch } = query;
+  useEffect(() => {
+    if (!here) void refetch();
+  }, [here, refetch]);
   useEffect(() => () => void api.delete(`/api/interactions/${id}/watch`).catch(() => undefined), [id]);
   return (
     <Loaded query={query} back={{ href: "/supervisor", label: t("supervisor.title") }}>
-      {(told) => <Watched told={told} />}
+      {(told) =>
+        stageOf(told.interaction) ? (
+          <Watched told={told} />
+        ) : (
+          <Redirect to={`/agent/interactions/${id}`} replace />
+        )
+      }
     </Loaded>
   );
 }

@@ -19,7 +19,7 @@ interface EditorFormProps<T extends Kept> {
   /** What saving does to people at work. */
   effect?: string;
   /** Present if it may be deleted; says what that does. */
-  remove?: { name: string; text: string; verb: string };
+  remove?: { name: string; text: string; verb: string; reversible?: boolean };
   /** What Save sets besides: a draft becomes final. */
   final?: Partial<T>;
   /** More buttons beside Save. */
@@ -82,7 +82,7 @@ export function EditorForm<T extends Kept>(props: EditorFormProps<T>) {
           }}
         >
           <p>{remove.text}</p>
-          <p>{t("editor.removeText")}</p>
+          {!remove.reversible && <p>{t("editor.removeText")}</p>}
         </Confirm>
       )}
       <ConflictDialog editor={editor} label={label} show={show} />
