@@ -122,11 +122,30 @@ func (c *Center) rows(ctx context.Context, e parley.Entry) []parley.InteractionI
 	return append([]parley.InteractionID{e.Interaction}, rows...)
 }
 
+// names are the kinds of rows that name the one agent who has the interaction in
+// their list, if anybody has: it need not be looked up.
+var names = map[string]bool{
+	"interaction_created": true, "queued": true, "offer_made": true, "offer_ended": true, "accepted": true,
+	"conversation_ended": true, "wrapup_started": true, "wrapup_extended": true, "wrapup_overdue": true,
+	"interaction_closed": true,
+}
+
+// alone reports whether the interaction a row names is the only one of its
+// conversation in anybody's list.
+func (c *Center) alone(ctx context.Context, e parley.Entry) bool {
+	rows := c.rows(ctx, e)
+	return len(rows) == 1 && rows[0] == e.Interaction
+}
+
 // routed is whom a routing row concerns: who it names, who has the conversation
 // in their list, supervisors, and the visitor.
 func (c *Center) routed(ctx context.Context, e parley.Entry) Audience {
 	var a Audience
-	if e.Conversation != "" {
+	switch {
+	case e.Conversation == "":
+	case names[e.Kind] && c.alone(ctx, e):
+		a.Watchers = c.watches.sessions(e.Interaction)
+	default:
 		a = c.near(ctx, e)
 	}
 	a.Supervisors = true

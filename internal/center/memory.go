@@ -2,6 +2,8 @@ package center
 
 import (
 	"context"
+	"encoding/json"
+	"slices"
 	"strings"
 	"sync"
 
@@ -240,10 +242,7 @@ func (m *memory) take(e parley.Entry) {
 		}
 		delete(m.rooms, e.Conversation)
 		delete(m.works, e.Interaction)
-		switch e.Kind {
-		case "interaction_created", "interaction_closed", "viewed", "dismissed":
-			delete(m.rows, e.Conversation)
-		}
+		m.list(e)
 		if e.Kind == "interaction_created" || e.Kind == "accepted" {
 			delete(m.fronts, e.Conversation)
 		}
@@ -251,6 +250,45 @@ func (m *memory) take(e parley.Entry) {
 	if e.Agent != "" {
 		delete(m.people, e.Agent)
 	}
+}
+
+// begins notes a conversation that is about to begin: nobody has a row of it.
+func (m *memory) begins(id parley.ConversationID) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if len(m.rows) >= slotsMax {
+		clear(m.rows)
+	}
+	m.rows[id] = &slot[[]parley.InteractionID]{value: &[]parley.InteractionID{}}
+}
+
+// list keeps a conversation's rows as its interactions come and go. The caller
+// holds mu.
+func (m *memory) list(e parley.Entry) {
+	s := m.rows[e.Conversation]
+	if s == nil {
+		return
+	}
+	if s.value == nil {
+		delete(m.rows, e.Conversation)
+		return
+	}
+	rows := slices.DeleteFunc(slices.Clone(*s.value), func(id parley.InteractionID) bool { return id == e.Interaction })
+	switch e.Kind {
+	case "interaction_created":
+		rows = append(rows, e.Interaction)
+	case "interaction_closed":
+		var data struct {
+			Unviewed bool `json:"unviewed"`
+		}
+		if json.Unmarshal(e.Data, &data) == nil && data.Unviewed {
+			return
+		}
+	case "dismissed":
+	default:
+		return
+	}
+	s.value = &rows
 }
 
 func (m *memory) forgetAll() {

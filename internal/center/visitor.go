@@ -169,6 +169,7 @@ func (c *Center) planBegin(v ledger.View, n newcomer) (ledger.Plan, error) {
 		ID: n.id, EntryPoint: n.entrance.ID, Channel: n.entrance.Channel, Visitor: n.Visitor, ClientID: n.ClientID, CreatedAt: v.Now,
 	}
 	c.strangers.add(n.id, n.Visitor)
+	c.memory.begins(n.id)
 	return ledger.Plan{
 		Route: n.book.arrive(n.entrance, n.id, interaction),
 		Rows: func(r *store.Rows, _ []routing.Event) {
