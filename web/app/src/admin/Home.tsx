@@ -63,12 +63,49 @@ export function Home() {
           }
         </Loaded>
       </Card>
+      <FirstSteps />
       <ul className={styles.tiles}>
         {tiles.map((noun) => (
           <Tile key={noun} noun={noun} />
         ))}
       </ul>
     </Page>
+  );
+}
+
+/** What a center needs before its first conversation, in the order things depend on each other (CFG-03). */
+const firstSteps = [
+  { noun: "agents", least: 2 },
+  { noun: "queues", least: 1 },
+  { noun: "entry-points", least: 1 },
+] as const;
+
+/** FirstSteps leads a new center to its first conversation, and is gone when it can have one. */
+function FirstSteps() {
+  const { t } = useTranslation();
+  const counts = {
+    agents: useAll("agents").data?.length,
+    queues: useAll("queues").data?.length,
+    "entry-points": useAll("entry-points").data?.length,
+  };
+  const done = (step: (typeof firstSteps)[number]) => (counts[step.noun] ?? step.least) >= step.least;
+  if (firstSteps.every(done)) return null;
+  return (
+    <Card title={t("admin.home.start")} about={t("admin.home.startAbout")}>
+      <ol className={styles.ailments}>
+        {firstSteps.map((step) => (
+          <li key={step.noun} className={styles.step} data-done={done(step) ? "" : undefined}>
+            <Icon name={done(step) ? "check" : "right"} size={18} />
+            <span className={styles.grow}>{t(`admin.home.first.${step.noun}`)}</span>
+            {done(step) ? (
+              <span className={styles.quiet}>{t("admin.home.done")}</span>
+            ) : (
+              <Link href={`/admin/${step.noun}/new`}>{t("admin.home.make")}</Link>
+            )}
+          </li>
+        ))}
+      </ol>
+    </Card>
   );
 }
 

@@ -59,7 +59,7 @@ function useWizard(onReady: () => void) {
     setBusy(true);
     try {
       await api.post("/api/setup", { token, ...answers });
-      window.history.replaceState(null, "", "/");
+      window.history.replaceState(null, "", "/admin"); // where the rest is made
       await api.post("/api/session", { login: answers.login, password: answers.password });
       onReady();
     } catch (cause) {
