@@ -261,20 +261,6 @@ func (w *watches) sessions(id parley.InteractionID) []string {
 	return slices.Sorted(maps.Keys(w.of[id]))
 }
 
-// watched returns what somebody watches.
-func (w *watches) watched(me parley.Actor) []parley.InteractionID {
-	w.mu.RLock()
-	defer w.mu.RUnlock()
-	var out []parley.InteractionID
-	for id, sessions := range w.of {
-		if _, ok := sessions[watchKey(me)]; ok {
-			out = append(out, id)
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
 // forget ends the watching of an interaction that is over.
 func (w *watches) forget(id parley.InteractionID) {
 	w.mu.Lock()

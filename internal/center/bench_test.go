@@ -3,6 +3,7 @@ package center
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"path/filepath"
@@ -162,7 +163,7 @@ func (x *town) tellAll(batch []parley.Entry) error {
 	}
 	for id, es := range agents {
 		events, err := x.Events(ctx, parley.Actor{Agent: id, Group: "grp_all", Role: parley.RoleAgent}, es)
-		if err != nil && err != ErrStale {
+		if err != nil && !errors.Is(err, ErrStale) {
 			return err
 		}
 		if _, err := json.Marshal(events); err != nil {

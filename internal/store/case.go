@@ -92,9 +92,7 @@ func (v View) CaseRange(ctx context.Context, r CaseRange) ([]CaseRow, error) {
 func (r CaseRange) where() (string, []any) {
 	where, args := "WHERE TRUE", []any{}
 	add := func(condition string, values ...any) {
-		for _, value := range values {
-			args = append(args, value)
-		}
+		args = append(args, values...)
 		where += "\n\t\t\tAND " + condition
 	}
 	next := func(n int) string { return "$" + strconv.Itoa(len(args)+n) }

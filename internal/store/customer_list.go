@@ -76,9 +76,7 @@ func (v View) CustomerRange(ctx context.Context, r CustomerRange) ([]CustomerRow
 func (r CustomerRange) where(key string) (string, []any, error) {
 	where, args := "WHERE TRUE", []any{}
 	add := func(condition string, values ...any) {
-		for _, value := range values {
-			args = append(args, value)
-		}
+		args = append(args, values...)
 		where += "\n\t\t\tAND " + condition
 	}
 	if r.From != "" {

@@ -33,7 +33,7 @@ rm -rf "$2"`
 const startWait = time.Minute
 
 // hold is the keeper's input, open until this process ends.
-var hold io.WriteCloser
+var hold io.WriteCloser //nolint:unused // it is held, not used
 
 // startPostgres starts a server of its own in a folder of its own.
 func startPostgres() (address string, err error) {
