@@ -18,6 +18,7 @@ func TestBackupUnderLoad(t *testing.T) {
 }
 
 func backup(t *testing.T, from, to string) {
+	t.Parallel()
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	s := server(t, from)

@@ -27,6 +27,7 @@ func traced(t *testing.T) {
 // one sentence, nothing is acknowledged after it, and the next start is clean.
 // A second flush that "succeeds" (M16) would go on.
 func TestFlushFails(t *testing.T) {
+	t.Parallel()
 	traced(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
@@ -59,6 +60,7 @@ func TestFlushFails(t *testing.T) {
 // TestSlowDisk is R-06: every flush takes 200 ms; all goes slower and nothing is
 // acknowledged that is not kept.
 func TestSlowDisk(t *testing.T) {
+	t.Parallel()
 	traced(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()

@@ -16,6 +16,7 @@ import (
 // and killed under load. What was on its way is resolved by its client id; the
 // server stays and goes on.
 func TestDatabaseRestarts(t *testing.T) {
+	t.Parallel()
 	cluster := storetest.NewCluster(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
 	defer cancel()
@@ -47,6 +48,7 @@ func TestDatabaseRestarts(t *testing.T) {
 // TestStaleLeader is R-23: while a server is stopped another takes the lease.
 // When the first wakes up it cannot save what it was asked for, and ends (M4).
 func TestStaleLeader(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	database := storetest.Postgres(t)

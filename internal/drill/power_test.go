@@ -23,6 +23,7 @@ import (
 // sector torn; the rest of the sectors is nonsense. Whatever was acknowledged is
 // there for each length, and nothing else is broken.
 func TestPowerCut(t *testing.T) {
+	t.Parallel()
 	traced(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()

@@ -67,8 +67,8 @@ func server(t *testing.T, database string) *people.Server {
 
 // eachDatabase runs a drill on SQLite and on a fresh PostgreSQL schema.
 func eachDatabase(t *testing.T, drill func(t *testing.T, database string)) {
-	t.Run("sqlite", func(t *testing.T) { drill(t, "") })
-	t.Run("postgres", func(t *testing.T) { drill(t, storetest.Postgres(t)) })
+	t.Run("sqlite", func(t *testing.T) { t.Parallel(); drill(t, "") })
+	t.Run("postgres", func(t *testing.T) { t.Parallel(); drill(t, storetest.Postgres(t)) })
 }
 
 // clean stops the server and lets parley verify audit what it left.

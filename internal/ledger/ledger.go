@@ -286,8 +286,9 @@ func (e *Exit) ExitCode() int { return e.Code }
 // Source: sysexits.h.
 const exitIO = 74
 
-// refusal reports whether err is one that was expected.
+// refusal reports whether err is one that was expected: not a database that does
+// not answer.
 func refusal(err error) bool {
 	var e *parley.Error
-	return errors.As(err, &e) && e.Kind != parley.Internal
+	return errors.As(err, &e) && e.Kind != parley.Internal && store.TroubleOf(err) == store.Bug
 }

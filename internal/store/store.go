@@ -94,14 +94,25 @@ func (s *Store) Close() error {
 }
 
 // View reads from the pool.
-func (s *Store) View() View { return View{q: s.read, d: s.d} }
+func (s *Store) View() View { return View{q: s.read, d: s.d, most: s.patience()} }
+
+// patience is how long a reader waits: a command that audits or copies, as long
+// as it takes.
+func (s *Store) patience() time.Duration {
+	if s.d == sqlite || s.o.ReadOnly {
+		return 0
+	}
+	return readMost
+}
 
 // Snapshot calls f with a view that does not move, and the number of the last
 // log row it sees.
 func (s *Store) Snapshot(ctx context.Context, f func(v View, head int64) error) error {
+	ctx, cancel := View{most: s.patience()}.within(ctx)
+	defer cancel()
 	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: s.d == postgres, Isolation: s.d.snapshot()})
 	if err != nil {
-		return fmt.Errorf("begin a snapshot: %w", err)
+		return unanswered(fmt.Errorf("begin a snapshot: %w", err))
 	}
 	defer func() { _ = tx.Rollback() }() // it has only read
 	v := View{q: tx, d: s.d}

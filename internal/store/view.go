@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"parley"
@@ -18,8 +19,32 @@ type querier interface {
 
 // View reads. Its methods stand in one file per noun.
 type View struct {
-	q querier
-	d dialect
+	q    querier
+	d    dialect
+	most time.Duration // for one query, 0 without limit
+}
+
+// readMost is how long somebody waits for what they asked for. A server may be
+// gone without a word; a file answers.
+//
+// Source.
+const readMost = 10 * time.Second
+
+// within ends with the view's patience.
+func (v View) within(ctx context.Context) (context.Context, context.CancelFunc) {
+	if v.most == 0 {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, v.most)
+}
+
+// unanswered marks an error that says nothing but that the database does not
+// answer, so that whoever asked is told so.
+func unanswered(err error) error {
+	if TroubleOf(err) != Lost {
+		return err
+	}
+	return fmt.Errorf("%w: %w", parley.ErrStorageUnavailable, err)
 }
 
 // list returns what scan makes of every row, an empty list if there is none.
@@ -27,9 +52,11 @@ func list[T any](ctx context.Context, v View, scan func(*sql.Rows) (T, error), q
 	if !text(args) {
 		return []T{}, nil
 	}
+	ctx, cancel := v.within(ctx)
+	defer cancel()
 	rows, err := v.q.QueryContext(ctx, query, args...)
 	if err != nil {
-		return nil, fmt.Errorf("query %s: %w", firstLine(query), err)
+		return nil, unanswered(fmt.Errorf("query %s: %w", firstLine(query), err))
 	}
 	defer func() { _ = rows.Close() }() // rows.Err tells
 	out := []T{}
@@ -41,7 +68,7 @@ func list[T any](ctx context.Context, v View, scan func(*sql.Rows) (T, error), q
 		out = append(out, t)
 	}
 	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("read %s: %w", firstLine(query), err)
+		return nil, unanswered(fmt.Errorf("read %s: %w", firstLine(query), err))
 	}
 	return out, nil
 }
