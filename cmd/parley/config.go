@@ -63,9 +63,15 @@ type serveCommand struct {
 	LogLevel      string   `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"PARLEY_LOG_LEVEL"`
 }
 
+// defaultListen is where serve listens if nobody says; kong's tag repeats it.
+const defaultListen = "127.0.0.1:8080"
+
 // validate reports everything that is wrong with the settings at once.
 func (c *serveCommand) validate() error {
 	faults := c.faults()
+	if c.ACME != "" && c.Listen == defaultListen {
+		c.Listen = ":443"
+	}
 	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
 		faults = append(faults, fmt.Errorf("--listen %q: expected host:port", c.Listen))
 	}

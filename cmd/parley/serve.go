@@ -32,7 +32,7 @@ const (
 	idleWithin   = 120 * time.Second
 	headerBytes  = 32 << 10
 	drainSpread  = 5 * time.Second
-	stopWithin   = 10 * time.Second
+	stopWithin   = 5 * time.Second
 )
 
 // Run serves until the process is asked to stop.
@@ -135,6 +135,7 @@ func (h *house) serve(ctx context.Context) error {
 	// The people outlive the doors: what is being said while we go is kept.
 	people, dismiss := context.WithCancel(context.WithoutCancel(ctx))
 	defer dismiss()
+	asked := ctx // done if somebody asked us to stop
 	group, ctx := errgroup.WithContext(ctx)
 	web := h.server(h.doors)
 	figures := h.server(promhttp.HandlerFor(h.figures, promhttp.HandlerOpts{}))
@@ -152,6 +153,9 @@ func (h *house) serve(ctx context.Context) error {
 	group.Go(func() error {
 		<-ctx.Done()
 		defer dismiss()
+		if asked.Err() == nil { // something failed: nothing more is answered
+			return errors.Join(web.Close(), figures.Close())
+		}
 		return h.stop(web, figures)
 	})
 	return errors.Join(group.Wait(), h.close())

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -73,6 +74,9 @@ func asProblem(err error) *Problem {
 	if errors.As(err, &p) {
 		return p
 	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		err = parley.ErrOverloaded // whoever asked has gone, or waited in vain
+	}
 	var refusal *parley.Error
 	if !errors.As(err, &refusal) || refusal.Kind == parley.Internal {
 		return &Problem{Status: http.StatusInternalServerError, Code: parley.ErrInternal.Code, cause: err}
@@ -92,10 +96,13 @@ var codes = map[int]string{
 
 // refused makes a Problem of what huma found wrong with an input: a Problem
 // among errs wins, so that nobody unknown learns how a body should look.
-func refused(_ huma.Context, status int, _ string, errs ...error) huma.StatusError {
+func refused(ctx huma.Context, status int, _ string, errs ...error) huma.StatusError {
 	for _, err := range errs {
 		var p *Problem
 		if errors.As(err, &p) {
+			for name, values := range p.GetHeaders() {
+				ctx.SetHeader(name, values[0])
+			}
 			return p
 		}
 	}

@@ -149,11 +149,18 @@ func (s *Server) app(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case r.Method != http.MethodGet && r.Method != http.MethodHead, strings.Contains(r.URL.Path, "/."):
 		s.refuse(w, r, parley.ErrNotFound)
-	case kinds[path.Ext(name)] != "": // an offer's id ends in .1: a page, not a file
+	case isFile(name):
 		s.serveFile(w, r, "app/"+name, false)
 	default:
 		s.servePage(w, r, "app/index.html", nil)
 	}
+}
+
+// isFile tells a file's name from a page's address, whose last part may be an
+// offer's id and end in .1.
+func isFile(name string) bool {
+	ext := path.Ext(name)
+	return len(ext) > 1 && (ext[1] < '0' || ext[1] > '9')
 }
 
 // loader serves the widget's loader, which any site may include.
