@@ -1,6 +1,5 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useMe } from "../live/floor";
 import { Button } from "../ui/Button";
 import { Card } from "../ui/Card";
 import { EmptyState } from "../ui/EmptyState";
@@ -12,7 +11,6 @@ import type { EntryPoint } from "./types";
 /** Embed gives the line that puts the widget on a page, and a page to try it on. */
 export function Embed({ entryPoint }: { entryPoint: EntryPoint }) {
   const { t } = useTranslation();
-  const { demo } = useMe();
   const [copied, setCopied] = useState(false);
   if (!entryPoint.id) return <EmptyState icon="globe" title={t("admin.entry.saveFirst")} />;
   const code = embedCode(window.location.origin, entryPoint.id);
@@ -30,11 +28,6 @@ export function Embed({ entryPoint }: { entryPoint: EntryPoint }) {
         <a href={`/widget/${entryPoint.id}`} target="_blank" rel="noreferrer">
           {t("admin.entry.preview")}
         </a>
-        {demo && (
-          <a href={`/demo/shop?entry=${entryPoint.id}`} target="_blank" rel="noreferrer">
-            {t("admin.entry.shop")}
-          </a>
-        )}
       </div>
       {(entryPoint.allowed_origins ?? []).length === 0 && (
         <p className={styles.note}>{t("admin.entry.noOrigins")}</p>

@@ -74,7 +74,7 @@ function Side({ interaction: i }: { interaction: Interaction }) {
             [t("records.interaction.accepted"), dateTime(i.accepted_at)],
             [t("records.interaction.ended"), dateTime(i.ended_at)],
             [t("records.interaction.endedBy"), ended],
-            [t("records.interaction.codes"), codes.map(inLanguage).join(", ")],
+            [t("records.interaction.codes"), codes.map(inLanguage).join(", ") || t("records.none")],
           ]}
         />
       </Card>

@@ -1,8 +1,17 @@
-import type { Talked } from "@parley/protocol";
+import type { InteractionState, Talked } from "@parley/protocol";
 import type { T } from "../i18n";
 import { clock, dateTime } from "../i18n/format";
 import type { Column } from "../ui/DataTable";
 import { Tag } from "../ui/Tag";
+
+/** How the states stand out: what is going on, and what was served. */
+const tones: Partial<Record<InteractionState, "ok" | "info" | "warn">> = {
+  offered: "info",
+  active: "info",
+  wrapup: "info",
+  queued: "warn",
+  logged: "ok",
+};
 
 /** interactionColumns is how every list of interactions looks. */
 export function interactionColumns(t: T): Column<Talked>[] {
@@ -18,11 +27,7 @@ export function interactionColumns(t: T): Column<Talked>[] {
     {
       key: "state",
       head: t("records.interaction.state"),
-      cell: (i) => (
-        <Tag tone={i.state === "logged" ? "ok" : i.accepted_at > 0 ? "info" : "plain"}>
-          {t(`state.${i.state}`)}
-        </Tag>
-      ),
+      cell: (i) => <Tag tone={tones[i.state] ?? "plain"}>{t(`state.${i.state}`)}</Tag>,
     },
     {
       key: "wait",

@@ -2,10 +2,12 @@ import type { Agent, Interaction } from "@parley/protocol";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "wouter";
+import { timeOfDay } from "../i18n/format";
 import { floor, useFloor, useLive } from "../live/floor";
 import { useNow } from "../parts/useNow";
 import { Button } from "../ui/Button";
 import { Page } from "../ui/Page";
+import { Tag } from "../ui/Tag";
 import type { AgentAct } from "./AgentMenu";
 import { AgentSection } from "./AgentSection";
 import { queueRows, totals } from "./board";
@@ -25,6 +27,7 @@ export function Live() {
   const agents = useLive((l) => l.agents);
   const interactions = Object.values(useLive((l) => l.interactions));
   const gauges = useFloor((w) => w.gauges);
+  const link = useFloor((w) => w.link);
   const now = useNow(floor.now);
   const acts = useActs();
   const [leaving, setLeaving] = useState<Agent | null>(null);
@@ -37,6 +40,11 @@ export function Live() {
   return (
     <Page
       title={t("supervisor.title")}
+      mark={
+        link.downSince > 0 && (
+          <Tag tone="warn">{t("supervisor.stale", { at: timeOfDay(link.downSince) })}</Tag>
+        )
+      }
       actions={
         <Button look="plain" onClick={() => acts.go("/supervisor/offers")}>
           {t("supervisor.offers.title")}
