@@ -1,30 +1,24 @@
 import { useMediaQuery } from "@mantine/hooks";
 import type { Agent, Interaction } from "@parley/protocol";
-import { Suspense, useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "wouter";
-import { api } from "../api/client";
-import { toLanguage } from "../i18n";
 import { floor, useFloor, useLive } from "../live/floor";
 import { usePreferences } from "../parts/preferences";
 import { useNow } from "../parts/useNow";
 import { EmptyState } from "../ui/EmptyState";
 import { Icon } from "../ui/Icon";
-import { toast } from "../ui/toast";
 import { BreakView } from "./BreakView";
 import { ControlPanel } from "./ControlPanel";
-import { Conversation } from "./Conversation";
 import css from "./Desk.module.css";
 import { rows } from "./desk";
-import { draftOf, setDraft } from "./drafts";
 import { Idle } from "./Idle";
 import { InteractionList } from "./InteractionList";
-import { Context, fetchLater } from "./later";
+import { fetchLater } from "./later";
 import { MyQueues } from "./MyQueues";
 import { Offer } from "./Offer";
 import { OfferDock } from "./OfferDock";
-import { type Panel, panels } from "./panels";
-import { insertAt } from "./text";
+import { Opened } from "./Opened";
 import { type Acts, useActs } from "./useActs";
 import { useDeskKeys } from "./useDeskKeys";
 import { useHousekeeping } from "./useHousekeeping";
@@ -145,94 +139,4 @@ function Rail({ self, list, selected, acts, offer }: RailProps) {
       </div>
     </nav>
   );
-}
-
-interface OpenedProps {
-  interaction: Interaction;
-  gone: boolean;
-  acts: Acts;
-  field: React.RefObject<HTMLTextAreaElement | null>;
-}
-
-/** Opened is one conversation with its context, focus in the reply. */
-function Opened({ interaction: i, gone, acts, field }: OpenedProps) {
-  const { t } = useTranslation();
-  const me = useLive((l) => l.me);
-  const [search, setSearch] = useSearchParams();
-  const asked = search.get("panel") as Panel | null;
-  const popped =
-    i.state === "active" ? me.pop.on_accept || me.pop.on_offer : me.pop.on_end || me.pop.on_accept;
-  const first: Panel = popped && i.match.rule === "case" && i.case ? "case" : "customer";
-  const panel = asked && panels.includes(asked) ? asked : first;
-  const show = (p: Panel | null) => setSearch(p ? { panel: p } : {}, { replace: true });
-  const ended = i.state !== "active";
-
-  useEffect(() => {
-    if (matchMedia("(min-width: 48rem)").matches) field.current?.focus();
-  }, [field]);
-  useLogPop(ended && me.autolog.pop !== "none" && i.case !== null, () => show("case"));
-
-  async function saveToCrm() {
-    const ok = await acts.act(async () => {
-      const made = await api.put<{ number: number; created: boolean }>(`/api/interactions/${i.id}/case`);
-      toast(t(made.created ? "agent.crm.saved" : "agent.crm.updated", { n: made.number }), "good");
-    });
-    if (ok) show("case");
-  }
-  function used(id: string) {
-    api.post(`/api/faqs/${id}/uses`).catch(() => undefined);
-  }
-  function insert(id: string, answer: string) {
-    used(id);
-    const text = draftOf(i.id, i.draft);
-    const at = field.current?.selectionStart ?? text.length;
-    setDraft(i.id, insertAt(text, answer, at, field.current?.selectionEnd ?? at).text);
-    field.current?.focus();
-  }
-  const link = (customer: string) =>
-    acts.act(async () => {
-      await api.put(`/api/interactions/${i.id}/customer`, { customer_id: customer });
-      toast(t("agent.match.linked"), "good");
-    });
-
-  return (
-    <>
-      <Conversation
-        interaction={i}
-        me={me}
-        acts={acts}
-        field={field}
-        gone={gone}
-        onSaveToCrm={() => void saveToCrm()}
-        onFaqUsed={used}
-        onContext={() => show(asked ? null : panel)}
-      />
-      <Suspense fallback={<aside className={css.coming} />}>
-        <Context
-          interaction={i}
-          me={me}
-          panel={panel}
-          onPanel={show}
-          popped={popped}
-          language={toLanguage(i.visitor.language)}
-          onLink={link}
-          onSaveToCrm={() => void saveToCrm()}
-          onInsert={i.state === "active" && !gone ? insert : null}
-          onClose={() => show(null)}
-        />
-      </Suspense>
-    </>
-  );
-}
-
-/** useLogPop opens the log once, when the interaction has ended and has one (CRM-10). */
-function useLogPop(due: boolean, open: () => void) {
-  const done = useRef(due);
-  const latest = useRef(open);
-  latest.current = open;
-  useEffect(() => {
-    if (!due || done.current) return;
-    done.current = true;
-    latest.current();
-  }, [due]);
 }

@@ -1,12 +1,13 @@
 import type { Interaction } from "@parley/protocol";
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import { floor } from "../live/floor";
 import { useNow } from "../parts/useNow";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import css from "./Match.module.css";
 import { RecordCard } from "./RecordCard";
-import { useCasesOf, useCustomer, useCustomers } from "./useRecords";
+import { useCase, useCasesOf, useCustomer, useCustomers } from "./useRecords";
 
 interface MatchProps {
   interaction: Interaction;
@@ -16,12 +17,35 @@ interface MatchProps {
   onNew?: () => void;
 }
 
+/** MatchedCase is the case the customer named: it comes before their other ones (POP-04). */
+function MatchedCase({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const found = useCase(id).data;
+  if (!found) return null;
+  return (
+    <Link href={`/agent/cases/${found.id}`} className={css.case}>
+      <span>{t("agent.match.case")}</span>
+      <strong>
+        {found.number} {found.subject || t("agent.record.noSubject")}
+      </strong>
+      <span>{t(`case.${found.draft ? "draft" : found.status}`)}</span>
+    </Link>
+  );
+}
+
 /** Match shows whose interaction this may be: nobody's, one customer's, or several's to choose from (POP-02 to POP-05). */
 export function Match({ interaction: i, onLink, onChange, onNew }: MatchProps) {
   const { t } = useTranslation();
   const linked = i.customer.id;
   const only = linked || (i.match.count === 1 ? (i.match.customer_ids[0] ?? "") : "");
-  if (only) return <Known id={only} linked={linked !== ""} onLink={onLink} onChange={onChange} />;
+  if (only) {
+    return (
+      <>
+        {i.match.case_id && <MatchedCase id={i.match.case_id} />}
+        <Known id={only} linked={linked !== ""} onLink={onLink} onChange={onChange} />
+      </>
+    );
+  }
   if (i.match.count > 1) return <Several interaction={i} onLink={onLink} onChange={onChange} onNew={onNew} />;
   return (
     <div className={css.none}>

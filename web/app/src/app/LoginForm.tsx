@@ -9,6 +9,8 @@ import type { Away } from "./session";
 
 interface LoginFormProps {
   away: Away;
+  /** Without a frame of its own: it lies in a dialog. */
+  bare?: boolean;
   /** Who was signed in here; may be changed. */
   name: string;
   /** A person of the demo center to sign in at once. */
@@ -24,7 +26,7 @@ const awayWords = {
 } as const;
 
 /** LoginForm signs a person in; if they are signed in elsewhere, it asks before taking over (SEC-08). */
-export function LoginForm({ away, name, person, onSignedIn }: LoginFormProps) {
+export function LoginForm({ away, bare, name, person, onSignedIn }: LoginFormProps) {
   const { t } = useTranslation();
   const [login, setLogin] = useState(name);
   const [password, setPassword] = useState("");
@@ -64,7 +66,7 @@ export function LoginForm({ away, name, person, onSignedIn }: LoginFormProps) {
 
   return (
     <>
-      <form className={css.card} onSubmit={submit} aria-label={t("login.title")}>
+      <form className={bare ? css.bare : css.card} onSubmit={submit} aria-label={t("login.title")}>
         {away && (
           <Alert variant="light" color={away === "signed_out" ? "petrol" : "yellow"}>
             {t(awayWords[away])}

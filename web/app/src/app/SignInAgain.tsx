@@ -17,7 +17,7 @@ export function SignInAgain({ away, onSignedIn }: { away: Away; onSignedIn: () =
       title={t("login.title")}
       size="sm"
     >
-      <LoginForm away={away} name={me.login} person={null} onSignedIn={onSignedIn} />
+      <LoginForm bare away={away} name={me.login} person={null} onSignedIn={onSignedIn} />
     </Modal>
   );
 }

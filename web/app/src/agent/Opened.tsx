@@ -1,0 +1,123 @@
+import type { Interaction } from "@parley/protocol";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type RefObject, Suspense, useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { useSearchParams } from "wouter";
+import { api } from "../api/client";
+import { keys } from "../api/query";
+import { toLanguage } from "../i18n";
+import { useLive } from "../live/floor";
+import { toast } from "../ui/toast";
+import { Conversation } from "./Conversation";
+import css from "./Desk.module.css";
+import { draftOf, setDraft } from "./drafts";
+import { Context } from "./later";
+import { type Panel, panels } from "./panels";
+import { insertAt } from "./text";
+import type { Acts } from "./useActs";
+
+interface OpenedProps {
+  interaction: Interaction;
+  gone: boolean;
+  acts: Acts;
+  field: RefObject<HTMLTextAreaElement | null>;
+}
+
+/** Opened is one conversation with its context, focus in the reply. */
+export function Opened({ interaction, gone, acts, field }: OpenedProps) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const me = useLive((l) => l.me);
+  const i = useClosed(interaction, gone);
+  const [search, setSearch] = useSearchParams();
+  const asked = search.get("panel") as Panel | null;
+  const popped = me.pop.on_offer || me.pop.on_accept || (i.state !== "active" && me.pop.on_end);
+  const first: Panel = popped && i.match.rule === "case" && i.case ? "case" : "customer";
+  const panel = asked && panels.includes(asked) ? asked : first;
+  const show = (p: Panel | null) => setSearch(p ? { panel: p } : {}, { replace: true });
+  const ended = i.state !== "active";
+
+  useEffect(() => {
+    if (matchMedia("(min-width: 48rem)").matches) field.current?.focus();
+  }, [field]);
+  useLogPop(ended && me.autolog.pop !== "none" && i.case !== null, () => show("case"));
+
+  async function saveToCrm() {
+    const ok = await acts.act(async () => {
+      const made = await api.put<{ number: number; created: boolean }>(`/api/interactions/${i.id}/case`);
+      toast(t(made.created ? "agent.crm.saved" : "agent.crm.updated", { n: made.number }), "good");
+      await client.invalidateQueries({ queryKey: keys.interactions(i.id) });
+    });
+    if (ok) show("case");
+  }
+  function used(id: string) {
+    api.post(`/api/faqs/${id}/uses`).catch(() => undefined);
+  }
+  function insert(id: string, answer: string) {
+    used(id);
+    const text = draftOf(i.id, i.draft);
+    const at = field.current?.selectionStart ?? text.length;
+    setDraft(i.id, insertAt(text, answer, at, field.current?.selectionEnd ?? at).text);
+    field.current?.focus();
+  }
+  const link = (customer: string) =>
+    acts.act(async () => {
+      await api.put(`/api/interactions/${i.id}/customer`, { customer_id: customer });
+      toast(t("agent.match.linked"), "good");
+      await client.invalidateQueries({ queryKey: keys.interactions(i.id) });
+    });
+
+  return (
+    <>
+      <Conversation
+        interaction={i}
+        me={me}
+        acts={acts}
+        field={field}
+        gone={gone}
+        onSaveToCrm={() => void saveToCrm()}
+        onFaqUsed={used}
+        onContext={() => show(asked ? null : panel)}
+      />
+      <Suspense fallback={<aside className={css.coming} />}>
+        <Context
+          interaction={i}
+          me={me}
+          panel={panel}
+          onPanel={show}
+          popped={popped}
+          language={toLanguage(i.visitor.language)}
+          onLink={link}
+          onSaveToCrm={() => void saveToCrm()}
+          onInsert={i.state === "active" && !gone ? insert : null}
+          onClose={() => show(null)}
+        />
+      </Suspense>
+    </>
+  );
+}
+
+/** useLogPop opens the log once, when the interaction has ended and has one (CRM-10). */
+function useLogPop(due: boolean, open: () => void) {
+  const done = useRef(due);
+  const latest = useRef(open);
+  latest.current = open;
+  useEffect(() => {
+    if (!due || done.current) return;
+    done.current = true;
+    latest.current();
+  }, [due]);
+}
+
+/**
+ * useClosed is the interaction as it ended, once it has left the list: its log
+ * was made in the very commit that closed it (CRM-09).
+ */
+function useClosed(kept: Interaction, gone: boolean): Interaction {
+  const query = useQuery({
+    queryKey: keys.interactions(kept.id),
+    queryFn: () => api.get<{ interaction: Interaction }>(`/api/interactions/${kept.id}`),
+    enabled: gone,
+  });
+  return (gone && query.data?.interaction) || kept;
+}
