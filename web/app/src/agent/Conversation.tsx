@@ -1,5 +1,5 @@
 import type { Interaction, Me } from "@parley/protocol";
-import { type RefObject, Suspense, useEffect, useMemo, useState } from "react";
+import { type RefObject, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { toLanguage } from "../i18n";
@@ -171,10 +171,17 @@ export function Conversation(p: ConversationProps) {
   );
 }
 
+/** useLast keeps what was there when the mirror lets go of it: the row has left, its words stay on the page. */
+function useLast<Value>(now: Value | undefined): Value | undefined {
+  const last = useRef(now);
+  if (now !== undefined) last.current = now;
+  return last.current;
+}
+
 /** useTalk is everything in the conversation's column, and who types. */
 function useTalk(i: Interaction) {
-  const known = useLive((l) => l.messages[i.conversation_id]) ?? nothing;
-  const notes = useLive((l) => l.notes[i.id]) ?? nothing;
+  const known = useLast(useLive((l) => l.messages[i.conversation_id])) ?? nothing;
+  const notes = useLast(useLive((l) => l.notes[i.id])) ?? nothing;
   const gap = useFloor((w) => w.gap);
   const offset = useFloor((w) => w.offset);
   const typing = useFloor((w) => w.typing[i.conversation_id]);

@@ -102,7 +102,6 @@ function LineView({ line, p }: { line: Line; p: MessageListProps }) {
       );
     case "note":
       return (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: one walks the messages with the arrow keys
         <article className={css.note} tabIndex={-1}>
           <p className={css.noteHead}>
             <Icon name="note" size={14} />

@@ -89,7 +89,8 @@ export function press(e: KeyboardEvent): boolean {
   if (waiting && e.timeStamp - waitingSince > sequenceTime) waiting = "";
   const name = nameOf(e);
   const strong = name.startsWith("mod+") || name.startsWith("alt+") || /^(shift\+)?F\d+$/.test(name);
-  if (!strong && (!preferences().letters || inField(e.target))) return false;
+  if (!strong && inField(e.target)) return false;
+  if (!strong && name !== "Escape" && !preferences().letters) return false;
   const full = waiting ? `${waiting} ${name}` : name;
   waiting = "";
   const found = listed.find((a) => a.keys.includes(full)) ?? listed.find((a) => a.keys.includes(name));
