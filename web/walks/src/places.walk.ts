@@ -102,7 +102,9 @@ it("every page of records and configuration is clean, light in English and dark 
     await page.goto(server.url);
     const me = new Agent(page, faults, french ? "fr-CA" : "en");
     await me.takeOver("ada");
-    await page.request.put(`${server.url}/api/agents/me/profile`, { data: { language: french ? "fr-CA" : "en" } });
+    await page.request.put(`${server.url}/api/agents/me/profile`, {
+      data: { language: french ? "fr-CA" : "en" },
+    });
     for (const [name, path] of Object.entries(places)) {
       const title = french ? `${name}-fr-dark` : name;
       await visit(page, path);

@@ -100,7 +100,7 @@ function AskEnd({ done }: { done(): void }) {
         class={css.danger}
         onClick={() => {
           done();
-          chat.ask("end");
+          chat.ask("end", { by: "user" });
         }}
       >
         {t("end.yes")}

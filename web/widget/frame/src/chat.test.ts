@@ -91,6 +91,24 @@ describe("WEB-02: from the form to the queue", () => {
   });
 });
 
+it("WEB-04: the site is told who ended the chat, and an end is no field of the next beginning", async () => {
+  const chat = await begin();
+  obey(chat, "end", undefined);
+  server.state = "ended";
+  await settle(1_000);
+  expect(events).toContainEqual(["end", { reason: "api" }]);
+  expect(chat.state.fields).not.toHaveProperty("by");
+});
+
+it("sends only what a conversation may begin with", async () => {
+  const chat = await open();
+  chat.ask("begin", { question: "Hello?", text: "of another form", name: "" });
+  await settle(100);
+  const { client_id, language, page, zone_offset, ...said } = server.posted("/conversations")[0]!.body;
+  expect([client_id, language, page, zone_offset].every((v) => v !== undefined)).toBe(true);
+  expect(said).toEqual({ question: "Hello?" });
+});
+
 describe("R-55: messages typed offline", () => {
   it("sends 30 of them once, in order, though answers are lost", async () => {
     const chat = await begin();

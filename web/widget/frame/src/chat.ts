@@ -36,6 +36,8 @@ export class Chat {
   readonly keep: Keep;
   readonly outbox = new Outbox(this);
   page = "";
+  /** Who asked for the end: the visitor (user) or their site (api). */
+  endedBy = "";
   private readonly watchers = new Set<() => void>();
   private stop: AbortController | null = null;
   private working = false;
@@ -212,7 +214,8 @@ export class Chat {
     const is = next.conversation.state;
     if (before && before.conversation.state !== is) {
       if (is === "chatting") this.host.event("chat");
-      if (is === "ended") this.host.event("end", { reason: next.conversation.ended_by });
+      if (is === "ended") this.host.event("end", { reason: this.endedBy || next.conversation.ended_by });
+      this.endedBy = "";
     }
     this.look();
   }
@@ -302,7 +305,11 @@ export class Chat {
   ask(kind: Job["kind"], fields: Fields = {}): void {
     const job = { kind, client_id: newId(), fields };
     this.keep.write({ job });
-    this.set({ job, trouble: null, fields: { ...this.state.fields, ...fields } });
+    this.set({
+      job,
+      trouble: null,
+      fields: kind === "end" ? this.state.fields : { ...this.state.fields, ...fields },
+    });
     this.work();
   }
 

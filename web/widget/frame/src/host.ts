@@ -62,7 +62,7 @@ export function obey(chat: Chat, command: string, value: unknown): void {
       begin(chat);
       break;
     case "end":
-      if (chat.state.mirror && !chat.state.job) chat.ask("end");
+      if (chat.state.mirror && !chat.state.job) chat.ask("end", { by: "api" });
       break;
     case "setCustomerInfo":
     case "setVariables":

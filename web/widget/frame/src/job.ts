@@ -34,12 +34,13 @@ async function carryOut(chat: Chat, { kind, client_id, fields }: Job): Promise<v
   const { token } = chat.keep.read();
   switch (kind) {
     case "begin":
-      return begin(chat, { client_id, ...fields });
+      return begin(chat, client_id, fields);
     case "again":
       await send("POST", "conversation/again", token, { client_id, question: fields.question ?? "" });
       chat.set({ fields: { ...chat.state.fields, question: "" } });
       return chat.refresh();
     case "end":
+      chat.endedBy = fields.by ?? "";
       await send("PUT", "conversation/end", token, {});
       return chat.refresh();
     case "skip":
@@ -61,15 +62,19 @@ function letter(fields: Job["fields"]): { name: string; email: string; text: str
   return { name: fields.name ?? "", email: fields.email ?? "", text: fields.text ?? "" };
 }
 
-async function begin(chat: Chat, fields: Record<string, string>): Promise<void> {
+/** What a conversation may begin with. */
+const known = ["name", "email", "phone", "account_number", "case_number", "question"];
+
+async function begin(chat: Chat, client_id: string, fields: Job["fields"]): Promise<void> {
   const path = `entry-points/${encodeURIComponent(chat.entryPoint)}/conversations`;
   const { token } = await ask<{ token: string; conversation: VisitorView }>("POST", path, undefined, {
     language: chat.state.language,
     page: chat.page,
     zone_offset: -new Date().getTimezoneOffset(),
-    ...fields,
+    client_id,
+    ...Object.fromEntries(known.filter((name) => fields[name]).map((name) => [name, fields[name]])),
   });
-  if (chat.keep.read().job?.client_id !== fields.client_id) return; // somebody else sits here now
+  if (chat.keep.read().job?.client_id !== client_id) return; // somebody else sits here now
   chat.keep.write({ token, job: null, seen: 0 });
   chat.set({ fields: { ...chat.state.fields, question: "" } });
   chat.host.event("start");

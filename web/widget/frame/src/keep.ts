@@ -98,7 +98,20 @@ export class Keep {
   }
 }
 
-/** alone runs work while no other tab runs the same; without locks, repeats are harmless but wasteful. */
+/**
+ * alone runs work while no other tab runs the same. Where locks are missing
+ * (plain HTTP) or forbidden (a browser that gives frames of other sites no
+ * storage), repeats are harmless: the server knows them by their client_id.
+ */
 export async function alone(name: string, work: () => Promise<void>): Promise<void> {
-  await (navigator.locks ? navigator.locks.request(name, work) : work());
+  let begun = false;
+  try {
+    await navigator.locks.request(name, () => {
+      begun = true;
+      return work();
+    });
+  } catch (error) {
+    if (begun) throw error;
+    await work();
+  }
 }
