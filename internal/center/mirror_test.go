@@ -375,6 +375,7 @@ func (d *walk) steps() []step {
 		}},
 		{"nobody looks at it in time", func() { d.later(61e9) }},
 		{"it is opened late", func() { ok(d.View(ctx, d.owner(u), d.latest(u).ID)) }},
+		{"and coded", func() { ok(d.Choose(ctx, d.owner(u), d.latest(u).ID, []parley.DispositionID{"dsp_a"})) }},
 		{"and dismissed", func() { ok(d.Dismiss(ctx, d.owner(u), d.latest(u).ID)) }},
 		{"the third comes again", func() { ok(d.Again(ctx, u, d.words("One more thing"))) }},
 		{"and leaves a message instead", func() {

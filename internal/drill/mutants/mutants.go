@@ -52,7 +52,10 @@ var mutants = []Mutant{
 	},
 	{
 		ID: "M4", What: "fencing is not checked",
-		Edits:   []Edit{{"internal/store/tx.go", "err != nil || n != 1 {", "err != nil || n < 0 {"}},
+		Edits: []Edit{
+			{"internal/store/tx.go", "err != nil || n != 1 {", "err != nil || n < 0 {"},
+			{"internal/store/lease.go", "err != nil || n != 1 {", "err != nil || n < 0 {"},
+		},
 		Killers: []Killer{ledgerSays("^TestFenced$"), drillSays("^TestStaleLeader$")},
 	},
 	{
@@ -78,7 +81,7 @@ var mutants = []Mutant{
 	{
 		ID: "M9", What: "capacity is counted in memory only",
 		Edits:   []Edit{{"internal/routing/snapshot.go", "			a.active++\n", ""}},
-		Killers: []Killer{routingSays("^TestAnyDay$"), {"./internal/store", "^TestStoreRemembersTheRouter$"}},
+		Killers: []Killer{routingSays("^TestAnyDay$"), drillSays("^TestKill$/^sqlite$")},
 	},
 	{
 		ID: "M10", What: "one change makes no news",
