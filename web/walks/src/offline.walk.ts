@@ -43,25 +43,3 @@ it("30 messages typed without network, on both sides, are sent once and in order
   expect(await amy.said()).toEqual(seen);
   console.log(`62 messages, 60 of them typed offline: ${seen.length} shown on each side`);
 });
-
-it("a reload and a second tab show the same conversation (WEB-07, UX-64, E18)", async () => {
-  const { browser, server } = at;
-  const visitor = await Visitor.at(browser, server.url);
-  await visitor.open();
-  await visitor.begin({ name: "Noah", question: "the same" });
-  await visitor.say("in both");
-  await visitor.settled();
-  await visitor.page.reload();
-  await visitor.open();
-  await visitor.hears("in both");
-  const page = await visitor.page.context().newPage();
-  await page.goto(`${server.url}/demo/shop`);
-  await page.locator("button[aria-expanded]").last().click();
-  const other = page.frameLocator("iframe");
-  await other.getByRole("log").getByText("in both", { exact: true }).waitFor();
-  await other.getByLabel(visitor.t("composer.label"), { exact: true }).fill("from the second tab");
-  await other.getByLabel(visitor.t("composer.label"), { exact: true }).press("Enter");
-  await visitor.hears("from the second tab");
-  await visitor.settled();
-  expect(await visitor.log()).toEqual(["the same", "in both", "from the second tab"]);
-});
