@@ -56,32 +56,21 @@ export function AccountMenu() {
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{t("header.language")}</Menu.Label>
-        {(["en", "fr-CA"] as const).map((l) => (
-          <Menu.Item
-            key={l}
-            lang={l}
-            role="menuitemradio"
-            aria-checked={toLanguage(i18n.language) === l}
-            leftSection={
-              <span className={css.tick}>{toLanguage(i18n.language) === l && <Icon name="check" />}</span>
-            }
-            onClick={() => void speak(l)}
-          >
-            {l === "en" ? t("header.english") : t("header.french")}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={toLanguage(i18n.language)} onChange={(l) => void speak(l as Language)}>
+          {(["en", "fr-CA"] as const).map((l) => (
+            <Menu.RadioItem key={l} value={l} lang={l} closeMenuOnClick>
+              {l === "en" ? t("header.english") : t("header.french")}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Label>{t("header.theme")}</Menu.Label>
-        {schemes.map((s) => (
-          <Menu.Item
-            key={s}
-            role="menuitemradio"
-            aria-checked={colorScheme === s}
-            leftSection={<span className={css.tick}>{colorScheme === s && <Icon name="check" />}</span>}
-            onClick={() => setColorScheme(s)}
-          >
-            {t(`header.${s}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={colorScheme} onChange={(s) => setColorScheme(s as typeof colorScheme)}>
+          {schemes.map((s) => (
+            <Menu.RadioItem key={s} value={s} closeMenuOnClick>
+              {t(`header.${s}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<Icon name="door" />} onClick={signOut}>
           {t("header.signOut")}
