@@ -30,8 +30,8 @@ export function Idle({ self, gauges, mine, now }: IdleProps) {
     <div className={css.idle}>
       <div className={css.lead}>
         <StatusBadge agent={self} />
-        <h1>{t(lineFor(self, place), { n: place })}</h1>
-        <p>{t(self.base === "available" ? "agent.idle.next" : "agent.idle.notNext")}</p>
+        <h1>{t(lineFor(self, place), { n: place, count: self.active })}</h1>
+        <p>{t(hintFor(self))}</p>
       </div>
       <dl className={css.facts}>
         {facts.map(([name, value]) => (
@@ -46,9 +46,18 @@ export function Idle({ self, gauges, mine, now }: IdleProps) {
   );
 }
 
-function lineFor(self: Agent, place: number) {
-  if (self.base === "work_offline") return "agent.idle.offline" as const;
-  if (self.sub === "stopnew") return "agent.idle.stopped" as const;
-  if (self.base !== "available") return "agent.idle.away" as const;
-  return place > 0 ? ("agent.idle.line" as const) : ("agent.idle.available" as const);
+/** lineFor says where an agent stands, in one sentence. */
+export function lineFor(self: Agent, place: number) {
+  if (self.sub === "stopnew") return "agent.idle.stopped";
+  if (self.displayed === "post_processing") return "agent.idle.wrapping";
+  if (self.displayed === "busy") return "agent.idle.busy";
+  if (self.base === "work_offline") return "agent.idle.offline";
+  if (self.base !== "available") return "agent.idle.away";
+  return place > 0 ? "agent.idle.line" : "agent.idle.available";
+}
+
+/** hintFor says what follows from it. */
+function hintFor(self: Agent) {
+  if (self.displayed === "busy" || self.displayed === "post_processing") return "agent.idle.open";
+  return self.base === "available" ? "agent.idle.next" : "agent.idle.notNext";
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { amy, day, interaction, message, snapshot } from "../live/people";
 import { fromSnapshot, take } from "../live/reduce";
 import { opensFor } from "./CaseTab";
+import { lineFor } from "./Idle";
 import { linesOf } from "./lines";
 import { prefill } from "./NewCustomerForm";
 import { noticeFor } from "./OfferNotice";
@@ -64,6 +65,15 @@ describe("linesOf", () => {
     const gap = { from: message(1).at, until: message(2).at };
     expect(linesOf({ ...column, gap }).map((l) => l.kind)).toEqual(["day", "message", "gap", "message"]);
   });
+});
+
+test("PRE-01: one sentence says where an agent stands", () => {
+  expect(lineFor(amy, 0)).toBe("agent.idle.available");
+  expect(lineFor(amy, 2)).toBe("agent.idle.line");
+  expect(lineFor({ ...amy, displayed: "busy" }, 0)).toBe("agent.idle.busy");
+  expect(lineFor({ ...amy, displayed: "busy", sub: "stopnew" }, 0)).toBe("agent.idle.stopped");
+  expect(lineFor({ ...amy, displayed: "post_processing" }, 0)).toBe("agent.idle.wrapping");
+  expect(lineFor({ ...amy, base: "work_offline", displayed: "work_offline" }, 0)).toBe("agent.idle.offline");
 });
 
 test("WSP-04: the badge counts the customer's messages after my last that I have not looked at", () => {
