@@ -79,7 +79,7 @@ func (c *Center) MissedContacts(ctx context.Context, me parley.Actor, r MissedRa
 	if err != nil {
 		return out, err
 	}
-	page := store.MissedPage{State: r.State, Kind: r.Kind, Limit: max(1, min(r.Limit, 100))}
+	page := store.MissedPage{State: r.State, Kind: r.Kind, Limit: bounded(r.Limit)}
 	if r.After != "" {
 		var at missedPlace
 		raw, err := base64.RawURLEncoding.DecodeString(r.After)

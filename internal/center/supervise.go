@@ -107,7 +107,7 @@ func (c *Center) Offers(ctx context.Context, me parley.Actor, r OfferRange) ([]O
 	}
 	rows, err := c.store.View().Offers(ctx, store.OfferRange{
 		Agent: r.Agent, Queue: r.Queue, Interaction: r.Interaction, Before: parley.FromMillis(r.Before), BeforeID: r.BeforeID,
-		Limit: max(1, min(r.Limit, 100)),
+		Limit: bounded(r.Limit),
 	})
 	out := make([]OfferEnded, 0, len(rows))
 	for _, o := range rows {

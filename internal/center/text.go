@@ -108,3 +108,18 @@ func isEmail(text string) bool {
 	local, domain, ok := strings.Cut(text, "@")
 	return ok && local != "" && domain != "" && !strings.ContainsAny(text, " \t<>,;\"") && !strings.Contains(domain, "@")
 }
+
+// How much of a list one request gets, and one that does not say.
+//
+// Unit: rows.
+const (
+	rowsMax     = 100
+	rowsDefault = 50
+)
+
+func bounded(limit int) int {
+	if limit <= 0 {
+		return rowsDefault
+	}
+	return min(limit, rowsMax)
+}
