@@ -122,6 +122,9 @@ const (
 	parametersMax    = 5
 )
 
+// larger folders, each with its page in docs/decisions.
+var larger = map[string]int{"internal/store": 6000}
+
 func TestSizes(t *testing.T) {
 	for dir, files := range goFiles(t) {
 		sum := 0
@@ -133,8 +136,8 @@ func TestSizes(t *testing.T) {
 			}
 			checkFunctions(t, file)
 		}
-		if sum > folderLinesMax {
-			t.Errorf("%s has %d lines; %d is the most", dir, sum, folderLinesMax)
+		if most := max(folderLinesMax, larger[dir]); sum > most {
+			t.Errorf("%s has %d lines; %d is the most", dir, sum, most)
 		}
 	}
 }
