@@ -46,8 +46,10 @@ func (h *here) accept(c *client, id string) {
 
 // TestObjects A-016, A-022, A-027, A-028: what is not yours does not exist, and
 // the answer is the one for an id that was never given.
-func TestObjects(t *testing.T) {
-	h := open(t)
+func TestObjects(t *testing.T) { eachDatabase(t, objects) }
+
+func objects(t *testing.T, h *here) {
+	t.Helper()
 	it := h.served("c1")
 	bob, other := h.as("bob"), h.visitor("c2")
 	unknown := bob.call("GET", "/api/interactions/int_00000000000000000000000000000000", nil)
@@ -102,8 +104,10 @@ func TestSender(t *testing.T) {
 
 // TestMarkup A-001, A-002, A-003, A-004, A-009, A-012, A-099: whatever people
 // write is text: kept as it is, told as JSON, and never part of a statement.
-func TestMarkup(t *testing.T) {
-	h := open(t)
+func TestMarkup(t *testing.T) { eachDatabase(t, markup) }
+
+func markup(t *testing.T, h *here) {
+	t.Helper()
 	it := h.served("c1")
 	for i, text := range []string{
 		`<img src=x onerror=fetch('//c2')>`, `"><script>alert(1)</script>`, `<svg onload=alert(1)>`,

@@ -17,6 +17,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"parley"
+	"parley/internal/store/storetest"
 	"parley/internal/tenant"
 )
 
@@ -51,11 +52,17 @@ func (j *journal) String() string {
 // open starts a server on SQLite with the demo center's people.
 func open(t *testing.T, change ...func(*Options)) *here {
 	t.Helper()
+	return openAt(t, filepath.Join(t.TempDir(), "parley.db"), change...)
+}
+
+// openAt starts it on a database.
+func openAt(t *testing.T, dsn string, change ...func(*Options)) *here {
+	t.Helper()
 	h := &here{t: t, log: &journal{}, metrics: prometheus.NewRegistry()}
 	clock := parley.NewSystemClock()
 	log := slog.New(slog.NewJSONHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	var err error
-	h.tenant, err = tenant.Open(t.Context(), tenant.Options{DSN: filepath.Join(t.TempDir(), "parley.db"), Clock: clock, Log: log})
+	h.tenant, err = tenant.Open(t.Context(), tenant.Options{DSN: dsn, Clock: clock, Log: log})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,6 +95,11 @@ func open(t *testing.T, change ...func(*Options)) *here {
 		t.Fatal(err)
 	}
 	return h
+}
+
+// eachDatabase runs a test on SQLite and on a fresh PostgreSQL schema.
+func eachDatabase(t *testing.T, test func(t *testing.T, h *here)) {
+	storetest.EachDSN(t, func(t *testing.T, dsn string) { test(t, openAt(t, dsn)) })
 }
 
 // client is somebody's browser or program.

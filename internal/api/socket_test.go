@@ -135,8 +135,10 @@ func closed(t *testing.T, conn *websocket.Conn) int {
 
 // TestLive: an agent is told of an offer, a visitor of the agent, each what they
 // may see, and typing both ways.
-func TestLive(t *testing.T) {
-	h := open(t)
+func TestLive(t *testing.T) { eachDatabase(t, live) }
+
+func live(t *testing.T, h *here) {
+	t.Helper()
 	amy := h.as("amy")
 	news := amy.socket(peopleLive, "?after=0")
 	if m := next(t, news); m.Hello == nil || m.Hello.Build != "test" {
