@@ -23,13 +23,24 @@ interface ContextProps {
   onClose: () => void;
 }
 
+/** drawn tells whether the panel lies over the conversation, as on a narrow screen. */
+function drawn(): boolean {
+  return matchMedia("(max-width: 79.99rem)").matches;
+}
+
 /** Context is what helps to answer: the customer, the log, the past, the answers. */
 export function Context(p: ContextProps) {
   const { t } = useTranslation();
   const { interaction: i } = p;
   const missing = i.code_required && !i.complete && i.state === "wrapup";
   return (
-    <aside className={css.context} aria-label={t("agent.context.title")} data-region="context" tabIndex={-1}>
+    <aside
+      className={css.context}
+      aria-label={t("agent.context.title")}
+      data-region="context"
+      tabIndex={-1}
+      onKeyDown={(e) => e.key === "Escape" && drawn() && p.onClose()}
+    >
       <Tabs
         value={p.panel}
         onChange={(v) => p.onPanel((v ?? "customer") as Panel)}

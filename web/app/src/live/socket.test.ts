@@ -97,6 +97,19 @@ describe("follow", () => {
       expect(links.at(-1)).toMatchObject({ state: "stopped", stopped: why });
     }
   });
+  test("UX-49: no ticket without a session: it stays away, and nothing is forgotten", async () => {
+    const { net, links } = begin({ ticket: () => Promise.reject({ status: 401 }) });
+    await soon();
+    expect(net.opened).toHaveLength(0);
+    expect(links.at(-1)).toMatchObject({ state: "stopped", stopped: "revoked" });
+  });
+  test("RES-04: a server that is away is asked again", async () => {
+    const tickets = [Promise.reject({ status: 503 }), Promise.resolve("ticket")];
+    for (const t of tickets) t.catch(() => undefined);
+    const { net } = begin({ ticket: () => tickets.shift()! });
+    await soon();
+    expect(net.opened).toHaveLength(1);
+  });
   test("R-50: a slow reader that is closed comes back", async () => {
     const { net } = begin();
     await settle();

@@ -33,6 +33,8 @@ export type Transport = (args: {
 
 const firstDelay = 500;
 const longestDelay = 30_000;
+/** The close code that stands for a ticket we may not have: the session is over. */
+const sessionOver = 4502;
 /** Silence after which a link counts as dead. The server speaks every 15 s. */
 const silence = 40_000;
 
@@ -72,7 +74,7 @@ export const eventStream: Transport = async ({ address, ticket, signal, message 
       cache: "no-store",
       signal,
     });
-    if (!response.ok || !response.body) return response.status === 401 ? 4502 : 1006;
+    if (!response.ok || !response.body) return 1006;
     return await readStream(response.body, message);
   } catch {
     return 1006;
@@ -214,7 +216,7 @@ async function once(
       },
     });
   } catch (error) {
-    return (error as { status?: number }).status === 401 ? 4500 : 1006;
+    return (error as { status?: number }).status === 401 ? sessionOver : 1006;
   } finally {
     clearTimeout(watch);
   }
