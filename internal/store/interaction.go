@@ -187,10 +187,7 @@ func (r *Rows) SaveChosen(i parley.InteractionID, chosen []parley.DispositionID)
 // SaveMatch keeps which customers an offer found.
 func (r *Rows) SaveMatch(i parley.InteractionID, m Match) {
 	text, _ := json.Marshal(m) // plain data always can
-	r.Exec(`
-		UPDATE interactions
-		SET matched = $2
-		WHERE id = $1`, string(i), string(text))
+	r.row(rowKey{t: interactionRows, id: string(i)}).set([]cell{{"matched", string(text)}})
 }
 
 // ConversationOf returns the conversation of an interaction, if it is remembered.

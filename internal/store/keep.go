@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql/driver"
 	"fmt"
+	"strconv"
+	"strings"
 )
 
 // keptMax is how many statements a connection keeps prepared. The texts of this
@@ -31,7 +33,8 @@ type keeper struct {
 // kept is a prepared statement, or one that is being read from.
 type kept struct {
 	driver.Stmt
-	busy bool
+	order []int // which argument each of its places takes, from 1
+	busy  bool
 }
 
 func newKeeper(c driver.Conn) (driver.Conn, error) {
@@ -49,7 +52,7 @@ func (k *keeper) ExecContext(ctx context.Context, query string, args []driver.Na
 		return nil, err
 	}
 	defer release()
-	return s.(driver.StmtExecContext).ExecContext(ctx, args)
+	return s.Stmt.(driver.StmtExecContext).ExecContext(ctx, placed(s.order, args))
 }
 
 // QueryContext runs a statement that returns rows.
@@ -58,7 +61,7 @@ func (k *keeper) QueryContext(ctx context.Context, query string, args []driver.N
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.(driver.StmtQueryContext).QueryContext(ctx, args)
+	rows, err := s.Stmt.(driver.StmtQueryContext).QueryContext(ctx, placed(s.order, args))
 	if err != nil {
 		release()
 		return nil, err
@@ -68,22 +71,65 @@ func (k *keeper) QueryContext(ctx context.Context, query string, args []driver.N
 
 // take returns the statement of a text, and what to call when it is done with.
 // One that is still being read from is prepared a second time, for this once.
-func (k *keeper) take(ctx context.Context, query string) (driver.Stmt, func(), error) {
+func (k *keeper) take(ctx context.Context, query string) (*kept, func(), error) {
 	s := k.kept[query]
 	if s != nil && !s.busy {
 		s.busy = true
-		return s.Stmt, func() { s.busy = false }, nil
+		return s, func() { s.busy = false }, nil
 	}
-	prepared, err := k.PrepareContext(ctx, query)
+	text, order := nameless(query)
+	prepared, err := k.PrepareContext(ctx, text)
 	if err != nil {
 		return nil, nil, err
 	}
+	one := &kept{Stmt: prepared, order: order, busy: true}
 	if s != nil || len(k.kept) >= keptMax {
-		return prepared, func() { _ = prepared.Close() }, nil // what went wrong was told by the statement itself
+		return one, func() { _ = prepared.Close() }, nil // what went wrong was told by the statement itself
 	}
-	s = &kept{Stmt: prepared, busy: true}
-	k.kept[query] = s
-	return prepared, func() { s.busy = false }, nil
+	k.kept[query] = one
+	return one, func() { one.busy = false }, nil
+}
+
+// nameless returns a text whose places are "?" instead of "$1", and which
+// argument each takes: SQLite looks a name up among all names, so a statement of
+// many rows would spend its time on that.
+func nameless(query string) (text string, order []int) {
+	var b strings.Builder
+	quoted := false
+	for i := 0; i < len(query); i++ {
+		c := query[i]
+		if c == '\'' {
+			quoted = !quoted
+		}
+		end := i + 1
+		for end < len(query) && query[end] >= '0' && query[end] <= '9' {
+			end++
+		}
+		if quoted || c != '$' || end == i+1 {
+			b.WriteByte(c)
+			continue
+		}
+		n, _ := strconv.Atoi(query[i+1 : end]) // digits
+		order = append(order, n)
+		b.WriteByte('?')
+		i = end - 1
+	}
+	return b.String(), order
+}
+
+// placed returns the arguments as the places take them.
+func placed(order []int, args []driver.NamedValue) []driver.NamedValue {
+	if len(order) == 0 {
+		return args // its places had no names
+	}
+	out := make([]driver.NamedValue, 0, len(order))
+	for i, n := range order {
+		if n > len(args) {
+			return args // too few: the driver says so
+		}
+		out = append(out, driver.NamedValue{Ordinal: i + 1, Value: args[n-1].Value})
+	}
+	return out
 }
 
 // Close lets go of the statements and closes the connection.

@@ -136,29 +136,32 @@ func (t *Tx) stretch(ctx context.Context, r *Rows) error {
 			seal = append(seal, id)
 		}
 	}
-	for _, id := range seal {
-		if err := t.seal(ctx, id); err != nil {
+	for rest := seal; len(rest) > 0; {
+		size := chunk(len(rest))
+		if err := t.seal(ctx, rest[:size]); err != nil {
 			return err
 		}
+		rest = rest[size:]
 	}
 	return nil
 }
 
-// seal keeps the hash of an interaction's transcript.
-func (t *Tx) seal(ctx context.Context, id parley.InteractionID) error {
-	sum, err := t.View().TranscriptHash(ctx, id)
+// seal keeps the hashes of interactions' transcripts.
+func (t *Tx) seal(ctx context.Context, ids []parley.InteractionID) error {
+	sums, err := t.View().transcriptHashes(ctx, ids)
 	if err != nil {
 		return err
 	}
-	_, err = t.tx.ExecContext(ctx, `
-		UPDATE interactions
-		SET transcript_hash = $2
-		WHERE id = $1`,
-		string(id), sum)
-	if err != nil {
-		return fmt.Errorf("seal %s: %w", id, err)
+	var args []any
+	for i, id := range ids {
+		args = append(args, string(id), sums[i])
 	}
-	return nil
+	return t.exec(ctx, op{query: `
+		WITH new (id, sum) AS (` + typedRows([]any{"", ""}, len(ids)) + `)
+		UPDATE interactions
+		SET transcript_hash = new.sum
+		FROM new
+		WHERE interactions.id = new.id`, args: args})
 }
 
 // Seal returns the hash that was kept of an interaction's transcript, "" while
@@ -177,31 +180,49 @@ func (v View) Seal(ctx context.Context, id parley.InteractionID) (string, error)
 //
 // Source: reliability-security INV-13.
 func (v View) TranscriptHash(ctx context.Context, id parley.InteractionID) (string, error) {
+	sums, err := v.transcriptHashes(ctx, []parley.InteractionID{id})
+	if err != nil {
+		return "", err
+	}
+	return sums[0], nil
+}
+
+// transcriptHashes returns the hashes of several, in their order.
+func (v View) transcriptHashes(ctx context.Context, ids []parley.InteractionID) ([]string, error) {
 	type line struct {
+		of           parley.InteractionID
 		seq          int64
 		sender, hash string
 	}
+	var args []any
+	for _, id := range ids {
+		args = append(args, string(id))
+	}
 	lines, err := list(ctx, v, func(rows *sql.Rows) (l line, err error) {
-		err = rows.Scan(&l.seq, &l.sender, &l.hash)
+		err = rows.Scan(&l.of, &l.seq, &l.sender, &l.hash)
 		return l, err
 	}, `
-		SELECT m.seq, m.sender, m.hash
+		SELECT i.id, m.seq, m.sender, m.hash
 		FROM interactions i
 		JOIN messages m
 			ON m.conversation_id = i.conversation_id
 			AND m.seq BETWEEN i.first_seq AND i.last_seq
 			AND m.interaction_id = i.id
-		WHERE i.id = $1
-		ORDER BY m.seq`,
-		string(id))
+		WHERE i.id IN `+oneRow(len(ids))+` AND i.last_seq > 0
+		ORDER BY i.id, m.seq`,
+		args...)
 	if err != nil {
-		return "", fmt.Errorf("transcript of %s: %w", id, err)
+		return nil, fmt.Errorf("transcripts of %v: %w", ids, err)
 	}
-	h := sha256.New()
+	of := map[parley.InteractionID][]byte{}
 	for _, l := range lines {
-		_, _ = fmt.Fprintf(h, "%d %s %s\n", l.seq, l.sender, l.hash) // a hash takes all
+		of[l.of] = fmt.Appendf(of[l.of], "%d %s %s\n", l.seq, l.sender, l.hash)
 	}
-	return hex.EncodeToString(h.Sum(nil)), nil
+	sums := make([]string, len(ids))
+	for i, id := range ids {
+		sums[i] = hash(string(of[id]))
+	}
+	return sums, nil
 }
 
 // hash returns the SHA-256 of a text, in hexadecimal.

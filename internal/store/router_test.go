@@ -47,6 +47,7 @@ func remembers(t *testing.T, empty func(testing.TB) string) {
 				rt.Fatalf("after %T at %s\n%s\n%s", cmd, x.Now, shown(es), differ(got, want))
 			}
 		})
+		x.Together = rapid.IntRange(1, 12).Draw(rt, "together")
 		x.Day(rapid.IntRange(10, 60).Draw(rt, "steps"))
 	})
 }

@@ -12,11 +12,13 @@ import (
 
 // Rows lists what a command saves. Its methods cannot fail; they append. Rows
 // are written in this order, except that the messages and the log rows of a
-// batch follow all others. References between rows are checked at the commit.
+// batch follow all others, and that what several events do to one row is merged.
+// References between rows are checked at the commit.
 type Rows struct {
 	places   *places
 	now      time.Time
 	ops      []op
+	merge    merge
 	messages []pending
 	entries  []parley.Entry
 	closed   []parley.InteractionID // whose transcript is now final
@@ -27,8 +29,9 @@ type Rows struct {
 
 // op is one statement.
 type op struct {
-	query string
-	args  []any
+	query     string
+	args      []any
+	otherwise *op // what is done instead if it found no row
 }
 
 // pending is a message that has no number yet, and the place of its log row.
@@ -42,7 +45,10 @@ func (r *Rows) Now() time.Time { return r.now }
 
 // Exec lists any other row; each noun's file wraps it.
 func (r *Rows) Exec(query string, args ...any) {
-	r.ops = append(r.ops, op{query, args})
+	if concernsMerged(query) {
+		r.settle()
+	}
+	r.ops = append(r.ops, op{query: query, args: args})
 	for _, a := range args {
 		if v := reflect.ValueOf(a); v.Kind() == reflect.String { // an id, perhaps
 			r.touch(v.String())

@@ -76,6 +76,7 @@ func (t *Tx) Touched(ids []string) bool { return t.rows.touched(ids) }
 
 // Flush writes what is listed, not committed.
 func (t *Tx) Flush(ctx context.Context) error {
+	t.rows.settle()
 	r := t.rows
 	t.rows = Rows{places: r.places, now: r.now}
 	if r.empty() {
@@ -83,14 +84,29 @@ func (t *Tx) Flush(ctx context.Context) error {
 	}
 	t.changed, t.wake = true, t.wake || r.wake
 	for _, x := range r.ops {
-		if _, err := t.tx.ExecContext(ctx, x.query, x.args...); err != nil {
-			return fmt.Errorf("%s: %w", firstLine(x.query), err)
+		if err := t.exec(ctx, x); err != nil {
+			return err
 		}
 	}
 	if err := t.addMessages(ctx, &r); err != nil {
 		return err
 	}
 	return t.addEntries(ctx, &r)
+}
+
+// exec writes what a statement says.
+func (t *Tx) exec(ctx context.Context, x op) error {
+	done, err := t.tx.ExecContext(ctx, x.query, x.args...)
+	if err != nil {
+		return fmt.Errorf("%s: %w", firstLine(x.query), err)
+	}
+	if x.otherwise == nil {
+		return nil
+	}
+	if n, err := done.RowsAffected(); err != nil || n > 0 {
+		return err
+	}
+	return t.exec(ctx, *x.otherwise)
 }
 
 // Commit writes what is listed and makes all of it last, if this process still

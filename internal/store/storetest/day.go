@@ -25,7 +25,13 @@ type Town struct {
 	Live  *routing.State // as it is in memory
 	Now   time.Time
 	After func(cmd routing.Command, es []routing.Event) // called when they are saved
+
+	// Together is how many commands are saved in one commit, at most. 0 = one.
+	Together int
+
 	t     *rapid.T
+	tx    *store.Tx // of a batch that is not full
+	in    int       // commands in it
 	known []parley.InteractionID
 	said  int
 }
@@ -71,6 +77,9 @@ func (x *Town) Day(steps int) {
 		}
 		x.do(x.command())
 	}
+	if x.tx != nil {
+		x.save(nil)
+	}
 }
 
 func (x *Town) wait(d time.Duration) {
@@ -87,18 +96,30 @@ func (x *Town) do(cmd routing.Command) {
 	if err != nil {
 		return // a refusal changes nothing
 	}
-	tx, err := x.Store.Begin(context.Background())
-	if err != nil {
-		x.t.Fatal(err)
+	if x.tx == nil {
+		if x.tx, err = x.Store.Begin(context.Background()); err != nil {
+			x.t.Fatal(err)
+		}
 	}
-	r := tx.Rows(x.Now)
+	r := x.tx.Rows(x.Now)
 	r.Events(events)
 	x.say(r, events)
+	x.in++
+	if x.in < x.Together && rapid.IntRange(0, 4).Draw(x.t, "more") > 0 {
+		return
+	}
+	x.save(cmd)
+	x.After(cmd, events)
+}
+
+// save ends a batch.
+func (x *Town) save(cmd routing.Command) {
+	tx := x.tx
+	x.tx, x.in = nil, 0
 	if _, err := tx.Commit(context.Background()); err != nil {
 		_ = tx.Rollback() // the error that counts is told
 		x.t.Fatalf("%T: %v", cmd, err)
 	}
-	x.After(cmd, events)
 }
 
 // say adds what a customer writes when they come and when their link changes.
