@@ -16,6 +16,7 @@ it("a newcomer chats with themselves, in two tabs of one browser (README, UX-62)
     page.getByRole("link", { name: /amy/ }).click(),
   ]);
   const amy = new Agent(tab, faults);
+  expect(await tab.getByLabel(amy.t("login.name")).inputValue()).toBe("amy");
   await amy.enter("amy");
   await amy.ready();
   const [shop] = await Promise.all([

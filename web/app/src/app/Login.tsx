@@ -26,7 +26,12 @@ export function Login({ away, demo, onSignedIn }: LoginProps) {
         <Mark size={44} />
         <h1 className={css.title}>{t("product")}</h1>
         <p className={css.lead}>{t("login.lead")}</p>
-        <LoginForm away={away} name="" person={person} onSignedIn={onSignedIn} />
+        <LoginForm
+          away={away}
+          name={demo ? location.hash.slice(1) : ""}
+          person={person}
+          onSignedIn={onSignedIn}
+        />
         {demo && <DemoPeople onChoose={(login) => setPerson({ login })} />}
       </main>
     </div>
