@@ -64,8 +64,14 @@ func (b *book) feed() feed {
 			return nil
 		},
 		seen: func(string) {},
-		head: func() int64 { return 0 },
+		head: b.head,
 	}
+}
+
+func (b *book) head() int64 {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return int64(len(b.entries))
 }
 
 func testHub(f feed) *hub {
@@ -189,6 +195,20 @@ func TestTooFarBack(t *testing.T) {
 	head, _ := h.add(l)
 	if err := l.open(t.Context(), 1, head, struct{}{}); err == nil || !s.gap {
 		t.Fatalf("beyond the replay's reach the first frame must start at the head: gap %v, %v", s.gap, err)
+	}
+}
+
+// TestRestoredLog: a cursor beyond the end of the log, which a restore made
+// shorter, is a gap too.
+func TestRestoredLog(t *testing.T) {
+	b := &book{reach: 50}
+	h := testHub(b.feed())
+	h.announce(b.add(3))
+	s := &screen{n: 9, more: make(chan struct{}, 1)}
+	l := newLine(h, parley.Actor{Agent: "agt_amy"}, s)
+	head, _ := h.add(l)
+	if err := l.open(t.Context(), 9, head, struct{}{}); err == nil || !s.gap {
+		t.Fatalf("a browser from before the restore must see a gap: %v, %v", s.gap, err)
 	}
 }
 

@@ -268,21 +268,11 @@ func (l *line) open(ctx context.Context, after, head int64, hello any) error {
 	if err := l.pipe.send(ctx, encode(hello)); err != nil {
 		return err
 	}
-	from, to, events := after, head, noEvents
-	if after < head {
-		found, upto, ok, err := l.hub.feed.replay(ctx, l.who, after)
-		switch {
-		case err != nil:
-			return err
-		case !ok:
-			from = head
-		default:
-			events, to = found, max(upto, head)
-		}
-	} else {
-		to = after // the snapshot was newer than what has been announced
+	f, to, err := l.first(ctx, after, head)
+	if err != nil {
+		return err
 	}
-	if err := l.pipe.send(ctx, encode(frameMessage{frame{from, to, events}})); err != nil {
+	if err := l.pipe.send(ctx, encode(frameMessage{f})); err != nil {
 		return err
 	}
 	l.mu.Lock()
@@ -300,6 +290,25 @@ func (l *line) open(ctx context.Context, after, head int64, hello any) error {
 	l.sayGauges(ctx)
 	l.hub.group.Go(l.write)
 	return nil
+}
+
+// first returns the frame a line begins with, and where its cursor stands then.
+func (l *line) first(ctx context.Context, after, head int64) (frame, int64, error) {
+	switch {
+	case after > l.hub.feed.head(): // a log that was restored is shorter: nothing they have counts
+		return frame{after + 1, after + 1, noEvents}, head, nil
+	case after >= head: // the snapshot was newer than what has been announced
+		return frame{after, after, noEvents}, after, nil
+	}
+	events, to, ok, err := l.hub.feed.replay(ctx, l.who, after)
+	switch {
+	case err != nil:
+		return frame{}, 0, err
+	case !ok:
+		return frame{head, head, noEvents}, head, nil
+	}
+	to = max(to, head)
+	return frame{after, to, events}, to, nil
 }
 
 // sayGauges sends the figures if they changed since the last time.
