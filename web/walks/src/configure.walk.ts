@@ -87,7 +87,7 @@ it("a setting is set and given back; the log says who did it (CFG-01, CFG-04, PR
 });
 
 it("a case waits as a draft until it has its customer; a customer's faults are named (CRM-02, CRM-11)", async () => {
-  const { page, faults, t } = await desk("bob");
+  const { page, faults, t } = await desk("carol");
   await page.goto(`${at.server.url}/agent/cases/new`);
   await page.getByLabel(t("records.case.field.subject")).fill("Lost scarf");
   await button(page, t("action.save")).click();

@@ -21,7 +21,7 @@ export function Loaded<T>({ query, back, children }: LoadedProps<T>) {
   if (query.data !== undefined) return <>{children(query.data)}</>;
   if (!query.error)
     return (
-      <div className={styles.wait} role="status" aria-label={t("session.loading")}>
+      <div className={styles.wait} role="status" aria-busy="true" aria-label={t("session.loading")}>
         <Skeleton height={28} width="40%" />
         <Skeleton height={160} />
         <Skeleton height={90} />

@@ -23,7 +23,7 @@ export function PagedTable<T extends { id: string }>({ pages, empty, ...table }:
   const { t } = useTranslation();
   if (pages.pending)
     return (
-      <div className={styles.wait} role="status" aria-label={t("session.loading")}>
+      <div className={styles.wait} role="status" aria-busy="true" aria-label={t("session.loading")}>
         {[0, 1, 2, 3, 4].map((n) => (
           <Skeleton key={n} height={36} />
         ))}

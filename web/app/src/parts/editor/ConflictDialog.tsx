@@ -76,18 +76,20 @@ export function ConflictDialog<T extends Kept>({ editor, label, show }: Conflict
 function Sides({ change, put }: { change: Change; put: (field: string, value: unknown) => string }) {
   const { t } = useTranslation();
   return (
-    <dl className={styles.sides}>
-      {change.clash && (
+    <>
+      <dl className={styles.sides}>
+        {change.clash && (
+          <div>
+            <dt>{t("editor.mine")}</dt>
+            <dd>{put(change.field, change.mine)}</dd>
+          </div>
+        )}
         <div>
-          <dt>{t("editor.mine")}</dt>
-          <dd>{put(change.field, change.mine)}</dd>
+          <dt>{t("editor.theirs")}</dt>
+          <dd>{put(change.field, change.theirs)}</dd>
         </div>
-      )}
-      <div>
-        <dt>{t("editor.theirs")}</dt>
-        <dd>{put(change.field, change.theirs)}</dd>
-      </div>
+      </dl>
       {!change.clash && <p className={styles.kept}>{t("editor.theirsKept")}</p>}
-    </dl>
+    </>
   );
 }
