@@ -72,7 +72,7 @@ rules: ## every rule with its tests
 
 update: ## rewrite the golden files; review the diff
 	@$(GO) test ./internal/routing ./internal/store ./internal/api -update
-	@cd web && npm run --silent generate
+	@cd web && npm run --silent types --workspace @parley/protocol
 
 clean:
 	@rm -rf bin web/dist web/node_modules
