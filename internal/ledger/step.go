@@ -105,7 +105,7 @@ func (l *Ledger) apply(at time.Time, plan Plan) ([]routing.Event, error) {
 	for i, route := range routes {
 		events, err := l.state.Apply(at, route)
 		if err != nil && i > 0 {
-			return nil, fmt.Errorf("%T refused after others were obeyed: %s", route, err)
+			return nil, fmt.Errorf("%T refused after others were obeyed: %s", route, err.Error())
 		}
 		if err != nil {
 			return nil, err
