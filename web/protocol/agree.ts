@@ -42,6 +42,9 @@ export const words: {
   TransferTargets: Agree<ours.TransferTargets, Theirs["Targets"]>;
   Customer: Agree<ours.Customer, Theirs["Customer"]>;
   Case: Agree<ours.Case, Theirs["Case"]>;
+  Talked: Agree<ours.Talked, Theirs["Talked"]>;
+  Transcript: Agree<ours.Transcript, Theirs["Transcript"]>;
+  Faq: Agree<ours.Faq, Theirs["AdminFAQ"]>;
   Problem: Agree<ours.Problem, Theirs["Problem"]>;
 } = {
   Me: true,
@@ -58,5 +61,8 @@ export const words: {
   TransferTargets: true,
   Customer: true,
   Case: true,
+  Talked: true,
+  Transcript: true,
+  Faq: true,
   Problem: true,
 };

@@ -385,13 +385,13 @@ export interface Transcript {
 }
 export interface Faq {
   id: string;
-  category: string;
+  category_id: string;
   language: string;
   question: string;
   answer: string;
   active: boolean;
   uses: number;
-  rev: number;
+  rev?: number;
 }
 /** Problem is the body of every refusal: codes, never a sentence. */
 export interface Problem {
