@@ -70,7 +70,7 @@ it("a whole agent day by keyboard (UX-68, WCAG 2.1.1)", async () => {
   await visitor.hears("By keyboard.");
 
   await page.keyboard.press("/");
-  await page.keyboard.type("ship");
+  await page.keyboard.type("order");
   const answers = page.locator("[data-region=composer] [role=option]");
   await answers.first().waitFor();
   await page.keyboard.press("ArrowDown");
