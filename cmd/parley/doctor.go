@@ -83,7 +83,7 @@ func (c *doctorCommand) kept(ctx context.Context) finding {
 	}
 	s, err := store.Open(ctx, c.dsn(), store.Options{ReadOnly: true})
 	if err != nil {
-		return finding{"database", "", err}
+		return finding{"database", "", unreachable(err)}
 	}
 	head, err := s.View().Head(ctx)
 	return finding{"database", fmt.Sprintf("readable, %d entries in its log", head), errors.Join(err, s.Close())}

@@ -75,7 +75,7 @@ func (c *serveCommand) open(ctx context.Context) (_ *house, err error) {
 	}
 	h.tenant, err = tenant.Open(ctx, tenant.Options{DSN: c.dsn(), Clock: h.clock, Log: h.log})
 	if err != nil {
-		return nil, fmt.Errorf("the center cannot be opened: %w", err)
+		return nil, fmt.Errorf("the center cannot be opened: %w", unreachable(err))
 	}
 	h.figures.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	h.figures.MustRegister(tenantFigures(h.tenant, h.clock))

@@ -123,6 +123,7 @@ func TestFailedStart(t *testing.T) {
 		{"the port of the figures is taken", func(c *serveCommand) { c.MetricsListen = taken.Addr().String() }, "--metrics-listen", 1},
 		{"the data folder is a file", func(c *serveCommand) { c.Data = file }, "name another with --data", 1},
 		{"the database is none", func(c *serveCommand) { c.Data = broken }, "the center cannot be opened", 1},
+		{"the database does not answer", func(c *serveCommand) { c.Database = "postgres://amy@127.0.0.1:1/parley" }, "check --database", 1},
 		{"no such certificate", func(c *serveCommand) { c.TLSCert, c.TLSKey = file, file }, "check --tls-cert and --tls-key", 1},
 		{"A-129: the demo for everybody", func(c *serveCommand) { c.Listen = "0.0.0.0:0" }, "listens on this machine only", exitUsage},
 	}

@@ -212,6 +212,14 @@ func TestGauges(t *testing.T) {
 		check("as it goes")
 		_ = w
 		x.reopen()
+		x.clock.pass(2 * time.Second)
+		away, err := x.Gauges(ctx, sam)
+		x.must(err)
+		for _, q := range away.Queues {
+			if q.Available != 0 {
+				t.Errorf("MON-02: %s has %d free while nobody's link is up", q.ID, q.Available)
+			}
+		}
 		for _, me := range []parley.Actor{amy, bob} {
 			x.must(x.LinkUp(ctx, me.Agent))
 		}

@@ -359,7 +359,9 @@ func (f floor) members(b *book) map[parley.QueueID]crew {
 		n.on++
 		switch a.Displayed() {
 		case parley.Available:
-			n.available++
+			if f.mayTake(a) { // one whose link is lost shows as available, and is offered nothing
+				n.available++
+			}
 		case parley.Busy, parley.PostProcessing, parley.Offered:
 			n.busy++
 		case parley.OnBreak, parley.WorkOffline:
