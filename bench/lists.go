@@ -25,7 +25,7 @@ func lists(ctx context.Context, b *bench) error {
 		had := 0
 		for _, rows := range []int{100_000, 1_000_000} {
 			t.server.Stop()
-			if err := records(ctx, t.dsn(), t.queue, had, rows); err != nil {
+			if err := records(ctx, t, had, rows); err != nil {
 				return fmt.Errorf("seed %d: %w", rows, err)
 			}
 			had = rows

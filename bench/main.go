@@ -16,6 +16,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -54,7 +55,7 @@ func main() {
 	flag.IntVar(&o.messages, "messages", 1_000_000, "messages the database holds before")
 	flag.Parse()
 	o.length, o.warm = time.Duration(seconds)*time.Second, time.Duration(warm)*time.Second
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	b := &bench{options: o}
 	failed := false

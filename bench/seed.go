@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"strings"
 	"time"
@@ -30,10 +28,12 @@ func seed(ctx context.Context, dsn, entryPoint string, messages int) error {
 		if err != nil {
 			return err
 		}
+		var all pile
 		rows := tx.Rows(at)
 		for i := first; i < min(first+piece, messages/perConversation); i++ {
-			past(rows, entryPoint, i, at.Add(time.Duration(i)*time.Second))
+			all.past(rows, entryPoint, i, at.Add(time.Duration(i)*time.Second))
 		}
+		all.list(rows)
 		if _, err := tx.Commit(ctx); err != nil {
 			return err
 		}
@@ -42,14 +42,9 @@ func seed(ctx context.Context, dsn, entryPoint string, messages int) error {
 }
 
 // past adds one conversation of an age ago, without a routed interaction.
-func past(r *store.Rows, entryPoint string, i int, at time.Time) {
+func (p *pile) past(r *store.Rows, entryPoint string, i int, at time.Time) {
 	c := parley.ConversationID(parley.NewID("con", at))
-	token := sha256.Sum256([]byte(c))
-	r.Exec(`
-		INSERT INTO conversations (id, entry_point_id, channel, customer_id, token_hash, token_until, last_seq, delivered_seq, read_seq,
-			name, email, phone, account_number, case_number, question, language, zone_offset, ip, user_agent, page, client_id, created_at)
-		VALUES ($1, $2, 'webchat', '', $3, 0, 0, 0, 0, $4, '', '', '', '', '', 'en', 0, '', '', '', $5, $6)`,
-		c, entryPoint, hex.EncodeToString(token[:]), fmt.Sprintf("past%d", i), string(c), parley.Millis(at))
+	p.conversation(entryPoint, string(c), "", fmt.Sprintf("past%d", i), parley.Millis(at))
 	for n := range perConversation {
 		m := parley.Message{ID: parley.MessageID(parley.NewID("msg", at)), Conversation: c, Sender: parley.FromCustomer,
 			ClientID: parley.NewID("cli", at), Text: strings.Repeat("z", textLength), At: at.Add(time.Duration(n) * time.Second)}

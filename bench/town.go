@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -89,15 +90,24 @@ func (t *town) furnish(ctx context.Context) (err error) {
 	if err := t.ada.Do(ctx, "PUT", "/api/admin/settings", settings, nil); err != nil {
 		return fmt.Errorf("settings: %w", err)
 	}
-	queue := map[string]any{"name": "Bench", "enabled": true, "priority": 5, "policy": "skill_then_load_then_idle", "accept_interval_s": 600, "wrapup_s": 0,
-		"on_max_wait": "wait", "on_full": "wait", "no_agents": "wait", "on_close": "drain", "sla_pct": 80, "sla_s": 60, "reply_target_s": 60}
+	queue := map[string]any{"name": "Bench", "enabled": true, "priority": 5, "accept_interval_s": 600, "wrapup_s": 0, "no_agents": "wait"}
 	var made struct{ ID string }
 	if err := t.ada.Do(ctx, "POST", "/api/admin/queues", queue, &made); err != nil {
 		return fmt.Errorf("queue: %w", err)
 	}
 	t.queue = made.ID
-	entry := map[string]any{"channel": "webchat", "name": "Bench", "enabled": true, "queue_id": t.queue, "allowed_origins": []string{},
-		"script": map[string]any{"customer_end": true, "language": "en", "form": []any{}, "accent": "#205090", "schedule": map[string]any{"zone": "UTC", "hours": []any{}}}}
+	var demo struct {
+		Items []struct {
+			Script map[string]any `json:"script"`
+		}
+	}
+	if err := t.ada.Do(ctx, "GET", "/api/admin/entry-points", nil, &demo); err != nil || len(demo.Items) == 0 {
+		return fmt.Errorf("the demo's entry points: %d, %w", len(demo.Items), err)
+	}
+	script := demo.Items[0].Script
+	script["form"] = []any{}
+	script["schedule"] = map[string]any{"zone": "UTC", "hours": []any{}} // always open
+	entry := map[string]any{"channel": "webchat", "name": "Bench", "enabled": true, "queue_id": t.queue, "script": script}
 	if err := t.ada.Do(ctx, "POST", "/api/admin/entry-points", entry, &made); err != nil {
 		return fmt.Errorf("entry point: %w", err)
 	}
@@ -158,9 +168,21 @@ func (t *town) follow(ctx context.Context, wg *sync.WaitGroup, take func(a *peop
 			_, _ = a.Follow(ctx, s.N, func(f people.Frame) { take(a, f) })
 		}()
 	}
-	for t.sockets(ctx) < len(t.staff) && ctx.Err() == nil {
+	return t.await(ctx, len(t.staff))
+}
+
+// await waits until so many live connections are open.
+func (t *town) await(ctx context.Context, many int) error {
+	limited, cancel := context.WithTimeout(ctx, time.Minute)
+	defer cancel()
+	for t.sockets(limited) < many {
+		select {
+		case <-limited.Done():
+			return fmt.Errorf("%d of %d live connections: %w", t.sockets(ctx), many, limited.Err())
+		case <-time.After(100 * time.Millisecond):
+		}
 	}
-	return ctx.Err()
+	return nil
 }
 
 // sockets asks the metrics how many are open.
@@ -180,7 +202,7 @@ func (t *town) sockets(ctx context.Context) int {
 	}
 	sum := 0.0
 	for line := range strings.Lines(text.String()) {
-		if strings.HasPrefix(line, "parley_sockets") {
+		if strings.HasPrefix(line, "parley_live_connections") {
 			words := strings.Fields(line)
 			n, _ := strconv.ParseFloat(words[len(words)-1], 64)
 			sum += n

@@ -8,17 +8,21 @@ import (
 	"io"
 	"net/http"
 	"net/http/cookiejar"
+	"strings"
 	"time"
 )
 
 // Refusal is an answer that is not 2xx.
 type Refusal struct {
-	Status int
-	Code   string `json:"code"`
+	Status int             `json:"-"`
+	Code   string          `json:"code"`
+	Errors json.RawMessage `json:"errors"` // which fields are wrong, null if none
 }
 
-// Error says the status and the code.
-func (r *Refusal) Error() string { return fmt.Sprintf("%d %s", r.Status, r.Code) }
+// Error says the status, the code and the fields.
+func (r *Refusal) Error() string {
+	return strings.TrimSpace(fmt.Sprintf("%d %s %s", r.Status, r.Code, r.Errors))
+}
 
 // Door speaks JSON to one server as one person.
 type Door struct {
