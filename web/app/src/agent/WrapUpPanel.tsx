@@ -7,6 +7,7 @@ import { sayNow, saySoon } from "../parts/announce";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { DispositionPicker } from "./DispositionPicker";
+import { overdueKey } from "./desk";
 import css from "./WrapUpPanel.module.css";
 
 interface WrapUpPanelProps {
@@ -123,7 +124,7 @@ function Left({ interaction: i, now }: { interaction: Interaction; now: number }
     return (
       <span className={css.left} data-overdue>
         <Icon name="square" size={15} />
-        {t("agent.wrap.overdue", { d: by })}
+        {t(overdueKey(i), { d: by })}
       </span>
     );
   }

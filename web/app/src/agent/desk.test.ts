@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { day, interaction, snapshot } from "../live/people";
 import { fromSnapshot } from "../live/reduce";
-import { alertOf, nextToReply, offerOf, rows } from "./desk";
+import { alertOf, nextToReply, offerOf, overdueKey, rows } from "./desk";
 
 const minute = 60_000;
 
@@ -28,6 +28,11 @@ describe("alertOf", () => {
       1,
     );
   });
+});
+
+test("WRP-07: an overdue wrap-up asks for a code only until one is chosen", () => {
+  expect(overdueKey(interaction({ overdue: true, complete: false }))).toBe("agent.wrap.overdue");
+  expect(overdueKey(interaction({ overdue: true, complete: true }))).toBe("agent.alert.overdue");
 });
 
 describe("rows", () => {

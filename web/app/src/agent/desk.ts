@@ -42,6 +42,11 @@ export type Alert =
   | { level: 0; kind: "wrapup"; left: number }
   | { level: 3; kind: "overdue"; by: number };
 
+/** overdueKey names the words for a wrap-up past its time: what is chosen is not asked for. Source: WRP-07. */
+export function overdueKey(i: Interaction) {
+  return i.complete ? "agent.alert.overdue" : "agent.wrap.overdue";
+}
+
 /** When amber begins, as a share of the reply target. Source: alert.reply_warn_s. */
 const warnShare = 0.75;
 
