@@ -5,7 +5,7 @@ GO       ?= go
 TOOL     := $(GO) tool -modfile=tools/go.mod
 BIN      := bin/parley
 VERSION  := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
-LDFLAGS  := -s -w -X main.version=$(VERSION)
+LDFLAGS  := -s -w -X main.release=$(VERSION)
 DATA     ?= data
 LISTEN   ?= 127.0.0.1:8080
 WEB_SRC  := $(shell find web -path '*/node_modules' -prune -o -path web/dist -prune -o -type f -print 2>/dev/null)

@@ -222,3 +222,20 @@ func TestSilentConnection(t *testing.T) {
 		t.Errorf("A-049: half a header is still awaited: %v", err)
 	}
 }
+
+// TestRelease: the linker passes over a name that is no variable without a word,
+// so what make builds would not know its version.
+func TestRelease(t *testing.T) {
+	makefile, err := os.ReadFile(filepath.Join("..", "..", "Makefile"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(makefile), "-X main.release=") {
+		t.Error("make does not set the variable release")
+	}
+	defer func(was string) { release = was }(release)
+	release = "1.2.3"
+	if got := version(); got != "1.2.3" {
+		t.Errorf("a release calls itself %q", got)
+	}
+}
