@@ -130,7 +130,11 @@ func (r *Rows) add(k rowKey, cells []cell) {
 func (r *Rows) settle() {
 	m := r.merge
 	r.merge = merge{}
-	r.changeMany(&m.changed)
+	// A transferred interaction becomes its conversation's open one only when
+	// the one before is not: I20b.
+	first, then := m.changed.split()
+	r.changeMany(&first)
+	r.changeMany(&then)
 	r.addMany(&m.added)
 	r.ops = append(r.ops, m.slots.ops()...)
 	r.count(&m)
@@ -141,6 +145,29 @@ func (r *Rows) settle() {
 type shape struct {
 	t       *table
 	columns string
+}
+
+// yields reports whether a row gives up what another may take in the same merge:
+// an interaction or an offer that is open no longer.
+func (c *change) yields() bool {
+	for _, one := range c.cells {
+		if state, ok := one.value.(string); ok && one.column == "state" {
+			return !parley.InteractionState(state).Open()
+		}
+	}
+	return false
+}
+
+// split parts the rows that give something up from the others.
+func (c *changes) split() (first, then changes) {
+	for _, k := range c.order {
+		if one := c.of[k]; one.yields() {
+			first.add(k, one)
+		} else {
+			then.add(k, one)
+		}
+	}
+	return first, then
 }
 
 // group sorts rows by shape, in the order of coming.
