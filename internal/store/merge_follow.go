@@ -37,11 +37,18 @@ func (s *slotMoves) free(a parley.AgentID, i parley.InteractionID) {
 }
 
 // ops hands over what can be, frees the rest, and looks for a free slot for
-// those that got none.
+// those that got none. An interaction that goes from one agent to another is
+// freed before it takes: it has one slot at most.
 func (s *slotMoves) ops() (ops []op) {
+	moves := map[parley.InteractionID]bool{}
+	for _, one := range s.freed {
+		moves[one.interaction] = true
+	}
 	heirs := map[parley.AgentID][]parley.InteractionID{}
 	for _, one := range s.taken {
-		heirs[one.agent] = append(heirs[one.agent], one.interaction)
+		if !moves[one.interaction] {
+			heirs[one.agent] = append(heirs[one.agent], one.interaction)
+		}
 	}
 	var gone []any
 	for _, one := range s.freed {
@@ -62,10 +69,13 @@ func (s *slotMoves) ops() (ops []op) {
 		DELETE FROM agent_slots
 		WHERE interaction_id IN (?)`)...)
 	for _, one := range s.taken {
-		if rest := heirs[one.agent]; len(rest) > 0 && rest[0] == one.interaction {
+		rest := heirs[one.agent]
+		if len(rest) > 0 && rest[0] == one.interaction {
 			heirs[one.agent] = rest[1:]
-			ops = append(ops, findSlot(one.agent, one.interaction))
+		} else if !moves[one.interaction] {
+			continue // it was handed one
 		}
+		ops = append(ops, findSlot(one.agent, one.interaction))
 	}
 	return ops
 }
