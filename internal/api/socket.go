@@ -113,6 +113,7 @@ func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request, who parley.
 		l.abort() // Accept has answered
 		return
 	}
+	defer func() { _ = p.conn.CloseNow() }() // whoever ended it: a hijacked connection is nobody else's to close
 	ctx, cancel := context.WithCancel(context.WithoutCancel(r.Context()))
 	defer cancel()
 	s.hub.group.Go(func() { s.hub.links.settle(l.link()) })

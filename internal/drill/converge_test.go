@@ -225,7 +225,12 @@ func (x *screen) showsLive(ctx context.Context, t *testing.T, who string, a *peo
 		return maps.Equal(got, want)
 	}, 30*time.Second)
 	if !maps.Equal(got, want) {
-		t.Errorf("P12: %s shows %v, the database holds %v", who, got, want)
+		t.Errorf("P12: %s shows %d interactions, the database holds %d", who, len(got), len(want))
+		for id := range maps.Keys(got) {
+			if got[id] != want[id] {
+				t.Errorf("P12: %s is %s on the screen and %q in the database", id, got[id], want[id])
+			}
+		}
 	}
 	for _, fault := range x.faults {
 		t.Errorf("%s: %s", who, fault)

@@ -85,10 +85,7 @@ var mutants = []Mutant{
 	},
 	{
 		ID: "M10", What: "one change makes no news",
-		Edits: []Edit{{
-			"internal/center/news.go", "	case parley.KindDispositionsChosen,\n",
-			"	case parley.KindDispositionsChosen:\n		return nil, nil\n	case\n",
-		}},
+		Edits:   []Edit{{"internal/center/news.go", "return c.tellNote(ctx, s, e)", "return nil, nil"}},
 		Killers: []Killer{{"./internal/center", "^TestMirrors$"}},
 	},
 	{
