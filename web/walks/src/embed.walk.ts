@@ -33,6 +33,10 @@ it("A-041: a site that is not on the list gets no window", async () => {
 it("on another site, under its strict policy, the chat works and leaves one name (WEB-04, A-109)", async () => {
   const ada = await Office.signIn(at.server.url, "ada");
   await ada.change("admin/entry-points/ent_demo", { allowed_origins: [address()] });
+  await until(async () => {
+    const { headers } = await fetch(`${at.server.url}/widget/ent_demo`);
+    return headers.get("Content-Security-Policy")?.includes(address());
+  });
   const { page, faults } = await openTab(at.browser);
   await page.goto(address());
   const launcher = page.locator("button[aria-expanded]");

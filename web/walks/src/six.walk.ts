@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { Agent } from "./agent";
-import { until } from "./browser";
+import { until, wide } from "./browser";
 import { look, stage } from "./stage";
 import { Visitor } from "./visitor";
 
@@ -16,6 +16,7 @@ it("six customers are served at once, and the seventh waits until one is done (C
     await visitor.open();
     await visitor.begin({ name: `Customer ${n}`, question: `Question ${n}` });
     await amy.offer.waitFor();
+    if (n === 2) await uncovered(amy);
     await amy.accept();
     await amy.has(n);
     visitors.push(visitor);
@@ -44,3 +45,18 @@ it("six customers are served at once, and the seventh waits until one is done (C
   for (const visitor of [...visitors, seventh]) expect(visitor.faults).toEqual([]);
   expect(amy.faults).toEqual([]);
 });
+
+/** uncovered checks that an offer and its preview leave the composer of an open conversation free (ux 6.2). */
+async function uncovered(agent: Agent): Promise<void> {
+  await agent.page.locator("[data-region=preview]").waitFor();
+  for (const width of [wide.width, 1024]) {
+    await agent.page.setViewportSize({ ...wide, width });
+    const top = () =>
+      agent.composer.evaluate((field) => {
+        const box = field.getBoundingClientRect();
+        return document.elementFromPoint(box.right - 3, box.top + 9) === field;
+      });
+    expect(await top(), `ux 6.2: the composer's end at ${width} px`).toBe(true);
+  }
+  await agent.page.setViewportSize(wide);
+}
