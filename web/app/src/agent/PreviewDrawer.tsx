@@ -30,6 +30,7 @@ export function PreviewDrawer({ interaction: i, asked, onAccept, onClose }: Prev
     <aside
       ref={panel}
       className={css.drawer}
+      data-asked={asked || undefined}
       tabIndex={-1}
       aria-label={t("agent.offer.previewOf", { name: i.customer.name })}
       data-region="preview"
