@@ -276,6 +276,9 @@ func (c *Center) missedRows(ctx context.Context, after int64) ([]parley.Entry, b
 		return nil, false, nil
 	}
 	es, err := c.store.View().Entries(ctx, after, ReplayMax+1)
+	if err == nil && len(es) > 0 { // a row is told from memory, which must not be behind it
+		err = c.follower.wait(ctx, es[len(es)-1].N)
+	}
 	return es, len(es) <= ReplayMax, err
 }
 
