@@ -12,6 +12,7 @@ import { HoursEditor } from "./HoursEditor";
 import { Look } from "./Look";
 import { ObjectEditor } from "./ObjectEditor";
 import { PreChat } from "./PreChat";
+import type { ScriptPart } from "./ScriptPart";
 import type { EntryPoint, Script, Words } from "./types";
 import type { useBind } from "./useBind";
 import { useNames, useOne } from "./useConfig";
@@ -19,13 +20,6 @@ import { useNames, useOne } from "./useConfig";
 const tabs = ["general", "hours", "texts", "form", "look", "embed"] as const;
 type Tab = (typeof tabs)[number];
 type Form = ReturnType<typeof useBind<EntryPoint>>;
-
-/** ScriptPart is a part of the form that edits the script. */
-export interface ScriptPart {
-  script: Script;
-  fault: (field: string) => string | undefined;
-  set: (change: Partial<Script>) => void;
-}
 
 /** EntryPointForm edits a widget and what happens to who uses it. Source: SCR-01 to SCR-07. */
 export function EntryPointForm({ id, tab }: FormProps) {

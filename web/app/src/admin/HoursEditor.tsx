@@ -7,7 +7,6 @@ import { Card } from "../ui/Card";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
 import styles from "./Admin.module.css";
-import type { ScriptPart } from "./EntryPointForm";
 import {
   added,
   copied,
@@ -19,6 +18,7 @@ import {
   week,
   withDay,
 } from "./hours";
+import type { ScriptPart } from "./ScriptPart";
 
 /** HoursEditor edits the weekly opening hours of an entry point. Source: SCR-03, SCR-06. */
 export function HoursEditor({ script, fault, set }: ScriptPart) {

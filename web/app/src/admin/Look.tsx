@@ -6,7 +6,7 @@ import { Icon } from "../ui/Icon";
 import { Tag } from "../ui/Tag";
 import styles from "./Admin.module.css";
 import { contrast, contrastMin, darkened, isColor, onAccent } from "./contrast";
-import type { ScriptPart } from "./EntryPointForm";
+import type { ScriptPart } from "./ScriptPart";
 
 /** Look edits the widget's accent, with its contrast and a preview. Source: UX-66, A-010. */
 export function Look({ script, fault, set }: ScriptPart) {

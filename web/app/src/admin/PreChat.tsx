@@ -4,8 +4,8 @@ import { Button } from "../ui/Button";
 import { Card } from "../ui/Card";
 import { Icon } from "../ui/Icon";
 import styles from "./Admin.module.css";
-import type { ScriptPart } from "./EntryPointForm";
 import { Ordered } from "./Ordered";
+import type { ScriptPart } from "./ScriptPart";
 import { formFields } from "./types";
 
 /** PreChat edits what a customer is asked before the chat, in order. Source: SCR-05. */

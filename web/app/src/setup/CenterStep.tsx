@@ -1,7 +1,7 @@
 import { Select, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import styles from "./Setup.module.css";
-import type { StepProps } from "./SetupArea";
+import type { StepProps } from "./StepProps";
 
 /** CenterStep names the center and says where its day begins. */
 export function CenterStep({ answers, fault, set }: StepProps) {

@@ -1,7 +1,7 @@
 import { Radio } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import styles from "./Setup.module.css";
-import type { StepProps } from "./SetupArea";
+import type { StepProps } from "./StepProps";
 
 /** LanguageStep chooses the language of the first administrator; the page changes at once. */
 export function LanguageStep({ answers, set }: StepProps) {

@@ -9,15 +9,9 @@ import { CenterStep } from "./CenterStep";
 import { LanguageStep } from "./LanguageStep";
 import { ReadyStep } from "./ReadyStep";
 import styles from "./Setup.module.css";
+import type { StepProps } from "./StepProps";
 import { type Answers, missing, stepOf, steps, tokenIn } from "./wizard";
 import { YouStep } from "./YouStep";
-
-/** StepProps is what each step of the wizard gets. */
-export interface StepProps {
-  answers: Answers;
-  fault: (field: keyof Answers) => string | undefined;
-  set: (change: Partial<Answers>) => void;
-}
 
 const first = (): Answers => ({
   language: toLanguage(navigator.language),

@@ -1,7 +1,7 @@
 import { PasswordInput, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import styles from "./Setup.module.css";
-import type { StepProps } from "./SetupArea";
+import type { StepProps } from "./StepProps";
 import { loginFrom, passwordMin } from "./wizard";
 
 /** YouStep makes the first administrator. */

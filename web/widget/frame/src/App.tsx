@@ -1,24 +1,13 @@
-import { createContext } from "preact";
-import { useContext, useEffect, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import css from "./App.module.css";
 import { Closed, Sent } from "./Closed";
 import { Conversation } from "./Conversation";
 import type { Chat } from "./chat";
+import { DeskContext, useDesk } from "./desk";
 import { Form } from "./Form";
 import { Header } from "./Header";
 import { site } from "./host";
 import { ink } from "./ink";
-import type { State } from "./state";
-import type { Words } from "./words";
-
-/** Desk is what every part of the window gets: the chat, its state now, and the words. */
-export interface Desk {
-  chat: Chat;
-  state: State;
-  t: Words;
-}
-const Context = createContext<Desk | null>(null);
-export const useDesk = (): Desk => useContext(Context)!;
 
 /** App is the window: one dialog, whatever state the visitor is in. */
 export function App({ chat }: { chat: Chat }) {
@@ -37,7 +26,7 @@ export function App({ chat }: { chat: Chat }) {
     document.documentElement.style.setProperty("--on-accent", ink(accent));
   }, [accent]);
   return (
-    <Context.Provider value={{ chat, state, t }}>
+    <DeskContext.Provider value={{ chat, state, t }}>
       <div
         class={css.window}
         role="dialog"
@@ -49,7 +38,7 @@ export function App({ chat }: { chat: Chat }) {
         <Header />
         <Body />
       </div>
-    </Context.Provider>
+    </DeskContext.Provider>
   );
 }
 

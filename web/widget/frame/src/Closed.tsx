@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
-import { useDesk } from "./App";
 import css from "./App.module.css";
+import { useDesk } from "./desk";
 import { Icon } from "./Icon";
 import { hour, opening } from "./times";
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useDesk } from "./App";
 import css from "./Composer.module.css";
+import { useDesk } from "./desk";
 import { Icon } from "./Icon";
 import { points } from "./text";
 

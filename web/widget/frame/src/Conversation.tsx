@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useDesk } from "./App";
 import { send } from "./api";
 import { Composer } from "./Composer";
 import css from "./Conversation.module.css";
+import { useDesk } from "./desk";
 import { Trouble } from "./Form";
 import { Log } from "./Log";
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useDesk } from "./App";
 import { useHours } from "./Closed";
+import { useDesk } from "./desk";
 import css from "./Form.module.css";
 import type { Fields, Job } from "./keep";
 import { points } from "./text";

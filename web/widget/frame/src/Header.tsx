@@ -1,4 +1,4 @@
-import { useDesk } from "./App";
+import { useDesk } from "./desk";
 import css from "./Header.module.css";
 import { site } from "./host";
 import { Icon } from "./Icon";

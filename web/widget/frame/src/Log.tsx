@@ -1,6 +1,6 @@
 import type { Message } from "@parley/protocol/visitor";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import { useDesk } from "./App";
+import { useDesk } from "./desk";
 import { Icon } from "./Icon";
 import type { Pending } from "./keep";
 import css from "./Log.module.css";
