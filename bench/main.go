@@ -1,7 +1,7 @@
 // Bench measures a Parley binary from outside: one run, one machine, one table.
 //
 //	make bench
-//	make bench BENCH='-only steady,ceiling -seconds 10'
+//	make bench BENCH='-only messages,slot -seconds 10'
 //
 // The server, the load (this process) and the database share the machine. The
 // loop is open: latency counts from when a message was due, not from when it
@@ -29,6 +29,8 @@ type options struct {
 	warm     time.Duration
 	length   time.Duration
 	messages int
+	waiting  int
+	rows     int
 }
 
 // step is one row or more of the table.
@@ -53,11 +55,14 @@ func main() {
 	flag.IntVar(&seconds, "seconds", 60, "length of a step")
 	flag.IntVar(&warm, "warm", 10, "warm-up of a step, in seconds")
 	flag.IntVar(&o.messages, "messages", 1_000_000, "messages the database holds before")
+	flag.IntVar(&o.waiting, "waiting", 100_000, "customers who wait before the draining")
+	flag.IntVar(&o.rows, "rows", 1_000_000, "rows behind each list; measured at a tenth of them too")
 	flag.Parse()
 	o.length, o.warm = time.Duration(seconds)*time.Second, time.Duration(warm)*time.Second
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	b := &bench{options: o}
+	where := machine(ctx, o)
 	failed := false
 	for _, s := range steps {
 		if o.only != "" && !strings.Contains(","+o.only+",", ","+s.name+",") {
@@ -72,7 +77,7 @@ func main() {
 			break
 		}
 	}
-	text := b.report.markdown(machine(ctx, o))
+	text := b.report.markdown(where)
 	fmt.Print(text)
 	if o.out != "" {
 		if err := os.WriteFile(o.out, []byte(text), 0o644); err != nil {
@@ -91,8 +96,7 @@ var steps = []step{
 	{"sizes", sizes},
 	{"start", start},
 	{"idle", idle},
-	{"steady", steady},
-	{"ceiling", ceiling},
+	{"messages", messages},
 	{"slot", slot},
 	{"drain", drain},
 	{"lists", lists},

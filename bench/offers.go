@@ -31,7 +31,7 @@ func slot(ctx context.Context, b *bench) error {
 	turns := make(chan func(), 10_000)
 	follow, stop := context.WithCancel(ctx)
 	defer stop()
-	err = t.follow(follow, &wg, func(a *people.Agent, f people.Frame) {
+	err = t.follow(follow, &wg, 0, func(a *people.Agent, f people.Frame) {
 		now := time.Now()
 		if at, ok := freed.LoadAndDelete(a); ok && offered(f) {
 			took.took(now.Sub(at.(time.Time)))
@@ -77,7 +77,6 @@ func offered(f people.Frame) bool {
 
 // drain measures how fast 500 agents who accept and end at once empty a queue.
 func drain(ctx context.Context, b *bench) error {
-	const waiting = 100_000
 	t, err := open(ctx, b, "", 0)
 	if err != nil {
 		return err
@@ -86,7 +85,7 @@ func drain(ctx context.Context, b *bench) error {
 	if err := t.hire(ctx, 500, 1); err != nil {
 		return err
 	}
-	if _, err := t.guests(ctx, waiting); err != nil {
+	if _, err := t.guests(ctx, b.waiting); err != nil {
 		return err
 	}
 	began := time.Now()
@@ -94,14 +93,14 @@ func drain(ctx context.Context, b *bench) error {
 	if err := t.server.Start(ctx); err != nil {
 		return err
 	}
-	b.report.add(row{what: "stop and start with 100,000 waiting", got: short(time.Since(began)), target: "1 s to start"})
+	b.report.add(row{what: fmt.Sprintf("stop and start with %d waiting", b.waiting), got: short(time.Since(began)), target: "1 s to start"})
 	var (
 		done atomic.Int64
 		wg   sync.WaitGroup
 	)
 	follow, stop := context.WithCancel(ctx)
 	defer stop()
-	err = t.follow(follow, &wg, func(a *people.Agent, f people.Frame) {
+	err = t.follow(follow, &wg, 0, func(a *people.Agent, f people.Frame) {
 		accept(ctx, a, f, func(interaction string) {
 			if a.Do(ctx, "PUT", "/api/interactions/"+interaction+"/end", nil, nil) == nil {
 				done.Add(1)
@@ -117,10 +116,10 @@ func drain(ctx context.Context, b *bench) error {
 			return err
 		}
 	}
-	for done.Load() < waiting && time.Since(began) < 2*b.length && ctx.Err() == nil {
+	for int(done.Load()) < b.waiting && time.Since(began) < 2*b.length && ctx.Err() == nil {
 		time.Sleep(10 * time.Millisecond)
 	}
 	rate := float64(done.Load()) / time.Since(began).Seconds()
-	b.report.add(row{what: "draining 100,000 waiting over HTTP and socket, 500 agents", got: fmt.Sprintf("%.0f per s", rate), target: "4,000 per s", note: fmt.Sprintf("%d drained", done.Load())})
+	b.report.add(row{what: fmt.Sprintf("draining %d waiting over HTTP and socket, 500 agents", b.waiting), got: fmt.Sprintf("%.0f per s", rate), target: "4,000 per s", note: fmt.Sprintf("%d drained", done.Load())})
 	return nil
 }

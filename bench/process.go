@@ -105,10 +105,23 @@ func idle(ctx context.Context, b *bench) error {
 	held := resident(t.server.Pid())
 	follow, stop := context.WithCancel(ctx)
 	defer stop()
+	now, err := t.ada.Snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	lost := make(chan error, many)
 	for _, g := range guests {
-		go func() { _, _ = g.Follow(follow, 0, drop) }()
+		go func() {
+			_, err := g.Follow(follow, now.N, drop)
+			lost <- err
+		}()
 	}
 	if err := t.await(ctx, many); err != nil {
+		select {
+		case why := <-lost:
+			err = fmt.Errorf("%w: %w", err, why)
+		default:
+		}
 		return err
 	}
 	time.Sleep(3 * time.Second)

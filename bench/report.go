@@ -50,8 +50,17 @@ func machine(ctx context.Context, o options) string {
 		}
 	}
 	version, _ := exec.CommandContext(ctx, o.bin, "version").Output()
-	return fmt.Sprintf("Machine: %d cores of %s, %s/%s, %s. Revision: %s. Steps of %s after %s of warm-up; the database held %d messages.",
-		runtime.NumCPU(), model, runtime.GOOS, runtime.GOARCH, runtime.Version(), strings.TrimSpace(string(version)), o.length, o.warm, o.messages)
+	return fmt.Sprintf("Machine: %d cores of %s, %s/%s, %s. Revision: %s. Steps of %s after %s of warm-up; the database held %d messages. Load average at the start: %s.",
+		runtime.NumCPU(), model, runtime.GOOS, runtime.GOARCH, runtime.Version(), strings.TrimSpace(string(version)), o.length, o.warm, o.messages, load())
+}
+
+// load returns the machine's load of the last minute: others may use it too.
+func load() string {
+	text, err := os.ReadFile("/proc/loadavg")
+	if words := strings.Fields(string(text)); err == nil && len(words) > 0 {
+		return words[0]
+	}
+	return "?"
 }
 
 // spread collects durations. It is safe for many goroutines.

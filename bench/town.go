@@ -115,16 +115,17 @@ func (t *town) furnish(ctx context.Context) (err error) {
 	return nil
 }
 
-// hire makes agents who are members of the queue and signs them in.
+// hire makes more agents who are members of the queue and signs them in.
 func (t *town) hire(ctx context.Context, many, capacity int) error {
 	var group struct{ Items []struct{ ID string } }
 	if err := t.ada.Do(ctx, "GET", "/api/admin/groups", nil, &group); err != nil {
 		return err
 	}
-	t.staff = make([]*people.Agent, many)
+	before := len(t.staff)
+	t.staff = append(t.staff, make([]*people.Agent, many)...)
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(2)
-	for i := range many {
+	for i := before; i < before+many; i++ {
 		g.Go(func() error {
 			login := fmt.Sprintf("bench%d", i)
 			in := map[string]any{"login": login, "display_name": login, "email": login + "@example.com", "role": "agent", "group_id": group.Items[0].ID,
@@ -155,17 +156,23 @@ func (t *town) guests(ctx context.Context, many int) ([]*people.Visitor, error) 
 	return all, g.Wait()
 }
 
-// follow lets every agent read the news. Offers are accepted by take's caller.
-func (t *town) follow(ctx context.Context, wg *sync.WaitGroup, take func(a *people.Agent, f people.Frame)) error {
-	for _, a := range t.staff {
-		s, err := a.Snapshot(ctx)
-		if err != nil {
-			return err
-		}
+// follow lets the agents from a number on read the news. Offers are accepted by
+// take's caller.
+func (t *town) follow(ctx context.Context, wg *sync.WaitGroup, from int, take func(a *people.Agent, f people.Frame)) error {
+	for _, a := range t.staff[from:] {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			_, _ = a.Follow(ctx, s.N, func(f people.Frame) { take(a, f) })
+			for ctx.Err() == nil { // what changes for everybody asks for a new snapshot
+				s, err := a.Snapshot(ctx)
+				if err == nil {
+					_, err = a.Follow(ctx, s.N, func(f people.Frame) { take(a, f) })
+				}
+				if ctx.Err() == nil && !strings.HasPrefix(err.Error(), "frame from") {
+					fmt.Fprintf(os.Stderr, "  %s reads no more: %v\n", a.Login, err)
+					return
+				}
+			}
 		}()
 	}
 	return t.await(ctx, len(t.staff))
