@@ -17,7 +17,7 @@ import (
 // added, so a row that gives something up does so before another takes it. What
 // must not be merged begins a new one: see Rows.settle.
 //
-// See docs/decisions/0006.
+// See docs/decisions/0007.
 type merge struct {
 	changed  changes
 	added    changes
