@@ -110,7 +110,25 @@ func (x *screen) supervise(ctx context.Context, a *people.Agent) {
 }
 
 // window looks at one conversation from its first line on.
-func (x *screen) window(ctx context.Context, v *people.Visitor) { x.follow(ctx, v.Follow) }
+func (x *screen) window(ctx context.Context, v *people.Visitor) {
+	for ctx.Err() == nil {
+		var now struct {
+			N        int64
+			Messages []people.Message
+		}
+		if v.Do(ctx, "GET", "/api/public/conversation", nil, &now) != nil {
+			continue
+		}
+		x.mu.Lock()
+		x.n = now.N
+		clear(x.messages)
+		for _, m := range now.Messages {
+			x.messages[m.ID] = m
+		}
+		x.mu.Unlock()
+		x.follow(ctx, v.Follow)
+	}
+}
 
 // show replaces everything by a snapshot.
 func (x *screen) show(s *people.Snapshot) {
@@ -146,7 +164,7 @@ func (x *screen) follow(ctx context.Context, read func(context.Context, int64, f
 		cut()
 		x.mu.Lock()
 		x.breaks++
-		behind := frames == 0 && x.interactions != nil
+		behind := frames == 0
 		x.mu.Unlock()
 		if behind {
 			return
