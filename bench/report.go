@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	_ "embed"
 	"fmt"
 	"os"
 	"os/exec"
@@ -35,8 +36,13 @@ func (r *report) markdown(machine string) string {
 	for _, one := range r.rows {
 		fmt.Fprintf(&s, "| %s | %s | %s | %s |\n", one.what, one.got, one.target, one.note)
 	}
-	return s.String()
+	return s.String() + "\n" + reasons
 }
+
+// reasons says, by profile, why a target is missed.
+//
+//go:embed reasons.md
+var reasons string
 
 // machine says what this was measured on.
 func machine(ctx context.Context, o options) string {

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -27,6 +28,7 @@ type town struct {
 	queue   string
 	entry   string
 	staff   []*people.Agent
+	closed  atomic.Bool // sockets that end now do so because the step is over
 }
 
 func drop(people.Frame) {}
@@ -75,6 +77,7 @@ func (t *town) dsn() string {
 }
 
 func (t *town) close() {
+	t.closed.Store(true)
 	if !t.server.Ended() {
 		t.server.Kill()
 	}
@@ -167,6 +170,9 @@ func (t *town) follow(ctx context.Context, wg *sync.WaitGroup, from int, take fu
 				s, err := a.Snapshot(ctx)
 				if err == nil {
 					_, err = a.Follow(ctx, s.N, func(f people.Frame) { take(a, f) })
+				}
+				if t.closed.Load() {
+					return
 				}
 				if ctx.Err() == nil && !strings.HasPrefix(err.Error(), "frame from") {
 					fmt.Fprintf(os.Stderr, "  %s reads no more: %v\n", a.Login, err)
