@@ -77,3 +77,33 @@ const postgresSchema = `
 			ON c.oid = g.tgrelid
 		WHERE c.relnamespace = current_schema()::regnamespace AND NOT g.tgisinternal) schema
 	ORDER BY t, part, name`
+
+// Explained returns a view that tells note how SQLite reads what is asked.
+func (s *Store) Explained(note func(query, step string)) View {
+	return View{q: explained{s.read, note}, d: s.d}
+}
+
+type explained struct {
+	*sql.DB
+	note func(query, step string)
+}
+
+// QueryContext explains a query before it asks it.
+func (e explained) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	rows, err := e.DB.QueryContext(ctx, "EXPLAIN QUERY PLAN "+query, args...)
+	if err != nil {
+		return nil, err
+	}
+	for rows.Next() {
+		var id, parent, unused int
+		var step string
+		if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
+			return nil, errors.Join(err, rows.Close())
+		}
+		e.note(query, step)
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return nil, err
+	}
+	return e.DB.QueryContext(ctx, query, args...)
+}
