@@ -5,9 +5,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"parley"
 	"parley/internal/store"
+	"parley/internal/store/storetest"
 )
 
 func TestCustomers(t *testing.T) {
@@ -119,8 +121,14 @@ func TestSearch(t *testing.T) {
 		if got := search(t, w, CustomerQuery{Limit: 2}); !slices.Equal(got, []string{"2001", "1011", "1010", "3001", "1003"}) {
 			t.Errorf("CRM-02: by name: %v", got)
 		}
-		if got := search(t, w, CustomerQuery{Sort: "created", Limit: 2}); len(got) != 5 {
-			t.Errorf("CRM-02: by age: %v", got)
+		w.do(func(r *store.Rows) {
+			r.SaveCustomer(parley.Customer{
+				ID: "cus_new", AccountNumber: "0001", FirstName: "Just", LastName: "Made", CreatedBy: "agt_amy",
+				CreatedAt: storetest.Day.Add(time.Second), UpdatedAt: storetest.Day.Add(time.Second), Rev: 1,
+			}, store.CustomerKeys{Folded: "just made", FoldedLast: "made just"})
+		})
+		if got := search(t, w, CustomerQuery{Sort: "created", Limit: 2}); len(got) != 6 || got[0] != "0001" {
+			t.Errorf("F043: the one just made does not stand first: %v", got)
 		}
 		_, err := w.Customers(t.Context(), w.amy, CustomerQuery{Sort: "rev; DROP TABLE customers"})
 		faulty(t, "A-099: the order is one of ours", err, parley.FieldError{Field: "sort", Code: "unknown"})

@@ -1,21 +1,18 @@
 import { TextInput } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useChoices } from "../parts/useChoices";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import css from "./Match.module.css";
-import { useCustomerSearch } from "./useRecords";
 
-/** CustomerSearch finds the customer an interaction belongs to. */
+/** CustomerSearch finds the customer an interaction belongs to; a new one stands first (F043). */
 export function CustomerSearch({ onChoose }: { onChoose: (id: string) => void }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState("");
-  const [q, setQ] = useState("");
-  useEffect(() => {
-    const timer = setTimeout(() => setQ(typed), 200);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  const found = useCustomerSearch(q);
+  const [asked] = useDebouncedValue(typed, 200);
+  const found = useChoices(asked);
   return (
     <div className={css.several}>
       <TextInput

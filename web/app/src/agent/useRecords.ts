@@ -23,16 +23,6 @@ export function useCustomers(ids: string[]): Customer[] {
   return all.flatMap((q) => (q.data ? [q.data] : []));
 }
 
-/** useCustomerSearch finds customers by name, e-mail, phone or number. */
-export function useCustomerSearch(q: string) {
-  return useQuery({
-    queryKey: keys.customers("search", q),
-    queryFn: ({ signal }) => api.get<Page<Customer>>("/api/customers", { q, limit: 20 }, signal),
-    enabled: q.trim().length > 1,
-    placeholderData: (before) => before,
-  });
-}
-
 /** useCasesOf fetches a customer's cases. */
 export function useCasesOf(customer: string) {
   return useQuery({

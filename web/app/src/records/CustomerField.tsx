@@ -1,11 +1,9 @@
 import { Combobox, InputBase, useCombobox } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import type { Customer, Page, Ref } from "@parley/protocol";
-import { useQuery } from "@tanstack/react-query";
+import type { Ref } from "@parley/protocol";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api } from "../api/client";
-import { keys } from "../api/query";
+import { useChoices } from "../parts/useChoices";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
 import { fullName } from "./names";
@@ -16,17 +14,13 @@ interface CustomerFieldProps {
   onChange: (customer: Ref | null) => void;
 }
 
-/** CustomerField chooses the customer a case belongs to, by name, number, e-mail or phone. */
+/** CustomerField chooses the customer a case belongs to, by name, number, e-mail or phone; the newest stand first (F043). */
 export function CustomerField({ value, error, onChange }: CustomerFieldProps) {
   const { t } = useTranslation();
   const [text, setText] = useState<string | null>(null);
   const [asked] = useDebouncedValue(text?.trim() ?? "", 200);
   const box = useCombobox({ onDropdownClose: () => box.resetSelectedOption() });
-  const query = useQuery({
-    queryKey: keys.customers("find", asked),
-    queryFn: () => api.get<Page<Customer>>("/api/customers", { q: asked, limit: 8 }),
-    enabled: text !== null,
-  });
+  const query = useChoices(asked, text !== null);
   const found = query.data?.items ?? [];
   const choose = (id: string) => {
     const customer = found.find((c) => c.id === id);
