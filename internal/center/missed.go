@@ -24,9 +24,10 @@ const (
 	missedDone    = "done"
 )
 
-// missed adds a missed contact for an interaction that nobody served.
+// missed adds a missed contact for an interaction that nobody served. Who left
+// at once is one only if they left something: an e-mail, or a word.
 //
-// Source: WEB-02, I7, I8, I9; a short abandon is nobody's loss.
+// Source: WEB-02, I7, I8, I9.
 func (c *Center) missed(ctx context.Context, v ledger.View, e routing.InteractionClosed, r *store.Rows) error {
 	kind := missedKind(e.State)
 	if kind == "" {
@@ -40,18 +41,9 @@ func (c *Center) missed(ctx context.Context, v ledger.View, e routing.Interactio
 	if err != nil {
 		return err
 	}
-	text := t.Visitor.Question
-	if text == "" {
-		said, err := v.Transcript(ctx, i.Conversation, i.ID)
-		if err != nil {
-			return err
-		}
-		for _, m := range said {
-			if m.Sender == parley.FromCustomer {
-				text = m.Text
-				break
-			}
-		}
+	text, err := firstWords(ctx, v, i, t.Visitor)
+	if err != nil || e.State == parley.ShortAbandoned && text == "" && t.Visitor.Email == "" {
+		return err
 	}
 	m := parley.Missed{
 		ID: parley.NewID("mis", v.Now), Kind: kind, Conversation: i.Conversation, Interaction: i.ID, EntryPoint: t.EntryPoint,
@@ -66,9 +58,23 @@ func (c *Center) missed(ctx context.Context, v ledger.View, e routing.Interactio
 	return nil
 }
 
+// firstWords is what a visitor wanted: their question, else the first they said.
+func firstWords(ctx context.Context, v ledger.View, i store.Interaction, who parley.Visitor) (string, error) {
+	if who.Question != "" {
+		return who.Question, nil
+	}
+	said, err := v.Transcript(ctx, i.Conversation, i.ID)
+	for _, m := range said {
+		if m.Sender == parley.FromCustomer {
+			return m.Text, err
+		}
+	}
+	return "", err
+}
+
 func missedKind(s parley.InteractionState) string {
 	switch s {
-	case parley.Abandoned:
+	case parley.Abandoned, parley.ShortAbandoned:
 		return kindAbandoned
 	case parley.Skipped:
 		return kindSkipped

@@ -48,12 +48,40 @@ func TestMissedContacts(t *testing.T) {
 				t.Errorf("the interaction is %s", i.State)
 			}
 		})
-		t.Run("I7: who leaves while waiting is one with their question, unless at once", func(t *testing.T) {
-			v := x.visits("ent_support", bea)
-			x.must(x.VisitorEnd(ctx, v))
-			if i := x.latest(v); i.State != parley.ShortAbandoned {
-				t.Errorf("the interaction is %s", i.State)
+		t.Run("I7: who leaves at once is one only if they left an e-mail or a word", func(t *testing.T) {
+			for _, left := range []struct {
+				who  parley.Visitor
+				says string
+				want int
+			}{
+				{parley.Visitor{Name: "Bea"}, "", 0},
+				{parley.Visitor{Name: "Bea", Email: "bea@example.com"}, "", 1},
+				{parley.Visitor{Name: "Bea", Question: "Where is my order?"}, "", 1},
+				{parley.Visitor{Name: "Bea"}, "Hello?", 1},
+			} {
+				before := len(list(kindAbandoned))
+				v := x.visits("ent_support", left.who)
+				if left.says != "" {
+					_, err := x.VisitorSend(ctx, v, Words{ClientID: x.client(), Text: left.says})
+					x.must(err)
+				}
+				x.must(x.VisitorEnd(ctx, v))
+				if i := x.latest(v); i.State != parley.ShortAbandoned {
+					t.Errorf("the interaction is %s", i.State)
+				}
+				got := list(kindAbandoned)
+				if len(got)-before != left.want {
+					t.Errorf("%+v, %q: %d missed, want %d", left.who, left.says, len(got)-before, left.want)
+				}
+				if left.want == 1 && (got[0].Email != left.who.Email || got[0].Text != left.who.Question+left.says) {
+					t.Errorf("missed %+v", got[0])
+				}
+				for _, m := range got {
+					x.must(x.ChangeMissed(ctx, bob, m.ID, MissedChange{State: missedDone, Rev: m.Rev}))
+				}
 			}
+		})
+		t.Run("I7: who leaves while waiting is one with their question", func(t *testing.T) {
 			w := x.visits("ent_support", bea)
 			x.clock.pass(6 * time.Second)
 			x.must(x.VisitorEnd(ctx, w))
