@@ -25,6 +25,14 @@ const awayWords = {
   again: "login.again",
 } as const;
 
+/** missingIn names the fields that are empty, by their names, and what to say about each in our own words. */
+export function missingIn(login: string, password: string) {
+  return {
+    ...(login.trim() === "" && { username: "login.nameMissing" as const }),
+    ...(password === "" && { password: "login.passwordMissing" as const }),
+  };
+}
+
 /** LoginForm signs a person in; if they are signed in elsewhere, it asks before taking over (SEC-08). */
 export function LoginForm({ away, bare, name, person, onSignedIn }: LoginFormProps) {
   const { t } = useTranslation();
@@ -33,6 +41,8 @@ export function LoginForm({ away, bare, name, person, onSignedIn }: LoginFormPro
   const [error, setError] = useState<unknown>();
   const [elsewhere, setElsewhere] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [asked, setAsked] = useState(false);
+  const lacks = asked ? missingIn(login, password) : {};
 
   async function signIn(who: { login: string; password: string }, takeOver: boolean) {
     setBusy(true);
@@ -54,7 +64,10 @@ export function LoginForm({ away, bare, name, person, onSignedIn }: LoginFormPro
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    void signIn({ login, password }, false);
+    setAsked(true);
+    const [first] = Object.keys(missingIn(login, password));
+    if (!first) return void signIn({ login, password }, false);
+    (event.target as HTMLFormElement).querySelector<HTMLInputElement>(`[name="${first}"]`)?.focus();
   }
 
   useEffect(() => {
@@ -66,7 +79,7 @@ export function LoginForm({ away, bare, name, person, onSignedIn }: LoginFormPro
 
   return (
     <>
-      <form className={bare ? css.bare : css.card} onSubmit={submit} aria-label={t("login.title")}>
+      <form className={bare ? css.bare : css.card} onSubmit={submit} noValidate aria-label={t("login.title")}>
         {away && (
           <Alert variant="light" color={away === "signed_out" ? "petrol" : "yellow"}>
             {t(awayWords[away])}
@@ -86,7 +99,9 @@ export function LoginForm({ away, bare, name, person, onSignedIn }: LoginFormPro
           size="md"
           required
           withAsterisk={false}
+          autoFocus
           data-autofocus
+          error={lacks.username && t(lacks.username)}
           value={login}
           onChange={(e) => setLogin(e.currentTarget.value)}
         />
@@ -97,6 +112,7 @@ export function LoginForm({ away, bare, name, person, onSignedIn }: LoginFormPro
           size="md"
           required
           withAsterisk={false}
+          error={lacks.password && t(lacks.password)}
           value={password}
           onChange={(e) => setPassword(e.currentTarget.value)}
         />
