@@ -48,6 +48,7 @@ export function Idle({ self, gauges, mine, now }: IdleProps) {
 
 /** lineFor says where an agent stands, in one sentence. */
 export function lineFor(self: Agent, place: number) {
+  if (self.offered > 0) return "agent.idle.ringing";
   if (self.sub === "stopnew") return "agent.idle.stopped";
   if (self.displayed === "post_processing") return "agent.idle.wrapping";
   if (self.displayed === "busy") return "agent.idle.busy";
@@ -58,6 +59,7 @@ export function lineFor(self: Agent, place: number) {
 
 /** hintFor says what follows from it. */
 function hintFor(self: Agent) {
+  if (self.offered > 0) return "agent.idle.answer";
   if (self.displayed === "busy" || self.displayed === "post_processing") return "agent.idle.open";
   return self.base === "available" ? "agent.idle.next" : "agent.idle.notNext";
 }

@@ -70,6 +70,8 @@ describe("linesOf", () => {
 test("PRE-01: one sentence says where an agent stands", () => {
   expect(lineFor(amy, 0)).toBe("agent.idle.available");
   expect(lineFor(amy, 2)).toBe("agent.idle.line");
+  expect(lineFor({ ...amy, offered: 1, displayed: "offered" }, 1)).toBe("agent.idle.ringing");
+  expect(lineFor({ ...amy, offered: 1, active: 1, displayed: "busy" }, 0)).toBe("agent.idle.ringing");
   expect(lineFor({ ...amy, displayed: "busy" }, 0)).toBe("agent.idle.busy");
   expect(lineFor({ ...amy, displayed: "busy", sub: "stopnew" }, 0)).toBe("agent.idle.stopped");
   expect(lineFor({ ...amy, displayed: "post_processing" }, 0)).toBe("agent.idle.wrapping");
