@@ -168,6 +168,9 @@ func (t *town) follow(ctx context.Context, wg *sync.WaitGroup, from int, take fu
 			defer wg.Done()
 			for ctx.Err() == nil { // what changes for everybody asks for a new snapshot
 				s, err := a.Snapshot(ctx)
+				for _, i := range s.Interactions {
+					take(a, people.Frame{Events: []people.Event{{Type: "offer_made", Interaction: &i}}})
+				}
 				if err == nil {
 					_, err = a.Follow(ctx, s.N, func(f people.Frame) { take(a, f) })
 				}
