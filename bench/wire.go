@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"net/http"
 	"strconv"
 	"time"
 )
@@ -89,17 +88,4 @@ func (w *wire) chunked() error {
 			return err
 		}
 	}
-}
-
-// cookies returns the header of a signed-in client for one address.
-func cookies(client *http.Client, base string) string {
-	r, err := http.NewRequest(http.MethodGet, base, nil)
-	if err != nil {
-		return ""
-	}
-	head := ""
-	for _, c := range client.Jar.Cookies(r.URL) {
-		head += "Cookie: " + c.Name + "=" + c.Value + "\r\n"
-	}
-	return head
 }

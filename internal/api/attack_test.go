@@ -242,7 +242,7 @@ func TestNothingLeaks(t *testing.T) {
 	}
 	log := h.log.String()
 	for _, word := range []string{"plum-4111", "thank you", "Vera", "vera@example.com", "127.0.0.1", it.vera.bearer, "ses_", "\x1b"} {
-		if strings.Contains(log, word) && !(word == "ses_" && !regexp.MustCompile(`ses_[A-Za-z0-9_-]{43}`).MatchString(log)) {
+		if strings.Contains(log, word) && (word != "ses_" || regexp.MustCompile(`ses_[A-Za-z0-9_-]{43}`).MatchString(log)) {
 			at := strings.Index(log, word)
 			t.Errorf("A-034, A-108: the log holds %q: %s", word, log[max(0, at-200):min(len(log), at+100)])
 		}

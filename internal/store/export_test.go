@@ -90,20 +90,25 @@ type explained struct {
 
 // QueryContext explains a query before it asks it.
 func (e explained) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	rows, err := e.DB.QueryContext(ctx, "EXPLAIN QUERY PLAN "+query, args...)
-	if err != nil {
+	if err := e.explain(ctx, query, args); err != nil {
 		return nil, err
 	}
+	return e.DB.QueryContext(ctx, query, args...)
+}
+
+func (e explained) explain(ctx context.Context, query string, args []any) error {
+	rows, err := e.DB.QueryContext(ctx, "EXPLAIN QUERY PLAN "+query, args...)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }() // Err has told what went wrong
 	for rows.Next() {
 		var id, parent, unused int
 		var step string
 		if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
-			return nil, errors.Join(err, rows.Close())
+			return err
 		}
 		e.note(query, step)
 	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-		return nil, err
-	}
-	return e.DB.QueryContext(ctx, query, args...)
+	return rows.Err()
 }
