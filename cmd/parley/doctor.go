@@ -86,7 +86,15 @@ func (c *doctorCommand) kept(ctx context.Context) finding {
 		return finding{"database", "", unreachable(err)}
 	}
 	head, err := s.View().Head(ctx)
-	return finding{"database", fmt.Sprintf("readable, %d entries in its log", head), errors.Join(err, s.Close())}
+	return finding{"database", "readable, " + entries(head) + " in its log", errors.Join(err, s.Close())}
+}
+
+// entries counts entries of a log as people do: 1 entry, 2 entries.
+func entries(n int64) string {
+	if n == 1 {
+		return "1 entry"
+	}
+	return fmt.Sprintf("%d entries", n)
 }
 
 func (c *doctorCommand) port(ctx context.Context, flag, address string) finding {
