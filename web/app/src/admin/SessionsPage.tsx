@@ -7,6 +7,7 @@ import { keys } from "../api/query";
 import type { T } from "../i18n";
 import { ago, dateTime } from "../i18n/format";
 import { floor, useLive } from "../live/floor";
+import { BrowserName } from "../parts/BrowserName";
 import { Confirm } from "../parts/Confirm";
 import { Loaded } from "../parts/Loaded";
 import { problemText } from "../parts/problem";
@@ -16,7 +17,6 @@ import { EmptyState } from "../ui/EmptyState";
 import { Page } from "../ui/Page";
 import { Tag } from "../ui/Tag";
 import { toast } from "../ui/toast";
-import { browserOf } from "./browser";
 import type { Session } from "./types";
 
 /** SessionsPage lists who is signed in, from where, and ends sessions. Source: SEC-08. */
@@ -77,7 +77,11 @@ function columns(t: T, who: (s: Session) => string, onEnd: (s: Session) => void)
         </>
       ),
     },
-    { key: "browser", head: t("admin.session.browser"), cell: (s) => browserOf(s.user_agent) },
+    {
+      key: "browser",
+      head: t("admin.session.browser"),
+      cell: (s) => <BrowserName userAgent={s.user_agent} />,
+    },
     { key: "ip", head: t("admin.session.ip"), cell: (s) => s.ip },
     { key: "since", head: t("admin.session.since"), extra: true, cell: (s) => dateTime(s.created_at) },
     { key: "seen", head: t("admin.session.seen"), cell: (s) => ago(s.seen_at, floor.now()) },

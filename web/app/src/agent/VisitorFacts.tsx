@@ -2,6 +2,7 @@ import type { Interaction } from "@parley/protocol";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { timeOfDay } from "../i18n/format";
+import { BrowserName } from "../parts/BrowserName";
 import { Icon } from "../ui/Icon";
 import css from "./VisitorFacts.module.css";
 
@@ -27,7 +28,7 @@ export function VisitorFacts({ interaction: i, now }: { interaction: Interaction
     [t("agent.visitor.localTime"), localTime(now, v.zone_offset)],
     [t("agent.visitor.page"), v.page],
     [t("agent.visitor.ip"), v.ip],
-    [t("agent.visitor.browser"), v.browser],
+    [t("agent.visitor.browser"), v.browser && <BrowserName userAgent={v.browser} />],
   ];
   const said = claimed.filter(([, value]) => value);
   return (
