@@ -50,6 +50,7 @@ export function Offer() {
         <PreviewDrawer
           interaction={o.offer}
           asked={previewed === id}
+          console={me.labels_preset === "console"}
           onAccept={o.accept}
           onClose={() => setClosed(id)}
         />

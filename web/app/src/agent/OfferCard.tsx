@@ -77,11 +77,7 @@ export function OfferCard(p: OfferCardProps) {
       <div className={css.acts}>
         <button type="button" className={css.accept} disabled={what !== ""} onClick={p.onAccept}>
           <CountdownRing left={left} of={of} />
-          <span>
-            {what === "accepting"
-              ? t("agent.offer.accepting")
-              : t(p.console ? "agent.console.accept" : "agent.offer.accept")}
-          </span>
+          <span>{what === "accepting" ? t("agent.offer.accepting") : t(acceptWord(p.console))}</span>
           <kbd>F8</kbd>
         </button>
         <button
@@ -103,6 +99,11 @@ export function OfferCard(p: OfferCardProps) {
       )}
     </section>
   );
+}
+
+/** acceptWord is what accepting is called: each surface has its own word (C11). */
+export function acceptWord(console: boolean) {
+  return console ? "agent.console.accept" : "agent.offer.accept";
 }
 
 function matchText(t: T, i: Interaction): string {

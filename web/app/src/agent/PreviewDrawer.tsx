@@ -7,6 +7,7 @@ import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
 import { Match } from "./Match";
+import { acceptWord } from "./OfferCard";
 import css from "./PreviewDrawer.module.css";
 import { VisitorFacts } from "./VisitorFacts";
 
@@ -14,12 +15,13 @@ interface PreviewDrawerProps {
   interaction: Interaction;
   /** The person asked for it; else it came by itself and takes no focus. */
   asked: boolean;
+  console: boolean;
   onAccept: () => void;
   onClose: () => void;
 }
 
 /** PreviewDrawer shows the matched record before one accepts, to read only (OFR-03, POP-01). */
-export function PreviewDrawer({ interaction: i, asked, onAccept, onClose }: PreviewDrawerProps) {
+export function PreviewDrawer({ interaction: i, asked, console, onAccept, onClose }: PreviewDrawerProps) {
   const { t } = useTranslation();
   const now = useNow(floor.now);
   const panel = useRef<HTMLElement>(null);
@@ -48,7 +50,7 @@ export function PreviewDrawer({ interaction: i, asked, onAccept, onClose }: Prev
       </div>
       <footer className={css.foot}>
         <Button look="main" wide onClick={onAccept}>
-          {t("agent.offer.accept")}
+          {t(acceptWord(console))}
         </Button>
       </footer>
     </aside>

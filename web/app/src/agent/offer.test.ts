@@ -6,6 +6,7 @@ import { opensFor } from "./CaseTab";
 import { lineFor } from "./Idle";
 import { linesOf } from "./lines";
 import { prefill } from "./NewCustomerForm";
+import { acceptWord } from "./OfferCard";
 import { noticeFor } from "./OfferNotice";
 import { unread } from "./seen";
 import { fateOf } from "./useOffer";
@@ -76,6 +77,11 @@ test("PRE-01: one sentence says where an agent stands", () => {
   expect(lineFor({ ...amy, displayed: "busy", sub: "stopnew" }, 0)).toBe("agent.idle.stopped");
   expect(lineFor({ ...amy, displayed: "post_processing" }, 0)).toBe("agent.idle.wrapping");
   expect(lineFor({ ...amy, base: "work_offline", displayed: "work_offline" }, 0)).toBe("agent.idle.offline");
+});
+
+test("C11: accepting is called one thing on the card and in its preview, by the surface in use", () => {
+  expect(acceptWord(true)).toBe("agent.console.accept");
+  expect(acceptWord(false)).toBe("agent.offer.accept");
 });
 
 test("WSP-04: the badge counts the customer's messages after my last that I have not looked at", () => {
