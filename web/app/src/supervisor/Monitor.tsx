@@ -92,7 +92,10 @@ function Watched({ told }: { told: Told }) {
               [t("supervisor.interaction.number"), t("supervisor.number", { n: interaction.number })],
               [t("supervisor.interaction.state"), t(`state.${interaction.state}`)],
               [t("supervisor.interaction.queue"), interaction.queue.name],
-              [t("supervisor.interaction.agent"), interaction.agent?.display_name ?? ""],
+              [
+                t("supervisor.interaction.agent"),
+                interaction.agent?.display_name || t("supervisor.watch.nobody"),
+              ],
               [t("supervisor.watch.entered"), dateTime(interaction.entry_at)],
               [
                 t("supervisor.watch.waited"),
