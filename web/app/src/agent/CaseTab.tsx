@@ -1,11 +1,13 @@
 import { Select, Textarea, TextInput } from "@mantine/core";
-import type { Case, Interaction, Me } from "@parley/protocol";
+import type { Case, Interaction, Me, Note } from "@parley/protocol";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { api } from "../api/client";
 import { keys } from "../api/query";
+import { timeOfDay } from "../i18n/format";
+import { useLive } from "../live/floor";
 import { EditorForm } from "../parts/editor/EditorForm";
 import { useEditor } from "../parts/editor/useEditor";
 import { useFault } from "../parts/editor/useFault";
@@ -37,11 +39,13 @@ export function CaseTab({ interaction: i, me, onSaveToCrm, onChooseCustomer }: C
     queryFn: () => api.get<Case>(`/api/cases/${id}`),
     enabled: id !== "",
   });
+  const notes = useLive((l) => l.notes[i.id]) ?? [];
   const [mode, setMode] = useState(() => opensFor(me.autolog.pop, (linked || i.customer.id) !== ""));
   if (!id) {
     return (
       <div className={css.tab}>
         <p className={css.quiet}>{t("agent.crm.none")}</p>
+        <Written notes={notes} />
         <Button look="main" icon={<Icon name="folder" size={16} />} onClick={onSaveToCrm}>
           {t("agent.crm.save")}
         </Button>
@@ -67,7 +71,12 @@ export function CaseTab({ interaction: i, me, onSaveToCrm, onChooseCustomer }: C
               </Button>
             )}
           </p>
-          {mode === "view" ? <LogView saved={saved} /> : <LogForm key={saved.id} saved={saved} />}
+          {mode === "view" ? (
+            <LogView saved={saved} noted={notes.length > 0} />
+          ) : (
+            <LogForm key={saved.id} saved={saved} />
+          )}
+          <Written notes={notes} />
           <Link href={`/agent/cases/${saved.id}`}>{t("agent.crm.open")}</Link>
         </div>
       )}
@@ -75,7 +84,28 @@ export function CaseTab({ interaction: i, me, onSaveToCrm, onChooseCustomer }: C
   );
 }
 
-function LogView({ saved }: { saved: Case }) {
+/** Written lists the notes colleagues wrote beside the conversation; no customer sees them (CRM-08). */
+export function Written({ notes }: { notes: Note[] }) {
+  const { t } = useTranslation();
+  if (notes.length === 0) return null;
+  return (
+    <section aria-label={t("agent.crm.internal")}>
+      <h3 className={css.quiet}>{t("agent.crm.internal")}</h3>
+      <ul className={css.rows}>
+        {notes.map((n) => (
+          <li key={n.id}>
+            <p className={css.notes} dir="auto">
+              {n.text}
+            </p>
+            <span>{t("message.at", { name: n.agent?.display_name ?? "", time: timeOfDay(n.at) })}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function LogView({ saved, noted }: { saved: Case; noted: boolean }) {
   const { t } = useTranslation();
   return (
     <dl className={css.facts}>
@@ -83,8 +113,12 @@ function LogView({ saved }: { saved: Case }) {
       <dd>{t(`case.${saved.draft ? "draft" : saved.status}`)}</dd>
       <dt>{t("agent.crm.subject")}</dt>
       <dd>{saved.subject || t("agent.record.noSubject")}</dd>
-      <dt>{t("agent.crm.notes")}</dt>
-      <dd className={css.notes}>{saved.notes || t("agent.crm.noNotes")}</dd>
+      {(saved.notes || !noted) && (
+        <>
+          <dt>{t("agent.crm.notes")}</dt>
+          <dd className={css.notes}>{saved.notes || t("agent.crm.noNotes")}</dd>
+        </>
+      )}
     </dl>
   );
 }
