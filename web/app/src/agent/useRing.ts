@@ -5,6 +5,7 @@ import { useActions } from "../parts/actions";
 import { preferences } from "../parts/preferences";
 import plainIcon from "../ui/icon.svg";
 import alertIcon from "../ui/icon-alert.svg";
+import { title as named } from "../ui/title";
 import { ring } from "./sound";
 
 /** How often the ring repeats until a decision. Unit: milliseconds. */
@@ -68,9 +69,8 @@ function ringAlone(id: string): () => void {
 
 /** mark puts the offer into the tab's title, icon and badge. */
 function mark(title: string): () => void {
-  const before = document.title;
   const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
-  document.title = `(1) ${title}`;
+  const quiet = named("news", title);
   if (link) link.href = alertIcon;
   const badge = navigator as Navigator & {
     setAppBadge?: (n: number) => Promise<void>;
@@ -78,7 +78,7 @@ function mark(title: string): () => void {
   };
   void badge.setAppBadge?.(1).catch(() => undefined);
   return () => {
-    document.title = before;
+    quiet();
     if (link) link.href = plainIcon;
     void badge.clearAppBadge?.().catch(() => undefined);
   };

@@ -1,5 +1,6 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { title } from "../ui/title";
 import { DemoPeople } from "./DemoPeople";
 import { LanguageSwitch } from "./LanguageSwitch";
 import css from "./Login.module.css";
@@ -16,6 +17,8 @@ interface LoginProps {
 /** Login is the sign-in page. */
 export function Login({ away, demo, onSignedIn }: LoginProps) {
   const { t } = useTranslation();
+  const name = t("login.title");
+  useEffect(() => title("place", name), [name]);
   const [person, setPerson] = useState<{ login: string } | null>(null);
   return (
     <div className={css.page}>

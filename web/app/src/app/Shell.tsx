@@ -1,4 +1,4 @@
-import { Suspense, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Redirect, useLocation } from "wouter";
 import { OfferDock } from "../agent/OfferDock";
@@ -9,6 +9,7 @@ import { CodeDialog } from "../parts/CodeDialog";
 import { codesFor, StatusContext } from "../parts/status";
 import { Button } from "../ui/Button";
 import { EmptyState } from "../ui/EmptyState";
+import { title } from "../ui/title";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { Header } from "./Header";
 import { Help } from "./Help";
@@ -33,6 +34,8 @@ export function Shell({ onLeave }: { onLeave: (why: Away) => void }) {
   const status = useStatus(() => onLeave("signed_out"));
   const [help, setHelp] = useState(false);
   const [palette, setPalette] = useState(false);
+  const name = t(place ? `nav.${place.name}` : "nav.notFound");
+  useEffect(() => title("place", name), [name]);
   useKeyboard();
   useRegions();
   useStatusNews();

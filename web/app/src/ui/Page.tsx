@@ -1,7 +1,8 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { Link } from "wouter";
 import { Icon } from "./Icon";
 import styles from "./Page.module.css";
+import { title as named } from "./title";
 
 interface PageProps {
   title: string;
@@ -16,8 +17,9 @@ interface PageProps {
   children: ReactNode;
 }
 
-/** Page is the frame of everything that is not the agent's workspace. */
+/** Page is the frame of everything that is not the agent's workspace; its title is the tab's too. */
 export function Page({ title, about, back, mark, actions, narrow, children }: PageProps) {
+  useEffect(() => named("page", title), [title]);
   return (
     <div className={styles.page} data-narrow={narrow ? "" : undefined}>
       {back && (
