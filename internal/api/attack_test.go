@@ -60,9 +60,9 @@ func objects(t *testing.T, h *here) {
 		{"DELETE", "/row"},
 	}
 	bodies := map[string]any{
-		"/messages": words{ClientID: "x1", Text: "mine now"}, "/notes": words{ClientID: "x2", Text: "mine now"},
+		"/messages": words{ClientID: uid("x1"), Text: "mine now"}, "/notes": words{ClientID: uid("x2"), Text: "mine now"},
 		"/typing": keystroke{true}, "/draft": map[string]any{"text": "x"}, "/dispositions": map[string]any{"ids": []string{}},
-		"/transfers": map[string]any{"client_id": "x3", "queue": h.id(h.as("ada"), "queues", "name", "Sales")},
+		"/transfers": map[string]any{"client_id": uid("x3"), "queue": h.id(h.as("ada"), "queues", "name", "Sales")},
 	}
 	for _, p := range paths {
 		a := bob.call(p.method, "/api/interactions/"+it.interaction+p.path, bodies[p.path])
@@ -78,7 +78,7 @@ func objects(t *testing.T, h *here) {
 	if a := other.call("GET", "/api/public/conversation", nil); strings.Contains(a.body, it.conversation) {
 		t.Errorf("A-028: a visitor sees another's conversation: %s", a.body)
 	}
-	other.call("POST", "/api/public/conversation/messages", words{ClientID: "x4", Text: "forged"})
+	other.call("POST", "/api/public/conversation/messages", words{ClientID: uid("x4"), Text: "forged"})
 	if a := it.amy.call("GET", "/api/conversations/"+it.conversation+"/messages", nil); strings.Contains(a.body, "forged") || strings.Contains(a.body, "mine now") {
 		t.Errorf("A-028: %s", a.body)
 	}
@@ -93,8 +93,8 @@ func TestSender(t *testing.T) {
 	h := open(t)
 	it := h.served("c1")
 	for _, body := range []string{
-		`{"client_id":"f1","text":"x","from":"agent"}`, `{"client_id":"f2","text":"x","type":"system"}`,
-		`{"client_id":"f3","text":"x","seq":1}`, `{"client_id":"f4","text":"x","sender":"system","at":1}`,
+		`{"client_id":"` + uid("f1") + `","text":"x","from":"agent"}`, `{"client_id":"` + uid("f2") + `","text":"x","type":"system"}`,
+		`{"client_id":"` + uid("f3") + `","text":"x","seq":1}`, `{"client_id":"` + uid("f4") + `","text":"x","sender":"system","at":1}`,
 	} {
 		if a := it.vera.call("POST", "/api/public/conversation/messages", body); a.status != http.StatusUnprocessableEntity {
 			t.Errorf("A-052: %s: %d %s", body, a.status, a.body)
@@ -114,7 +114,7 @@ func markup(t *testing.T, h *here) {
 		`{{constructor.constructor('alert(1)')()}}`, `${7*7} <%=7*7%> #{7*7}`, `javascript:alert(1)`,
 		`'; DROP TABLE messages; --`, `' OR '1'='1`, "%_%_%", "\u202egnp.exe", strings.Repeat("e\u0301", 50),
 	} {
-		if a := it.vera.call("POST", "/api/public/conversation/messages", words{ClientID: fmt.Sprint("m", i), Text: text}); a.status != http.StatusCreated {
+		if a := it.vera.call("POST", "/api/public/conversation/messages", words{ClientID: uid(fmt.Sprint("m", i)), Text: text}); a.status != http.StatusCreated {
 			t.Errorf("A-001: %q: %d %s", text, a.status, a.body)
 		}
 	}
@@ -140,12 +140,12 @@ func markup(t *testing.T, h *here) {
 	named := h.nobody()
 	named.header.Set("User-Agent", "<script>x</script>")
 	if a := named.call("POST", "/api/public/entry-points/ent_demo/conversations", map[string]any{
-		"client_id": "named", "name": "Vera\r\nBcc: all\u202e", "email": "vera@example.com", "question": "Hi", "page": "javascript:alert(1)",
+		"client_id": uid("named"), "name": "Vera\r\nBcc: all\u202e", "email": "vera@example.com", "question": "Hi", "page": "javascript:alert(1)",
 	}); a.status != http.StatusCreated {
 		t.Errorf("A-002, A-003, A-012: %d %s", a.status, a.body)
 	}
 	if a := named.call("POST", "/api/public/entry-points/ent_demo/conversations", map[string]any{
-		"client_id": "long", "name": strings.Repeat("x", 10_000), "email": "vera@example.com", "question": "Hi",
+		"client_id": uid("long"), "name": strings.Repeat("x", 10_000), "email": "vera@example.com", "question": "Hi",
 	}); a.status != http.StatusUnprocessableEntity {
 		t.Errorf("A-002: a name of 10,000: %d", a.status)
 	}
@@ -225,8 +225,8 @@ func TestSetupOnce(t *testing.T) {
 func TestNothingLeaks(t *testing.T) {
 	h := open(t)
 	it := h.served("c1")
-	it.vera.call("POST", "/api/public/conversation/messages", words{ClientID: "m1", Text: "my card is plum-4111\u001b[31m\nlevel=ERROR"})
-	it.amy.call("POST", "/api/interactions/"+it.interaction+"/messages", words{ClientID: "m2", Text: "thank you for the card"})
+	it.vera.call("POST", "/api/public/conversation/messages", words{ClientID: uid("m1"), Text: "my card is plum-4111\u001b[31m\nlevel=ERROR"})
+	it.amy.call("POST", "/api/interactions/"+it.interaction+"/messages", words{ClientID: uid("m2"), Text: "thank you for the card"})
 	it.vera.call("GET", "/api/public/conversation?token="+it.vera.bearer, nil)
 	ada := h.as("ada")
 	secret := regexp.MustCompile(`argon2|"(password|password_hash|token|token_hash|secret|key_hash|refresh)":"[^"]`)
@@ -288,7 +288,7 @@ func TestClaims(t *testing.T) {
 		t.Fatalf("%d %s", made.status, made.body)
 	}
 	a := h.nobody().call("POST", "/api/public/entry-points/ent_demo/conversations", map[string]any{
-		"client_id": "claim", "name": "Mallory", "email": "victim@example.com", "question": "What is my address?",
+		"client_id": uid("claim"), "name": "Mallory", "email": "victim@example.com", "question": "What is my address?",
 	})
 	claimer := &client{h: h, bearer: a.text("token"), header: http.Header{}}
 	for _, path := range []string{"", "/messages", "/transcript"} {

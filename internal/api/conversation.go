@@ -102,7 +102,7 @@ func listEarlier(ctx context.Context, in *conversationInput) (*out[list[center.I
 
 // words is something somebody says: their own id of it makes a repeat safe.
 type words struct {
-	ClientID string `json:"client_id" minLength:"1" maxLength:"64" doc:"a UUID; a repeat gets the first answer"`
+	ClientID string `json:"client_id" format:"uuid" maxLength:"36" doc:"a UUID; a repeat gets the first answer"`
 	Text     string `json:"text"`
 }
 
@@ -196,7 +196,7 @@ func extendWrapUp(ctx context.Context, in *InteractionInput) (*struct{}, error) 
 type transferInput struct {
 	InteractionInput
 	Body struct {
-		ClientID string         `json:"client_id" minLength:"1" maxLength:"64"`
+		ClientID string         `json:"client_id" format:"uuid" maxLength:"36"`
 		Queue    parley.QueueID `json:"queue,omitempty" maxLength:"64"`
 		Agent    parley.AgentID `json:"agent,omitempty" maxLength:"64"`
 		Anyway   bool           `json:"anyway,omitempty" doc:"the agent has seen that nobody works there"`

@@ -188,7 +188,7 @@ func TestFlood(t *testing.T) {
 		c := h.nobody()
 		c.header.Set("X-Forwarded-For", ip)
 		return c.call("POST", "/api/public/entry-points/ent_demo/conversations", map[string]any{
-			"client_id": strings.ReplaceAll(fmt.Sprintf("%s-%d", ip, i), ".", "-"), "name": "Vera", "email": "vera@example.com", "question": "Hello?",
+			"client_id": uid(fmt.Sprintf("%s-%d", ip, i)), "name": "Vera", "email": "vera@example.com", "question": "Hello?",
 		})
 	}
 	var refused answer
@@ -207,7 +207,7 @@ func TestFlood(t *testing.T) {
 	codes := map[int]int{}
 	for i := range DefaultLimits().Visitor.Burst * 2 {
 		codes[vera.call("POST", "/api/public/conversation/messages", map[string]any{
-			"client_id": fmt.Sprint("m", i), "text": "again",
+			"client_id": uid(fmt.Sprint("m", i)), "text": "again",
 		}).status]++
 	}
 	if codes[http.StatusTooManyRequests] == 0 || codes[http.StatusCreated] < DefaultLimits().Visitor.Burst/2 {

@@ -129,10 +129,10 @@ func (h *here) as(name string) *client {
 }
 
 // visitor begins a conversation and returns its owner.
-func (h *here) visitor(clientID string) *client {
+func (h *here) visitor(word string) *client {
 	h.t.Helper()
 	a := h.nobody().call("POST", "/api/public/entry-points/ent_demo/conversations", map[string]any{
-		"client_id": clientID, "name": "Vera", "email": "vera@example.com", "question": "Hello?",
+		"client_id": uid(word), "name": "Vera", "email": "vera@example.com", "question": "Hello?",
 	})
 	if a.status != http.StatusCreated {
 		h.t.Fatalf("a visitor cannot begin: %d %s", a.status, a.body)

@@ -111,6 +111,9 @@ func refused(ctx huma.Context, status int, _ string, errs ...error) huma.StatusE
 		return &Problem{Status: http.StatusInternalServerError, Code: parley.ErrInternal.Code, cause: errors.Join(errs...)}
 	}
 	p := &Problem{Status: status, Code: code}
+	if name, ok := untold(errs); ok {
+		return &Problem{Status: http.StatusUnprocessableEntity, Code: "invalid", Errors: []parley.FieldError{{Field: name, Code: "invalid_text"}}}
+	}
 	for _, err := range errs {
 		var detail *huma.ErrorDetail
 		if errors.As(err, &detail) {
@@ -126,6 +129,7 @@ var faults = []struct{ says, code string }{
 	{"required ", "required"},
 	{"unexpected property", "unknown"},
 	{"unknown query parameter", "unknown"},
+	{"expected string to be RFC 4122 uuid", "not_uuid"},
 	{"expected length <=", "too_long"},
 	{"expected length >=", "too_short"},
 	{"expected array length <=", "too_many"},

@@ -41,10 +41,10 @@ type beginInput struct {
 	ID        parley.EntryPointID `path:"id" maxLength:"64"`
 	UserAgent string              `header:"User-Agent"`
 	Body      struct {
-		ClientID      string `json:"client_id" minLength:"1" maxLength:"62" doc:"a UUID; a repeat finds the same conversation"`
+		ClientID      string `json:"client_id" format:"uuid" maxLength:"36" doc:"a UUID; a repeat finds the same conversation"`
 		Language      string `json:"language,omitempty" maxLength:"40"`
-		Page          string `json:"page,omitempty" doc:"where the widget is; shortened to 2,000"`
-		ZoneOffset    int    `json:"zone_offset,omitempty" doc:"minutes east of UTC"`
+		Page          string `json:"page,omitempty" doc:"where the widget is, an http or https address; anything else is kept as none"`
+		ZoneOffset    int    `json:"zone_offset,omitempty" minimum:"-840" maximum:"840" doc:"minutes east of UTC"`
 		Name          string `json:"name,omitempty"`
 		Email         string `json:"email,omitempty"`
 		Phone         string `json:"phone,omitempty"`
@@ -123,7 +123,7 @@ func endAsVisitor(ctx context.Context, in *guest) (*struct{}, error) {
 type againInput struct {
 	Guest Guest
 	Body  struct {
-		ClientID string `json:"client_id" minLength:"1" maxLength:"62"`
+		ClientID string `json:"client_id" format:"uuid" maxLength:"36"`
 		Question string `json:"question,omitempty"`
 	}
 }
@@ -149,7 +149,7 @@ func getOwnTranscript(ctx context.Context, in *guest) (*transcript, error) {
 
 // form is a message left instead of a talk.
 type form struct {
-	ClientID string `json:"client_id" minLength:"1" maxLength:"64"`
+	ClientID string `json:"client_id" format:"uuid" maxLength:"36"`
 	Name     string `json:"name,omitempty"`
 	Email    string `json:"email"`
 	Text     string `json:"text"`

@@ -128,6 +128,7 @@ func (s *Server) apiConfig() huma.Config {
 	c.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", ""
 	c.CreateHooks = nil
+	c.Formats = formats()
 	c.RejectUnknownQueryParameters = true
 	c.Transformers = []huma.Transformer{s.complete}
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{

@@ -165,10 +165,10 @@ func live(t *testing.T, h *here) {
 			break
 		}
 	}
-	if a := vera.call("POST", "/api/public/conversation/messages", map[string]any{"client_id": "m1", "text": "There you are"}); a.status != http.StatusCreated {
+	if a := vera.call("POST", "/api/public/conversation/messages", map[string]any{"client_id": uid("m1"), "text": "There you are"}); a.status != http.StatusCreated {
 		t.Fatalf("%d %s", a.status, a.body)
 	}
-	if a := vera.call("POST", "/api/public/conversation/messages", map[string]any{"client_id": "m1", "text": "There you are"}); a.status != http.StatusOK {
+	if a := vera.call("POST", "/api/public/conversation/messages", map[string]any{"client_id": uid("m1"), "text": "There you are"}); a.status != http.StatusOK {
 		t.Errorf("CNV-02: a repeat: %d %s", a.status, a.body)
 	}
 	event(t, news, "message_added")

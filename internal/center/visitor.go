@@ -230,7 +230,7 @@ func (b *book) introduce(e parley.EntryPoint, who parley.Visitor) (parley.Visito
 	if who.ZoneOffset < -zoneMax || who.ZoneOffset > zoneMax {
 		who.ZoneOffset = 0
 	}
-	who.Page, who.UserAgent, who.IP = cut(who.Page, PageMax), cut(who.UserAgent, BrowserMax), cut(who.IP, NumberMax)
+	who.Page, who.UserAgent, who.IP = cut(webPage(who.Page), PageMax), cut(who.UserAgent, BrowserMax), cut(who.IP, NumberMax)
 	who.Language = script.Language(e.Script, who.Language)
 	if len(faults) > 0 {
 		return who, parley.ErrInvalid(faults...)

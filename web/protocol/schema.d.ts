@@ -2160,6 +2160,7 @@ export interface components {
             value: unknown;
         };
         AgainInputBody: {
+            /** Format: uuid */
             client_id: string;
             question?: string;
         };
@@ -2218,12 +2219,15 @@ export interface components {
         BeginInputBody: {
             account_number?: string;
             case_number?: string;
-            /** @description a UUID; a repeat finds the same conversation */
+            /**
+             * Format: uuid
+             * @description a UUID; a repeat finds the same conversation
+             */
             client_id: string;
             email?: string;
             language?: string;
             name?: string;
-            /** @description where the widget is; shortened to 2,000 */
+            /** @description where the widget is, an http or https address; anything else is kept as none */
             page?: string;
             phone?: string;
             question?: string;
@@ -2397,6 +2401,7 @@ export interface components {
             field: string;
         };
         Form: {
+            /** Format: uuid */
             client_id: string;
             email: string;
             name?: string;
@@ -3032,6 +3037,7 @@ export interface components {
             agent?: string;
             /** @description the agent has seen that nobody works there */
             anyway?: boolean;
+            /** Format: uuid */
             client_id: string;
             note?: string;
             queue?: string;
@@ -3152,7 +3158,10 @@ export interface components {
             typing?: components["schemas"]["Typing"];
         };
         Words: {
-            /** @description a UUID; a repeat gets the first answer */
+            /**
+             * Format: uuid
+             * @description a UUID; a repeat gets the first answer
+             */
             client_id: string;
             text: string;
         };

@@ -1,0 +1,117 @@
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// notText begins the sentence with which a body is refused that holds bytes
+// that are no text; the field follows.
+const notText = "not text: "
+
+// formats reads bodies as huma does, but for what is no text: encoding/json
+// would put a mark in its place, and somebody's words would change unnoticed.
+//
+// Source: CNV-03, A-104.
+func formats() map[string]huma.Format {
+	out := map[string]huma.Format{}
+	for name, f := range huma.DefaultFormats {
+		read := f.Unmarshal
+		f.Unmarshal = func(data []byte, v any) error {
+			if _, first := v.(*any); first { // a body is read twice; once is enough
+				if field, ok := brokenText(data); ok {
+					return errors.New(notText + field)
+				}
+			}
+			return read(data, v)
+		}
+		out[name] = f
+	}
+	return out
+}
+
+// untold returns the field that was refused because it is no text.
+func untold(errs []error) (string, bool) {
+	for _, err := range errs {
+		var detail *huma.ErrorDetail
+		if errors.As(err, &detail) {
+			if field, ok := strings.CutPrefix(detail.Message, notText); ok {
+				return field, true
+			}
+		}
+	}
+	return "", false
+}
+
+// brokenText returns the first field of a JSON object that holds what is no
+// text: bytes that are not UTF-8, or half of a surrogate pair.
+func brokenText(data []byte) (string, bool) {
+	if utf8.Valid(data) && !bytes.Contains(data, []byte(`\u`)) {
+		return "", false
+	}
+	d := json.NewDecoder(bytes.NewReader(data))
+	field, depth, naming := "", 0, false
+	for from := int64(0); ; {
+		token, err := d.Token()
+		if err != nil {
+			return "", false // the end, or no JSON at all: whoever reads it says so
+		}
+		raw := data[from:d.InputOffset()]
+		from = d.InputOffset()
+		switch v := token.(type) {
+		case json.Delim:
+			if v == '{' || v == '[' {
+				depth++
+			} else {
+				depth--
+			}
+			naming = depth == 1
+			continue
+		case string:
+			if !utf8.Valid(raw) || halved(raw) {
+				return field, true
+			}
+			if depth == 1 && naming {
+				field, naming = v, false
+				continue
+			}
+		}
+		naming = depth == 1
+	}
+}
+
+// halved reports whether a JSON string escapes half of a surrogate pair.
+func halved(raw []byte) bool {
+	for i := 0; i+1 < len(raw); i++ {
+		if raw[i] != '\\' {
+			continue
+		}
+		r, ok := unit(raw[i:])
+		i++
+		if !ok || !utf16.IsSurrogate(r) {
+			continue
+		}
+		low, _ := unit(raw[i+5:])
+		if utf16.DecodeRune(r, low) == utf8.RuneError {
+			return true
+		}
+		i += 10 // both halves have been read
+	}
+	return false
+}
+
+// unit reads one escaped UTF-16 unit: a backslash, u and four hexadecimal digits.
+func unit(raw []byte) (rune, bool) {
+	if len(raw) < 6 || raw[0] != '\\' || raw[1] != 'u' {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(string(raw[2:6]), 16, 16)
+	return rune(n), err == nil
+}
