@@ -13,26 +13,38 @@ const visitorGaugesEvery = 10
 // write at once.
 const beats = int64(beatEvery / time.Second)
 
+// moments are the parts of a second over which the lines are spread: 500 people
+// told at once are a wave in which an offer would wait.
+const moments = 20
+
 // run sends the beats and the gauges until ctx ends.
 func (h *hub) run(ctx context.Context) error {
-	ticker := time.NewTicker(time.Second)
+	ticker := time.NewTicker(time.Second / moments)
 	defer ticker.Stop()
-	for second := int64(0); ; second++ {
+	dirty := false
+	for moment := int64(0); ; moment++ {
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-ticker.C:
-			h.beat(ctx, second)
+			if moment%moments == 0 {
+				dirty = h.dirty.Swap(false)
+			}
+			h.beat(ctx, moment, dirty)
 		}
 	}
 }
 
-// beat gives a second's share of the lines their heartbeat, and everybody whose
-// figures changed the new ones.
-func (h *hub) beat(ctx context.Context, second int64) {
-	dirty := h.dirty.Swap(false)
+// beat gives a moment's share of the lines their heartbeat, if it is their
+// second, and the figures that changed in the second before.
+func (h *hub) beat(ctx context.Context, moment int64, dirty bool) {
+	second := moment / moments
 	for _, l := range h.all() {
-		if l.slot%beats == second%beats {
+		if l.slot%moments != moment%moments {
+			continue
+		}
+		turn := l.slot / moments
+		if turn%beats == second%beats {
 			l.mu.Lock()
 			l.due = true
 			l.mu.Unlock()
@@ -41,7 +53,7 @@ func (h *hub) beat(ctx context.Context, second int64) {
 				h.feed.seen(l.who.Session)
 			}
 		}
-		if l.who.Visitor == "" && dirty || l.who.Visitor != "" && l.slot%visitorGaugesEvery == second%visitorGaugesEvery {
+		if l.who.Visitor == "" && dirty || l.who.Visitor != "" && turn%visitorGaugesEvery == second%visitorGaugesEvery {
 			l.sayGauges(ctx)
 		}
 	}

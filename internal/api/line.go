@@ -36,7 +36,7 @@ type line struct {
 	hub  *hub
 	who  parley.Actor
 	pipe pipe
-	slot int64         // which second of a beat is its own
+	slot int64         // which moment of a beat is its own
 	gone chan struct{} // closed when the line has ended
 	shut chan struct{} // closed when its pipe has been closed by the writer
 
