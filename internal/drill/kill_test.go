@@ -15,12 +15,8 @@ var faultPoints = []string{"before_commit", "after_commit_before_ack", "after_ac
 // TestKill is R-01: people write and answer while the server is killed at random
 // and at named points. Nothing acknowledged is lost, doubled or reordered.
 func TestKill(t *testing.T) {
-	all := number(t, "PARLEY_ROUNDS", 20)
+	rounds := number(t, "PARLEY_ROUNDS", 20)
 	eachDatabase(t, func(t *testing.T, database string) {
-		rounds := all
-		if database != "" {
-			rounds = (all + 1) / 2 // a new leader waits for the lease of the dead one
-		}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(rounds+60)*10*time.Second)
 		defer cancel()
 		s := server(t, database)
