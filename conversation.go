@@ -10,10 +10,17 @@ import (
 // Source: behaviour.md 5.0.
 type Channel string
 
-// The channels of this version.
+// The channels.
 const (
 	WebChat       Channel = "webchat"
 	SupportCenter Channel = "support_center"
+	SMS           Channel = "sms"
+	Facebook      Channel = "facebook"
+	Instagram     Channel = "instagram"
+	X             Channel = "x"
+	WhatsApp      Channel = "whatsapp"
+	Telegram      Channel = "telegram"
+	Open          Channel = "open" // by the channel API (API-01)
 )
 
 // Address is the customer's end of a conversation. It never appears in a log.
@@ -35,6 +42,8 @@ type Conversation struct {
 	Visitor      Visitor
 	ClientID     string // made by the widget; a repeat begins no second conversation
 	CreatedAt    time.Time
+	Address      Address   // the customer's end on a network, "" on the web
+	WindowUntil  time.Time // until when the network lets us answer freely, zero = always (WAP-05, SOC-07)
 }
 
 // Visitor is what a web customer told us and what their browser did. All of it
@@ -74,6 +83,8 @@ type Message struct {
 	ClientID     string  // a UUID made by the sender; unique in the conversation
 	Text         string
 	At           time.Time
+	Content      *Content  // what it carries besides its text, nil = nothing
+	Delivery     *Delivery // of what went to a network, nil = nothing to deliver
 }
 
 // Note is an agent's remark on an interaction; the customer never sees it (XFR-08).

@@ -1,15 +1,30 @@
 package parley
 
-// EntryPoint is one address of ours on a channel: here, a widget on a site.
+// EntryPoint is one address of ours on a channel: a widget on a site, a number,
+// a page, an account.
 type EntryPoint struct {
 	ID             EntryPointID
 	Channel        Channel
+	Provider       string // the folder that carries it: webchat, twilio, whatsapp ...
 	Name           string
 	Enabled        bool
 	Queue          QueueID
-	AllowedOrigins []string // sites that may show the widget; none = only our own pages
+	AllowedOrigins []string          // sites that may show the widget; none = only our own pages
+	Address        Address           // our end on the network, "" on the web
+	Settings       map[string]string // by the provider's Spec, without its secrets
+	Secrets        map[string]string `json:"-"` // opened only where a request is made or checked; never shown
+	Sealed         []byte            `json:"-"` // the secrets as stored
+	Paused         string            // why nothing is sent for now: admin, auth, blocked; "" = it works
 	Script         Script
 	Rev            int64
+}
+
+// Setting returns what an administrator filled in, secret or not.
+func (e EntryPoint) Setting(name string) string {
+	if v, ok := e.Secrets[name]; ok {
+		return v
+	}
+	return e.Settings[name]
 }
 
 // Script is what happens to a new contact. In this version its shape is fixed:

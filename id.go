@@ -24,6 +24,8 @@ type (
 	ListID         string // dsl_: a list of dispositions
 	FAQID          string // faq_
 	StatusCodeID   string // stc_
+	AttachmentID   string // att_
+	ScriptID       string // scr_
 )
 
 // NewID returns prefix followed by a UUIDv7 of now in hexadecimal.

@@ -57,6 +57,29 @@ CREATE TABLE assignments (
 ALTER TABLE assignments ADD CONSTRAINT assignments_interaction_id_fkey FOREIGN KEY (interaction_id) REFERENCES interactions(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE assignments ADD CONSTRAINT assignments_pkey PRIMARY KEY (interaction_id, agent_id, started_at);
 CREATE UNIQUE INDEX one_owner ON assignments USING btree (interaction_id) WHERE (ended_at = 0);
+CREATE TABLE attachments (
+	id text NOT NULL,
+	message_id text NOT NULL,
+	conversation_id text NOT NULL,
+	uploader text NOT NULL,
+	kind text NOT NULL,
+	name text NOT NULL,
+	type text NOT NULL,
+	size bigint NOT NULL,
+	width integer NOT NULL,
+	height integer NOT NULL,
+	state text NOT NULL,
+	why text NOT NULL,
+	ref text NOT NULL,
+	sha256 text NOT NULL,
+	thumb text NOT NULL,
+	created_at bigint NOT NULL
+);
+ALTER TABLE attachments ADD CONSTRAINT attachments_pkey PRIMARY KEY (id);
+ALTER TABLE attachments ADD CONSTRAINT attachments_state_check CHECK ((state = ANY (ARRAY['fetching'::text, 'ready'::text, 'failed'::text, 'refused'::text])));
+CREATE INDEX attachments_loose ON attachments USING btree (created_at) WHERE (message_id = ''::text);
+CREATE INDEX attachments_message ON attachments USING btree (message_id) WHERE (message_id <> ''::text);
+CREATE INDEX attachments_sha256 ON attachments USING btree (sha256) WHERE (sha256 <> ''::text);
 CREATE TABLE audit (
 	id bigint NOT NULL,
 	at bigint NOT NULL,
@@ -71,6 +94,24 @@ CREATE TABLE audit (
 );
 ALTER TABLE audit ADD CONSTRAINT audit_pkey PRIMARY KEY (id);
 CREATE TRIGGER audit_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION append_only();
+CREATE TABLE blocks (
+	id text NOT NULL,
+	entry_point_id text NOT NULL,
+	kind text NOT NULL,
+	value text NOT NULL,
+	reason text NOT NULL,
+	spam boolean NOT NULL,
+	conversation_id text NOT NULL,
+	by_id text NOT NULL,
+	created_at bigint NOT NULL,
+	until bigint NOT NULL,
+	ended_at bigint NOT NULL,
+	dropped bigint NOT NULL,
+	rev bigint NOT NULL
+);
+ALTER TABLE blocks ADD CONSTRAINT blocks_pkey PRIMARY KEY (id);
+CREATE INDEX blocks_created ON blocks USING btree (created_at, id);
+CREATE INDEX blocks_value ON blocks USING btree (value, kind) WHERE (ended_at = 0);
 CREATE TABLE cases (
 	id text NOT NULL,
 	number bigint NOT NULL,
@@ -107,6 +148,36 @@ CREATE TABLE center (
 	created_at bigint NOT NULL
 );
 ALTER TABLE center ADD CONSTRAINT center_pkey PRIMARY KEY (id);
+CREATE TABLE channel_health (
+	entry_point_id text NOT NULL,
+	handshake_at bigint NOT NULL,
+	signed_at bigint NOT NULL,
+	unsigned_at bigint NOT NULL,
+	received_at bigint NOT NULL,
+	sent_at bigint NOT NULL,
+	receipt_at bigint NOT NULL,
+	token_until bigint NOT NULL,
+	warned_at bigint NOT NULL,
+	error_at bigint NOT NULL,
+	error_code text NOT NULL,
+	error_detail text NOT NULL,
+	received bigint NOT NULL,
+	sent bigint NOT NULL,
+	failed bigint NOT NULL,
+	odd bigint NOT NULL
+);
+ALTER TABLE channel_health ADD CONSTRAINT channel_health_entry_point_id_fkey FOREIGN KEY (entry_point_id) REFERENCES entry_points(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE channel_health ADD CONSTRAINT channel_health_pkey PRIMARY KEY (entry_point_id);
+CREATE TABLE conversation_keys (
+	entry_point_id text NOT NULL,
+	kind text NOT NULL,
+	value text NOT NULL,
+	conversation_id text NOT NULL,
+	former boolean NOT NULL
+);
+ALTER TABLE conversation_keys ADD CONSTRAINT conversation_keys_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE conversation_keys ADD CONSTRAINT conversation_keys_pkey PRIMARY KEY (entry_point_id, kind, value);
+CREATE INDEX conversation_keys_conversation ON conversation_keys USING btree (conversation_id);
 CREATE TABLE conversations (
 	id text NOT NULL,
 	entry_point_id text NOT NULL,
@@ -129,7 +200,9 @@ CREATE TABLE conversations (
 	user_agent text NOT NULL,
 	page text NOT NULL,
 	client_id text NOT NULL,
-	created_at bigint NOT NULL
+	created_at bigint NOT NULL,
+	address text NOT NULL,
+	window_until bigint NOT NULL
 );
 ALTER TABLE conversations ADD CONSTRAINT conversations_entry_point_id_fkey FOREIGN KEY (entry_point_id) REFERENCES entry_points(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE conversations ADD CONSTRAINT conversations_pkey PRIMARY KEY (id);
@@ -145,6 +218,17 @@ CREATE TABLE customer_emails (
 ALTER TABLE customer_emails ADD CONSTRAINT customer_emails_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE customer_emails ADD CONSTRAINT customer_emails_pkey PRIMARY KEY (email);
 CREATE INDEX customer_emails_customer ON customer_emails USING btree (customer_id);
+CREATE TABLE customer_keys (
+	kind text NOT NULL,
+	scope text NOT NULL,
+	value text NOT NULL,
+	customer_id text NOT NULL,
+	handle text NOT NULL,
+	former boolean NOT NULL
+);
+ALTER TABLE customer_keys ADD CONSTRAINT customer_keys_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE customer_keys ADD CONSTRAINT customer_keys_pkey PRIMARY KEY (kind, scope, value);
+CREATE INDEX customer_keys_customer ON customer_keys USING btree (customer_id);
 CREATE TABLE customer_phones (
 	customer_id text NOT NULL,
 	digits text NOT NULL,
@@ -205,6 +289,16 @@ CREATE TABLE drafts (
 );
 ALTER TABLE drafts ADD CONSTRAINT drafts_interaction_id_fkey FOREIGN KEY (interaction_id) REFERENCES interactions(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE drafts ADD CONSTRAINT drafts_pkey PRIMARY KEY (interaction_id, agent_id);
+CREATE TABLE early_statuses (
+	external_id text NOT NULL,
+	entry_point_id text NOT NULL,
+	state text NOT NULL,
+	code text NOT NULL,
+	detail text NOT NULL,
+	at bigint NOT NULL
+);
+ALTER TABLE early_statuses ADD CONSTRAINT early_statuses_pkey PRIMARY KEY (external_id, entry_point_id, state);
+CREATE INDEX early_statuses_at ON early_statuses USING btree (at);
 CREATE TABLE entries (
 	n bigint NOT NULL,
 	at bigint NOT NULL,
@@ -227,10 +321,28 @@ CREATE TABLE entry_points (
 	queue_id text NOT NULL,
 	allowed_origins text NOT NULL,
 	script text NOT NULL,
-	rev bigint NOT NULL
+	rev bigint NOT NULL,
+	provider text NOT NULL,
+	address text NOT NULL,
+	settings text NOT NULL,
+	sealed text NOT NULL,
+	paused text NOT NULL
 );
 ALTER TABLE entry_points ADD CONSTRAINT entry_points_pkey PRIMARY KEY (id);
 ALTER TABLE entry_points ADD CONSTRAINT entry_points_queue_id_fkey FOREIGN KEY (queue_id) REFERENCES queues(id) DEFERRABLE INITIALLY DEFERRED;
+CREATE UNIQUE INDEX entry_points_address ON entry_points USING btree (provider, address) WHERE (address <> ''::text);
+CREATE TABLE external_ids (
+	external_id text NOT NULL,
+	entry_point_id text NOT NULL,
+	direction text NOT NULL,
+	message_id text NOT NULL,
+	part integer NOT NULL,
+	state text NOT NULL,
+	at bigint NOT NULL
+);
+ALTER TABLE external_ids ADD CONSTRAINT external_ids_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])));
+ALTER TABLE external_ids ADD CONSTRAINT external_ids_pkey PRIMARY KEY (external_id, entry_point_id, direction);
+CREATE INDEX external_ids_message ON external_ids USING btree (message_id, part) WHERE (message_id <> ''::text);
 CREATE TABLE faq_categories (
 	id text NOT NULL,
 	name text NOT NULL,
@@ -360,7 +472,9 @@ CREATE TABLE messages (
 	client_id text NOT NULL,
 	text text NOT NULL,
 	hash text NOT NULL,
-	at bigint NOT NULL
+	at bigint NOT NULL,
+	content text NOT NULL,
+	delivery text NOT NULL
 );
 ALTER TABLE messages ADD CONSTRAINT messages_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE messages ADD CONSTRAINT messages_pkey PRIMARY KEY (id);
@@ -433,6 +547,12 @@ CREATE INDEX offers_agent ON offers USING btree (agent_id, made_at);
 CREATE INDEX offers_made ON offers USING btree (made_at, interaction_id);
 CREATE INDEX offers_ringing ON offers USING btree (agent_id) WHERE (state = 'pending'::text);
 CREATE UNIQUE INDEX one_pending_offer ON offers USING btree (interaction_id) WHERE (state = 'pending'::text);
+CREATE TABLE opt_outs (
+	entry_point_id text NOT NULL,
+	value text NOT NULL,
+	at bigint NOT NULL
+);
+ALTER TABLE opt_outs ADD CONSTRAINT opt_outs_pkey PRIMARY KEY (entry_point_id, value);
 CREATE TABLE outbox (
 	id text NOT NULL,
 	position bigint NOT NULL,
@@ -516,6 +636,16 @@ ALTER TABLE queues ADD CONSTRAINT queues_policy_check CHECK ((policy = ANY (ARRA
 ALTER TABLE queues ADD CONSTRAINT queues_priority_check CHECK (((priority >= 1) AND (priority <= 10)));
 ALTER TABLE queues ADD CONSTRAINT queues_wrapup_ms_check CHECK ((wrapup_ms >= 0));
 CREATE UNIQUE INDEX queues_name ON queues USING btree (name) WHERE (NOT removed);
+CREATE TABLE raw_events (
+	id text NOT NULL,
+	entry_point_id text NOT NULL,
+	at bigint NOT NULL,
+	body text NOT NULL,
+	odd text NOT NULL
+);
+ALTER TABLE raw_events ADD CONSTRAINT raw_events_pkey PRIMARY KEY (id);
+CREATE INDEX raw_events_at ON raw_events USING btree (at, id);
+CREATE INDEX raw_events_odd ON raw_events USING btree (entry_point_id, at, id) WHERE (odd <> ''::text);
 CREATE TABLE routing_config (
 	kind text NOT NULL,
 	id text NOT NULL,
@@ -568,6 +698,23 @@ CREATE TABLE skills (
 );
 ALTER TABLE skills ADD CONSTRAINT skills_pkey PRIMARY KEY (id);
 CREATE UNIQUE INDEX skills_name ON skills USING btree (name);
+CREATE TABLE sms_countries (
+	country text NOT NULL,
+	receive boolean NOT NULL,
+	send boolean NOT NULL,
+	price bigint NOT NULL
+);
+ALTER TABLE sms_countries ADD CONSTRAINT sms_countries_pkey PRIMARY KEY (country);
+CREATE TABLE sms_spend (
+	message_id text NOT NULL,
+	entry_point_id text NOT NULL,
+	country text NOT NULL,
+	segments integer NOT NULL,
+	price bigint NOT NULL,
+	at bigint NOT NULL
+);
+ALTER TABLE sms_spend ADD CONSTRAINT sms_spend_pkey PRIMARY KEY (message_id);
+CREATE INDEX sms_spend_at ON sms_spend USING btree (at, country);
 CREATE TABLE status_codes (
 	id text NOT NULL,
 	applies text NOT NULL,

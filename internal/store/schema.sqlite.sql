@@ -52,6 +52,28 @@ CREATE TABLE assignments (
 ) STRICT;
 
 CREATE UNIQUE INDEX one_owner ON assignments (interaction_id) WHERE ended_at = 0;
+CREATE TABLE attachments (
+	id              TEXT NOT NULL PRIMARY KEY,
+	message_id      TEXT NOT NULL, -- '' = uploaded, not yet sent
+	conversation_id TEXT NOT NULL,
+	uploader        TEXT NOT NULL, -- an agent or conversation id, '' = a network's customer
+	kind            TEXT NOT NULL,
+	name            TEXT NOT NULL,
+	type            TEXT NOT NULL,
+	size            INTEGER NOT NULL,
+	width           INTEGER NOT NULL,
+	height          INTEGER NOT NULL,
+	state           TEXT NOT NULL CHECK (state IN ('fetching', 'ready', 'failed', 'refused')),
+	why             TEXT NOT NULL,
+	ref             TEXT NOT NULL, -- the network's id or URL
+	sha256          TEXT NOT NULL,
+	thumb           TEXT NOT NULL, -- SHA-256, '' = none
+	created_at      INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX attachments_loose ON attachments (created_at) WHERE message_id = '';
+CREATE INDEX attachments_message ON attachments (message_id) WHERE message_id <> '';
+CREATE INDEX attachments_sha256 ON attachments (sha256) WHERE sha256 <> '';
 CREATE TABLE audit (
 	id         INTEGER NOT NULL PRIMARY KEY,
 	at         INTEGER NOT NULL,
@@ -65,6 +87,24 @@ CREATE TABLE audit (
 	hash       TEXT NOT NULL  -- SHA-256 of the row and the hash before it
 ) STRICT;
 
+CREATE TABLE blocks (
+	id              TEXT NOT NULL PRIMARY KEY,
+	entry_point_id  TEXT NOT NULL, -- '' = everywhere
+	kind            TEXT NOT NULL,
+	value           TEXT NOT NULL,
+	reason          TEXT NOT NULL,
+	spam            INTEGER NOT NULL,
+	conversation_id TEXT NOT NULL, -- where it began
+	by_id           TEXT NOT NULL,
+	created_at      INTEGER NOT NULL,
+	until           INTEGER NOT NULL, -- 0 = for ever
+	ended_at        INTEGER NOT NULL, -- taken back
+	dropped         INTEGER NOT NULL, -- messages it kept away
+	rev             INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX blocks_created ON blocks (created_at, id);
+CREATE INDEX blocks_value ON blocks (value, kind) WHERE ended_at = 0;
 CREATE TABLE cases (
 	id             TEXT NOT NULL PRIMARY KEY,
 	number         INTEGER NOT NULL,
@@ -100,6 +140,35 @@ CREATE TABLE center (
 	created_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE channel_health (
+	entry_point_id TEXT NOT NULL PRIMARY KEY REFERENCES entry_points (id) DEFERRABLE INITIALLY DEFERRED,
+	handshake_at   INTEGER NOT NULL, -- the webhook's address was verified
+	signed_at      INTEGER NOT NULL, -- a request with a good signature
+	unsigned_at    INTEGER NOT NULL, -- one with a bad one
+	received_at    INTEGER NOT NULL,
+	sent_at        INTEGER NOT NULL,
+	receipt_at     INTEGER NOT NULL,
+	token_until    INTEGER NOT NULL, -- 0 = it does not expire, or nobody knows
+	warned_at      INTEGER NOT NULL, -- a mail about token_until was sent
+	error_at       INTEGER NOT NULL,
+	error_code     TEXT NOT NULL,
+	error_detail   TEXT NOT NULL,
+	received       INTEGER NOT NULL, -- counts, for ever
+	sent           INTEGER NOT NULL,
+	failed         INTEGER NOT NULL,
+	odd            INTEGER NOT NULL -- signed requests we could not read whole
+) STRICT;
+
+CREATE TABLE conversation_keys (
+	entry_point_id  TEXT NOT NULL,
+	kind            TEXT NOT NULL,
+	value           TEXT NOT NULL,
+	conversation_id TEXT NOT NULL REFERENCES conversations (id) DEFERRABLE INITIALLY DEFERRED,
+	former          INTEGER NOT NULL, -- theirs before; still leads here
+	PRIMARY KEY (entry_point_id, kind, value)
+) STRICT;
+
+CREATE INDEX conversation_keys_conversation ON conversation_keys (conversation_id);
 CREATE TABLE conversations (
 	id             TEXT NOT NULL PRIMARY KEY,
 	entry_point_id TEXT NOT NULL REFERENCES entry_points (id) DEFERRABLE INITIALLY DEFERRED,
@@ -123,7 +192,7 @@ CREATE TABLE conversations (
 	page           TEXT NOT NULL,
 	client_id      TEXT NOT NULL,
 	created_at     INTEGER NOT NULL
-) STRICT;
+, address TEXT NOT NULL DEFAULT '', window_until INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE UNIQUE INDEX conversations_client ON conversations (client_id, entry_point_id);
 CREATE INDEX conversations_customer ON conversations (customer_id, created_at) WHERE customer_id <> '';
@@ -136,6 +205,17 @@ CREATE TABLE customer_emails (
 ) STRICT;
 
 CREATE INDEX customer_emails_customer ON customer_emails (customer_id);
+CREATE TABLE customer_keys (
+	kind        TEXT NOT NULL,
+	scope       TEXT NOT NULL, -- our address where the key counts only there, '' = everywhere
+	value       TEXT NOT NULL,
+	customer_id TEXT NOT NULL REFERENCES customers (id) DEFERRABLE INITIALLY DEFERRED,
+	handle      TEXT NOT NULL,
+	former      INTEGER NOT NULL,
+	PRIMARY KEY (kind, scope, value)
+) STRICT;
+
+CREATE INDEX customer_keys_customer ON customer_keys (customer_id);
 CREATE TABLE customer_phones (
 	customer_id TEXT NOT NULL REFERENCES customers (id) DEFERRABLE INITIALLY DEFERRED,
 	digits      TEXT NOT NULL, -- E.164 without +, or what digits there are
@@ -195,6 +275,17 @@ CREATE TABLE drafts ( -- unsent text, per interaction and agent
 	PRIMARY KEY (interaction_id, agent_id)
 ) STRICT;
 
+CREATE TABLE early_statuses ( -- of messages whose send is not saved yet
+	external_id    TEXT NOT NULL,
+	entry_point_id TEXT NOT NULL,
+	state          TEXT NOT NULL,
+	code           TEXT NOT NULL,
+	detail         TEXT NOT NULL,
+	at             INTEGER NOT NULL,
+	PRIMARY KEY (external_id, entry_point_id, state)
+) STRICT;
+
+CREATE INDEX early_statuses_at ON early_statuses (at);
 CREATE TABLE entries (
 	n               INTEGER NOT NULL PRIMARY KEY,
 	at              INTEGER NOT NULL,
@@ -217,8 +308,21 @@ CREATE TABLE entry_points (
 	allowed_origins TEXT NOT NULL, -- JSON array; [] = only our own pages
 	script          TEXT NOT NULL, -- JSON of parley.Script
 	rev             INTEGER NOT NULL
+, provider TEXT NOT NULL DEFAULT 'webchat', address TEXT NOT NULL DEFAULT '', settings TEXT NOT NULL DEFAULT '{}', sealed TEXT NOT NULL DEFAULT '', paused TEXT NOT NULL DEFAULT '') STRICT;
+
+CREATE UNIQUE INDEX entry_points_address ON entry_points (provider, address) WHERE address <> '';
+CREATE TABLE external_ids (
+	external_id    TEXT NOT NULL,
+	entry_point_id TEXT NOT NULL,
+	direction      TEXT NOT NULL CHECK (direction IN ('in', 'out')),
+	message_id     TEXT NOT NULL, -- '' = it made no message
+	part           INTEGER NOT NULL,
+	state          TEXT NOT NULL, -- of a part that went out
+	at             INTEGER NOT NULL,
+	PRIMARY KEY (external_id, entry_point_id, direction)
 ) STRICT;
 
+CREATE INDEX external_ids_message ON external_ids (message_id, part) WHERE message_id <> '';
 CREATE TABLE faq_categories (
 	id         TEXT NOT NULL PRIMARY KEY,
 	name       TEXT NOT NULL,
@@ -346,7 +450,7 @@ CREATE TABLE messages (
 	text            TEXT NOT NULL,
 	hash            TEXT NOT NULL, -- SHA-256 of the text; stays when the text is erased
 	at              INTEGER NOT NULL
-) STRICT;
+, content TEXT NOT NULL DEFAULT '', delivery TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE UNIQUE INDEX messages_client ON messages (client_id, conversation_id);
 CREATE UNIQUE INDEX messages_seq ON messages (conversation_id, seq);
@@ -410,6 +514,13 @@ CREATE INDEX offers_agent ON offers (agent_id, made_at);
 CREATE INDEX offers_made ON offers (made_at, interaction_id);
 CREATE INDEX offers_ringing ON offers (agent_id) WHERE state = 'pending';
 CREATE UNIQUE INDEX one_pending_offer ON offers (interaction_id) WHERE state = 'pending';
+CREATE TABLE opt_outs (
+	entry_point_id TEXT NOT NULL,
+	value          TEXT NOT NULL, -- the customer's address
+	at             INTEGER NOT NULL,
+	PRIMARY KEY (entry_point_id, value)
+) STRICT;
+
 CREATE TABLE outbox (
 	id         TEXT NOT NULL PRIMARY KEY,
 	position   INTEGER NOT NULL, -- the order of coming
@@ -480,6 +591,16 @@ CREATE TABLE queues (
 ) STRICT;
 
 CREATE UNIQUE INDEX queues_name ON queues (name) WHERE NOT removed;
+CREATE TABLE raw_events ( -- requests as they came, until retention takes them
+	id             TEXT NOT NULL PRIMARY KEY,
+	entry_point_id TEXT NOT NULL,
+	at             INTEGER NOT NULL,
+	body           TEXT NOT NULL, -- base64 where it is no text
+	odd            TEXT NOT NULL -- what we could not read, '' = nothing
+) STRICT;
+
+CREATE INDEX raw_events_at ON raw_events (at, id);
+CREATE INDEX raw_events_odd ON raw_events (entry_point_id, at, id) WHERE odd <> '';
 CREATE TABLE routing_config (
 	kind   TEXT NOT NULL CHECK (kind IN ('agent', 'queue', 'settings')),
 	id     TEXT NOT NULL,
@@ -530,6 +651,23 @@ CREATE TABLE skills (
 ) STRICT;
 
 CREATE UNIQUE INDEX skills_name ON skills (name);
+CREATE TABLE sms_countries (
+	country TEXT NOT NULL PRIMARY KEY, -- ISO 3166-1 alpha-2
+	receive INTEGER NOT NULL,
+	send    INTEGER NOT NULL,
+	price   INTEGER NOT NULL -- of a segment, in millionths of the center's currency
+) STRICT;
+
+CREATE TABLE sms_spend (
+	message_id     TEXT NOT NULL PRIMARY KEY,
+	entry_point_id TEXT NOT NULL,
+	country        TEXT NOT NULL,
+	segments       INTEGER NOT NULL,
+	price          INTEGER NOT NULL, -- of one, as it was
+	at             INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX sms_spend_at ON sms_spend (at, country);
 CREATE TABLE status_codes (
 	id         TEXT NOT NULL PRIMARY KEY,
 	applies    TEXT NOT NULL CHECK (applies IN ('on_break', 'work_offline', 'logged_out', 'reject')),
