@@ -112,9 +112,14 @@ export class Agent {
     await this.log.getByText(text, { exact: true }).first().waitFor();
   }
 
-  /** said returns every message in the log, the customer's and the agents', in order. */
+  /** said returns every message in the log, the customer's and the agents', in order, and what is on its way. */
   async said(): Promise<string[]> {
-    return this.log.locator("article[data-seq] > p[dir=auto]").allInnerTexts();
+    return this.log.locator("article[data-sender] > p[dir=auto]").allInnerTexts();
+  }
+
+  /** settled waits until the server has told all that was on its way. */
+  async settled(): Promise<void> {
+    await until(async () => (await this.log.locator("article[data-state]").count()) === 0);
   }
 
   /** end ends the conversation, and says that it is meant. */

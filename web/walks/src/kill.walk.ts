@@ -35,6 +35,7 @@ it("the server is killed in the middle: both sides go on, nothing is lost or sai
   await visitor.hears("agent 7");
   await amy.hears("customer 7");
   await visitor.settled();
+  await amy.settled();
 
   const of = (all: string[], who: string) => all.filter((text) => text.startsWith(who));
   const seen = await until(async () => {

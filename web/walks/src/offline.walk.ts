@@ -32,6 +32,7 @@ it("30 messages typed without network, on both sides, are sent once and in order
   await visitor.hears("agent 30");
   await amy.hears("customer 30");
   await visitor.settled();
+  await amy.settled();
 
   const seen = await until(async () => {
     const log = await visitor.log();

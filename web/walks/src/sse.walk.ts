@@ -37,6 +37,7 @@ async function talk(
     expected.push(`customer ${n}`, `agent ${n}`);
   }
   await visitor.settled();
+  await amy.settled();
   expect(await visitor.log()).toEqual(expected);
   expect(await amy.said()).toEqual(expected);
   await amy.end();

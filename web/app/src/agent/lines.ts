@@ -19,35 +19,41 @@ interface Column {
   offset: number;
 }
 
-const dayKey = (at: number) => new Date(at).toDateString();
-
 /** linesOf puts messages, notes and what is on its way into one column, with a line for each new day. */
 export function linesOf(c: Column): Line[] {
   const known = new Set([...c.messages.map((m) => m.client_id), ...c.notes.map((n) => n.client_id)]);
-  const said: Line[] = [
-    ...c.messages.map(
-      (message): Line => ({ kind: "message", key: message.client_id || message.id, at: message.at, message }),
-    ),
-    ...c.notes.map((note): Line => ({ kind: "note", key: note.client_id || note.id, at: note.at, note })),
-  ];
-  said.sort((a, b) => a.at - b.at || seq(a) - seq(b));
-  for (const sending of c.sending) {
-    if (!known.has(sending.client_id)) {
-      said.push({ kind: "sending", key: sending.client_id, at: sending.at + c.offset, sending });
-    }
-  }
-  return withDividers(said, c.gap);
+  const sending = c.sending
+    .filter((s) => !known.has(s.client_id))
+    .map((s): Line => ({ kind: "sending", key: s.client_id, at: s.at + c.offset, sending: s }));
+  const all = c.messages.map(
+    (message): Line => ({ kind: "message", key: message.client_id || message.id, at: message.at, message }),
+  );
+  for (const line of sending) if (seq(line) > 0) insert(all, line, (l) => seq(l) < seq(line));
+  for (const note of c.notes)
+    insert(all, { kind: "note", key: note.client_id || note.id, at: note.at, note }, (l) => l.at <= note.at);
+  all.push(...sending.filter((line) => seq(line) === 0));
+  return withDividers(all, c.gap);
 }
 
-const seq = (l: Line) => (l.kind === "message" ? l.message.seq : 0);
+/** seq is the number the server gave a line: it says the order, whatever the clocks say (CNV-12). 0 = none yet. */
+function seq(l: Line): number {
+  if (l.kind === "message") return l.message.seq;
+  return l.kind === "sending" ? l.sending.seq : 0;
+}
+
+/** insert puts a line after the last of those that come before it. */
+function insert(all: Line[], line: Line, before: (l: Line) => boolean) {
+  all.splice(all.findLastIndex(before) + 1, 0, line);
+}
 
 function withDividers(said: Line[], gap: Column["gap"]): Line[] {
   const all: Line[] = [];
-  let day = "";
+  let day = 0;
   let told = false;
   for (const line of said) {
-    if (dayKey(line.at) !== day) {
-      day = dayKey(line.at);
+    const its = new Date(line.at).setHours(0, 0, 0, 0);
+    if (its > day) {
+      day = its;
       all.push({ kind: "day", key: `day-${day}`, at: line.at });
     }
     const missed = gap && line.kind === "message" && line.at > gap.from && line.at <= gap.until;

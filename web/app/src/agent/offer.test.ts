@@ -4,7 +4,6 @@ import { amy, day, interaction, message, snapshot } from "../live/people";
 import { fromSnapshot, take } from "../live/reduce";
 import { opensFor } from "./CaseTab";
 import { lineFor } from "./Idle";
-import { linesOf } from "./lines";
 import { prefill } from "./NewCustomerForm";
 import { acceptWord } from "./OfferCard";
 import { noticeFor } from "./OfferNotice";
@@ -41,31 +40,6 @@ describe("PRE-09, PRE-10: why the status changed", () => {
     [{ reason: "login", base: "on_break" }, null],
     [{ reason: "offer_timeout", base: "available" }, null],
   ] as const)("%j is %s", (but, kind) => expect(noticeFor({ ...amy, ...but })).toBe(kind));
-});
-
-describe("linesOf", () => {
-  const column = { messages: [message(1), message(2)], notes: [], sending: [], gap: null, offset: 0 };
-  test("a line for each new day", () => {
-    const next = message(3, { at: day + 86_400_000 });
-    const kinds = linesOf({ ...column, messages: [...column.messages, next] }).map((l) => l.kind);
-    expect(kinds).toEqual(["day", "message", "message", "day", "message"]);
-  });
-  test("UX-20: one bubble for a message that is both here and on its way", () => {
-    const sending = {
-      client_id: "k2",
-      interaction: "i1",
-      conversation: "c1",
-      text: "",
-      at: day,
-      state: "sent" as const,
-      code: "",
-    };
-    expect(linesOf({ ...column, sending: [sending] }).filter((l) => l.key === "k2")).toHaveLength(1);
-  });
-  test("UX-46: one divider before what came during an interruption", () => {
-    const gap = { from: message(1).at, until: message(2).at };
-    expect(linesOf({ ...column, gap }).map((l) => l.kind)).toEqual(["day", "message", "gap", "message"]);
-  });
 });
 
 test("PRE-01: one sentence says where an agent stands", () => {

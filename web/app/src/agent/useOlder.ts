@@ -8,7 +8,8 @@ const none: Message[] = [];
 export function useOlder(conversation: string, known: Message[]) {
   const [pages, setPages] = useState<Record<string, { messages: Message[]; done: boolean }>>({});
   const [busy, setBusy] = useState(false);
-  const mine = pages[conversation];
+  const page = pages[conversation];
+  const mine = page && reaches(page.messages, known) ? page : undefined;
   const first = mine?.messages[0]?.seq ?? known[0]?.seq ?? 0;
   const more = first > 1 && !mine?.done;
 
@@ -24,7 +25,7 @@ export function useOlder(conversation: string, known: Message[]) {
       setPages((all) => ({
         ...all,
         [conversation]: {
-          messages: [...found, ...(all[conversation]?.messages ?? [])],
+          messages: [...found, ...(mine?.messages ?? [])],
           done: found.length === 0,
         },
       }));
@@ -32,7 +33,13 @@ export function useOlder(conversation: string, known: Message[]) {
       // the button stays: one can ask again
     }
     setBusy(false);
-  }, [busy, more, conversation, first]);
+  }, [busy, more, conversation, first, mine]);
 
   return { older: mine?.messages ?? none, more, load };
+}
+
+/** reaches reports whether nothing is missing between older messages and those the mirror holds; after a long gap it may. */
+export function reaches(older: Message[], known: Message[]): boolean {
+  if (older.length === 0 || known.length === 0) return true;
+  return older.at(-1)!.seq === known[0]!.seq - 1;
 }

@@ -1,4 +1,5 @@
 import { createOutbox, inTab } from "./outbox";
+import { settle } from "./settle";
 import { createStore, useWorld, type World } from "./store";
 
 async function ask<Out>(method: string, address: string, body?: unknown): Promise<Out> {
@@ -31,12 +32,7 @@ export const outbox = createOutbox(
   inTab("parley.outbox"),
 );
 
-floor.watch((frame) => {
-  const ids = frame.events
-    .flatMap((e) => [e.message?.client_id, e.note?.client_id])
-    .filter((id) => id !== undefined);
-  if (ids.length > 0) outbox.arrived(new Set(ids));
-});
+settle(floor, outbox);
 let wasUp = false;
 floor.subscribe(() => {
   const up = floor.get().link.state === "up";

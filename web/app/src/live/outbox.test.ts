@@ -16,6 +16,7 @@ function server(...answers: number[]) {
     got.push(s);
     const status = answers.shift() ?? 201;
     if (status !== 201) throw { status, code: status === 0 ? undefined : "interaction_ended" };
+    return { seq: got.length };
   };
   return { got, post };
 }
@@ -42,6 +43,14 @@ describe("outbox", () => {
       ["late", "failed", "interaction_ended"],
       ["fine", "sent", ""],
     ]);
+  });
+  test("CNV-12: the answer says the number, the news may come later", async () => {
+    const { post } = server(0, 201);
+    const box = createOutbox(post);
+    box.send({ ...to, text: "hello" });
+    expect(box.get()[0]?.seq).toBe(0);
+    await calm();
+    expect(box.get()[0]).toMatchObject({ state: "sent", seq: 2 });
   });
   test("CNV-02: a retry keeps the client id, so that it cannot arrive twice", async () => {
     const { got, post } = server(422);
@@ -84,6 +93,7 @@ describe("outbox", () => {
     const box = createOutbox(async (s) => {
       if (s.interaction === "i1") throw { status: 503 };
       got.push(s.text);
+      return {};
     });
     box.send({ ...to, text: "stuck" });
     box.send({ interaction: "i2", conversation: "c2", text: "free" });

@@ -12,10 +12,12 @@ export interface Sending {
   state: "pending" | "queued" | "sent" | "failed";
   /** Why it failed: a code of the API. */
   code: string;
+  /** Its number in the conversation, once the server has said it; 0 before, and for a note. */
+  seq: number;
 }
 
-/** Post hands one to the server; it rejects with {status, code}. */
-export type Post = (s: Sending) => Promise<unknown>;
+/** Post hands one to the server and returns its number, if it has one; it rejects with {status, code}. */
+export type Post = (s: Sending) => Promise<{ seq?: number }>;
 
 /** Kept is where unsent things outlive a reload. */
 export interface Kept {
@@ -92,9 +94,9 @@ export function createOutbox(post: Post, kept: Kept = memory()) {
     let wait = firstWait;
     for (let s = nextOf(interaction); s; s = nextOf(interaction)) {
       try {
-        await post(s);
+        const { seq = 0 } = await post(s);
         wait = firstWait;
-        patch(s.client_id, { state: "sent" });
+        patch(s.client_id, { state: "sent", seq });
       } catch (error) {
         const { status = 0, code = "internal" } = error as { status?: number; code?: string };
         if (status >= 400 && status < 500 && status !== 429 && status !== 401) {
@@ -117,7 +119,7 @@ export function createOutbox(post: Post, kept: Kept = memory()) {
     },
     send(what: Pick<Sending, "interaction" | "conversation" | "text">): string {
       const client_id = crypto.randomUUID();
-      set([...all, { ...what, client_id, at: Date.now(), state: "pending", code: "" }]);
+      set([...all, { ...what, client_id, at: Date.now(), state: "pending", code: "", seq: 0 }]);
       void run(what.interaction);
       return client_id;
     },

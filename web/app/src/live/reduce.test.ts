@@ -41,6 +41,17 @@ describe("take", () => {
     expect(after?.interactions.i1?.state).toBe("wrapup");
     expect(after?.messages.c1).toHaveLength(1);
   });
+  test("RES-04: a later snapshot has the last messages; the older ones I hold stay, unless some are missing", () => {
+    const held = { c1: [message(1), message(2), message(3)] };
+    const of = (...seqs: number[]) =>
+      fromSnapshot(snapshot({ messages: { c1: seqs.map((seq) => message(seq)) } }), held).messages.c1?.map(
+        (m) => m.seq,
+      );
+    expect(of(3, 4)).toEqual([1, 2, 3, 4]);
+    expect(of(4, 5)).toEqual([1, 2, 3, 4, 5]);
+    expect(of(5, 6)).toEqual([5, 6]);
+    expect(of()).toEqual([]);
+  });
   test("RES-03: what leaves my view leaves the mirror, words and all", () => {
     const with1 = take(start(), frame(0, 1, { message: message(1) }))!;
     const after = take(with1, frame(1, 2, { type: "interaction_closed", gone: "i1" }))!;

@@ -10,16 +10,27 @@ export interface Live {
   notes: Record<string, Note[]>;
 }
 
-/** fromSnapshot returns the mirror of a snapshot. */
-export function fromSnapshot(s: Snapshot): Live {
+/**
+ * fromSnapshot returns the mirror of a snapshot. A snapshot has the last
+ * messages of a conversation; the older ones that are `held` stay.
+ */
+export function fromSnapshot(s: Snapshot, held: Live["messages"] = {}): Live {
+  const messages = Object.entries(s.messages ?? {}).map(([at, said]) => [at, joined(held[at] ?? [], said)]);
   return {
     n: s.n,
     me: s.me,
     agents: Object.fromEntries(s.agents.map((a) => [a.id, a])),
     interactions: Object.fromEntries(s.interactions.map((i) => [i.id, i])),
-    messages: s.messages ?? {},
+    messages: Object.fromEntries(messages),
     notes: s.notes ?? {},
   };
+}
+
+/** joined puts the older messages before a conversation's last ones, unless some are missing between them. */
+function joined(older: Message[], last: Message[]): Message[] {
+  const first = last[0]?.seq ?? 0;
+  const before = older.filter((m) => m.seq < first);
+  return before.at(-1)?.seq === first - 1 ? [...before, ...last] : last;
 }
 
 /**

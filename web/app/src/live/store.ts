@@ -66,7 +66,7 @@ export function createStore(source: Source, followWith = follow) {
   async function load() {
     const s = await source.snapshot();
     if (world.live && s.n < world.live.n) return; // the socket was faster
-    set({ live: fromSnapshot(s), offset: s.now - Date.now() });
+    set({ live: fromSnapshot(s, world.live?.messages), offset: s.now - Date.now() });
   }
 
   /** refresh fetches a snapshot; asked again meanwhile, it fetches once more. */
