@@ -25,6 +25,7 @@ type Hook struct {
 	Header  http.Header
 	Body    []byte
 	Retries []time.Duration // when it is tried again, each from the attempt before
+	Again   func(int) bool  // whether a failed attempt with that status (0: not reached) is tried again; nil: always
 	GivenUp func()          // called after the last attempt failed; may be nil
 }
 
@@ -95,11 +96,11 @@ func (l *Line) release(ctx context.Context, who string) {
 // attempt posts h for the n-th time and plans the next attempt if it fails.
 func (l *Line) attempt(ctx context.Context, h Hook, n int) error {
 	var err error
+	var answer Answer
 	if l.dropped() {
 		err = errLost
 		l.sim.log.add(l.logged(h, Answer{}, err))
 	} else {
-		var answer Answer
 		if answer, err = l.Call(ctx, h); err == nil && answer.Status/100 != 2 {
 			err = fmt.Errorf("%w: %d", ErrRefused, answer.Status)
 		}
@@ -107,7 +108,7 @@ func (l *Line) attempt(ctx context.Context, h Hook, n int) error {
 	if err == nil {
 		return nil
 	}
-	if n < len(h.Retries) {
+	if n < len(h.Retries) && (h.Again == nil || h.Again(answer.Status)) {
 		l.After(h.Who, h.Retries[n]/time.Duration(l.sim.opts.Hurry), func(ctx context.Context) { _ = l.attempt(ctx, h, n+1) })
 	} else if h.GivenUp != nil {
 		h.GivenUp()

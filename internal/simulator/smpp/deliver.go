@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"parley/internal/simulator"
 )
 
 // Say sends a customer's message to the ESMEs of a system id, in as many
@@ -93,9 +95,9 @@ func receipt(id uint64, m submitted, manner Manner) short {
 	}
 	text := fmt.Sprintf("id:%s sub:001 dlvrd:%03d submit date:%s done date:%s stat:%s err:%s text:%s", receiptID(id), delivered,
 		m.at.UTC().Format(minute), m.done.UTC().Format(minute), m.state, m.err, strings.ToValidUTF8(m.text, ""))
-	octets, ok := gsmBytes(text)
+	octets, ok := simulator.GSMBytes(text)
 	if !ok {
-		octets, _ = gsmBytes(strings.TrimSuffix(text, m.text))
+		octets, _ = simulator.GSMBytes(strings.TrimSuffix(text, m.text))
 	}
 	s.text = octets
 	return s

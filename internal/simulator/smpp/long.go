@@ -3,6 +3,8 @@ package smpp
 import (
 	"encoding/binary"
 	"slices"
+
+	"parley/internal/simulator"
 )
 
 // Carriage is how a text longer than one message travels.
@@ -128,10 +130,10 @@ func encode(text string, latin bool) ([]byte, byte) {
 		if octets, ok := latinBytes(text); ok {
 			return octets, codingLatin
 		}
-	} else if octets, ok := gsmBytes(text); ok {
+	} else if octets, ok := simulator.GSMBytes(text); ok {
 		return octets, codingDefault
 	}
-	return ucsBytes(text), codingUCS2
+	return simulator.UCSBytes(text), codingUCS2
 }
 
 // room is how many octets one message holds under a coding: 160 septets or 140 octets.
@@ -162,7 +164,7 @@ func cut(octets []byte, coding byte, how Carriage, careless bool) [][]byte {
 	var parts [][]byte
 	for len(octets) > 0 && len(parts) < partsMost {
 		n := min(size, len(octets))
-		if rest := n < len(octets) && !careless; rest && coding == codingDefault && octets[n-1] == escape {
+		if rest := n < len(octets) && !careless; rest && coding == codingDefault && octets[n-1] == simulator.Escape {
 			n--
 		} else if rest && coding == codingUCS2 && octets[n-2]&0xFC == 0xD8 {
 			n -= 2

@@ -427,19 +427,3 @@ func TestQueryTellsWhereAMessageStands(t *testing.T) {
 		t.Errorf("never heard of: %+v", p)
 	}
 }
-
-func TestTheDefaultAlphabet(t *testing.T) {
-	seen := map[rune]bool{}
-	for b, r := range basic {
-		if octets, ok := gsmBytes(string(r)); b != escape && (!ok || !bytes.Equal(octets, []byte{byte(b)}) || seen[r]) {
-			t.Errorf("septet %#x", b)
-		}
-		seen[r] = true
-	}
-	if _, ok := gsmBytes("\u00e7"); ok {
-		t.Error("the small c with cedilla is in no GSM alphabet; only the big one is")
-	}
-	if got := gsmText([]byte{0, escape, 0x65, escape, 0x7F, escape}); got != "@\u20ac " {
-		t.Errorf("got %q", got)
-	}
-}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"parley/internal/simulator"
 )
 
 // receive reads a submit_sm, remembers it and joins it with its sisters.
@@ -36,18 +38,12 @@ func (c *Center) receive(system string, body []byte) (Submit, Status) {
 		one.Text, _ = decode(s.coding, whole)
 	}
 	piece, _ := decode(s.coding, p.octets)
-	c.sent[one.ID] = &submitted{system: system, from: s.from, to: to, at: c.options.Now(), state: Enroute, receipt: s.registered, text: begin(piece)}
+	c.sent[one.ID] = &submitted{system: system, from: s.from, to: to, at: c.options.Now(), state: Enroute, receipt: s.registered, text: simulator.Begin(piece, 20)}
 	if c.order = append(c.order, one.ID); len(c.order) > rememberedMost {
 		delete(c.sent, c.order[0])
 		c.order = c.order[1:]
 	}
 	return one, OK
-}
-
-// begin returns the first twenty characters that a text receipt repeats.
-func begin(text string) string {
-	runes := []rune(text)
-	return string(runes[:min(len(runes), 20)])
 }
 
 func (c *Center) drop(id uint64) {
