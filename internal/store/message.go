@@ -25,16 +25,25 @@ func (t *Tx) addMessages(ctx context.Context, r *Rows) error {
 		r.entries[p.entry].Data = fmt.Appendf(nil, `{"seq":%d,"from":%q}`, m.Seq, m.Sender)
 		rows = append(rows, []any{
 			string(m.ID), string(m.Conversation), m.Seq, string(m.Interaction), string(m.Sender),
-			string(m.Agent), m.ClientID, m.Text, hash(m.Text), ms(m.At),
+			string(m.Agent), m.ClientID, m.Text, hash(m.Text), ms(m.At), optional(m.Content), optional(m.Delivery),
 		})
 	}
 	err := t.insertMany(ctx, `
-		INSERT INTO messages (id, conversation_id, seq, interaction_id, sender, agent_id, client_id, text, hash, at)`,
+		INSERT INTO messages (id, conversation_id, seq, interaction_id, sender, agent_id, client_id, text, hash, at,
+			content, delivery)`,
 		rows)
 	if err != nil {
 		return err
 	}
 	return t.stretch(ctx, r)
+}
+
+// optional encodes what a message may carry, "" if it does not.
+func optional[T any](v *T) string {
+	if v == nil {
+		return ""
+	}
+	return string(mustJSON(v))
 }
 
 // number fills in the messages' numbers.

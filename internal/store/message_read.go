@@ -3,13 +3,15 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
+	"fmt"
 	"time"
 
 	"parley"
 )
 
 const messageColumns = `
-		SELECT id, conversation_id, seq, interaction_id, sender, agent_id, client_id, text, at
+		SELECT id, conversation_id, seq, interaction_id, sender, agent_id, client_id, text, at, content, delivery
 		FROM messages`
 
 // Messages returns up to limit messages of a conversation with a number below
@@ -51,9 +53,26 @@ func (v View) MessageSent(ctx context.Context, c parley.ConversationID, client s
 func scanMessage(rows *sql.Rows) (parley.Message, error) {
 	var m parley.Message
 	var at int64
-	err := rows.Scan(&m.ID, &m.Conversation, &m.Seq, &m.Interaction, &m.Sender, &m.Agent, &m.ClientID, &m.Text, &at)
+	var content, delivery string
+	err := rows.Scan(&m.ID, &m.Conversation, &m.Seq, &m.Interaction, &m.Sender, &m.Agent, &m.ClientID, &m.Text, &at,
+		&content, &delivery)
+	if err != nil {
+		return m, err
+	}
 	m.At = parley.FromMillis(at)
-	return m, err
+	if content != "" {
+		m.Content = new(parley.Content)
+		if err := json.Unmarshal([]byte(content), m.Content); err != nil {
+			return m, fmt.Errorf("content of %s: %w", m.ID, err)
+		}
+	}
+	if delivery != "" {
+		m.Delivery = new(parley.Delivery)
+		if err := json.Unmarshal([]byte(delivery), m.Delivery); err != nil {
+			return m, fmt.Errorf("delivery of %s: %w", m.ID, err)
+		}
+	}
+	return m, nil
 }
 
 // Talk is where a conversation's messages stand at some number.
