@@ -8,8 +8,9 @@ export default defineConfig({
   test: {
     include: ["src/**/*.walk.ts"],
     maxWorkers: 2,
-    testTimeout: 120_000,
-    hookTimeout: 60_000,
+    testTimeout: 300_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     reporters: ["verbose"],
   },
 });

@@ -1,4 +1,5 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
+import { expect } from "vitest";
 import { openTab, until } from "./browser";
 import { type Language, ofApp } from "./words";
 
@@ -159,6 +160,6 @@ export class Agent {
   }
 
   async has(rows: number): Promise<void> {
-    await until(async () => (await this.rows.count()) === rows);
+    await expect.poll(() => this.rows.count()).toBe(rows);
   }
 }

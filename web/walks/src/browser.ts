@@ -42,7 +42,7 @@ export async function openTab(browser: Browser, options: BrowserContextOptions =
     reducedMotion: "reduce",
     ...options,
   });
-  context.setDefaultTimeout(30_000);
+  context.setDefaultTimeout(60_000);
   return watch(await context.newPage());
 }
 

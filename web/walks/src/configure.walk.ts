@@ -1,7 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { Agent } from "./agent";
-import { openTab, until } from "./browser";
+import { openTab } from "./browser";
 import { look, stage } from "./stage";
 import { Visitor } from "./visitor";
 import { ofApp } from "./words";
@@ -66,20 +66,19 @@ it("a setting is set and given back; the log says who did it (CFG-01, CFG-04, PR
   await page.getByRole("option", { name: t("admin.option.work_offline") }).click();
   await button(page, t("action.save")).click();
   const unset = button(page, t("admin.settings.unsetOf", { name }));
-  await until(async () => (await button(page, t("action.save")).isDisabled()) && (await unset.count()) === 1);
   const values = async () => {
     const settings = await page.context().request.get(`${at.server.url}/api/admin/settings`);
     const { values } = (await settings.json()) as { values: { key: string; value: unknown }[] };
     return values.filter((v) => v.key === "presence.on_reject").map((v) => v.value);
   };
-  expect(await values()).toEqual(["work_offline"]);
+  await expect.poll(values).toEqual(["work_offline"]);
   await unset.click();
   await button(page, t("action.save")).click();
-  await until(async () => (await values()).length === 0);
+  await expect.poll(values).toEqual([]);
 
   await page.goto(`${at.server.url}/admin/audit`);
   const changed = page.getByRole("row", { name: new RegExp(t("admin.did.save_settings")) });
-  await until(async () => (await changed.count()) === 2);
+  await expect.poll(() => changed.count()).toBe(2);
   await changed.first().getByRole("button").click();
   await page.getByRole("dialog").getByText("Ada Okafor").waitFor();
   await look(page, "admin-audit-details");
@@ -147,6 +146,8 @@ it("a supervisor sets a status and logs an agent out; the customer goes back to 
   const rows = page.getByRole("region", { name: t("supervisor.interactions") }).locator("tbody tr");
   await rows.filter({ hasText: "Ines Costa" }).waitFor();
   const tile = page.getByRole("link", { name: new RegExp(`${t("supervisor.tile.waiting")}$`) });
-  expect(await tile.locator("span").first().textContent()).toBe(String(await rows.count()));
+  await expect
+    .poll(async () => [await tile.locator("span").first().textContent(), await rows.count()])
+    .toEqual(["1", 1]);
   expect([...visitor.faults, ...faults]).toEqual([]);
 });

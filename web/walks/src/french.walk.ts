@@ -25,7 +25,7 @@ it("in Canadian French, in the dark, on a phone (LOC-01, LOC-02, UX-67)", async 
   await look(bob.page, "agent-conversation-fr-dark");
   await bob.end();
   await chloe.window.getByRole("heading", { name: chloe.t("ended") }).waitFor();
-  expect(await chloe.window.locator("html").getAttribute("lang")).toBe("fr-CA");
+  await expect.poll(() => chloe.window.locator("html").getAttribute("lang")).toBe("fr-CA");
   await bob.dispose();
   await look(bob.page, "agent-wrap-up-fr-dark");
   await bob.finish();

@@ -81,6 +81,7 @@ it("a whole agent day by keyboard (UX-68, WCAG 2.1.1)", async () => {
 
   await page.keyboard.press("Escape");
   await pressed(page, "e", async () => (await page.getByRole("dialog").count()) > 0);
+  await until(() => page.evaluate(() => !!document.activeElement?.closest("[role=dialog]")));
   await page.keyboard.press("Enter");
   await amy.wrapUp.waitFor();
   const list = amy.wrapUp.locator("[data-list]").first();

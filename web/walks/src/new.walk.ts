@@ -26,8 +26,8 @@ it("somebody new is served, and gets a record and a case (POP-03, CRM-02, CRM-10
   await form.or(create).first().waitFor();
   if (!(await form.isVisible())) await create.click();
   await form.waitFor();
-  expect(await form.getByLabel(amy.t("agent.record.first_name")).inputValue()).toBe("Tobias");
-  expect(await form.getByLabel(amy.t("agent.record.last_name")).inputValue()).toBe("Winter");
+  await expect.poll(() => form.getByLabel(amy.t("agent.record.first_name")).inputValue()).toBe("Tobias");
+  await expect.poll(() => form.getByLabel(amy.t("agent.record.last_name")).inputValue()).toBe("Winter");
   await look(amy.page, "agent-new-customer");
   await form.getByRole("button", { name: amy.t("action.save"), exact: true }).click();
   await amy.page.getByRole("link", { name: "Tobias Winter" }).first().waitFor();

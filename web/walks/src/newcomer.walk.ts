@@ -16,7 +16,7 @@ it("a newcomer chats with themselves, in two tabs of one browser (README, UX-62)
     page.getByRole("link", { name: /amy/ }).click(),
   ]);
   const amy = new Agent(tab, faults);
-  expect(await tab.getByLabel(amy.t("login.name")).inputValue()).toBe("amy");
+  await expect.poll(() => tab.getByLabel(amy.t("login.name")).inputValue()).toBe("amy");
   await amy.enter("amy");
   await amy.ready();
   const [shop] = await Promise.all([
@@ -51,16 +51,15 @@ it("the widget moves nothing on the shop's page, and fits 320 pixels (UX-61, UX-
   );
   expect(shift).toBe(0);
   await visitor.open();
-  const box = await visitor.page.locator("iframe").boundingBox();
-  expect(box).toEqual({ x: 0, y: 0, width: 320, height: 640 });
+  const box = () => visitor.page.locator("iframe").boundingBox();
+  await expect.poll(box).toEqual({ x: 0, y: 0, width: 320, height: 640 });
   const wider = await visitor.window.locator("html").evaluate((html) => html.scrollWidth > html.clientWidth);
   expect(wider).toBe(false);
   await look(visitor.page, "widget-320");
   await visitor.page.keyboard.press("Escape");
   await visitor.page.locator("iframe").waitFor({ state: "hidden" });
-  expect(await visitor.launcher.evaluate((b) => (b.getRootNode() as ShadowRoot).activeElement === b)).toBe(
-    true,
-  );
+  const back = () => visitor.launcher.evaluate((b) => (b.getRootNode() as ShadowRoot).activeElement === b);
+  await expect.poll(back).toBe(true);
 });
 
 it("out of hours a message can be left, and while waiting too (SCR-07, WEB-02)", async () => {

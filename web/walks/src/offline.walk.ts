@@ -26,7 +26,8 @@ it("30 messages typed without network, on both sides, are sent once and in order
   }
   await visitor.window.getByText(visitor.t("link.offline")).waitFor();
   await look(visitor.page, "widget-offline");
-  expect(await visitor.window.getByText(visitor.t("message.sending"), { exact: true }).count()).toBe(30);
+  const sending = visitor.window.getByText(visitor.t("message.sending"), { exact: true });
+  await expect.poll(() => sending.count()).toBe(30);
   await visitor.page.context().setOffline(false);
   await amy.page.context().setOffline(false);
   await visitor.hears("agent 30");

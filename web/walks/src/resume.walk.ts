@@ -25,7 +25,7 @@ it("a visitor's reload and second tab show the same conversation (WEB-07, UX-64,
   await other.getByLabel(visitor.t("composer.label"), { exact: true }).press("Enter");
   await visitor.hears("from the second tab");
   await visitor.settled();
-  expect(await visitor.log()).toEqual(["the same", "in both", "from the second tab"]);
+  await expect.poll(() => visitor.log()).toEqual(["the same", "in both", "from the second tab"]);
   await page.close();
   await visitor.window.getByRole("button", { name: visitor.t("end.open"), exact: true }).click();
   await visitor.window.getByRole("button", { name: visitor.t("end.yes"), exact: true }).click();

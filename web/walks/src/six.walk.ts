@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { Agent } from "./agent";
-import { until, wide } from "./browser";
+import { wide } from "./browser";
 import { look, stage } from "./stage";
 import { Visitor } from "./visitor";
 
@@ -30,7 +30,7 @@ it("six customers are served at once, and the seventh waits until one is done (C
   await look(amy.page, "agent-six");
   await look(seventh.page, "widget-position");
   expect(await amy.offer.count()).toBe(0);
-  expect(await amy.rows.count()).toBe(6);
+  await amy.has(6);
 
   await amy.rows.first().click();
   await amy.hears("Question 1");
@@ -41,7 +41,7 @@ it("six customers are served at once, and the seventh waits until one is done (C
   await amy.accept();
   await amy.hears("I can wait.");
   await seventh.window.getByText(seventh.t("system.agent_joined", { name: "Amy Chen" })).waitFor();
-  await until(async () => (await amy.rows.count()) === 6);
+  await amy.has(6);
   for (const visitor of [...visitors, seventh]) expect(visitor.faults).toEqual([]);
   expect(amy.faults).toEqual([]);
 });
@@ -56,7 +56,7 @@ async function uncovered(agent: Agent): Promise<void> {
         const box = field.getBoundingClientRect();
         return document.elementFromPoint(box.right - 3, box.top + 9) === field;
       });
-    expect(await top(), `ux 6.2: the composer's end at ${width} px`).toBe(true);
+    await expect.poll(top, { message: `ux 6.2: the composer's end at ${width} px` }).toBe(true);
   }
   await agent.page.setViewportSize(wide);
 }

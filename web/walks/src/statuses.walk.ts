@@ -10,8 +10,8 @@ it("On break greys all but Ready to work; Work offline leaves every tool usable 
   const amy = await Agent.signIn(browser, server.url, "amy");
   const panel = amy.page.locator("[data-region=panel]");
   await amy.page.getByRole("heading", { level: 1, name: amy.t("status.on_break") }).waitFor();
-  expect(await panel.locator("[data-muted]").count()).toBe(1);
-  expect(await amy.button("status.action.ready").isEnabled()).toBe(true);
+  await expect.poll(() => panel.locator("[data-muted]").count()).toBe(1);
+  await expect.poll(() => amy.button("status.action.ready").isEnabled()).toBe(true);
 
   await amy.button("status.action.work_offline", amy.page.getByRole("main")).click();
   await amy.status("work_offline").waitFor();

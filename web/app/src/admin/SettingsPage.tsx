@@ -13,7 +13,7 @@ import { Card } from "../ui/Card";
 import { Page } from "../ui/Page";
 import { toast } from "../ui/toast";
 import styles from "./Admin.module.css";
-import { areas, inherited, type Place, valueAt } from "./resolve";
+import { areas, changedSince, inherited, type Place, valueAt } from "./resolve";
 import { SettingRow } from "./SettingRow";
 import type { Scope, SettingDef, SettingValue } from "./types";
 import { useAll, useNames } from "./useConfig";
@@ -112,7 +112,7 @@ function Values({ all, scope, of }: { all: All; scope: Scope; of: string }) {
       const values = names.map((key) => ({ scope, scope_id: of, key, value: changed[key] ?? null }));
       await api.put("/api/admin/settings", { values });
       await client.invalidateQueries({ queryKey: keys.admin() });
-      setChanged({});
+      setChanged((now) => changedSince(now, changed));
       toast(t("editor.saved"), "good");
     } catch (cause) {
       if (!(cause instanceof ApiError)) throw cause;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { areas, inherited, valueAt } from "./resolve";
+import { areas, changedSince, inherited, valueAt } from "./resolve";
 import type { SettingDef, SettingValue } from "./types";
 
 const def = (key: string, change: Partial<SettingDef> = {}): SettingDef => ({
@@ -73,4 +73,10 @@ describe("areas", () => {
     expect(areas(defs, "group").map((a) => a.area)).toEqual(["agents", "zzz"]);
     expect(areas(defs, "tenant").map((a) => a.area)).toEqual(["agents", "pop", "zzz"]);
   });
+});
+
+it("what is changed or unset while a save is under way stays to be saved", () => {
+  const sent = { a: 1, b: ["x"], c: true };
+  expect(changedSince({ a: 1, b: ["x"], c: undefined, d: 4 }, sent)).toEqual({ c: undefined, d: 4 });
+  expect(changedSince(sent, sent)).toEqual({});
 });

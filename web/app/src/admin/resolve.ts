@@ -1,3 +1,4 @@
+import { same } from "../parts/editor/merge";
 import type { Scope, SettingDef, SettingValue } from "./types";
 
 /** The scopes in the order they are asked; the first that has a value counts. Source: CFG-01. */
@@ -65,4 +66,9 @@ export function areas(defs: readonly SettingDef[], scope: Scope): { area: string
   return [...groups]
     .sort(([a], [b]) => place(a) - place(b) || a.localeCompare(b))
     .map(([area, list]) => ({ area, defs: list }));
+}
+
+/** changedSince returns what was changed after `sent` went to the server: a save does not undo it. */
+export function changedSince(now: Record<string, unknown>, sent: Record<string, unknown>) {
+  return Object.fromEntries(Object.entries(now).filter(([key, v]) => !(key in sent && same(v, sent[key]))));
 }

@@ -66,6 +66,24 @@ describe("an editor", () => {
     expect(form.editor).toMatchObject({ dirty: false, done: true, draft: { rev: 2 } });
   });
 
+  it("keeps what is typed while it is being saved, and knows that it is not saved", async () => {
+    const { kept } = server({ ...french });
+    const form = open(french);
+    act(() => form.editor.set({ name: "Fran\u00e7ais" }));
+    await act(async () => {
+      const saving = form.editor.save();
+      form.editor.set({ about: "typed meanwhile" });
+      await saving;
+    });
+    expect(kept).toMatchObject({ name: "Fran\u00e7ais", about: "", rev: 2 });
+    expect(form.editor).toMatchObject({
+      dirty: true,
+      draft: { name: "Fran\u00e7ais", about: "typed meanwhile", rev: 2 },
+    });
+    await act(() => form.editor.save());
+    expect(kept).toMatchObject({ about: "typed meanwhile", rev: 3 });
+  });
+
   it("keeps what was typed when it is refused, and says which field", async () => {
     server({ ...french });
     const form = open(french);

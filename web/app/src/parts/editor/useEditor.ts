@@ -41,6 +41,8 @@ export interface Editor<T> {
   leave: () => void;
 }
 
+const nothing: ReadonlySet<string> = new Set();
+
 /**
  * useEditor edits one record with optimistic versions: a save of an old version
  * overwrites nothing, it asks (UX-43).
@@ -57,20 +59,21 @@ export function useEditor<T extends Kept>(options: Options<T>): Editor<T> {
   const dirty = !same(base, draft);
   const where = `${path}/${saved.id}`;
 
-  const become = (now: T) => {
+  /** become takes what is saved now; what was typed since `before` was sent stays. */
+  const become = (now: T, before?: T) => {
     setBase(now);
-    setDraft(now);
+    setDraft((typed) => (before ? merge(before, typed, now, nothing) : now));
     setTheirs(null);
   };
   if (!dirty && !busy && saved.rev > base.rev) become(saved); // somebody else's version, and nothing of ours to lose
 
-  const write = (value: T) =>
+  const write = (value: T, before: T) =>
     run(
       async () => {
         const made = saved.id
           ? await api.put<undefined>(where, body(value))
           : await api.post<Partial<Kept> | undefined>(path, body(value));
-        become(saved.id ? await read(saved.id) : value);
+        become(saved.id ? await read(saved.id) : value, before);
         setDone(true);
         client.invalidateQueries({ queryKey: root });
         if (!saved.id) onMade(made?.id ?? "");
@@ -92,7 +95,7 @@ export function useEditor<T extends Kept>(options: Options<T>): Editor<T> {
     setBase(theirs);
     setDraft(both);
     setTheirs(null);
-    return same(both, theirs) || write(both);
+    return same(both, theirs) || write(both, both);
   };
 
   return {
@@ -110,7 +113,7 @@ export function useEditor<T extends Kept>(options: Options<T>): Editor<T> {
       forgive();
       setDraft(base);
     },
-    save: (change) => write({ ...draft, ...change }),
+    save: (change) => write({ ...draft, ...change }, draft),
     remove,
     conflict: theirs && changes(base, draft, theirs),
     settle,
