@@ -94,7 +94,8 @@ func (s *Server) sameSite(r *http.Request) bool {
 	return err == nil && o.Host == r.Host && (o.Scheme == "http" || o.Scheme == "https")
 }
 
-// serveSocket holds a WebSocket until it ends.
+// serveSocket opens a WebSocket and returns: whoever holds it needs neither the
+// request's stack nor its buffers.
 func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request, who parley.Actor, after int64) {
 	p := &socketPipe{}
 	l := newLine(s.hub, who, p)
@@ -103,29 +104,37 @@ func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request, who parley.
 		s.refuse(w, r, err)
 		return
 	}
-	defer s.leave(l)
-	p.conn, err = websocket.Accept(w, r, &websocket.AcceptOptions{
+	held := false
+	defer func() {
+		if !held {
+			s.leave(l)
+		}
+	}()
+	p.conn, err = websocket.Accept(lean{w}, r, &websocket.AcceptOptions{
 		Subprotocols:       []string{socketProtocol},
 		InsecureSkipVerify: true, // sameSite has looked, and a ticket was redeemed
 		CompressionMode:    websocket.CompressionDisabled,
 	})
 	if err != nil {
-		l.abort() // Accept has answered
-		return
+		return // Accept has answered
 	}
-	defer func() { _ = p.conn.CloseNow() }() // whoever ended it: a hijacked connection is nobody else's to close
-	ctx, cancel := context.WithCancel(context.WithoutCancel(r.Context()))
-	defer cancel()
 	s.hub.group.Go(func() { s.hub.links.settle(l.link()) })
-	if err := l.open(ctx, after, head, s.hello()); err != nil {
+	if err := l.open(context.WithoutCancel(r.Context()), after, head, s.hello()); err != nil {
 		l.abort()
 		_ = p.conn.Close(closeAgain, "again")
+		_ = p.conn.CloseNow() // a hijacked connection is nobody else's to close
 		return
 	}
-	// The socket takes nothing: whatever arrives ends it.
-	_, _, err = p.conn.Reader(ctx)
-	if err != nil {
-		l.abort()
+	held = true
+	s.hub.group.Go(func() { s.hold(l, p) })
+}
+
+// hold reads from a WebSocket until it ends. The socket takes nothing: whatever
+// arrives ends it.
+func (s *Server) hold(l *line, p *socketPipe) {
+	defer s.leave(l)
+	defer func() { _ = p.conn.CloseNow() }() // whoever ended it
+	if _, _, err := p.conn.Reader(context.Background()); err != nil {
 		return
 	}
 	l.end(closePolicy, "no frames")

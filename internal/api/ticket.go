@@ -1,6 +1,7 @@
 package api
 
 import (
+	"maps"
 	"sync"
 	"time"
 
@@ -12,12 +13,17 @@ import (
 // Source: A-051.
 const ticketFor = 30 * time.Second
 
+// ticketSweep is how often old tickets are thrown away: after a restart thousands
+// are asked for at once.
+const ticketSweep = time.Second
+
 // tickets are the single-use passes to the live connections: who asked, from
-// where, until when. They are kept by their digest. mu owns held.
+// where, until when. They are kept by their digest. mu owns held and swept.
 type tickets struct {
 	clock parley.Clock
 	mu    sync.Mutex
 	held  map[[32]byte]ticket
+	swept time.Time // when the old ones were last thrown away
 }
 
 type ticket struct {
@@ -37,10 +43,9 @@ func (t *tickets) issue(who parley.Actor, agent string) string {
 	secret := randomToken("tk_", 32)
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	for key, held := range t.held { // few: each lives 30 s at most
-		if now.After(held.until) {
-			delete(t.held, key)
-		}
+	if now.Sub(t.swept) >= ticketSweep {
+		t.swept = now
+		maps.DeleteFunc(t.held, func(_ [32]byte, held ticket) bool { return now.After(held.until) })
 	}
 	t.held[digest(secret)] = ticket{who: who, agent: agent, until: now.Add(ticketFor)}
 	return secret
