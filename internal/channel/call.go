@@ -1,0 +1,124 @@
+package channel
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+	"unicode"
+)
+
+// answerBytesMax bounds what a network may answer to a call.
+const answerBytesMax = 1 << 20
+
+// wordsMax bounds a network's own words in a Detail. Unit: code points.
+const wordsMax = 200
+
+// Answer is a network's answer, read whole.
+type Answer struct {
+	Status int
+	Header http.Header
+	Body   []byte
+}
+
+// Call makes a request and reads the whole answer.
+//
+// Errors: *SendError with Transient where nothing can have arrived, with
+// UnknownOutcome where it may have: the answer was lost, cut off or longer than
+// 1 MiB. A GET changes nothing, so that it is always Transient.
+// Source: R-46.
+func Call(client *http.Client, req *http.Request) (Answer, error) {
+	var wrote atomic.Bool
+	trace := &httptrace.ClientTrace{WroteHeaders: func() { wrote.Store(true) }}
+	response, err := client.Do(req.WithContext(httptrace.WithClientTrace(req.Context(), trace)))
+	if err != nil {
+		return Answer{}, lost(req, wrote.Load(), err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(response.Body, answerBytesMax+1))
+	if err == nil && len(body) > answerBytesMax {
+		err = errors.New("the answer is too long")
+	}
+	if err != nil {
+		return Answer{}, lost(req, true, err)
+	}
+	return Answer{response.StatusCode, response.Header, body}, nil
+}
+
+// lost says what a call without an answer means. The address is left out of the
+// words: some networks carry the token in it.
+func lost(req *http.Request, wrote bool, err error) *SendError {
+	if outer := (*url.Error)(nil); errors.As(err, &outer) {
+		err = outer.Err
+	}
+	if wrote && req.Method != http.MethodGet {
+		return &SendError{Code: UnknownOutcome, Detail: Words(err.Error())}
+	}
+	return &SendError{Code: Transient, Detail: Words(err.Error())}
+}
+
+// Failed returns what the status of a refusal means where the body says nothing
+// better. A gateway that gave up waiting does not know whether the message went.
+//
+// Source: providers.md 12, R-46.
+func (a Answer) Failed(now time.Time) *SendError {
+	e := &SendError{Code: BadRequest, Detail: strconv.Itoa(a.Status)}
+	switch {
+	case a.Status < 300 || a.Status == http.StatusBadGateway || a.Status == http.StatusGatewayTimeout:
+		e.Code = UnknownOutcome
+	case a.Status == http.StatusTooManyRequests:
+		e.Code, e.After = Throttled, a.RetryAfter(now)
+	case a.Status >= 500 || a.Status == http.StatusRequestTimeout:
+		e.Code, e.After = Transient, a.RetryAfter(now)
+	case a.Status == http.StatusUnauthorized:
+		e.Code = Auth
+	case a.Status == http.StatusForbidden || a.Status == http.StatusNotFound:
+		e.Code = Config
+	}
+	return e
+}
+
+// RetryAfter returns how long the network asked us to wait, 0 if it did not say.
+//
+// Source: RFC 9110, section 10.2.3.
+func (a Answer) RetryAfter(now time.Time) time.Duration {
+	value := a.Header.Get("Retry-After")
+	if seconds, err := strconv.ParseInt(value, 10, 32); err == nil && seconds > 0 {
+		return time.Duration(seconds) * time.Second
+	}
+	if at, err := http.ParseTime(value); err == nil && at.After(now) {
+		return at.Sub(now).Truncate(time.Second)
+	}
+	return 0
+}
+
+// Words makes a network's own words fit for a Detail: one line of at most 200
+// code points in which no run of seven or more digits is left, as it could be
+// somebody's number.
+func Words(s string) string {
+	out, digits := []rune{}, 0
+	for _, r := range strings.Join(strings.Fields(s), " ") {
+		if !unicode.IsPrint(r) {
+			continue
+		}
+		digits++
+		if r < '0' || r > '9' {
+			digits = 0
+		}
+		out = append(out, r)
+		if digits == 7 {
+			out = append(out[:len(out)-7], []rune("***")...)
+		} else if digits > 7 {
+			out = out[:len(out)-1]
+		}
+		if len(out) >= wordsMax {
+			break
+		}
+	}
+	return string(out)
+}
