@@ -68,7 +68,7 @@ var (
 	ErrUnauthenticated     = &Error{Kind: Unauthenticated, Code: "unauthenticated"}
 	ErrSessionTakenOver    = &Error{Kind: Unauthenticated, Code: "session_taken_over"}
 	ErrSessionElsewhere    = &Error{Kind: Conflict, Code: "session_elsewhere"} // SEC-08: sign in again with take_over
-	ErrBadSignature        = &Error{Kind: Forbidden, Code: "bad_signature"} // a request at a webhook that its network did not sign
+	ErrBadSignature        = &Error{Kind: Forbidden, Code: "bad_signature"}    // a request at a webhook that its network did not sign
 	ErrForbidden           = &Error{Kind: Forbidden, Code: "forbidden"}
 	ErrRejectNotPermitted  = &Error{Kind: Forbidden, Code: "reject_not_permitted"}
 	ErrNotFound            = &Error{Kind: NotFound, Code: "not_found"}
