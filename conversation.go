@@ -50,6 +50,7 @@ type Conversation struct {
 // is claimed, none verified.
 type Visitor struct {
 	Name          string
+	Handle        string // on a network, without @
 	Email         string
 	Phone         string
 	AccountNumber string

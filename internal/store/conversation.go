@@ -11,7 +11,7 @@ import (
 const conversationColumns = `
 		SELECT id, entry_point_id, channel, customer_id, last_seq, delivered_seq, read_seq,
 			name, email, phone, account_number, case_number, question, language, zone_offset,
-			ip, user_agent, page, client_id, created_at
+			ip, user_agent, page, client_id, created_at, address, window_until, handle
 		FROM conversations`
 
 // Conversation returns one. Errors: parley.ErrNotFound.
@@ -30,12 +30,12 @@ func (v View) ConversationBegun(ctx context.Context, e parley.EntryPointID, clie
 
 func scanConversation(rows *sql.Rows) (parley.Conversation, error) {
 	var c parley.Conversation
-	var created int64
+	var created, window int64
 	w := &c.Visitor
 	err := rows.Scan(&c.ID, &c.EntryPoint, &c.Channel, &c.Customer, &c.LastSeq, &c.DeliveredSeq, &c.ReadSeq,
 		&w.Name, &w.Email, &w.Phone, &w.AccountNumber, &w.CaseNumber, &w.Question, &w.Language, &w.ZoneOffset,
-		&w.IP, &w.UserAgent, &w.Page, &c.ClientID, &created)
-	c.CreatedAt = parley.FromMillis(created)
+		&w.IP, &w.UserAgent, &w.Page, &c.ClientID, &created, &c.Address, &window, &w.Handle)
+	c.CreatedAt, c.WindowUntil = parley.FromMillis(created), parley.FromMillis(window)
 	return c, err
 }
 
@@ -72,14 +72,16 @@ func (v View) VisitUntil(ctx context.Context, id parley.ConversationID) (time.Ti
 // AddConversation adds a conversation without messages.
 func (r *Rows) AddConversation(c parley.Conversation, tokenHash string, until time.Time) {
 	w := c.Visitor
+	r.known.origins[c.ID] = &Origin{EntryPoint: c.EntryPoint, Channel: c.Channel, Customer: c.Customer, Visitor: c.Visitor}
 	r.Exec(`
 		INSERT INTO conversations (id, entry_point_id, channel, customer_id, token_hash, token_until,
 			last_seq, delivered_seq, read_seq, name, email, phone, account_number, case_number, question,
-			language, zone_offset, ip, user_agent, page, client_id, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, 0, 0, 0, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+			language, zone_offset, ip, user_agent, page, client_id, created_at, address, window_until, handle)
+		VALUES ($1, $2, $3, $4, $5, $6, 0, 0, 0, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
 		string(c.ID), string(c.EntryPoint), string(c.Channel), string(c.Customer), tokenHash, ms(until),
 		w.Name, w.Email, w.Phone, w.AccountNumber, w.CaseNumber, w.Question,
-		w.Language, w.ZoneOffset, w.IP, w.UserAgent, w.Page, c.ClientID, ms(c.CreatedAt))
+		w.Language, w.ZoneOffset, w.IP, w.UserAgent, w.Page, c.ClientID, ms(c.CreatedAt),
+		string(c.Address), ms(c.WindowUntil), w.Handle)
 }
 
 // SaveVisit replaces a conversation's token: the one before opens nothing.
@@ -110,14 +112,45 @@ func (r *Rows) SaveReceipt(c parley.ConversationID, delivered, read int64) {
 
 // SaveQuestion keeps what a visitor who came again asks.
 func (r *Rows) SaveQuestion(c parley.ConversationID, question string) {
+	r.noteOrigin(c, func(o *Origin) { o.Visitor.Question = question })
 	r.Exec(`
 		UPDATE conversations
 		SET question = $2
 		WHERE id = $1`, string(c), question)
 }
 
+// SaveWindow says until when a network lets us answer freely.
+//
+// Source: WAP-05, SOC-07.
+func (r *Rows) SaveWindow(c parley.ConversationID, until time.Time) {
+	r.Exec(`
+		UPDATE conversations
+		SET window_until = $2
+		WHERE id = $1`, string(c), ms(until))
+}
+
+// SaveAddress says where a conversation's customer is answered.
+func (r *Rows) SaveAddress(c parley.ConversationID, to parley.Address) {
+	r.Exec(`
+		UPDATE conversations
+		SET address = $2
+		WHERE id = $1`, string(c), string(to))
+}
+
+// SaveProfile says what a network calls a conversation's customer.
+//
+// Source: SOC-04.
+func (r *Rows) SaveProfile(c parley.ConversationID, name, handle string) {
+	r.noteOrigin(c, func(o *Origin) { o.Visitor.Name, o.Visitor.Handle = name, handle })
+	r.Exec(`
+		UPDATE conversations
+		SET name = $2, handle = $3
+		WHERE id = $1`, string(c), name, handle)
+}
+
 // LinkCustomer says whose conversation it is.
 func (r *Rows) LinkCustomer(c parley.ConversationID, customer parley.CustomerID) {
+	r.noteOrigin(c, func(o *Origin) { o.Customer = customer })
 	r.Exec(`
 		UPDATE conversations
 		SET customer_id = $2
