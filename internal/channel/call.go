@@ -66,15 +66,15 @@ func lost(req *http.Request, wrote bool, err error) *SendError {
 // better. A gateway that gave up waiting does not know whether the message went.
 //
 // Source: providers.md 12, R-46.
-func (a Answer) Failed(now time.Time) *SendError {
+func (a Answer) Failed() *SendError {
 	e := &SendError{Code: BadRequest, Detail: strconv.Itoa(a.Status)}
 	switch {
 	case a.Status < 300 || a.Status == http.StatusBadGateway || a.Status == http.StatusGatewayTimeout:
 		e.Code = UnknownOutcome
 	case a.Status == http.StatusTooManyRequests:
-		e.Code, e.After = Throttled, a.RetryAfter(now)
+		e.Code, e.After = Throttled, a.RetryAfter()
 	case a.Status >= 500 || a.Status == http.StatusRequestTimeout:
-		e.Code, e.After = Transient, a.RetryAfter(now)
+		e.Code, e.After = Transient, a.RetryAfter()
 	case a.Status == http.StatusUnauthorized:
 		e.Code = Auth
 	case a.Status == http.StatusForbidden || a.Status == http.StatusNotFound:
@@ -84,17 +84,20 @@ func (a Answer) Failed(now time.Time) *SendError {
 }
 
 // RetryAfter returns how long the network asked us to wait, 0 if it did not say.
+// A date is read against the network's own clock, the answer's Date.
 //
 // Source: RFC 9110, section 10.2.3.
-func (a Answer) RetryAfter(now time.Time) time.Duration {
+func (a Answer) RetryAfter() time.Duration {
 	value := a.Header.Get("Retry-After")
 	if seconds, err := strconv.ParseInt(value, 10, 32); err == nil && seconds > 0 {
 		return time.Duration(seconds) * time.Second
 	}
-	if at, err := http.ParseTime(value); err == nil && at.After(now) {
-		return at.Sub(now).Truncate(time.Second)
+	until, err := http.ParseTime(value)
+	now, errNow := http.ParseTime(a.Header.Get("Date"))
+	if err != nil || errNow != nil {
+		return 0
 	}
-	return 0
+	return max(0, until.Sub(now))
 }
 
 // Words makes a network's own words fit for a Detail: one line of at most 200

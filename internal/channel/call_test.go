@@ -10,8 +10,6 @@ import (
 	"time"
 )
 
-var now = time.Date(2026, time.March, 2, 9, 0, 0, 0, time.UTC)
-
 func TestCall(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
@@ -74,7 +72,7 @@ func TestFailed(t *testing.T) {
 		200: UnknownOutcome, 400: BadRequest, 401: Auth, 403: Config, 404: Config, 408: Transient,
 		429: Throttled, 500: Transient, 502: UnknownOutcome, 503: Transient, 504: UnknownOutcome,
 	} {
-		if got := (Answer{Status: status}).Failed(now).Code; got != want {
+		if got := (Answer{Status: status}).Failed().Code; got != want {
 			t.Errorf("status %d is %s, want %s", status, got, want)
 		}
 	}
@@ -85,7 +83,7 @@ func TestRetryAfter(t *testing.T) {
 		"7": 7 * time.Second, "": 0, "-1": 0, "soon": 0,
 		"Mon, 02 Mar 2026 09:01:00 GMT": time.Minute, "Mon, 02 Mar 2026 08:00:00 GMT": 0,
 	} {
-		if got := (Answer{Header: http.Header{"Retry-After": {value}}}).RetryAfter(now); got != want {
+		if got := (Answer{Header: http.Header{"Retry-After": {value}, "Date": {"Mon, 02 Mar 2026 09:00:00 GMT"}}}).RetryAfter(); got != want {
 			t.Errorf("%q: %s, want %s", value, got, want)
 		}
 	}
