@@ -4,11 +4,13 @@ package all
 import (
 	"parley/internal/simulator"
 	"parley/internal/simulator/twilio"
+	"parley/internal/simulator/whatsapp"
 )
 
 // Providers returns every simulated network.
 func Providers() []simulator.Provider {
 	return []simulator.Provider{
 		twilio.Provider,
+		whatsapp.Provider,
 	}
 }
