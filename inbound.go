@@ -18,7 +18,8 @@ type Inbound struct {
 	SentAt     time.Time  // the network's time, zero if it does not say
 	Echo       bool       // we, or somebody in the network's own app, wrote it: never a customer
 	AppID      string     // of an echo: who sent it
-	Ref        string     // of an echo: what we gave the network to tell our own by
+	Ref        string     // of an echo: what we gave the network to tell our own by: our message's id
+	Part       int        // of Ref: which part of that message
 	Window     Window     // how it opens the window to answer
 	OptOut     *bool      // STOP: true, START: false (SMS-09)
 	Language   string     // as the network says, "" if it does not
@@ -202,6 +203,7 @@ type Attachment struct {
 type Status struct {
 	ExternalID string
 	Ref        string // our message's id, if the network gives it back
+	Part       int    // of Ref: which part of that message
 	State      DeliveryState
 	Code       string // an error class of channel.Code
 	Detail     string // the network's own words or number

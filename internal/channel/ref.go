@@ -1,0 +1,33 @@
+package channel
+
+import (
+	"strconv"
+	"strings"
+
+	"parley"
+)
+
+// Ref is what a network is given to tell our messages by, where it gives it
+// back: the message's id, and the part where there are several. ParseRef reads it.
+func Ref(m parley.Outbound) string {
+	if m.Parts <= 1 {
+		return string(m.ID)
+	}
+	return string(m.ID) + ":" + strconv.Itoa(m.Part)
+}
+
+// ParseRef returns the message's id and the part; "" if it is not one of ours.
+func ParseRef(s string) (id string, part int) {
+	id, tail, several := strings.Cut(s, ":")
+	if !strings.HasPrefix(id, "msg_") || len(id) > 64 {
+		return "", 0
+	}
+	if !several {
+		return id, 0
+	}
+	n, err := strconv.ParseUint(tail, 10, 15)
+	if err != nil {
+		return "", 0
+	}
+	return id, int(n)
+}
