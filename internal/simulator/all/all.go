@@ -3,6 +3,8 @@ package all
 
 import (
 	"parley/internal/simulator"
+	"parley/internal/simulator/messenger"
+	"parley/internal/simulator/smpp"
 	"parley/internal/simulator/twilio"
 	"parley/internal/simulator/whatsapp"
 )
@@ -10,7 +12,9 @@ import (
 // Providers returns every simulated network.
 func Providers() []simulator.Provider {
 	return []simulator.Provider{
+		smpp.Provider,
 		twilio.Provider,
+		messenger.Provider,
 		whatsapp.Provider,
 	}
 }
