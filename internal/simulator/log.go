@@ -55,6 +55,12 @@ func (l *requestLog) add(r Request) {
 	l.rows = l.rows[gone:]
 }
 
+// Log adds a row of a network that is not spoken to by HTTP.
+func (l *Line) Log(r Request) {
+	r.At, r.Account = l.Now().UnixMilli(), l.Account().ID
+	l.sim.log.add(l.hide(r))
+}
+
 func (l *requestLog) clear() {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -22,14 +22,20 @@ func latinText(octets []byte) string {
 	return string(out)
 }
 
+// septets reports whether a data_coding travels in the default alphabet: the
+// default itself, IA5, and the message classes.
+func septets(coding byte) bool {
+	return coding == codingDefault || coding == 0x01 || coding == 0xF0 || coding == 0xF1
+}
+
 // decode reads octets under a data_coding; false where a handset would show nothing readable.
 func decode(coding byte, octets []byte) (string, bool) {
-	switch coding {
-	case codingDefault, 0x01, 0xF0, 0xF1: // also IA5, which the networks carry in the default alphabet, and message classes
+	switch {
+	case septets(coding):
 		return simulator.GSMText(octets), true
-	case codingLatin:
+	case coding == codingLatin:
 		return latinText(octets), true
-	case codingUCS2:
+	case coding == codingUCS2:
 		return simulator.UCSText(octets), true
 	}
 	return "", false

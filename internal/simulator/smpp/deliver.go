@@ -9,17 +9,28 @@ import (
 	"parley/internal/simulator"
 )
 
+// Mobile is a customer's message.
+type Mobile struct {
+	From, To, Text string
+	Tag            string // handed back by Options.Acked when the last piece was answered
+	Backwards      bool   // the pieces of a long one go last first
+}
+
 // Say sends a customer's message to the ESMEs of a system id, in as many
-// deliver_sm as it takes, and returns their ids as Options.Acked names them. It
-// waits in order for a receiver, and is sent again when one goes without answering.
-func (c *Center) Say(system, from, to, text string) ([]uint64, error) {
-	m := c.options.Manner(system)
-	octets, coding := encode(text, m.Latin)
+// deliver_sm as it takes. It waits in order for a receiver, and is sent again
+// when one goes without answering. Errors: ErrFull.
+func (c *Center) Say(system string, m Mobile) error {
+	manner := c.options.Manner(system)
+	octets, coding := encode(m.Text, manner.Latin)
 	c.mu.Lock()
 	c.lastRef++
 	ref := c.lastRef
 	c.mu.Unlock()
-	return c.deliver(system, pack(short{from: from, to: to, coding: coding}, octets, m, ref)...)
+	parts := pack(short{from: m.From, to: m.To, coding: coding}, octets, manner, ref)
+	if m.Backwards {
+		slices.Reverse(parts)
+	}
+	return c.deliver(system, m.Tag, parts...)
 }
 
 // Raw is a deliver_sm as it stands: esm_class, data_coding and up to 254 octets.
@@ -27,11 +38,12 @@ type Raw struct {
 	From, To      string
 	Class, Coding byte
 	Octets        []byte
+	Tag           string // handed back by Options.Acked
 }
 
 // Raw sends a deliver_sm with octets of the caller's choice: what odd networks send.
-func (c *Center) Raw(system string, r Raw) ([]uint64, error) {
-	return c.deliver(system, short{from: r.From, to: r.To, class: r.Class, coding: r.Coding, text: r.Octets[:min(len(r.Octets), longestShort)]})
+func (c *Center) Raw(system string, r Raw) error {
+	return c.deliver(system, r.Tag, short{from: r.From, to: r.To, class: r.Class, coding: r.Coding, text: r.Octets[:min(len(r.Octets), longestShort)]})
 }
 
 // Report sends a receipt for a submitted message; err is the network's three digits, "" for 000.
@@ -52,8 +64,7 @@ func (c *Center) Report(id uint64, state State, err string) error {
 	if manner.NoReceipt || !wanted(told.receipt, state) {
 		return nil
 	}
-	_, failed := c.deliver(told.system, receipt(id, told, manner))
-	return failed
+	return c.deliver(told.system, "", receipt(id, told, manner))
 }
 
 func (c *Center) receipts(id uint64, v Verdict) {
@@ -111,22 +122,24 @@ func number3(digits string) uint16 {
 	return n
 }
 
-// deliver lays messages in the queue of a system id and sends what may go.
-func (c *Center) deliver(system string, messages ...short) ([]uint64, error) {
+// deliver lays messages in the queue of a system id and sends what may go. The
+// tag goes with the last.
+func (c *Center) deliver(system, tag string, messages ...short) error {
 	c.mu.Lock()
 	if len(c.waiting[system])+len(messages) > waitingMost {
 		c.mu.Unlock()
-		return nil, ErrFull
+		return ErrFull
 	}
-	var ids []uint64
-	for _, s := range messages {
-		c.lastID++
-		c.waiting[system] = append(c.waiting[system], &delivery{id: c.lastID, body: s.bytes()})
-		ids = append(ids, c.lastID)
+	for i, s := range messages {
+		d := &delivery{body: s.bytes()}
+		if i == len(messages)-1 {
+			d.tag = tag
+		}
+		c.waiting[system] = append(c.waiting[system], d)
 	}
 	c.mu.Unlock()
 	c.push(system)
-	return ids, nil
+	return nil
 }
 
 // window is how many deliver_sm may be unanswered at one ESME.
@@ -207,7 +220,9 @@ func (c *Center) acked(s *session, p pdu) {
 		c.waiting[system] = slices.Delete(queue, at, at+1)
 	}
 	c.mu.Unlock()
-	c.options.Acked(system, d.id, p.status)
+	if !d.refused {
+		c.options.Acked(system, d.tag, p.status)
+	}
 	c.push(system)
 }
 

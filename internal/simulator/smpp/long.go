@@ -25,6 +25,7 @@ type part struct {
 	ref    int
 	total  int
 	number int // 1 to total
+	header int // octets of the user data header, its length included
 	octets []byte
 }
 
@@ -38,7 +39,7 @@ func parsePart(s short) (part, Status) {
 		p.how, p.octets = Payload, payload
 	}
 	if s.class&featureUDH != 0 {
-		return p.header()
+		return p.unwrap()
 	}
 	total, some := s.tlvs[tagSarTotal]
 	if !some {
@@ -54,13 +55,14 @@ func parsePart(s short) (part, Status) {
 	return p, OK
 }
 
-// header reads the user data header at the front of the octets and takes it off.
-func (p part) header() (part, Status) {
+// unwrap reads the user data header at the front of the octets and takes it off.
+func (p part) unwrap() (part, Status) {
 	if len(p.octets) < 1 || int(p.octets[0]) > len(p.octets)-1 {
 		return p, InvalidESMClass
 	}
 	head := p.octets[1 : 1+p.octets[0]]
-	p.octets = p.octets[1+len(head):]
+	p.header = 1 + len(head)
+	p.octets = p.octets[p.header:]
 	for len(head) >= 2 {
 		element, size := head[0], int(head[1])
 		if size > len(head)-2 {
@@ -138,10 +140,18 @@ func encode(text string, latin bool) ([]byte, byte) {
 
 // room is how many octets one message holds under a coding: 160 septets or 140 octets.
 func room(coding byte) int {
-	if coding == codingDefault {
+	if septets(coding) {
 		return 160
 	}
 	return 140
+}
+
+// room is what is left beside the header.
+func (p part) room(coding byte) int {
+	if septets(coding) {
+		return (140 - p.header) * 8 / 7
+	}
+	return 140 - p.header
 }
 
 // cut splits octets into pieces the carriage can hold. A good handset never

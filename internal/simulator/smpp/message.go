@@ -1,6 +1,9 @@
 package smpp
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"fmt"
+)
 
 // short is the body submit_sm and deliver_sm share: section 4.4.1 and 4.6.1.
 type short struct {
@@ -104,4 +107,38 @@ func number(value []byte) (int, bool) {
 		return int(binary.BigEndian.Uint16(value)), true
 	}
 	return 0, false
+}
+
+var names = map[Command]string{
+	bindReceiver: "bind_receiver", bindTransmitter: "bind_transmitter", bindTransceiver: "bind_transceiver", querySM: "query_sm", submitSM: "submit_sm",
+	deliverSM: "deliver_sm", unbind: "unbind", cancelSM: "cancel_sm", enquireLink: "enquire_link", genericNack &^ answer: "generic_nack",
+}
+
+// String returns the operation's name in the specification.
+func (c Command) String() string {
+	name, ok := names[c&^answer]
+	switch {
+	case !ok:
+		return fmt.Sprintf("%#x", uint32(c))
+	case c&answer != 0 && c != genericNack:
+		return name + "_resp"
+	}
+	return name
+}
+
+// shown is the unit as a log shows it. A bind shows nothing: it has the password.
+func (p pdu) shown(system string, out bool) PDU {
+	row := PDU{System: system, Out: out, Name: p.command.String(), Status: p.status, Sequence: p.sequence}
+	if p.command != submitSM && p.command != deliverSM {
+		return row
+	}
+	s, status := parseShort(p.body)
+	row.Body = fmt.Sprintf("from %s to %s esm_class %#02x data_coding %#02x octets %x", s.from, s.to, s.class, s.coding, s.text)
+	for tag, value := range s.tlvs {
+		row.Body += fmt.Sprintf(" tlv %04x %x", tag, value)
+	}
+	if status != OK {
+		row.Body = "malformed"
+	}
+	return row
 }

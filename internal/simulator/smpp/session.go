@@ -3,7 +3,6 @@ package smpp
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"net"
 	"os"
 	"sync"
@@ -47,7 +46,7 @@ func (s *session) run() {
 			return
 		}
 		asked = false
-		s.center.options.Log(s.bound(), false, fmt.Sprintf("%#x status %#x sequence %d, %d octets", uint32(p.command), uint32(p.status), p.sequence, len(p.body)))
+		s.center.options.Log(p.shown(s.bound(), false))
 		if !s.take(p) {
 			return
 		}
@@ -219,5 +218,5 @@ func (s *session) send(p pdu) {
 		_ = s.conn.Close()
 		return
 	}
-	s.center.options.Log(s.bound(), true, fmt.Sprintf("%#x status %#x sequence %d, %d octets", uint32(p.command), uint32(p.status), p.sequence, len(p.body)))
+	s.center.options.Log(p.shown(s.bound(), true))
 }

@@ -54,12 +54,22 @@ type Verdict struct {
 // Options are the center's ears. All functions must be safe for many sessions at once.
 type Options struct {
 	Now    func() time.Time
-	Idle   time.Duration                                 // silence after which enquire_link is sent, and cut after as much again; 0 is 60 s
-	Login  func(system, password string) Status          // answers a bind; nil lets everybody in
-	Manner func(system string) Manner                    // nil is the zero Manner
-	Submit func(Submit) Verdict                          // nil accepts and delivers
-	Acked  func(system string, id uint64, Status Status) // a deliver_sm was answered; id is Deliver's
-	Log    func(system string, out bool, what string)    // every PDU, without passwords; nil is silence
+	Idle   time.Duration                           // silence after which enquire_link is sent, and cut after as much again; 0 is 60 s
+	Login  func(system, password string) Status    // answers a bind; nil lets everybody in
+	Manner func(system string) Manner              // nil is the zero Manner
+	Submit func(Submit) Verdict                    // nil accepts and delivers
+	Acked  func(system, tag string, status Status) // a deliver_sm was answered; tag is Mobile's, "" of a receipt
+	Log    func(PDU)                               // every unit, without passwords; nil is silence
+}
+
+// PDU is one unit as a log shows it.
+type PDU struct {
+	System   string
+	Out      bool // to the ESME
+	Name     string
+	Status   Status
+	Sequence uint32
+	Body     string // what a message says, in words; "" of the rest
 }
 
 // Center is a running SMSC.
@@ -81,7 +91,7 @@ type Center struct {
 
 // delivery is one deliver_sm until it is answered.
 type delivery struct {
-	id       uint64
+	tag      string
 	body     []byte
 	on       *session // where it was sent; nil before and after a session ended
 	sequence uint32   // of the deliver_sm on that session
@@ -123,10 +133,10 @@ func Listen(address string, o Options) (*Center, error) {
 		o.Submit = func(Submit) Verdict { return Verdict{States: []State{Delivered}} }
 	}
 	if o.Acked == nil {
-		o.Acked = func(string, uint64, Status) {}
+		o.Acked = func(string, string, Status) {}
 	}
 	if o.Log == nil {
-		o.Log = func(string, bool, string) {}
+		o.Log = func(PDU) {}
 	}
 	l, err := net.Listen("tcp", address)
 	if err != nil {
@@ -161,7 +171,7 @@ func (c *Center) accept() {
 		}
 		s := &session{center: c, conn: conn, held: map[uint32]Submit{}}
 		c.mu.Lock()
-		if c.closed || len(c.sessions) >= 1_000 {
+		if c.closed || len(c.sessions) >= sessionsMost {
 			c.mu.Unlock()
 			_ = conn.Close()
 			continue

@@ -212,7 +212,7 @@ func TestOnlyAskedForReceiptsCome(t *testing.T) {
 func TestWhatWasNotAnsweredIsSentAgain(t *testing.T) {
 	c := listen(t, Options{})
 	for _, text := range []string{"one", "two", "three"} {
-		if _, err := c.Say("amy", "15145550134", "15145550100", text); err != nil {
+		if err := c.Say("amy", Mobile{From: "15145550134", To: "15145550100", Text: text}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -241,7 +241,7 @@ func TestARefusalForNowIsTriedAgainAtTheNextSignOfLife(t *testing.T) {
 	c := listen(t, Options{})
 	e := dial(t, c)
 	e.bind(bindTransceiver)
-	if _, err := c.Say("amy", "15145550134", "15145550100", "again"); err != nil {
+	if err := c.Say("amy", Mobile{From: "15145550134", To: "15145550100", Text: "again"}); err != nil {
 		t.Fatal(err)
 	}
 	e.ack(e.hear(), QueueFull)
@@ -263,7 +263,7 @@ func TestARefusalForNowIsTriedAgainAtTheNextSignOfLife(t *testing.T) {
 func TestTheWindowIsTenDeliveries(t *testing.T) {
 	c := listen(t, Options{})
 	for i := range 12 {
-		if _, err := c.Say("amy", "15145550134", "15145550100", fmt.Sprint(i)); err != nil {
+		if err := c.Say("amy", Mobile{From: "15145550134", To: "15145550100", Text: fmt.Sprint(i)}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -341,8 +341,11 @@ func TestWhatCannotBeSubmitted(t *testing.T) {
 		s    short
 		want Status
 	}{
-		"letters as target":       {broken(func(s *short) { s.to = "amy" }), InvalidTarget},
-		"161 septets":             {broken(func(s *short) { s.text = bytes.Repeat([]byte("a"), 161) }), InvalidLength},
+		"letters as target": {broken(func(s *short) { s.to = "amy" }), InvalidTarget},
+		"161 septets":       {broken(func(s *short) { s.text = bytes.Repeat([]byte("a"), 161) }), InvalidLength},
+		"154 beside a header": {broken(func(s *short) {
+			s.class, s.text = featureUDH, append([]byte{5, 0, 3, 1, 1, 1}, bytes.Repeat([]byte("a"), 154)...)
+		}), InvalidLength},
 		"71 UCS-2 characters":     {broken(func(s *short) { s.coding, s.text = codingUCS2, bytes.Repeat([]byte{0, 'a'}, 71) }), InvalidLength},
 		"a header that is none":   {broken(func(s *short) { s.class, s.text = featureUDH, []byte{9, 1} }), InvalidESMClass},
 		"part 3 of 2":             {broken(func(s *short) { s.class, s.text = featureUDH, []byte{5, 0, 3, 1, 2, 3, 'x'} }), InvalidESMClass},
@@ -371,7 +374,7 @@ func TestLongMessagesBothWaysInEveryCarriage(t *testing.T) {
 				for n, s := range parts {
 					s, status := parseShort(s.bytes())
 					p, second := parsePart(s)
-					if status != OK || second != OK || p.total != len(parts) || (p.how != Payload && len(p.octets) > room(coding)) {
+					if status != OK || second != OK || p.total != len(parts) || (p.how != Payload && len(p.octets) > p.room(coding)) {
 						t.Fatalf("%s text %d: %v %v %+v", how, i, status, second, p)
 					}
 					whole, complete := j.add(pile{ref: p.ref, total: p.total}, p)

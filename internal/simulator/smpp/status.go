@@ -5,29 +5,35 @@ type Command uint32
 
 // The operations an ESME may use here, and those this SMSC uses itself.
 const (
-	genericNack         Command = 0x80000000
-	bindReceiver        Command = 0x00000001
-	bindTransmitter     Command = 0x00000002
-	querySM             Command = 0x00000003
-	submitSM            Command = 0x00000004
-	deliverSM           Command = 0x00000005
-	unbind              Command = 0x00000006
-	cancelSM            Command = 0x00000008
-	bindTransceiver     Command = 0x00000009
-	enquireLink         Command = 0x00000015
-	answer              Command = 0x80000000
-	deliverAnswer               = deliverSM | answer
-	unbindAnswer                = unbind | answer
-	enquireLinkAnswer           = enquireLink | answer
-	versionThirtyFour   byte    = 0x34
-	tagReceiptedID      uint16  = 0x001E
-	tagSarRef           uint16  = 0x020C
-	tagSarTotal         uint16  = 0x020E
-	tagSarSequence      uint16  = 0x020F
-	tagInterfaceVersion uint16  = 0x0210
-	tagNetworkError     uint16  = 0x0423
-	tagPayload          uint16  = 0x0424
-	tagState            uint16  = 0x0427
+	genericNack       Command = 0x80000000
+	bindReceiver      Command = 0x00000001
+	bindTransmitter   Command = 0x00000002
+	querySM           Command = 0x00000003
+	submitSM          Command = 0x00000004
+	deliverSM         Command = 0x00000005
+	unbind            Command = 0x00000006
+	cancelSM          Command = 0x00000008
+	bindTransceiver   Command = 0x00000009
+	enquireLink       Command = 0x00000015
+	answer            Command = 0x80000000
+	deliverAnswer             = deliverSM | answer
+	unbindAnswer              = unbind | answer
+	enquireLinkAnswer         = enquireLink | answer
+)
+
+// versionThirtyFour is interface_version of SMPP 3.4.
+const versionThirtyFour byte = 0x34
+
+// The optional parameters in use: section 5.3.2.
+const (
+	tagReceiptedID      uint16 = 0x001E
+	tagSarRef           uint16 = 0x020C
+	tagSarTotal         uint16 = 0x020E
+	tagSarSequence      uint16 = 0x020F
+	tagInterfaceVersion uint16 = 0x0210
+	tagNetworkError     uint16 = 0x0423
+	tagPayload          uint16 = 0x0424
+	tagState            uint16 = 0x0427
 )
 
 // Status is a command_status of SMPP 3.4, section 5.1.3.
@@ -56,20 +62,28 @@ const (
 	QueryFailed      Status = 0x67
 	InvalidTLVStream Status = 0xC0
 	InvalidTLVLength Status = 0xC2
-	UnknownFailure   Status = 0xFF
-	longestPDU              = 70_000 // message_payload holds up to 64 KiB
-	longestShort            = 254
-	longestAddress          = 20
-	headerSize              = 16
-	featureUDH       byte   = 0x40 // esm_class: user data header indicator
-	classReceipt     byte   = 0x04 // esm_class: an SMSC delivery receipt
-	codingDefault    byte   = 0x00
-	codingLatin      byte   = 0x03
-	codingUCS2       byte   = 0x08
-	waitingMost             = 10_000 // deliver_sm kept for one system id
-	rememberedMost          = 50_000 // submitted messages whose state can be asked
-	partsMost               = 255
-	unfinishedMost          = 1_000
+)
+
+// esm_class and data_coding: sections 5.2.12 and 5.2.19.
+const (
+	featureUDH    byte = 0x40 // a user data header stands before the text
+	classReceipt  byte = 0x04 // this is a delivery receipt
+	codingDefault byte = 0x00
+	codingLatin   byte = 0x03
+	codingUCS2    byte = 0x08
+)
+
+// Bounds: of the protocol, then of what a center keeps.
+const (
+	headerSize     = 16
+	longestPDU     = 70_000 // message_payload holds up to 64 KiB
+	longestShort   = 254
+	longestAddress = 20
+	partsMost      = 255
+	waitingMost    = 10_000 // deliver_sm for one system id
+	rememberedMost = 50_000 // submitted messages whose state can be asked
+	unfinishedMost = 1_000  // long messages of which a piece is missing
+	sessionsMost   = 1_000
 )
 
 // State is where a message stands: message_state of SMPP 3.4, section 5.2.28.

@@ -22,7 +22,7 @@ func (c *Center) receive(system string, body []byte) (Submit, Status) {
 	if status != OK {
 		return Submit{}, status
 	}
-	if p.how != Payload && len(p.octets) > room(s.coding) {
+	if p.how != Payload && len(p.octets) > p.room(s.coding) {
 		return Submit{}, InvalidLength
 	}
 	if _, readable := decode(s.coding, nil); !readable {
