@@ -20,8 +20,8 @@ type TalkedQuery struct {
 
 // talkedPlace is where a list of interactions goes on.
 type talkedPlace struct {
-	At int64                `json:"t"`
-	ID parley.InteractionID `json:"i"`
+	At     int64 `json:"t"`
+	Number int64 `json:"n"`
 }
 
 // AllInteractions returns a page of interactions, the newest first: a
@@ -46,7 +46,7 @@ func (r *Records) AllInteractions(ctx context.Context, me parley.Actor, q Talked
 		if err := at(q.After, &from); err != nil {
 			return page, err
 		}
-		stretch.Before, stretch.BeforeID = parley.FromMillis(from.At), from.ID
+		stretch.Before, stretch.BeforeNumber = parley.FromMillis(from.At), from.Number
 	}
 	rows, err := r.store.View().TalkedRange(ctx, stretch)
 	if err != nil {
@@ -55,7 +55,7 @@ func (r *Records) AllInteractions(ctx context.Context, me parley.Actor, q Talked
 	if limit := stretch.Limit - 1; len(rows) > limit {
 		rows = rows[:limit]
 		last := rows[limit-1]
-		page.Next = cursor(talkedPlace{parley.Millis(last.CreatedAt), last.ID})
+		page.Next = cursor(talkedPlace{parley.Millis(last.CreatedAt), last.Number})
 	}
 	for t := range slices.Values(rows) {
 		page.Items = append(page.Items, *talked(t))

@@ -52,8 +52,7 @@ func (v View) AuditPage(ctx context.Context, before int64, limit int) ([]Audit, 
 	}
 	return list(ctx, v, scanAudit, auditColumns+`
 		WHERE id < $1
-		ORDER BY id DESC
-		LIMIT $2`, before, limit)
+		ORDER BY id DESC`+atMost(limit), before)
 }
 
 // AuditBroken returns the id of the first row that is not what was written, 0

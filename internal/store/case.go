@@ -79,14 +79,12 @@ func (v View) CaseRange(ctx context.Context, r CaseRange) ([]CaseRow, error) {
 		tables, folded = "cases k CROSS JOIN customers c", "c.folded"
 		where += "\n\t\t\tAND c.id = k.customer_id"
 	}
-	args = append(args, r.Limit)
 	return list(ctx, v, scanCaseRow, `
 		SELECT k.id, k.number, k.customer_id, k.interaction_id, k.status, k.draft, k.subject, k.notes, k.channel,
 			k.queue_id, k.agent_id, k.created_at, k.updated_at, k.rev, `+folded+`
 		FROM `+tables+`
 		`+where+`
-		ORDER BY `+order+`
-		LIMIT $`+strconv.Itoa(len(args)), args...)
+		ORDER BY `+order+atMost(r.Limit), args...)
 }
 
 func (r CaseRange) where() (string, []any) {
@@ -96,10 +94,12 @@ func (r CaseRange) where() (string, []any) {
 		where += "\n\t\t\tAND " + condition
 	}
 	next := func(n int) string { return "$" + strconv.Itoa(len(args)+n) }
-	switch r.Status { // in words: the indexes of each status are partial
-	case parley.CaseOpen:
+	switch { // in words: the indexes of each status are partial; of drafts there are few
+	case r.Status != "" && r.Drafts:
+		add("k.status || '' = "+next(1), r.Status)
+	case r.Status == parley.CaseOpen:
 		add("k.status = 'open'")
-	case parley.CaseClosed:
+	case r.Status == parley.CaseClosed:
 		add("k.status = 'closed'")
 	}
 	if r.Drafts || r.DraftsOf != "" {

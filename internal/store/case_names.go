@@ -95,6 +95,5 @@ func (v View) TalkedWith(ctx context.Context, id parley.CustomerID, before int64
 		LEFT JOIN queues q ON q.id = i.queue_id
 		LEFT JOIN agents a ON a.id = i.agent_id
 		WHERE v.customer_id = $1 AND v.customer_id <> '' AND i.number < $2
-		ORDER BY i.number DESC
-		LIMIT $3`, id, before, limit)
+		ORDER BY i.number DESC`+atMost(limit), id, before)
 }

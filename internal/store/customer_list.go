@@ -34,14 +34,18 @@ type CustomerRange struct {
 
 // customerKeys are the columns of the orders. A map, not what somebody sent,
 // chooses them (A-099).
-var customerKeys = map[CustomerOrder]struct{ key, tables string }{
-	ByName:    {"c.folded", "customers c"},
-	ByLast:    {"c.folded_last", "customers c"},
-	ByCreated: {"c.created_at", "customers c"},
-	ByAccount: {"c.account_number", "customers c"},
-	ByEmail:   {"e.email", "customer_emails e JOIN customers c ON c.id = e.customer_id"},
-	ByPhone:   {"p.digits", "customer_phones p JOIN customers c ON c.id = p.customer_id"},
+var customerKeys = map[CustomerOrder]customerKey{
+	ByName:    {"c.folded", "c.id", "customers c"},
+	ByLast:    {"c.folded_last", "c.id", "customers c"},
+	ByCreated: {"c.created_at", "c.id", "customers c"},
+	ByAccount: {"c.account_number", "", "customers c"},
+	ByEmail:   {"e.email", "", "customer_emails e JOIN customers c ON c.id = e.customer_id"},
+	ByPhone:   {"p.digits", "p.customer_id", "customer_phones p JOIN customers c ON c.id = p.customer_id"},
 }
+
+// customerKey are the columns of an index: a key, and whose it is unless no two
+// customers share one.
+type customerKey struct{ key, tie, tables string }
 
 // CustomerRange returns customers of one stretch. One with two e-mails is
 // there twice in ByEmail.
@@ -50,22 +54,24 @@ func (v View) CustomerRange(ctx context.Context, r CustomerRange) ([]CustomerRow
 	if !ok {
 		return nil, parley.ErrNotFound
 	}
-	where, args, err := r.where(k.key)
+	where, args, err := r.where(k)
 	if err != nil {
 		return nil, err
 	}
-	direction := "ASC"
+	direction := " ASC"
 	if r.Order == ByCreated {
-		direction = "DESC"
+		direction = " DESC"
 	}
-	args = append(args, r.Limit)
+	order := k.key + direction
+	if k.tie != "" {
+		order += ", " + k.tie + direction
+	}
 	rows, err := list(ctx, v, scanCustomerPlace, `
 		SELECT c.id, c.account_number, c.first_name, c.last_name, c.draft, c.created_by, c.created_at, c.updated_at, c.rev,
 			c.folded, c.folded_last, `+k.key+`
 		FROM `+k.tables+`
 		`+where+`
-		ORDER BY `+k.key+` `+direction+`, c.id `+direction+`
-		LIMIT $`+strconv.Itoa(len(args)), args...)
+		ORDER BY `+order+atMost(r.Limit), args...)
 	if err != nil {
 		return nil, err
 	}
@@ -73,28 +79,31 @@ func (v View) CustomerRange(ctx context.Context, r CustomerRange) ([]CustomerRow
 }
 
 // where says which keys are meant. A key is never empty, so that "" is no bound.
-func (r CustomerRange) where(key string) (string, []any, error) {
+func (r CustomerRange) where(k customerKey) (string, []any, error) {
 	where, args := "WHERE TRUE", []any{}
 	add := func(condition string, values ...any) {
 		args = append(args, values...)
 		where += "\n\t\t\tAND " + condition
 	}
+	next := func(n int) string { return "$" + strconv.Itoa(len(args)+n) }
 	if r.From != "" {
-		add(key+" >= $"+strconv.Itoa(len(args)+1), r.From)
+		add(k.key+" >= "+next(1), r.From)
 	}
 	if r.To != "" {
-		add(key+" < $"+strconv.Itoa(len(args)+1), r.To)
+		add(k.key+" < "+next(1), r.To)
 	}
-	switch n := strconv.Itoa(len(args) + 1); {
+	switch {
 	case r.AfterID == "":
+	case k.tie == "":
+		add(k.key+" > "+next(1), r.AfterKey)
 	case r.Order == ByCreated:
 		at, err := strconv.ParseInt(r.AfterKey, 10, 64)
 		if err != nil {
 			return "", nil, parley.ErrBadRequest
 		}
-		add("("+key+", c.id) < ($"+n+", $"+strconv.Itoa(len(args)+2)+")", at, r.AfterID)
+		add("("+k.key+", "+k.tie+") < ("+next(1)+", "+next(2)+")", at, r.AfterID)
 	default:
-		add("("+key+", c.id) > ($"+n+", $"+strconv.Itoa(len(args)+2)+")", r.AfterKey, r.AfterID)
+		add("("+k.key+", "+k.tie+") > ("+next(1)+", "+next(2)+")", r.AfterKey, r.AfterID)
 	}
 	return where, args, nil
 }

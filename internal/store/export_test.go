@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"iter"
 	"net/url"
@@ -78,26 +79,53 @@ const postgresSchema = `
 		WHERE c.relnamespace = current_schema()::regnamespace AND NOT g.tgisinternal) schema
 	ORDER BY t, part, name`
 
-// Explained returns a view that tells note how SQLite reads what is asked.
-func (s *Store) Explained(note func(query, step string)) View {
-	return View{q: explained{s.read, note}, d: s.d}
+// Step is how a database reads one table for a query.
+type Step struct {
+	Query string
+	How   string
+	Rows  int // looked at, also those that did not fit; SQLite does not tell
+}
+
+// Explained returns a view that tells note how the database reads what is asked.
+// PostgreSQL is forbidden to read a small table whole, which it would with good
+// reason.
+func (s *Store) Explained(ctx context.Context, note func(Step)) (View, error) {
+	c, err := s.read.Conn(ctx)
+	if err == nil && s.d == postgres {
+		_, err = c.ExecContext(ctx, "SET enable_seqscan = off")
+	}
+	return View{q: explained{c, s.d, note}, d: s.d}, err
+}
+
+// Measure tells PostgreSQL how the tables are filled.
+func (s *Store) Measure(ctx context.Context) error {
+	if s.d == sqlite {
+		return nil
+	}
+	_, err := s.write.ExecContext(ctx, "ANALYZE")
+	return err
 }
 
 type explained struct {
-	*sql.DB
-	note func(query, step string)
+	*sql.Conn
+	d    dialect
+	note func(Step)
 }
 
 // QueryContext explains a query before it asks it.
 func (e explained) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	if err := e.explain(ctx, query, args); err != nil {
+	explain := e.sqlite
+	if e.d == postgres {
+		explain = e.postgres
+	}
+	if err := explain(ctx, query, args); err != nil {
 		return nil, err
 	}
-	return e.DB.QueryContext(ctx, query, args...)
+	return e.Conn.QueryContext(ctx, query, args...)
 }
 
-func (e explained) explain(ctx context.Context, query string, args []any) error {
-	rows, err := e.DB.QueryContext(ctx, "EXPLAIN QUERY PLAN "+query, args...)
+func (e explained) sqlite(ctx context.Context, query string, args []any) error {
+	rows, err := e.Conn.QueryContext(ctx, "EXPLAIN QUERY PLAN "+query, args...)
 	if err != nil {
 		return err
 	}
@@ -108,7 +136,42 @@ func (e explained) explain(ctx context.Context, query string, args []any) error 
 		if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
 			return err
 		}
-		e.note(query, step)
+		e.note(Step{Query: query, How: step})
 	}
 	return rows.Err()
+}
+
+// node is a part of PostgreSQL's answer to EXPLAIN.
+type node struct {
+	Type      string  `json:"Node Type"`
+	Table     string  `json:"Relation Name"`
+	Index     string  `json:"Index Name"`
+	Rows      float64 `json:"Actual Rows"`
+	Removed   float64 `json:"Rows Removed by Filter"`
+	Rechecked float64 `json:"Rows Removed by Index Recheck"`
+	Loops     float64 `json:"Actual Loops"`
+	Plans     []node
+}
+
+func (e explained) postgres(ctx context.Context, query string, args []any) error {
+	var text string
+	if err := e.QueryRowContext(ctx, "EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) "+query, args...).Scan(&text); err != nil {
+		return err
+	}
+	var plans []struct{ Plan node }
+	if err := json.Unmarshal([]byte(text), &plans); err != nil {
+		return err
+	}
+	e.tell(query, plans[0].Plan)
+	return nil
+}
+
+func (e explained) tell(query string, n node) {
+	if n.Table != "" || n.Index != "" {
+		looked := (n.Rows + n.Removed + n.Rechecked) * n.Loops
+		e.note(Step{Query: query, How: n.Type + " of " + n.Table + " by " + n.Index, Rows: int(looked)})
+	}
+	for _, p := range n.Plans {
+		e.tell(query, p)
+	}
 }

@@ -13,24 +13,27 @@ import (
 // TalkedRange is a stretch of all interactions, the newest first; zero fields do
 // not narrow it.
 type TalkedRange struct {
-	State    parley.InteractionState
-	Queue    parley.QueueID
-	Agent    parley.AgentID
-	From, To time.Time // created in [From, To)
-	Before   time.Time // with BeforeID: the last row had
-	BeforeID parley.InteractionID
-	Limit    int
+	State        parley.InteractionState
+	Queue        parley.QueueID
+	Agent        parley.AgentID
+	From, To     time.Time // created in [From, To)
+	Before       time.Time // with BeforeNumber: the last row had
+	BeforeNumber int64
+	Limit        int
 }
 
-// ended are the states the index of states holds: a row enters it once, at its
-// end. The text is the index's own, so that both databases know it.
-const ended = `i.state IN ('logged', 'abandoned', 'short_abandoned', 'skipped', 'offline', 'queue_timeout', 'diverted', 'cancelled')`
+// The states of partial indexes. The texts are the indexes' own, so that both
+// databases know them; the last says no to what it means, so that PostgreSQL does
+// not see that another index holds those rows too, among many others.
+const (
+	ended      = `i.state IN ('logged', 'abandoned', 'short_abandoned', 'skipped', 'offline', 'queue_timeout', 'diverted', 'cancelled')`
+	unserved   = `i.state IN ('abandoned', 'short_abandoned', 'skipped', 'offline', 'queue_timeout', 'diverted', 'cancelled')`
+	unservedBy = `i.state NOT IN ('created', 'queued', 'offered', 'active', 'parked', 'wrapup', 'logged')`
+)
 
-// rare reports whether few interactions end so that it is best to begin with
-// the state and look at queue and agent afterwards.
-func (r TalkedRange) rare() bool { return r.State.Final() && r.State != parley.Logged && r.State != "" }
-
-// where builds the condition from what is set, so that each list has its index.
+// where builds the condition from what is set, so that each list has its index:
+// what an agent had is almost always logged, and what nobody served has indexes
+// of its own. A comparison with an expression leaves the index to the others.
 func (r TalkedRange) where() (string, []any) {
 	var terms []string
 	var args []any
@@ -41,24 +44,26 @@ func (r TalkedRange) where() (string, []any) {
 		}
 		terms = append(terms, text)
 	}
-	same := func(column string) string { // an expression has no index: the other term's is used
-		if r.rare() {
-			return column + ` || '' = ?`
-		}
-		return column + ` = ?`
-	}
+	left := r.State.Final() && r.State != parley.Logged && r.State != ""
 	if r.Agent != "" {
-		term(`i.agent_id <> '' AND `+same("i.agent_id"), r.Agent)
-	}
-	if r.Queue != "" {
-		term(same("i.queue_id"), r.Queue)
+		term(`i.agent_id <> '' AND i.agent_id = ?`, r.Agent)
 	}
 	switch {
-	case r.rare():
+	case r.Queue == "":
+	case r.Agent != "" && left:
+		term(`i.queue_id || '' = ?`, r.Queue)
+	default:
+		term(`i.queue_id = ?`, r.Queue)
+	}
+	switch {
+	case r.State == "":
+	case left && r.Agent != "":
+		term(unservedBy+` AND i.state || '' = ?`, r.State)
+	case left && r.Queue != "":
+		term(unserved+` AND i.state = ?`, r.State)
+	case r.State.Final() && r.Agent == "" && r.Queue == "":
 		term(ended+` AND i.state = ?`, r.State)
-	case r.State != "" && r.Agent == "" && r.Queue == "" && r.State.Final():
-		term(ended+` AND i.state = ?`, r.State)
-	case r.State != "":
+	default:
 		term(`i.state || '' = ?`, r.State)
 	}
 	if !r.From.IsZero() {
@@ -68,7 +73,7 @@ func (r TalkedRange) where() (string, []any) {
 		term(`i.created_at < ?`, parley.Millis(r.To))
 	}
 	if !r.Before.IsZero() {
-		term(`(i.created_at, i.id) < (?, ?)`, parley.Millis(r.Before), r.BeforeID)
+		term(`(i.created_at, i.number) < (?, ?)`, parley.Millis(r.Before), r.BeforeNumber)
 	}
 	if len(terms) == 0 {
 		return "", nil
@@ -79,7 +84,6 @@ func (r TalkedRange) where() (string, []any) {
 // TalkedRange returns a stretch of the interactions, the newest first.
 func (v View) TalkedRange(ctx context.Context, r TalkedRange) ([]Talked, error) {
 	where, args := r.where()
-	args = append(args, r.Limit)
 	return list(ctx, v, scanTalked, `
 		SELECT i.id, i.number, i.conversation_id, v.channel, v.customer_id, COALESCE(c.first_name, ''),
 			COALESCE(c.last_name, ''), v.name, i.state, i.queue_id, COALESCE(q.name, ''), i.agent_id,
@@ -89,8 +93,7 @@ func (v View) TalkedRange(ctx context.Context, r TalkedRange) ([]Talked, error) 
 		LEFT JOIN customers c ON c.id = v.customer_id
 		LEFT JOIN queues q ON q.id = i.queue_id
 		LEFT JOIN agents a ON a.id = i.agent_id`+where+`
-		ORDER BY i.created_at DESC, i.id DESC
-		LIMIT $`+strconv.Itoa(len(args)), args...)
+		ORDER BY i.created_at DESC, i.number DESC`+atMost(r.Limit), args...)
 }
 
 func scanTalked(rows *sql.Rows) (Talked, error) {

@@ -59,10 +59,8 @@ func (v View) MissedPage(ctx context.Context, p MissedPage) ([]parley.Missed, er
 		args = append(args, p.Kind)
 		where += ` AND kind = $` + string(rune('0'+len(args)))
 	}
-	args = append(args, p.Limit)
 	return list(ctx, v, scanMissed, missedColumns+where+`
-		ORDER BY created_at DESC, id DESC
-		LIMIT $`+string(rune('0'+len(args))), args...)
+		ORDER BY created_at DESC, id DESC`+atMost(p.Limit), args...)
 }
 
 func scanMissed(rows *sql.Rows) (parley.Missed, error) {

@@ -53,15 +53,13 @@ func (v View) Offers(ctx context.Context, r OfferRange) ([]OfferRow, error) {
 	if r.Interaction != "" {
 		where += " AND o.interaction_id = " + arg(string(r.Interaction))
 	}
-	limit := arg(r.Limit)
 	return list(ctx, v, scanOffer, `
 		SELECT o.interaction_id, o.attempt, i.number, o.agent_id, o.queue_id, o.round, o.state,
 			o.made_at, o.until, o.ended_at, o.why
 		FROM offers o
 		JOIN interactions i ON i.id = o.interaction_id
 		WHERE `+where+`
-		ORDER BY o.made_at DESC, o.interaction_id DESC
-		LIMIT `+limit, args...)
+		ORDER BY o.made_at DESC, o.interaction_id DESC`+atMost(r.Limit), args...)
 }
 
 func scanOffer(rows *sql.Rows) (OfferRow, error) {

@@ -138,7 +138,8 @@ CREATE UNIQUE INDEX cases_number ON cases USING btree (number);
 CREATE INDEX cases_open ON cases USING btree (customer_id, number) WHERE (status = 'open'::text);
 CREATE INDEX cases_open_number ON cases USING btree (number) WHERE (status = 'open'::text);
 CREATE INDEX cases_unlinked ON cases USING btree (number) WHERE (customer_id = ''::text);
-CREATE INDEX cases_unlinked_status ON cases USING btree (status, number) WHERE (customer_id = ''::text);
+CREATE INDEX cases_unlinked_closed ON cases USING btree (number) WHERE ((customer_id = ''::text) AND (status = 'closed'::text));
+CREATE INDEX cases_unlinked_open ON cases USING btree (number) WHERE ((customer_id = ''::text) AND (status = 'open'::text));
 CREATE UNIQUE INDEX one_case ON cases USING btree (interaction_id) WHERE (interaction_id <> ''::text);
 CREATE TABLE center (
 	id text NOT NULL,
@@ -202,7 +203,8 @@ CREATE TABLE conversations (
 	client_id text NOT NULL,
 	created_at bigint NOT NULL,
 	address text NOT NULL,
-	window_until bigint NOT NULL
+	window_until bigint NOT NULL,
+	handle text NOT NULL
 );
 ALTER TABLE conversations ADD CONSTRAINT conversations_entry_point_id_fkey FOREIGN KEY (entry_point_id) REFERENCES entry_points(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE conversations ADD CONSTRAINT conversations_pkey PRIMARY KEY (id);
@@ -237,7 +239,7 @@ CREATE TABLE customer_phones (
 );
 ALTER TABLE customer_phones ADD CONSTRAINT customer_phones_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE customer_phones ADD CONSTRAINT customer_phones_pkey PRIMARY KEY (customer_id, digits);
-CREATE INDEX customer_phones_digits ON customer_phones USING btree (digits);
+CREATE INDEX customer_phones_digits ON customer_phones USING btree (digits, customer_id);
 CREATE TABLE customers (
 	id text NOT NULL,
 	account_number text NOT NULL,
@@ -431,14 +433,17 @@ CREATE TABLE interactions (
 ALTER TABLE interactions ADD CONSTRAINT interactions_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE interactions ADD CONSTRAINT interactions_pkey PRIMARY KEY (id);
 ALTER TABLE interactions ADD CONSTRAINT interactions_state_check CHECK ((state = ANY (ARRAY['created'::text, 'queued'::text, 'offered'::text, 'active'::text, 'parked'::text, 'wrapup'::text, 'logged'::text, 'abandoned'::text, 'short_abandoned'::text, 'skipped'::text, 'offline'::text, 'queue_timeout'::text, 'diverted'::text, 'cancelled'::text])));
-CREATE INDEX interactions_agent ON interactions USING btree (agent_id, created_at, id) WHERE (agent_id <> ''::text);
+CREATE INDEX interactions_agent ON interactions USING btree (agent_id, created_at, number) WHERE (agent_id <> ''::text);
+CREATE INDEX interactions_agent_queue ON interactions USING btree (agent_id, queue_id, created_at, number) WHERE (agent_id <> ''::text);
 CREATE INDEX interactions_conversation ON interactions USING btree (conversation_id, number);
-CREATE INDEX interactions_created ON interactions USING btree (created_at, id);
+CREATE INDEX interactions_created ON interactions USING btree (created_at, number);
 CREATE INDEX interactions_held ON interactions USING btree (agent_id, number) WHERE ((agent_id <> ''::text) AND ((state = ANY (ARRAY['active'::text, 'wrapup'::text])) OR unviewed));
 CREATE INDEX interactions_live ON interactions USING btree (number) WHERE ((state = ANY (ARRAY['created'::text, 'queued'::text, 'offered'::text, 'active'::text, 'parked'::text, 'wrapup'::text])) OR unviewed);
 CREATE UNIQUE INDEX interactions_number ON interactions USING btree (number);
-CREATE INDEX interactions_queue ON interactions USING btree (queue_id, created_at, id);
-CREATE INDEX interactions_state ON interactions USING btree (state, created_at, id) WHERE (state = ANY (ARRAY['logged'::text, 'abandoned'::text, 'short_abandoned'::text, 'skipped'::text, 'offline'::text, 'queue_timeout'::text, 'diverted'::text, 'cancelled'::text]));
+CREATE INDEX interactions_queue ON interactions USING btree (queue_id, created_at, number);
+CREATE INDEX interactions_state ON interactions USING btree (state, created_at, number) WHERE (state = ANY (ARRAY['logged'::text, 'abandoned'::text, 'short_abandoned'::text, 'skipped'::text, 'offline'::text, 'queue_timeout'::text, 'diverted'::text, 'cancelled'::text]));
+CREATE INDEX interactions_unserved ON interactions USING btree (queue_id, state, created_at, number) WHERE (state = ANY (ARRAY['abandoned'::text, 'short_abandoned'::text, 'skipped'::text, 'offline'::text, 'queue_timeout'::text, 'diverted'::text, 'cancelled'::text]));
+CREATE INDEX interactions_unserved_agent ON interactions USING btree (agent_id, created_at, number) WHERE ((agent_id <> ''::text) AND (state <> ALL (ARRAY['created'::text, 'queued'::text, 'offered'::text, 'active'::text, 'parked'::text, 'wrapup'::text, 'logged'::text])));
 CREATE UNIQUE INDEX one_open ON interactions USING btree (conversation_id) WHERE ((state = ANY (ARRAY['created'::text, 'queued'::text, 'offered'::text, 'active'::text, 'parked'::text])) AND (NOT addressed));
 CREATE TABLE lease (
 	id integer NOT NULL,
@@ -501,8 +506,11 @@ ALTER TABLE missed ADD CONSTRAINT missed_kind_check CHECK ((kind = ANY (ARRAY['o
 ALTER TABLE missed ADD CONSTRAINT missed_pkey PRIMARY KEY (id);
 ALTER TABLE missed ADD CONSTRAINT missed_state_check CHECK ((state = ANY (ARRAY['new'::text, 'taken'::text, 'replied'::text, 'done'::text])));
 CREATE UNIQUE INDEX missed_client ON missed USING btree (client_id) WHERE (client_id <> ''::text);
+CREATE INDEX missed_created ON missed USING btree (created_at, id);
 CREATE UNIQUE INDEX missed_interaction ON missed USING btree (interaction_id) WHERE (interaction_id <> ''::text);
+CREATE INDEX missed_kind ON missed USING btree (kind, created_at, id);
 CREATE INDEX missed_state ON missed USING btree (state, created_at, id);
+CREATE INDEX missed_state_kind ON missed USING btree (state, kind, created_at, id);
 CREATE TABLE missed_replies (
 	id text NOT NULL,
 	missed_id text NOT NULL,
@@ -543,8 +551,10 @@ CREATE TABLE offers (
 ALTER TABLE offers ADD CONSTRAINT offers_interaction_id_fkey FOREIGN KEY (interaction_id) REFERENCES interactions(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE offers ADD CONSTRAINT offers_pkey PRIMARY KEY (interaction_id, attempt);
 ALTER TABLE offers ADD CONSTRAINT offers_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'accepted'::text, 'rejected'::text, 'timed_out'::text, 'withdrawn'::text, 'abandoned'::text])));
-CREATE INDEX offers_agent ON offers USING btree (agent_id, made_at);
+CREATE INDEX offers_agent ON offers USING btree (agent_id, made_at, interaction_id);
+CREATE INDEX offers_agent_queue ON offers USING btree (agent_id, queue_id, made_at, interaction_id);
 CREATE INDEX offers_made ON offers USING btree (made_at, interaction_id);
+CREATE INDEX offers_queue ON offers USING btree (queue_id, made_at, interaction_id);
 CREATE INDEX offers_ringing ON offers USING btree (agent_id) WHERE (state = 'pending'::text);
 CREATE UNIQUE INDEX one_pending_offer ON offers USING btree (interaction_id) WHERE (state = 'pending'::text);
 CREATE TABLE opt_outs (

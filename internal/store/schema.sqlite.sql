@@ -130,7 +130,8 @@ CREATE UNIQUE INDEX cases_number ON cases (number);
 CREATE INDEX cases_open ON cases (customer_id, number) WHERE status = 'open';
 CREATE INDEX cases_open_number ON cases (number) WHERE status = 'open';
 CREATE INDEX cases_unlinked ON cases (number) WHERE customer_id = '';
-CREATE INDEX cases_unlinked_status ON cases (status, number) WHERE customer_id = '';
+CREATE INDEX cases_unlinked_closed ON cases (number) WHERE customer_id = '' AND status = 'closed';
+CREATE INDEX cases_unlinked_open ON cases (number) WHERE customer_id = '' AND status = 'open';
 CREATE UNIQUE INDEX one_case ON cases (interaction_id) WHERE interaction_id <> '';
 CREATE TABLE center (
 	id         TEXT NOT NULL PRIMARY KEY,
@@ -192,7 +193,7 @@ CREATE TABLE conversations (
 	page           TEXT NOT NULL,
 	client_id      TEXT NOT NULL,
 	created_at     INTEGER NOT NULL
-, address TEXT NOT NULL DEFAULT '', window_until INTEGER NOT NULL DEFAULT 0) STRICT;
+, address TEXT NOT NULL DEFAULT '', window_until INTEGER NOT NULL DEFAULT 0, handle TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE UNIQUE INDEX conversations_client ON conversations (client_id, entry_point_id);
 CREATE INDEX conversations_customer ON conversations (customer_id, created_at) WHERE customer_id <> '';
@@ -224,7 +225,7 @@ CREATE TABLE customer_phones (
 	PRIMARY KEY (customer_id, digits)
 ) STRICT;
 
-CREATE INDEX customer_phones_digits ON customer_phones (digits);
+CREATE INDEX customer_phones_digits ON customer_phones (digits, customer_id);
 CREATE TABLE customers (
 	id             TEXT NOT NULL PRIMARY KEY,
 	account_number TEXT NOT NULL,
@@ -407,17 +408,22 @@ CREATE TABLE interactions (
 	rev             INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX interactions_agent ON interactions (agent_id, created_at, id) WHERE agent_id <> '';
+CREATE INDEX interactions_agent ON interactions (agent_id, created_at, number) WHERE agent_id <> '';
+CREATE INDEX interactions_agent_queue ON interactions (agent_id, queue_id, created_at, number) WHERE agent_id <> '';
 CREATE INDEX interactions_conversation ON interactions (conversation_id, number);
-CREATE INDEX interactions_created ON interactions (created_at, id);
+CREATE INDEX interactions_created ON interactions (created_at, number);
 CREATE INDEX interactions_held ON interactions (agent_id, number)
 	WHERE agent_id <> '' AND (state IN ('active', 'wrapup') OR unviewed);
 CREATE INDEX interactions_live ON interactions (number)
 	WHERE state IN ('created', 'queued', 'offered', 'active', 'parked', 'wrapup') OR unviewed;
 CREATE UNIQUE INDEX interactions_number ON interactions (number);
-CREATE INDEX interactions_queue ON interactions (queue_id, created_at, id);
-CREATE INDEX interactions_state ON interactions (state, created_at, id) -- a row enters it once, at its end
+CREATE INDEX interactions_queue ON interactions (queue_id, created_at, number);
+CREATE INDEX interactions_state ON interactions (state, created_at, number) -- a row enters it once, at its end
 	WHERE state IN ('logged', 'abandoned', 'short_abandoned', 'skipped', 'offline', 'queue_timeout', 'diverted', 'cancelled');
+CREATE INDEX interactions_unserved ON interactions (queue_id, state, created_at, number) -- few ever enter it
+	WHERE state IN ('abandoned', 'short_abandoned', 'skipped', 'offline', 'queue_timeout', 'diverted', 'cancelled');
+CREATE INDEX interactions_unserved_agent ON interactions (agent_id, created_at, number) -- hardly any
+	WHERE agent_id <> '' AND state NOT IN ('created', 'queued', 'offered', 'active', 'parked', 'wrapup', 'logged');
 CREATE UNIQUE INDEX one_open ON interactions (conversation_id)
 	WHERE state IN ('created', 'queued', 'offered', 'active', 'parked') AND NOT addressed;
 CREATE TABLE lease (
@@ -472,8 +478,11 @@ CREATE TABLE missed (
 ) STRICT;
 
 CREATE UNIQUE INDEX missed_client ON missed (client_id) WHERE client_id <> '';
+CREATE INDEX missed_created ON missed (created_at, id);
 CREATE UNIQUE INDEX missed_interaction ON missed (interaction_id) WHERE interaction_id <> '';
+CREATE INDEX missed_kind ON missed (kind, created_at, id);
 CREATE INDEX missed_state ON missed (state, created_at, id);
+CREATE INDEX missed_state_kind ON missed (state, kind, created_at, id);
 CREATE TABLE missed_replies (
 	id         TEXT NOT NULL PRIMARY KEY,
 	missed_id  TEXT NOT NULL REFERENCES missed (id) DEFERRABLE INITIALLY DEFERRED,
@@ -510,8 +519,10 @@ CREATE TABLE offers (
 	PRIMARY KEY (interaction_id, attempt)
 ) STRICT;
 
-CREATE INDEX offers_agent ON offers (agent_id, made_at);
+CREATE INDEX offers_agent ON offers (agent_id, made_at, interaction_id);
+CREATE INDEX offers_agent_queue ON offers (agent_id, queue_id, made_at, interaction_id);
 CREATE INDEX offers_made ON offers (made_at, interaction_id);
+CREATE INDEX offers_queue ON offers (queue_id, made_at, interaction_id);
 CREATE INDEX offers_ringing ON offers (agent_id) WHERE state = 'pending';
 CREATE UNIQUE INDEX one_pending_offer ON offers (interaction_id) WHERE state = 'pending';
 CREATE TABLE opt_outs (
