@@ -96,8 +96,8 @@ func (f *figures) Collect(to chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), collectWithin)
 	defer cancel()
 	view := f.tenant.Store.View()
-	if ready, err := view.OutboxDue(ctx, f.clock.Now(), outboxShown); err == nil {
-		gauge(f.outbox, float64(len(ready)), "ready")
+	if ready, err := view.OutboxWaiting(ctx, outboxShown); err == nil {
+		gauge(f.outbox, float64(ready), "ready")
 	}
 	if dead, err := view.OutboxDead(ctx, outboxShown); err == nil {
 		gauge(f.outbox, float64(len(dead)), "dead")

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"parley"
 	"parley/internal/routing"
@@ -125,7 +126,7 @@ func survived(t *testing.T, dsn string, acknowledged []string) {
 func (x *town) drained() {
 	x.t.Helper()
 	for {
-		next, err := x.s.View().OutboxNext(x.t.Context())
+		next, err := x.s.View().OutboxNext(x.t.Context(), "mail", time.Time{})
 		if err != nil {
 			x.t.Fatal(err)
 		}

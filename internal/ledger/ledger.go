@@ -92,12 +92,12 @@ type Ledger struct {
 	lastBulk time.Time      // when a piece of bulk work last had its turn
 	quiet    time.Time      // until then the alarm does not ring: a tick had a fault
 
-	hooks    []Hook             // set before Run
-	handlers map[string]Handler // set before Run
-	news     *news
-	wake     chan struct{} // 1: something is in the outbox
-	head     atomic.Int64
-	down     atomic.Pointer[parley.Error]
+	hooks   []Hook              // set before Run
+	workers map[string]*workers // by kind of outbox row; set before Run
+	news    *news
+	wake    chan struct{} // 1: something is in the outbox
+	head    atomic.Int64
+	down    atomic.Pointer[parley.Error]
 }
 
 // call is a command that waits for its answer.
@@ -119,18 +119,18 @@ type ask struct {
 // process leads and lives. Errors: *Exit.
 func Open(ctx context.Context, s *store.Store, o Options) (*Ledger, error) {
 	l := &Ledger{
-		store:    s,
-		clock:    o.Clock,
-		log:      o.Log,
-		owner:    o.Owner,
-		queue:    make(chan *call, QueueMax),
-		bulk:     make(chan *call),
-		asks:     make(chan ask),
-		ended:    make(chan struct{}),
-		broken:   make(chan error, 1),
-		handlers: map[string]Handler{},
-		news:     newNews(),
-		wake:     make(chan struct{}, 1),
+		store:   s,
+		clock:   o.Clock,
+		log:     o.Log,
+		owner:   o.Owner,
+		queue:   make(chan *call, QueueMax),
+		bulk:    make(chan *call),
+		asks:    make(chan ask),
+		ended:   make(chan struct{}),
+		broken:  make(chan error, 1),
+		workers: map[string]*workers{},
+		news:    newNews(),
+		wake:    make(chan struct{}, 1),
 	}
 	if l.clock == nil {
 		l.clock = parley.NewSystemClock()

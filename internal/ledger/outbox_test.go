@@ -19,7 +19,7 @@ func TestOutboxAfterCommit(t *testing.T) {
 		x := newTown(t, s)
 		told := make(chan error, 8) // a mistake tells twice
 		x.Handle("mail", func(ctx context.Context, o store.Outbox) error {
-			due, err := s.View().OutboxDue(ctx, storetest.Day, 10)
+			due, err := s.View().OutboxDue(ctx, "mail", storetest.Day, 10)
 			if err == nil && !slices.ContainsFunc(due, func(d store.Outbox) bool { return d.ID == o.ID }) {
 				err = errors.New("it is not saved yet")
 			}

@@ -86,7 +86,7 @@ func TestOutbox(t *testing.T) {
 		if want := []string{"amy0", "amy1", "amy2"}; !slices.Equal(mine, want) || len(done) != 4 {
 			t.Errorf("done: %v, want %v and bob0", done, want)
 		}
-		if next, err := x.s.View().OutboxNext(context.Background()); err != nil || !next.IsZero() {
+		if next, err := x.s.View().OutboxNext(context.Background(), "mail", time.Time{}); err != nil || !next.IsZero() {
 			t.Errorf("still due at %s, %v", next, err)
 		}
 	})

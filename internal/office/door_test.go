@@ -233,7 +233,7 @@ func TestGivenUpLettersGoAgain(t *testing.T) {
 		err := p.ledger.Do(ctx, ledger.Command{Name: "rows", Plan: func(context.Context, ledger.View) (ledger.Plan, error) {
 			return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) {
 				r.Outbox(store.Outbox{ID: "out_1", Kind: mailKind, Subject: "mis_1", Data: "{", RunAt: r.Now().Add(time.Hour)})
-				r.OutboxDead("out_1", "too late")
+				r.OutboxDead(store.Outbox{ID: "out_1", Kind: mailKind, Subject: "mis_1"}, "too late")
 			}}, nil
 		}})
 		if err != nil {
@@ -256,7 +256,7 @@ func TestGivenUpLettersGoAgain(t *testing.T) {
 			t.Errorf("settings: %v", row)
 		}
 		again := func() bool {
-			due := get(p.store.View().OutboxDue(ctx, p.clock.Now(), 10))(t)
+			due := get(p.store.View().OutboxDue(ctx, mailKind, p.clock.Now(), 10))(t)
 			dead := get(p.store.View().OutboxDead(ctx, 10))(t)
 			return len(due) == 1 || len(dead) == 1 && dead[0].Error != "too late"
 		}

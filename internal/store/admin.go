@@ -15,6 +15,15 @@ func (r *Rows) OutboxAgain(kind string) {
 		SET state = 'ready', run_at = $2, attempt = 0, created_at = $2
 		WHERE kind = $1 AND state <> 'done'`,
 		kind, ms(r.now))
+	r.Exec(`
+		UPDATE outbox
+		SET behind = subject_id <> '' AND EXISTS (
+			SELECT 1
+			FROM outbox earlier
+			WHERE earlier.state = 'ready' AND earlier.kind = outbox.kind AND earlier.subject_id = outbox.subject_id
+				AND earlier.position < outbox.position)
+		WHERE kind = $1 AND state = 'ready'`,
+		kind)
 }
 
 // EntryPointUses returns how many conversations came in by an entry point, 1

@@ -21,7 +21,8 @@ type Outbox struct {
 	CreatedAt time.Time
 }
 
-// Outbox lists an outbox row. Without RunAt it is due at once.
+// Outbox lists an outbox row. Without RunAt it is due at once, or when those of
+// its subject that came before are through.
 func (r *Rows) Outbox(o Outbox) {
 	if o.ID == "" {
 		o.ID = parley.NewID("out", r.now)
@@ -31,38 +32,82 @@ func (r *Rows) Outbox(o Outbox) {
 	}
 	r.wake = true
 	r.Exec(`
-		INSERT INTO outbox (id, position, kind, subject_id, data, state, run_at, attempt, error, created_at)
-		SELECT $1, COALESCE(MAX(position), 0) + 1, $2, $3, $4, 'ready', $5, 0, '', $6
-		FROM outbox`,
+		INSERT INTO outbox (id, position, kind, subject_id, data, state, run_at, attempt, error, created_at, behind)
+		SELECT $1, (SELECT COALESCE(MAX(position), 0) + 1 FROM outbox), $2, $3, $4, 'ready', $5, 0, '', $6, EXISTS (
+			SELECT 1
+			FROM outbox
+			WHERE state = 'ready' AND kind = $2 AND subject_id = $3 AND subject_id <> '')`,
 		o.ID, o.Kind, o.Subject, o.Data, ms(o.RunAt), ms(r.now))
 }
 
 // OutboxDone lists that a row's effect took place.
-func (r *Rows) OutboxDone(id string) {
+func (r *Rows) OutboxDone(o Outbox) {
 	r.Exec(`
 		UPDATE outbox
 		SET state = 'done', error = ''
 		WHERE id = $1 AND state = 'ready'`,
-		id)
+		o.ID)
+	r.outboxNext(o)
 }
 
-// OutboxRetry lists that a row is tried again at a time.
-func (r *Rows) OutboxRetry(id string, at time.Time, why string) {
+// OutboxDead lists that a row is given up; it stays visible.
+func (r *Rows) OutboxDead(o Outbox, why string) {
+	r.Exec(`
+		UPDATE outbox
+		SET state = 'dead', attempt = attempt + 1, error = $2
+		WHERE id = $1 AND state = 'ready'`,
+		o.ID, why)
+	r.outboxNext(o)
+}
+
+// outboxNext lets the row behind one that is through come forward.
+func (r *Rows) outboxNext(o Outbox) {
+	if o.Subject == "" {
+		return
+	}
+	r.wake = true
+	r.Exec(`
+		UPDATE outbox
+		SET behind = FALSE
+		WHERE position = (
+			SELECT MIN(position)
+			FROM outbox
+			WHERE state = 'ready' AND kind = $1 AND subject_id = $2)`,
+		o.Kind, o.Subject)
+}
+
+// OutboxRetry lists that a row was tried and is tried again at a time.
+func (r *Rows) OutboxRetry(o Outbox, at time.Time, why string) {
 	r.wake = true
 	r.Exec(`
 		UPDATE outbox
 		SET attempt = attempt + 1, run_at = $2, error = $3
 		WHERE id = $1 AND state = 'ready'`,
-		id, ms(at), why)
+		o.ID, ms(at), why)
 }
 
-// OutboxDead lists that a row is given up; it stays visible.
-func (r *Rows) OutboxDead(id, why string) {
+// OutboxWait lists that a row was not tried and waits for a time.
+func (r *Rows) OutboxWait(o Outbox, at time.Time) {
+	r.wake = true
 	r.Exec(`
 		UPDATE outbox
-		SET state = 'dead', attempt = attempt + 1, error = $2
+		SET run_at = $2
 		WHERE id = $1 AND state = 'ready'`,
-		id, why)
+		o.ID, ms(at))
+}
+
+// OutboxSoon lists that rows of a kind whose subject is a conversation of an
+// entry point wait no longer.
+func (r *Rows) OutboxSoon(kind string, e parley.EntryPointID) {
+	r.wake = true
+	r.Exec(`
+		UPDATE outbox
+		SET run_at = $3
+		WHERE state = 'ready' AND kind = $1 AND run_at > $3 AND EXISTS (
+			SELECT 1
+			FROM conversations
+			WHERE conversations.id = outbox.subject_id AND conversations.entry_point_id = $2)`,
+		kind, string(e), ms(r.now))
 }
 
 func scanOutbox(rows *sql.Rows) (o Outbox, err error) {
@@ -72,30 +117,44 @@ func scanOutbox(rows *sql.Rows) (o Outbox, err error) {
 	return o, err
 }
 
-// OutboxDue returns rows that may run at now, the oldest first. A row waits
-// while an older one of its subject is not done.
-func (v View) OutboxDue(ctx context.Context, now time.Time, limit int) ([]Outbox, error) {
+// OutboxDue returns rows of a kind that may run at now, the oldest first: of one
+// subject only the first. It reads no more rows than it returns, however many
+// wait.
+func (v View) OutboxDue(ctx context.Context, kind string, now time.Time, limit int) ([]Outbox, error) {
 	return list(ctx, v, scanOutbox, `
-		SELECT o.id, o.kind, o.subject_id, o.data, o.state, o.run_at, o.attempt, o.error, o.created_at
-		FROM outbox o
-		WHERE o.state = 'ready' AND o.run_at <= $1
-			AND NOT EXISTS (
-				SELECT 1
-				FROM outbox earlier
-				WHERE earlier.state = 'ready' AND earlier.kind = o.kind AND earlier.subject_id = o.subject_id
-					AND o.subject_id <> '' AND earlier.position < o.position)
-		ORDER BY o.run_at, o.position
-		LIMIT $2`,
-		ms(now), limit)
+		SELECT id, kind, subject_id, data, state, run_at, attempt, error, created_at
+		FROM outbox
+		WHERE kind = $1
+			AND run_at <= $2
+			AND state = 'ready' AND NOT behind
+		ORDER BY run_at, position
+		LIMIT $3`,
+		kind, ms(now), limit)
 }
 
-// OutboxNext returns when the next row is due, zero if none is.
-func (v View) OutboxNext(ctx context.Context) (time.Time, error) {
+// OutboxNext returns when the next row of a kind is due after a time, zero if
+// none is.
+func (v View) OutboxNext(ctx context.Context, kind string, after time.Time) (time.Time, error) {
 	at, err := one(ctx, v, scalar[int64], `
 		SELECT COALESCE(MIN(run_at), 0)
 		FROM outbox
-		WHERE state = 'ready'`)
+		WHERE kind = $1
+			AND run_at > $2
+			AND state = 'ready' AND NOT behind`,
+		kind, ms(after))
 	return parley.FromMillis(at), err
+}
+
+// OutboxWaiting counts the rows that still have to run, up to most.
+func (v View) OutboxWaiting(ctx context.Context, most int) (int, error) {
+	return one(ctx, v, scalar[int], `
+		SELECT COUNT(*)
+		FROM (
+			SELECT 1
+			FROM outbox
+			WHERE state = 'ready'
+			LIMIT $1) waiting`,
+		most)
 }
 
 // OutboxDead returns the rows that were given up, the newest first.

@@ -94,10 +94,13 @@ var mutants = []Mutant{
 			"internal/ledger/step.go", "	hit(\"before_commit\")\n", `	if err := tx.Flush(ctx); err != nil {
 		return done, err
 	}
-	due, err := tx.View().OutboxDue(ctx, l.clock.Now(), outboxAtOnce)
-	for _, o := range due {
-		if act, ok := l.handlers[o.Kind]; ok {
-			_ = act(ctx, o)
+	for kind, w := range l.workers {
+		due, err := tx.View().OutboxDue(ctx, kind, l.clock.Now(), w.most)
+		if err != nil {
+			return done, err
+		}
+		for _, o := range due {
+			_ = w.handle(ctx, o)
 		}
 	}
 	hit("before_commit")
