@@ -24,7 +24,7 @@ func (c *client) ticket(path string) string {
 }
 
 // patience is when a test gives up instead of waiting for ever.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 const (
 	peopleLive  = "/api/live"

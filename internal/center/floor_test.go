@@ -189,6 +189,7 @@ func TestGauges(t *testing.T) {
 		x.must(x.VisitorEnd(ctx, gone))
 		check := func(when string) {
 			t.Helper()
+			x.news(0) // the board follows what is announced
 			x.clock.pass(2 * time.Second)
 			g, err := x.Gauges(ctx, sam)
 			x.must(err)

@@ -17,7 +17,7 @@ import (
 // database holds, and nothing was shown twice or out of order.
 func TestConverge(t *testing.T) {
 	breaks := number(t, "PARLEY_BREAKS", 12) // per screen
-	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	s := server(t, "")
 	if err := s.Start(ctx); err != nil {
@@ -48,7 +48,7 @@ func TestConverge(t *testing.T) {
 	crowd.open(ctx, 8, "amy", "bob", "carol")
 	await(ctx, t, func() bool {
 		return !sometimes(supervisors, func(x *screen) bool { return x.broken() < breaks })
-	}, time.Minute)
+	}, 2*time.Minute)
 	crowd.close()
 	for v, x := range windows {
 		x.showsAll(ctx, t, v)
@@ -219,7 +219,7 @@ func (x *screen) showsAll(ctx context.Context, t *testing.T, v *people.Visitor) 
 		}
 		return all
 	}
-	await(ctx, t, func() bool { return maps.Equal(shown(), want) }, 30*time.Second)
+	await(ctx, t, func() bool { return maps.Equal(shown(), want) }, time.Minute)
 	if got := shown(); !maps.Equal(got, want) {
 		t.Errorf("P12: the window of %s shows %d messages, %d are kept", v.Conversation, len(got), len(want))
 	}
@@ -241,7 +241,7 @@ func (x *screen) showsLive(ctx context.Context, t *testing.T, who string, a *peo
 		got, want = maps.Clone(x.interactions), states(&snapshot)
 		x.mu.Unlock()
 		return maps.Equal(got, want)
-	}, 30*time.Second)
+	}, time.Minute)
 	if !maps.Equal(got, want) {
 		t.Errorf("P12: %s shows %d interactions, the database holds %d", who, len(got), len(want))
 		for id := range maps.Keys(got) {

@@ -34,7 +34,7 @@ func TestNthFails(t *testing.T) {
 }
 
 func nthFails(t *testing.T, calls string, n int) {
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
 	s := server(t, "")
 	s.Prefix = []string{"strace", "-f", "-o", "/dev/null",
@@ -59,7 +59,7 @@ func nthFails(t *testing.T, calls string, n int) {
 				}
 			}
 		}()
-		await(ctx, t, s.Ended, 20*time.Second)
+		await(ctx, t, s.Ended, time.Minute)
 		home()
 		<-met
 	}

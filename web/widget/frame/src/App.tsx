@@ -12,7 +12,11 @@ import { ink } from "./ink";
 /** App is the window: one dialog, whatever state the visitor is in. */
 export function App({ chat }: { chat: Chat }) {
   const [state, setState] = useState(chat.state);
-  useEffect(() => chat.watch(() => setState(chat.state)), [chat]);
+  useEffect(() => {
+    const show = () => setState(chat.state);
+    show(); // it may have changed since it was drawn
+    return chat.watch(show);
+  }, [chat]);
   const { t } = state;
   const title = state.entry?.title || t("chat.title");
   useEffect(() => {
