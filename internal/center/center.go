@@ -14,9 +14,11 @@ import (
 	"time"
 
 	"parley"
+	"parley/internal/channel"
 	"parley/internal/ledger"
 	"parley/internal/records"
 	"parley/internal/routing"
+	"parley/internal/seal"
 	"parley/internal/store"
 )
 
@@ -27,6 +29,9 @@ type Rooms struct {
 	Records *records.Records
 	Clock   parley.Clock
 	Log     *slog.Logger
+
+	Channels map[string]channel.Channel // by provider; nil: none
+	Seal     *seal.Seal                 // opens the secrets of entry points
 }
 
 // Center is the conversations of one contact center.
@@ -47,8 +52,12 @@ type Center struct {
 	// same commit. The ledger's goroutine owns it.
 	left map[parley.InteractionID]Left
 
-	strangers strangers // visitors nobody can be found for
-	follower  follower  // how far memory is
+	follower follower // how far memory is
+
+	channels   map[string]channel.Channel
+	seal       *seal.Seal
+	handshakes pace // answered
+	knocks     pace // without a signature, noted
 }
 
 // typists are called when somebody types; the doors sign up at the start.
@@ -64,9 +73,12 @@ func New(ctx context.Context, r Rooms) (*Center, error) {
 	c.memory.init(r.Store)
 	c.sent.init()
 	c.watches.init()
-	c.strangers.init()
 	c.follower.init(r.Ledger.Head())
 	c.places.init()
+	c.channels, c.seal = r.Channels, r.Seal
+	c.handshakes.init(time.Minute/handshakesPerMinute, handshakesPerMinute)
+	c.knocks.init(time.Minute, 1)
+	r.Ledger.Handle(profileKind, c.profile)
 	r.Ledger.OnEvents(c.happens)
 	r.Ledger.Subscribe(c.follow)
 	if err := c.board.load(ctx, r.Store, r.Clock.Now()); err != nil {
@@ -75,11 +87,15 @@ func New(ctx context.Context, r Rooms) (*Center, error) {
 	return c, nil
 }
 
+// handshakesPerMinute is how many handshakes an entry point answers.
+//
+// Source: A-055.
+const handshakesPerMinute = 10
+
 // follow takes what was committed into memory, before anybody is told.
 func (c *Center) follow(batch []parley.Entry) {
 	for _, e := range batch {
 		c.memory.take(e)
-		c.strangers.take(e)
 		c.board.take(e, c)
 		if e.Kind == "interaction_closed" {
 			c.watches.forget(e.Interaction)

@@ -21,6 +21,10 @@ const (
 	lineTransferred = "transferred"
 	lineAgentLost   = "agent_lost"
 	lineClosed      = "closed_by_supervisor"
+	lineOptedOut    = "opted_out"
+	lineOptedIn     = "opted_in"
+
+	lineNumberChanged = "number_changed"
 )
 
 // happens adds what follows from routing's events, whoever caused them: a
@@ -63,24 +67,15 @@ type systemLine struct {
 	text        string
 }
 
-// conversationOf returns where an interaction belongs, which is mostly known.
-func conversationOf(ctx context.Context, v ledger.View, r *store.Rows, id parley.InteractionID) (parley.ConversationID, error) {
-	if c, ok := r.ConversationOf(id); ok {
-		return c, nil
-	}
-	i, err := v.Interaction(ctx, id)
-	return i.Conversation, err
-}
-
 // line adds a system line to an interaction's conversation.
 func (c *Center) line(ctx context.Context, v ledger.View, r *store.Rows, l systemLine) error {
-	conversation, err := conversationOf(ctx, v, r, l.interaction)
+	f, err := v.Facts(ctx, l.interaction)
 	if err != nil {
 		return err
 	}
 	id := parley.NewID("msg", v.Now)
 	c.say(r, &parley.Message{
-		ID: parley.MessageID(id), Conversation: conversation, Interaction: l.interaction, Sender: parley.FromSystem,
+		ID: parley.MessageID(id), Conversation: f.Conversation, Interaction: l.interaction, Sender: parley.FromSystem,
 		Agent: l.agent, ClientID: id, Text: l.text, At: v.Now,
 	})
 	return nil
@@ -101,36 +96,22 @@ func endLine(e routing.ConversationEnded) string {
 	return lineEnded
 }
 
-// stranger reports whether a visitor is known to have said nothing by which to
-// recognize them, and to be nobody's yet; then there is nothing to look up.
-func (c *Center) stranger(r *store.Rows, id parley.InteractionID) bool {
-	conversation, ok := r.ConversationOf(id)
-	return ok && c.strangers.has(conversation)
-}
-
 // recognize finds which customers fit the visitor, whenever an interaction is
 // offered; a conversation that is linked needs no guess.
 //
 // Source: POP-04, OFR-02.
 func (c *Center) recognize(ctx context.Context, v ledger.View, id parley.InteractionID, r *store.Rows) error {
-	if c.stranger(r, id) {
-		return nil
-	}
-	i, err := v.Interaction(ctx, id)
-	if err != nil {
-		return err
-	}
-	talk, err := v.Conversation(ctx, i.Conversation)
+	f, err := v.Facts(ctx, id)
 	if err != nil {
 		return err
 	}
 	m := store.Match{Customers: []parley.CustomerID{}}
-	if talk.Customer != "" {
-		m.Count, m.Customers = 1, []parley.CustomerID{talk.Customer}
-	} else if m, err = records.Match(ctx, v.View, talk.Visitor); err != nil {
+	if f.Customer != "" {
+		m.Count, m.Customers = 1, []parley.CustomerID{f.Customer}
+	} else if m, err = records.Match(ctx, v.View, f.Visitor); err != nil {
 		return err
 	}
-	if m.Count != i.Match.Count || m.Rule != i.Match.Rule || m.Count > 0 {
+	if m.Count != f.Match.Count || m.Rule != f.Match.Rule || m.Count > 0 {
 		r.SaveMatch(id, m)
 	}
 	return nil
@@ -146,39 +127,33 @@ func (c *Center) joined(ctx context.Context, v ledger.View, e routing.Accepted, 
 	if err != nil {
 		return err
 	}
-	if !c.stranger(r, e.Interaction) || b.creates {
-		if err := c.adopt(ctx, v, b, e.Interaction, r); err != nil {
-			return err
-		}
+	if err := c.adopt(ctx, v, b, e.Interaction, r); err != nil {
+		return err
 	}
 	return c.line(ctx, v, r, systemLine{e.Interaction, e.Agent, lineJoined})
 }
 
 // adopt links a conversation that is nobody's yet.
 func (c *Center) adopt(ctx context.Context, v ledger.View, b *book, id parley.InteractionID, r *store.Rows) error {
-	i, err := v.Interaction(ctx, id)
-	if err != nil {
-		return err
-	}
-	talk, err := v.Conversation(ctx, i.Conversation)
-	if err != nil || talk.Customer != "" {
+	f, err := v.Facts(ctx, id)
+	if err != nil || f.Customer != "" {
 		return err
 	}
 	var customer parley.CustomerID
 	switch {
-	case i.Match.Count == 1:
-		customer = i.Match.Customers[0]
-	case i.Match.Count == 0 && b.createsAt(talk.EntryPoint):
-		if customer, err = records.AddNewcomer(ctx, v.View, r, talk.Visitor); err != nil {
+	case f.Match.Count == 1:
+		customer = f.Match.Customers[0]
+	case f.Match.Count == 0 && b.creates && b.createsAt(f.EntryPoint):
+		if customer, err = records.AddNewcomer(ctx, v.View, r, f.Visitor); err != nil {
 			return err
 		}
 	}
 	if customer == "" {
 		return nil
 	}
-	r.LinkCustomer(i.Conversation, customer)
+	r.LinkCustomer(f.Conversation, customer)
 	r.Entry(parley.Entry{
-		Kind: parley.KindRecordChanged, Interaction: i.ID, Conversation: i.Conversation, Subject: string(customer),
+		Kind: parley.KindRecordChanged, Interaction: id, Conversation: f.Conversation, Subject: string(customer),
 	})
 	return nil
 }
@@ -193,12 +168,12 @@ func (b *book) createsAt(e parley.EntryPointID) bool {
 //
 // Source: A-042, behaviour.md 5.4.
 func (c *Center) windowCloses(ctx context.Context, v ledger.View, id parley.InteractionID, r *store.Rows) error {
-	conversation, err := conversationOf(ctx, v, r, id)
+	f, err := v.Facts(ctx, id)
 	if err != nil {
 		return err
 	}
-	if _, open := v.Router.OpenOf(conversation); !open {
-		r.SaveVisitUntil(conversation, v.Now.Add(tokenAfterEnd))
+	if _, open := v.Router.OpenOf(f.Conversation); !open {
+		r.SaveVisitUntil(f.Conversation, v.Now.Add(tokenAfterEnd))
 	}
 	return nil
 }
@@ -211,7 +186,7 @@ func (c *Center) closes(ctx context.Context, v ledger.View, e routing.Interactio
 		if err != nil {
 			return err
 		}
-		return records.AddLog(ctx, v.View, r, e.Interaction, b.values)
+		return records.AddLog(ctx, v.View, r, e, b.values)
 	}
 	i, err := v.Interaction(ctx, e.Interaction)
 	if err != nil || i.To != "" && i.AcceptedAt.IsZero() {

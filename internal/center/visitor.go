@@ -168,7 +168,6 @@ func (c *Center) planBegin(v ledger.View, n newcomer) (ledger.Plan, error) {
 	conversation := parley.Conversation{
 		ID: n.id, EntryPoint: n.entrance.ID, Channel: n.entrance.Channel, Visitor: n.Visitor, ClientID: n.ClientID, CreatedAt: v.Now,
 	}
-	c.strangers.add(n.id, n.Visitor)
 	c.memory.begins(n.id)
 	return ledger.Plan{
 		Route: n.book.arrive(n.entrance, n.id, interaction),

@@ -6,6 +6,7 @@ import (
 
 	"parley"
 	"parley/internal/ledger"
+	"parley/internal/routing"
 	"parley/internal/settings"
 	"parley/internal/store"
 )
@@ -30,47 +31,50 @@ type Logged struct {
 // CRM made. One that no agent served has no log.
 //
 // Source: CRM-08, CRM-09, CRM-12, CRM-13.
-func AddLog(ctx context.Context, v store.View, r *store.Rows, id parley.InteractionID, s settings.Values) error {
-	i, err := v.Interaction(ctx, id)
+func AddLog(ctx context.Context, v store.View, r *store.Rows, e routing.InteractionClosed, s settings.Values) error {
+	if e.Agent == "" || e.State != parley.Logged {
+		return nil
+	}
+	f, err := v.Facts(ctx, e.Interaction)
 	if err != nil {
 		return err
 	}
-	if i.Agent == "" || i.State != parley.Logged {
+	if f.Case == "" && !s.Bool("autolog.enabled", settings.At{Queue: f.Queue}) {
 		return nil
 	}
-	if i.Case == "" && !s.Bool("autolog.enabled", settings.At{Queue: i.Queue}) {
-		return nil
-	}
-	c, created, err := logOf(ctx, v, i, s)
+	c, created, err := logOf(ctx, v, handled{e.Interaction, e.Agent, f}, s)
 	if err != nil {
 		return err
 	}
-	saveLog(r, c, created, i.Agent)
+	saveLog(r, c, created, e.Agent)
 	return nil
+}
+
+// handled is an interaction that an agent served.
+type handled struct {
+	id    parley.InteractionID
+	agent parley.AgentID
+	store.Facts
 }
 
 // logOf returns the case that logs an interaction: the one it has, linked to
 // the customer known by now, or a new one.
-func logOf(ctx context.Context, v store.View, i store.Interaction, s settings.Values) (c parley.Case, created bool, err error) {
-	talk, err := v.Conversation(ctx, i.Conversation)
-	if err != nil {
-		return c, false, err
-	}
+func logOf(ctx context.Context, v store.View, i handled, s settings.Values) (c parley.Case, created bool, err error) {
 	if created = i.Case == ""; !created {
-		if c, err = v.CaseLog(ctx, i.ID); err != nil {
+		if c, err = v.CaseLog(ctx, i.id); err != nil {
 			return c, false, err
 		}
 	} else {
 		c = parley.Case{
-			Interaction: i.ID,
-			Status:      parley.CaseStatus(s.Text("autolog.case_status", settings.At{EntryPoint: talk.EntryPoint})),
-			Subject:     title(talk.Visitor.Question, subjectMax),
-			Channel:     talk.Channel,
+			Interaction: i.id,
+			Status:      parley.CaseStatus(s.Text("autolog.case_status", settings.At{EntryPoint: i.EntryPoint})),
+			Subject:     title(i.Visitor.Question, subjectMax),
+			Channel:     i.Channel,
 		}
 	}
-	c.Queue, c.Agent = i.Queue, i.Agent
+	c.Queue, c.Agent = i.Queue, i.agent
 	if c.Customer == "" {
-		c.Customer = talk.Customer
+		c.Customer = i.Customer
 	}
 	if c.Customer == "" && i.Match.Count == 1 {
 		c.Customer = i.Match.Customers[0]
@@ -118,8 +122,12 @@ func (r *Records) SaveToCRM(ctx context.Context, me parley.Actor, id parley.Inte
 			if err != nil {
 				return ledger.Plan{}, err
 			}
+			f, err := v.Facts(ctx, id)
+			if err != nil {
+				return ledger.Plan{}, err
+			}
 			var c parley.Case
-			if c, created, err = logOf(ctx, v.View, i, settings.New(values)); err != nil {
+			if c, created, err = logOf(ctx, v.View, handled{id, i.Agent, f}, settings.New(values)); err != nil {
 				return ledger.Plan{}, err
 			}
 			return rows(func(r *store.Rows) { saveLog(r, c, created, me.Agent) }), nil

@@ -41,7 +41,7 @@ func each(t *testing.T, f func(t *testing.T, w *town)) {
 			values, err := v.Settings(ctx)
 			for _, e := range es {
 				if closed, ok := e.(routing.InteractionClosed); ok && err == nil {
-					err = AddLog(ctx, v.View, r, closed.Interaction, settings.New(values))
+					err = AddLog(ctx, v.View, r, closed, settings.New(values))
 				}
 			}
 			return err

@@ -186,13 +186,9 @@ func (r *Rows) SaveChosen(i parley.InteractionID, chosen []parley.DispositionID)
 
 // SaveMatch keeps which customers an offer found.
 func (r *Rows) SaveMatch(i parley.InteractionID, m Match) {
+	r.noteWork(i, func(f *Facts) { f.Match = m })
 	text, _ := json.Marshal(m) // plain data always can
 	r.row(rowKey{t: interactionRows, id: string(i)}).set([]cell{{"matched", string(text)}})
-}
-
-// ConversationOf returns the conversation of an interaction, if it is remembered.
-func (r *Rows) ConversationOf(i parley.InteractionID) (parley.ConversationID, bool) {
-	return r.places.get(i)
 }
 
 // CaseShort is what an interaction's view shows of its case.

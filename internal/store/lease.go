@@ -61,6 +61,7 @@ func (s *Store) Lead(ctx context.Context, c Claim, owner string, until time.Time
 	if err != nil {
 		return fmt.Errorf("take the lease: %w", err)
 	}
+	s.known.forget()
 	s.lease = lease{owner: owner, epoch: now.epoch, head: now.head, batch: now.batch}
 	return nil
 }

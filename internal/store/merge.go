@@ -130,6 +130,7 @@ func (r *Rows) add(k rowKey, cells []cell) {
 func (r *Rows) settle() {
 	m := r.merge
 	r.merge = merge{}
+	r.settled = r.settled || m.any()
 	// A transferred interaction becomes its conversation's open one only when
 	// the one before is not: I20b.
 	first, then := m.changed.split()
@@ -330,6 +331,12 @@ func (b *textBook) get(k textKey, write func() string) string {
 	defer b.mu.Unlock()
 	b.of[k] = text
 	return text
+}
+
+// any reports whether something is merged.
+func (m *merge) any() bool {
+	return len(m.changed.order)+len(m.added.order)+len(m.counters) > 0 || m.offers > 0 ||
+		len(m.slots.freed)+len(m.slots.taken)+len(m.ended)+len(m.took)+len(m.closed) > 0
 }
 
 // mergedTables finds the tables whose changes are merged in a statement's text.

@@ -120,6 +120,9 @@ func (t *Tx) stretch(ctx context.Context, r *Rows) error {
 	reach := map[parley.InteractionID][2]int64{}
 	var order []parley.InteractionID
 	for _, p := range r.messages {
+		if p.m.Interaction == "" {
+			continue
+		}
 		i, seen := reach[p.m.Interaction]
 		if !seen {
 			i[0] = p.m.Seq
@@ -128,22 +131,18 @@ func (t *Tx) stretch(ctx context.Context, r *Rows) error {
 		i[1] = p.m.Seq
 		reach[p.m.Interaction] = i
 	}
-	for _, id := range order {
-		if id == "" {
-			continue
-		}
-		sealed, err := one(ctx, t.View(), scalar[string], `
-			UPDATE interactions
-			SET first_seq = CASE WHEN first_seq = 0 THEN $2 ELSE first_seq END, last_seq = $3
-			WHERE id = $1
-			RETURNING transcript_hash`,
-			string(id), reach[id][0], reach[id][1])
+	for rest := order; len(rest) > 0; {
+		size := chunk(len(rest))
+		sealed, err := t.reachOver(ctx, rest[:size], reach)
 		if err != nil {
-			return fmt.Errorf("messages of %s: %w", id, err)
+			return err
 		}
-		if sealed != "" && !slices.Contains(seal, id) { // a last line after the end
-			seal = append(seal, id)
+		for _, id := range sealed { // a last line after the end
+			if !slices.Contains(seal, id) {
+				seal = append(seal, id)
+			}
 		}
+		rest = rest[size:]
 	}
 	for rest := seal; len(rest) > 0; {
 		size := chunk(len(rest))
@@ -153,6 +152,43 @@ func (t *Tx) stretch(ctx context.Context, r *Rows) error {
 		rest = rest[size:]
 	}
 	return nil
+}
+
+// reachOver notes the first and the last message of interactions, and returns
+// those that are sealed already.
+func (t *Tx) reachOver(ctx context.Context, ids []parley.InteractionID, reach map[parley.InteractionID][2]int64) ([]parley.InteractionID, error) {
+	var args []any
+	for _, id := range ids {
+		args = append(args, string(id), reach[id][0], reach[id][1])
+	}
+	type row struct {
+		id  parley.InteractionID
+		sum string
+	}
+	rows, err := list(ctx, t.View(), func(rows *sql.Rows) (r row, err error) {
+		err = rows.Scan(&r.id, &r.sum)
+		return r, err
+	}, `
+		WITH new (id, low, high) AS (`+typedRows([]any{"", 0, 0}, len(ids))+`)
+		UPDATE interactions
+		SET first_seq = CASE WHEN first_seq = 0 THEN new.low ELSE first_seq END, last_seq = new.high
+		FROM new
+		WHERE interactions.id = new.id
+		RETURNING interactions.id, transcript_hash`,
+		args...)
+	if err != nil {
+		return nil, fmt.Errorf("messages of %v: %w", ids, err)
+	}
+	if len(rows) < len(ids) {
+		return nil, fmt.Errorf("messages of %v: one of them is not there", ids)
+	}
+	var sealed []parley.InteractionID
+	for _, r := range rows {
+		if r.sum != "" {
+			sealed = append(sealed, r.id)
+		}
+	}
+	return sealed, nil
 }
 
 // seal keeps the hashes of interactions' transcripts.

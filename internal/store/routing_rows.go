@@ -29,6 +29,7 @@ func assignment(id parley.InteractionID) rowKey {
 
 func (r *Rows) interactionCreated(e routing.InteractionCreated) {
 	r.places.put(e.Interaction, e.Conversation)
+	r.known.works[e.Interaction] = &Facts{Conversation: e.Conversation, Queue: e.Queue}
 	required := "[]"
 	if len(e.Required) > 0 {
 		required = string(mustJSON(e.Required))
@@ -58,6 +59,7 @@ func (r *Rows) interactionCreated(e routing.InteractionCreated) {
 }
 
 func (r *Rows) queued(e routing.Queued) {
+	r.noteWork(e.Interaction, func(f *Facts) { f.Queue = e.Queue })
 	r.set(e.Interaction, cell{"state", "queued"}, cell{"queue_id", string(e.Queue)}, cell{"priority", e.Priority},
 		cell{"entry_at", ms(e.Entry)}, cell{"queue_until", ms(e.Until)}, cell{"agent_id", ""})
 	if e.Agent != "" { // it came back from an agent who was lost

@@ -16,6 +16,7 @@ import (
 // References between rows are checked at the commit.
 type Rows struct {
 	places   *places
+	known    *known
 	now      time.Time
 	ops      []op
 	merge    merge
@@ -25,6 +26,9 @@ type Rows struct {
 	wake     bool                   // there is something new in the outbox
 	ids      map[string]struct{}    // of all that is listed
 	anything bool                   // some of the ids are not known
+	doubts   map[string]struct{}    // ids whose facts are listed and not known
+	tables   map[string]struct{}    // that a statement changes
+	settled  bool                   // what was merged is among the statements
 }
 
 // op is one statement.
@@ -48,6 +52,7 @@ func (r *Rows) Exec(query string, args ...any) {
 	if concernsMerged(query) {
 		r.settle()
 	}
+	r.changes(query)
 	r.ops = append(r.ops, op{query: query, args: args})
 	for _, a := range args {
 		if v := reflect.ValueOf(a); v.Kind() == reflect.String { // an id, perhaps

@@ -44,6 +44,7 @@ type Store struct {
 	lock   io.Closer // of an SQLite file
 	lease  lease     // the ledger's goroutine owns it
 	places places
+	known  known // the ledger's goroutine owns it
 }
 
 // lease is what this process believes of the lease row.
@@ -62,6 +63,7 @@ const readers = 4
 // database that would not keep what it is told.
 func Open(ctx context.Context, dsn string, o Options) (*Store, error) {
 	s := &Store{dsn: dsn, o: o, places: places{of: map[parley.InteractionID]parley.ConversationID{}}}
+	s.known.forget()
 	open := s.openSQLite
 	if strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://") {
 		s.d, open = postgres, s.openPostgres

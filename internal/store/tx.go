@@ -24,6 +24,7 @@ type Tx struct {
 	head    int64          // of the log, with what is written so far
 	written []parley.Entry // log rows written so far
 	changed bool
+	saved   bool // all of it is: nothing is open any more
 	wake    bool
 }
 
@@ -39,7 +40,8 @@ func (s *Store) Begin(ctx context.Context) (*Tx, error) {
 	if err != nil {
 		return nil, fmt.Errorf("begin: %w", err)
 	}
-	return &Tx{s: s, tx: tx, head: s.lease.head, rows: Rows{places: &s.places}}, nil
+	s.known.bound()
+	return &Tx{s: s, tx: tx, head: s.lease.head, rows: Rows{places: &s.places, known: &s.known}}, nil
 }
 
 func (s *Store) inject(point string) error {
@@ -52,15 +54,18 @@ func (s *Store) inject(point string) error {
 // View reads what is written so far, also by this batch.
 func (t *Tx) View() View { return View{q: t.tx, d: t.s.d} }
 
-// Fresh reads what is listed so far: it writes it first, not committed.
+// Fresh reads what is listed so far: it writes it first, not committed, if the
+// question concerns a table that waits.
 func (t *Tx) Fresh() View { return View{q: fresh{t}, d: t.s.d} }
 
-// fresh writes before it reads.
+// fresh writes before it reads, if it must.
 type fresh struct{ t *Tx }
 
 func (f fresh) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	if err := f.t.Flush(ctx); err != nil {
-		return nil, err
+	if f.t.rows.waits(query) {
+		if err := f.t.Flush(ctx); err != nil {
+			return nil, err
+		}
 	}
 	return f.t.tx.QueryContext(ctx, query, args...)
 }
@@ -78,7 +83,7 @@ func (t *Tx) Touched(ids []string) bool { return t.rows.touched(ids) }
 func (t *Tx) Flush(ctx context.Context) error {
 	t.rows.settle()
 	r := t.rows
-	t.rows = Rows{places: r.places, now: r.now}
+	t.rows = Rows{places: r.places, known: r.known, now: r.now}
 	if r.empty() {
 		return nil
 	}
@@ -116,6 +121,7 @@ func (t *Tx) Commit(ctx context.Context) ([]parley.Entry, error) {
 		return nil, err
 	}
 	if !t.changed {
+		t.saved = true
 		return nil, t.tx.Rollback()
 	}
 	lease := &t.s.lease
@@ -133,6 +139,7 @@ func (t *Tx) Commit(ctx context.Context) ([]parley.Entry, error) {
 	}
 	lease.head = t.head
 	lease.batch++
+	t.saved = true
 	return t.written, nil
 }
 
@@ -157,6 +164,9 @@ func (t *Tx) Wake() bool { return t.wake }
 
 // Rollback forgets the batch; after Commit it does nothing.
 func (t *Tx) Rollback() error {
+	if !t.saved {
+		t.s.known.forget()
+	}
 	if err := t.tx.Rollback(); err != nil && !errors.Is(err, sql.ErrTxDone) {
 		return fmt.Errorf("roll back: %w", err)
 	}
