@@ -125,3 +125,13 @@ func Words(s string) string {
 	}
 	return string(out)
 }
+
+// Beforehand says of a step before the message itself, an upload, what its loss
+// means: nobody was told anything, so that it may be tried again.
+func Beforehand(err error) error {
+	var e *SendError
+	if errors.As(err, &e) && e.Code == UnknownOutcome {
+		return &SendError{Code: Transient, Detail: e.Detail, After: e.After}
+	}
+	return err
+}

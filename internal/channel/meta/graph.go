@@ -154,7 +154,7 @@ func (g Graph) call(ctx context.Context, c call, out any) error {
 func decode(answer channel.Answer, out any) error {
 	var body struct {
 		Error *struct {
-			Code    int    `json:"code"`
+			Code    *int   `json:"code"`
 			Subcode int    `json:"error_subcode"`
 			Message string `json:"message"`
 			Data    struct {
@@ -163,11 +163,11 @@ func decode(answer channel.Answer, out any) error {
 		} `json:"error"`
 	}
 	err := json.Unmarshal(answer.Body, &body)
-	if err == nil && body.Error != nil {
+	if err == nil && body.Error != nil && body.Error.Code != nil {
 		e := body.Error
-		return &Error{Status: answer.Status, Code: e.Code, Subcode: e.Subcode, Message: e.Message, Details: e.Data.Details, answer: answer}
+		return &Error{Status: answer.Status, Code: *e.Code, Subcode: e.Subcode, Message: e.Message, Details: e.Data.Details, answer: answer}
 	}
-	if answer.Status >= 300 {
+	if answer.Status >= 300 || (err == nil && body.Error != nil) {
 		return answer.Failed()
 	}
 	if err == nil {
@@ -276,4 +276,27 @@ func (g Graph) Subscribed(ctx context.Context, object string) (bool, error) {
 		return nil
 	})
 	return found, err
+}
+
+// Hook is what Meta is told of a webhook.
+type Hook struct {
+	Object  string
+	Address string
+	Token   string
+	Fields  string // separated by commas
+}
+
+// Hook tells Meta the address of the app's webhook; Meta asks it for a handshake
+// before it answers.
+//
+// Errors: *Error, *channel.SendError; Config without the app's id.
+// Source: https://developers.facebook.com/docs/graph-api/reference/app/subscriptions
+func (g Graph) Hook(ctx context.Context, h Hook) error {
+	if g.app == "" || g.secret == "" {
+		return &channel.SendError{Code: channel.Config, Detail: "app_id"}
+	}
+	app := g
+	app.token = g.app + "|" + g.secret
+	form := url.Values{"object": {h.Object}, "callback_url": {h.Address}, "verify_token": {h.Token}, "fields": {h.Fields}, "include_values": {"true"}}
+	return app.call(ctx, call{method: http.MethodPost, path: g.app + "/subscriptions", query: url.Values{}, kind: "application/x-www-form-urlencoded", body: []byte(form.Encode())}, &struct{}{})
 }

@@ -1,0 +1,71 @@
+// Package whatsapp speaks the WhatsApp Cloud API.
+//
+// Source: https://developers.facebook.com/documentation/business-messaging/whatsapp
+package whatsapp
+
+import (
+	"net/http"
+	"time"
+
+	"parley"
+	"parley/internal/channel"
+	"parley/internal/channel/meta"
+)
+
+// WhatsApp is the Cloud API of one client.
+type WhatsApp struct{ client *http.Client }
+
+// New returns the channel; client reaches the network.
+func New(client *http.Client) *WhatsApp { return &WhatsApp{client} }
+
+// Limits of the network.
+//
+// Unit: imageBytesMax, fileBytesMax in bytes; the texts in UTF-16 code units.
+// Source: providers.md 2, 10.
+const (
+	textMax       = 4096
+	captionMax    = 1024
+	imageBytesMax = 5 << 20
+	fileBytesMax  = 16 << 20
+)
+
+// Spec says what WhatsApp can do.
+//
+// Source: WAP-05, providers.md 2: about 80 messages a second, one in 6 seconds to
+// one person with a burst, 24 hours to answer, 72 after an advertisement.
+func (*WhatsApp) Spec() channel.Spec {
+	own := []channel.Field{
+		{Name: "phone_number_id", Required: true, Pattern: "^[0-9]{5,20}$"},
+		{Name: "business_account_id", Required: true, Pattern: "^[0-9]{5,20}$"},
+	}
+	return channel.Spec{
+		Provider: "whatsapp",
+		Channels: []parley.Channel{parley.WhatsApp},
+		Name:     "WhatsApp (Cloud API)",
+		Docs:     "https://developers.facebook.com/documentation/business-messaging/whatsapp/get-started",
+		Fields:   append(own, meta.Fields()...),
+		Address:  channel.Field{Name: "phone_number", Required: true, Pattern: `^\+[1-9][0-9]{6,14}$`},
+		Webhook:  true,
+		Limit:    textMax,
+		Unit:     channel.UTF16,
+		Files: channel.Files{
+			Kinds: []parley.ContentKind{parley.ContentImage, parley.ContentVideo, parley.ContentAudio, parley.ContentVoice, parley.ContentDocument, parley.ContentSticker},
+			Max:   fileBytesMax,
+			Text:  captionMax,
+		},
+		Typing:      true,
+		Receipts:    true,
+		Reads:       true,
+		Window:      24 * time.Hour,
+		AdWindow:    72 * time.Hour,
+		Templates:   true,
+		NewCustomer: "form",
+		PerSecond:   80,
+		PerPerson:   6 * time.Second,
+		Burst:       10,
+		MediaHosts:  meta.MediaHosts,
+		Key:         parley.KeyPhone,
+		BaseURL:     meta.BaseURL,
+		APIVersion:  meta.APIVersion,
+	}
+}
