@@ -86,6 +86,43 @@ func search(t *testing.T, w *town, q CustomerQuery) (accounts []string) {
 	}
 }
 
+// TestSearchPassesOver has one word find the same people by e-mail and by name: a
+// page that would read all of them once more to find nobody new ends early, and
+// the next goes on from there.
+func TestSearchPassesOver(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		const many, limit = 100, 5 // of each page's stretches readsMost are fewer than the arm has
+		w.do(func(r *store.Rows) {
+			for i := range many {
+				n := fmt.Sprintf("%03d", i)
+				r.SaveCustomer(parley.Customer{ID: parley.CustomerID("cus_kim" + n), AccountNumber: "7" + n, FirstName: "Kim", LastName: n, Rev: 1,
+					Emails: []string{"kim" + n + "@example.com"}, CreatedAt: storetest.Day, UpdatedAt: storetest.Day},
+					store.CustomerKeys{Folded: "kim " + n, FoldedLast: n + " kim"})
+			}
+		})
+		w.add("Kimberley", "Last", "8000")
+		seen, short, q := map[string]int{}, 0, CustomerQuery{Text: "kim", Limit: limit}
+		for {
+			page := get(w.Customers(t.Context(), w.amy, q))(t)
+			for _, c := range page.Items {
+				seen[c.AccountNumber]++
+			}
+			if q.After = page.Next; q.After == "" {
+				break
+			}
+			if len(page.Items) < limit {
+				short++
+			}
+		}
+		if len(seen) != many+1 || seen["8000"] != 1 || seen["7000"] != 1 {
+			t.Errorf("CRM-02: %d of %d found, the last one %d times", len(seen), many+1, seen["8000"])
+		}
+		if most := readsMost * (limit + 1); short < many/most {
+			t.Errorf("CRM-02: %d pages end early, though %d rows have to be passed over and one may pass over %d", short, many, most)
+		}
+	})
+}
+
 func TestSearch(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		w.add("Zo\u00eb", "L\u00e9ger", "1003", email("zoe@example.com"), phone("+1 418 555 0103"))

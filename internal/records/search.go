@@ -76,11 +76,20 @@ func (r *Records) Customers(ctx context.Context, me parley.Actor, q CustomerQuer
 	return page, nil
 }
 
+// readsMost is how many stretches one page is made of at most: whom an earlier
+// arm has found is passed over, and they can be many. The page is then short, and
+// the next one goes on.
+const readsMost = 8
+
 // walk returns the next rows of the arms, each customer once, and where the
 // next page begins.
 func walk(ctx context.Context, v store.View, arms []arm, from place, limit int) ([]store.CustomerRow, string, error) {
 	out, seen := []store.CustomerRow{}, map[parley.CustomerID]bool{}
-	for n := from.Arm; n >= 0 && n < len(arms); {
+	reads := 0
+	for n := from.Arm; n >= 0 && n < len(arms); reads++ {
+		if reads == readsMost {
+			return out, cursor(from), nil
+		}
 		stretch := arms[n].CustomerRange
 		stretch.AfterKey, stretch.AfterID, stretch.Limit = from.Key, from.ID, limit+1
 		rows, err := v.CustomerRange(ctx, stretch)
