@@ -63,6 +63,20 @@ func (l *Line) below(r *http.Request, body []byte) *http.Request {
 	return inner
 }
 
+// Called is the address of a call as the product wrote it, without its query: what
+// some networks sign.
+func (l *Line) Called(r *http.Request) string {
+	return origin(r) + "/sim/api/" + l.account.Network + "/" + l.account.ID + r.URL.EscapedPath()
+}
+
+// origin is scheme and host of the simulator, as a request reached it.
+func origin(r *http.Request) string {
+	if r.TLS != nil || strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https") {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
+}
+
 // serve answers a call. cut: the call was taken, but its answer must not arrive.
 func (l *Line) serve(a *answer, r *http.Request, body []byte) (cut bool) {
 	w := l.Weather()

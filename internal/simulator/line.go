@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"net/http"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -191,12 +190,7 @@ func further(have, next string) string {
 func (s *Simulator) learn(r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.url != "" || r.Host == "" {
-		return
+	if s.url == "" && r.Host != "" {
+		s.url = origin(r)
 	}
-	scheme := "http"
-	if r.TLS != nil || strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https") {
-		scheme = "https"
-	}
-	s.url = scheme + "://" + r.Host
 }

@@ -6,9 +6,11 @@ import (
 	"parley/internal/simulator/eightbyeight"
 	"parley/internal/simulator/messenger"
 	"parley/internal/simulator/smpp"
+	"parley/internal/simulator/telegram"
 	"parley/internal/simulator/twilio"
 	"parley/internal/simulator/vonage"
 	"parley/internal/simulator/whatsapp"
+	"parley/internal/simulator/x"
 )
 
 // Providers returns every simulated network.
@@ -18,7 +20,9 @@ func Providers() []simulator.Provider {
 		vonage.Provider,
 		eightbyeight.Provider,
 		smpp.Provider,
-		messenger.Provider,
 		whatsapp.Provider,
+		messenger.Provider,
+		x.Provider,
+		telegram.Provider,
 	}
 }
