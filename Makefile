@@ -9,7 +9,7 @@ LDFLAGS  := -s -w -X main.release=$(VERSION)
 DATA     ?= data
 LISTEN   ?= 127.0.0.1:8080
 WEB_SRC  := $(shell find web -path '*/node_modules' -prune -o -path web/dist -prune -o -type f -print 2>/dev/null)
-GO_SRC   := $(shell find . -path ./web/node_modules -prune -o -name '*.go' -print -o -name '*.sql' -print 2>/dev/null)
+GO_SRC   := $(shell find . -path "*/node_modules" -prune -o -name '*.go' -print -o -name '*.sql' -print 2>/dev/null)
 
 .PHONY: help run build web check test test-go test-web walks bench soak mutants rules update clean
 
@@ -75,4 +75,4 @@ update: ## rewrite the golden files; review the diff
 	@cd web && npm run --silent types --workspace @parley/protocol
 
 clean:
-	@rm -rf bin web/dist web/node_modules
+	@rm -rf bin web/dist web/node_modules oracles/node_modules

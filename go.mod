@@ -2,7 +2,10 @@ module parley
 
 go 1.26.0
 
-ignore ./web/node_modules
+ignore (
+	./oracles/node_modules
+	./web/node_modules
+)
 
 require (
 	github.com/alecthomas/kong v1.17.0

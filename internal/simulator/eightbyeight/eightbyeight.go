@@ -60,9 +60,9 @@ func (n *network) Fault(w http.ResponseWriter, f simulator.Fault) {
 	switch f {
 	case simulator.FaultThrottled:
 		w.Header().Set("Retry-After", "1")
-		n.fail(w, http.StatusTooManyRequests, 1420, "Too many requests")
+		n.fail(w, http.StatusTooManyRequests, 1400, "Resending interval violation")
 	case simulator.FaultInside:
-		simulator.WriteJSON(w, http.StatusOK, map[string]any{"umid": n.line.UUID(), "status": n.status("rejected", "", 1010, "Message was rejected")})
+		simulator.WriteJSON(w, http.StatusOK, map[string]any{"umid": n.line.UUID(), "status": n.status("rejected", "", 2000, "Internal Error")})
 	default:
 		n.fail(w, http.StatusInternalServerError, 2000, "Internal server error")
 	}

@@ -85,8 +85,15 @@ func (n *network) batch(w http.ResponseWriter, r *http.Request) {
 	for _, to := range in.Destinations {
 		in.Messages = append(in.Messages, message{Destination: to})
 	}
-	if len(in.Messages) == 0 || len(in.Messages) > batchMost {
-		n.fail(w, http.StatusBadRequest, 1000, "Batch must have from 1 to 10000 messages")
+	switch {
+	case len(in.Messages) == 0:
+		n.fail(w, http.StatusBadRequest, 3012, "Missed messages")
+		return
+	case len(in.Messages) > batchMost:
+		n.fail(w, http.StatusBadRequest, 3013, "Too much messages")
+		return
+	case utf8.RuneCountInString(in.ClientBatchID) > clientIDMost:
+		n.fail(w, http.StatusBadRequest, 3014, "Too long ClientBatchId")
 		return
 	}
 	batch := batchIDs{n.line.UUID(), in.ClientBatchID}
@@ -123,30 +130,28 @@ func (m message) under(template message) message {
 }
 
 func (n *network) refuse(m message) refusal {
-	to, valid := simulator.E164(m.Destination)
+	_, valid := simulator.E164(m.Destination)
 	_, gsm := simulator.GSMBytes(m.Text)
 	callback, bad := url.Parse(m.DLRCallbackURL)
 	switch {
 	case !valid || strings.ContainsAny(m.Destination, " -()."):
 		return refusal{1002, "Invalid MSISDN format (not E.164 international number)"}
 	case m.Text == "":
-		return refusal{1000, "Text is required"}
+		return refusal{3005, "Missed Text"}
 	case simulator.Units(m.Text) > textMost:
-		return refusal{1000, "Text is too long"}
+		return refusal{3006, "Too long text"}
 	case utf8.RuneCountInString(m.ClientMessageID) > clientIDMost:
-		return refusal{1000, "ClientMessageId is too long"}
+		return refusal{3009, "Too long ClientMessageId"}
 	case len(m.Source) > sourceMost:
-		return refusal{1000, "Source is too long"}
+		return refusal{3011, "Too long SMS Source"}
 	case m.Encoding != "" && m.Encoding != "AUTO" && m.Encoding != "GSM7" && m.Encoding != "UCS2":
-		return refusal{1000, "Encoding is invalid"}
+		return refusal{1003, "Invalid Encoding"}
 	case m.Encoding == "GSM7" && !gsm:
-		return refusal{1000, "Text has characters outside of GSM7"}
+		return refusal{1004, "Invalid Text"}
 	case m.DLRCallbackURL != "" && (bad != nil || callback.Host == ""):
-		return refusal{1000, "DlrCallbackUrl is invalid"}
+		return refusal{3020, "Invalid DR Callback URL"}
 	case m.Expiry != "" && !later(m.Expiry, n.line.Now()):
-		return refusal{1000, "Expiry is in the past"}
-	case n.line.Weather().OptOut || n.handsets.Stopped(to):
-		return refusal{1011, "Destination is blacklisted"}
+		return refusal{1006, "Invalid Expiry"}
 	}
 	return refusal{}
 }
@@ -164,7 +169,7 @@ func (n *network) take(ctx context.Context, m message, batch batchIDs) map[strin
 	id := n.line.UUID()
 	n.line.Show(to, simulator.Message{ID: id, From: simulator.FromCenter, Kind: "text", Text: m.Text, State: "accepted"})
 	steps := []simulator.Step{{State: "sent", Hook: n.receipt(m, id, batch, n.status("sent", "", 0, ""))}}
-	if code, _ := strconv.Atoi(n.handsets.Refuses(to)); code != 0 {
+	if code, _ := strconv.Atoi(n.handsets.Refuses(to)); code != 0 || n.line.Weather().OptOut {
 		steps = append(steps, simulator.Step{State: "failed", Hook: n.receipt(m, id, batch, n.status("undelivered", "rejected_by_operator", code, "Message was rejected by the operator"))})
 	} else {
 		steps = append(steps,
