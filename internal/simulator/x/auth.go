@@ -4,6 +4,8 @@ import (
 	"crypto/hmac"
 	"crypto/sha1" //nolint:gosec // OAuth 1.0a signs with it
 	"encoding/base64"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -51,7 +53,7 @@ func (n *network) caller(r *http.Request) (kind int, bad *problem) {
 			return 0, &expired
 		}
 		if err := n.signed(r, header); err != nil {
-			return 0, &problem{status: 401, title: "Unauthorized", detail: "Unauthorized", kind: ""}
+			return 0, &unauthorized
 		}
 		return asOAuth1, nil
 	}
@@ -88,7 +90,7 @@ func (n *network) signed(r *http.Request, header string) error {
 	params.Del("realm")
 	if params.Get("oauth_consumer_key") != n.line.Setting("consumer_key") || params.Get("oauth_token") != n.line.Setting("access_token") ||
 		params.Get("oauth_signature_method") != "HMAC-SHA1" || params.Get("oauth_nonce") == "" {
-		return fmt.Errorf("not our keys")
+		return errors.New("not our keys")
 	}
 	for key, values := range r.URL.Query() {
 		params[key] = append(params[key], values...)
@@ -107,13 +109,15 @@ func (n *network) signed(r *http.Request, header string) error {
 			params[key] = append(params[key], values...)
 		}
 	}
-	base := r.Method + "&" + percent(n.line.Called(r)) + "&" + percent(normalized(params))
-	mac := hmac.New(sha1.New, []byte(percent(n.line.Setting("consumer_secret"))+"&"+percent(n.line.Setting("access_token_secret"))))
-	mac.Write([]byte(base))
-	if want := base64.StdEncoding.EncodeToString(mac.Sum(nil)); !hmac.Equal([]byte(want), []byte(given)) {
-		return fmt.Errorf("signature differs over %s", base)
+	// A client that knows no other address than X's own signs that one.
+	for _, address := range []string{n.line.Called(r), "https://api.x.com" + r.URL.EscapedPath()} {
+		mac := hmac.New(sha1.New, []byte(percent(n.line.Setting("consumer_secret"))+"&"+percent(n.line.Setting("access_token_secret"))))
+		mac.Write([]byte(r.Method + "&" + percent(address) + "&" + percent(normalized(params))))
+		if want := base64.StdEncoding.EncodeToString(mac.Sum(nil)); hmac.Equal([]byte(want), []byte(given)) {
+			return nil
+		}
 	}
-	return nil
+	return errors.New("the signature differs")
 }
 
 // normalized joins parameters sorted by their encoded names and values.
@@ -136,8 +140,9 @@ func percent(s string) string {
 // userToken is POST /2/oauth2/token: a refresh token is used once and replaced.
 // Source: https://docs.x.com/fundamentals/authentication/oauth-2-0/user-access-token
 func (n *network) userToken(w http.ResponseWriter, r *http.Request) {
-	if err := r.ParseForm(); err != nil {
-		tokenRefused(w, "invalid_request", "The body is no form.")
+	asked, err := asked(r)
+	if err != nil {
+		tokenRefused(w, "invalid_request", "The body is neither a form nor JSON.")
 		return
 	}
 	id, secret, basic := r.BasicAuth()
@@ -145,13 +150,26 @@ func (n *network) userToken(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case confidential && (!basic || secret != n.line.Setting("client_secret")):
 		simulator.WriteJSON(w, http.StatusUnauthorized, map[string]string{"error": "unauthorized_client", "error_description": "Missing valid authorization header"})
-	case or(id, r.Form.Get("client_id")) != n.line.Setting("client_id"):
+	case or(id, asked["client_id"]) != n.line.Setting("client_id"):
 		tokenRefused(w, "invalid_request", "Value passed for the client id was invalid.")
-	case r.Form.Get("grant_type") != "refresh_token":
+	case asked["grant_type"] != "refresh_token":
 		tokenRefused(w, "unsupported_grant_type", "This simulator refreshes tokens; it has no page to sign in.")
 	default:
-		n.rotate(w, r.Form.Get("refresh_token"))
+		n.rotate(w, asked["refresh_token"])
 	}
+}
+
+// asked is a token request's parameters. The standard has a form; X takes JSON too.
+func asked(r *http.Request) (map[string]string, error) {
+	out := map[string]string{}
+	if strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") {
+		return out, json.NewDecoder(r.Body).Decode(&out)
+	}
+	err := r.ParseForm()
+	for key := range r.Form {
+		out[key] = r.Form.Get(key)
+	}
+	return out, err
 }
 
 func (n *network) rotate(w http.ResponseWriter, given string) {

@@ -89,8 +89,12 @@ func (n *network) whole(w http.ResponseWriter, r *http.Request) {
 	n.finished(w, n.enter(u))
 }
 
-// part reads the file of a form; if it cannot, it has answered.
+// part reads the media of a form, which may come as a file or (without a filename)
+// as a field; if it cannot, it has answered.
 func (n *network) part(w http.ResponseWriter, r *http.Request) ([]byte, bool) {
+	if field := r.FormValue("media"); field != "" {
+		return []byte(field), true
+	}
 	file, _, err := r.FormFile("media")
 	if err != nil {
 		invalid("The media field is required.").answer(w)
