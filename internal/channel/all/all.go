@@ -6,6 +6,8 @@ import (
 	"net/http"
 
 	"parley/internal/channel"
+	"parley/internal/channel/messenger"
+	"parley/internal/channel/whatsapp"
 )
 
 // New returns every network by its provider's name. client is how they reach it.
@@ -18,6 +20,10 @@ func New(client *http.Client) map[string]channel.Channel {
 }
 
 // list has a line for each.
-func list(_ *http.Client) []channel.Channel {
-	return []channel.Channel{}
+func list(client *http.Client) []channel.Channel {
+	return []channel.Channel{
+		whatsapp.New(client),
+		messenger.New(client),
+		messenger.NewInstagram(client),
+	}
 }

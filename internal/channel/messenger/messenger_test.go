@@ -1,0 +1,89 @@
+package messenger
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"os"
+	"testing"
+
+	"parley"
+	"parley/internal/channel"
+	"parley/internal/channel/conformance"
+)
+
+// sign signs as Meta does.
+func sign(in parley.EntryPoint, r *channel.Request) {
+	mac := hmac.New(sha256.New, []byte(in.Setting("app_secret")))
+	mac.Write(r.Body)
+	r.Header.Set("X-Hub-Signature-256", "sha256="+hex.EncodeToString(mac.Sum(nil)))
+}
+
+// both is Facebook and Instagram behind one face, so that one runner plays the
+// recordings of either: an entry point says which it is.
+func both() *split {
+	return &split{New(conformance.Client()), NewInstagram(conformance.Client())}
+}
+
+func TestRecordings(t *testing.T) { conformance.Play(t, both(), sign) }
+
+func FuzzReceive(f *testing.F) {
+	raw, err := os.ReadFile("testdata/entrypoint.json")
+	if err != nil {
+		f.Fatal(err)
+	}
+	in := conformance.EntryPoint(f, string(raw))
+	for _, r := range conformance.Requests(f, in, sign) {
+		f.Add(r.Body)
+	}
+	ch := New(nil)
+	f.Fuzz(func(t *testing.T, body []byte) {
+		r := channel.Request{Method: "POST", Header: map[string][]string{}, Body: body, Now: conformance.Day}
+		sign(in, &r)
+		got, err := ch.Receive(in, r)
+		if err != nil {
+			t.Fatalf("whatever is signed is taken: %v", err)
+		}
+		for _, m := range got.Messages {
+			if m.ExternalID == "" || len(m.From) == 0 || m.Kind == "" {
+				t.Fatalf("a message without id, sender or kind: %+v", m)
+			}
+		}
+		for _, s := range got.Statuses {
+			if (s.ExternalID == "") == s.Watermark.IsZero() {
+				t.Fatalf("a status of nothing, or of two things: %+v", s)
+			}
+		}
+	})
+}
+
+func TestClass(t *testing.T) {
+	// Source: providers.md 3, the table of errors.
+	for _, c := range []struct {
+		code, sub, status int
+		want              channel.Code
+	}{
+		{10, 2018278, 400, channel.WindowClosed}, {10, 2534022, 400, channel.WindowClosed},
+		{100, 1893061, 400, channel.BadRequest},
+		{100, 2018001, 400, channel.RecipientUnavailable}, {551, 1545041, 400, channel.RecipientUnavailable}, {200, 1545041, 403, channel.RecipientUnavailable},
+		{10, 2018065, 403, channel.Config}, {10, 2018108, 403, channel.Config}, {200, 0, 403, channel.Config}, {230, 0, 403, channel.Config},
+		{190, 0, 401, channel.Auth}, {190, 463, 400, channel.Auth},
+		{4, 2018022, 400, channel.Throttled}, {32, 0, 400, channel.Throttled}, {613, 0, 400, channel.Throttled}, {100, 2018109, 400, channel.Throttled},
+		{1, 0, 500, channel.Transient}, {2, 0, 500, channel.Transient}, {1200, 0, 400, channel.Transient}, {99, 0, 503, channel.Transient},
+		{99, 0, 504, channel.UnknownOutcome}, {368, 0, 400, channel.Blocked}, {100, 0, 400, channel.BadRequest},
+	} {
+		if got := class(c.code, c.sub, c.status); got != c.want {
+			t.Errorf("%d/%d is %s, want %s", c.code, c.sub, got, c.want)
+		}
+	}
+}
+
+func TestSpec(t *testing.T) {
+	facebook, instagram := New(nil).Spec(), NewInstagram(nil).Spec()
+	if facebook.Limit != 2000 || facebook.Unit != channel.UTF16 || instagram.Limit != 1000 || instagram.Unit != channel.Bytes {
+		t.Error("CNV-05: 2,000 characters on Facebook, 1,000 bytes on Instagram")
+	}
+	if facebook.Key == instagram.Key || !facebook.KeyScope || !instagram.KeyScope {
+		t.Error("SOC-05: a page's id of somebody counts only there")
+	}
+}
