@@ -63,28 +63,43 @@ func GraphPath(r *http.Request) []string {
 	return strings.Split(strings.Trim(path, "/"), "/")
 }
 
-// GraphAllowed checks the token of a call, in its header or its query; if it is
-// wrong, the call has been answered.
-func (l *Line) GraphAllowed(w http.ResponseWriter, r *http.Request, tokens ...string) bool {
+// GraphAllowed checks the token of a call, in its header or its query, and the
+// proof beside it; if it is wrong, the call has been answered. The app's own token
+// (its id, |, its secret) does not expire.
+func (l *Line) GraphAllowed(w http.ResponseWriter, r *http.Request) bool {
 	given, bearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	query := r.URL.Query()
 	if !bearer {
-		given = r.URL.Query().Get("access_token")
+		given = query.Get("access_token")
 	}
+	account := equal(given, l.Setting("access_token"))
+	app := equal(given, l.appID()+"|"+l.Setting("app_secret"))
+	proof := query.Get("appsecret_proof")
+	bad := GraphError{Status: 401, Code: 190, Message: "Invalid OAuth access token - Cannot parse access token"}
 	switch {
 	case given == "":
-		GraphError{Status: 401, Code: 104, Message: "An access token is required to request this resource."}.Answer(l, w)
-	case l.Weather().TokenExpired:
-		GraphError{Status: 401, Code: 190, Subcode: 463, Message: "Error validating access token: Session has expired."}.Answer(l, w)
-	default:
-		for _, token := range tokens {
-			if token != "" && hmac.Equal([]byte(token), []byte(given)) {
-				return true
-			}
-		}
-		GraphError{Status: 401, Code: 190, Message: "Invalid OAuth access token - Cannot parse access token"}.Answer(l, w)
+		bad = GraphError{Status: 401, Code: 104, Message: "An access token is required to request this resource."}
+	case account && l.Weather().TokenExpired:
+		bad = GraphError{Status: 401, Code: 190, Subcode: 463, Message: "Error validating access token: Session has expired."}
+	case proof != "" && !equal(proof, hexMAC(l.Setting("app_secret"), []byte(given))):
+		bad = GraphError{Status: 400, Code: 100, Type: "GraphMethodException", Message: "Invalid appsecret_proof provided in the API argument"}
+	case account || app:
+		return true
 	}
+	bad.Answer(l, w)
 	return false
 }
+
+func equal(a, b string) bool { return b != "" && hmac.Equal([]byte(a), []byte(b)) }
+
+func hexMAC(secret string, body []byte) string {
+	mac := hmac.New(sha256.New, []byte(secret))
+	mac.Write(body)
+	return hex.EncodeToString(mac.Sum(nil))
+}
+
+// appID is the app's, or one for an account that names none.
+func (l *Line) appID() string { return first(l.Setting("app_id"), "670843887433847") }
 
 // GraphFault answers a send as Meta does in bad weather.
 func (l *Line) GraphFault(w http.ResponseWriter, f Fault, throttled GraphError) {
@@ -101,7 +116,7 @@ func (l *Line) GraphFault(w http.ResponseWriter, f Fault, throttled GraphError) 
 // DebugToken answers GET /debug_token as long as the token is the account's.
 func (l *Line) DebugToken(w http.ResponseWriter, r *http.Request, scopes ...string) {
 	data := map[string]any{
-		"app_id": first(l.Setting("app_id"), "670843887433847"), "type": "SYSTEM_USER", "application": "Parley",
+		"app_id": l.appID(), "type": "SYSTEM_USER", "application": "Parley",
 		"data_access_expires_at": 0, "expires_at": 0, "is_valid": true, "issued_at": l.Now().Add(-24 * time.Hour).Unix(), "scopes": scopes,
 	}
 	if at := l.Setting("token_expires_at"); at != "" {
@@ -123,12 +138,10 @@ func (l *Line) GraphHook(who string, body any) (Hook, error) {
 	if err != nil {
 		return Hook{}, err
 	}
-	mac := hmac.New(sha256.New, []byte(l.Setting("app_secret")))
-	mac.Write(raw)
 	return Hook{Who: who, Body: raw, Retries: GraphRetries, Header: http.Header{
 		"Content-Type":        {"application/json"},
 		"User-Agent":          {"facebookexternalua"},
-		"X-Hub-Signature-256": {"sha256=" + hex.EncodeToString(mac.Sum(nil))},
+		"X-Hub-Signature-256": {"sha256=" + hexMAC(l.Setting("app_secret"), raw)},
 	}}, nil
 }
 
@@ -154,6 +167,9 @@ func (l *Line) GraphHandshake(ctx context.Context, address, token string) error 
 
 // Subscribe answers POST /{app}/subscriptions: the address is asked, then kept.
 func (l *Line) Subscribe(w http.ResponseWriter, r *http.Request) {
+	if !l.GraphAllowed(w, r) {
+		return
+	}
 	if err := r.ParseForm(); err != nil {
 		GraphError{Status: 400, Code: 100, Message: "(#100) Invalid parameter"}.Answer(l, w)
 		return

@@ -100,7 +100,7 @@ func (s *Simulator) scene(run *scenario, in In) func(context.Context) {
 func (s *Simulator) number(l *Line) string {
 	n := s.serial.Add(1)
 	switch l.account.Network {
-	case "messenger", "x", "telegram":
+	case "messenger", "instagram", "x", "telegram":
 		return fmt.Sprintf("5%015d", n)
 	case "whatsapp":
 		return fmt.Sprintf("1514%07d", 5_550_000+n%4_000_000)

@@ -22,6 +22,7 @@ func Providers() []simulator.Provider {
 		smpp.Provider,
 		whatsapp.Provider,
 		messenger.Provider,
+		messenger.Instagram,
 		x.Provider,
 		telegram.Provider,
 	}

@@ -6,6 +6,7 @@ package messenger
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -16,9 +17,13 @@ import (
 	"parley/internal/simulator"
 )
 
-// Provider opens pages. Settings: page_id, access_token, app_secret; verify_token,
-// app_id, instagram=true (then page_id is the Instagram account) may follow.
+// Provider opens pages. Settings: page_id, access_token, app_secret; verify_token
+// and app_id may follow.
 var Provider = simulator.Provider{Name: "messenger", Needs: []string{"page_id", "access_token", "app_secret"}, Open: open}
+
+// Instagram opens Instagram accounts: the same, and instagram_id. page_id is the
+// page the account is linked to.
+var Instagram = simulator.Provider{Name: "instagram", Needs: []string{"instagram_id", "page_id", "access_token", "app_secret"}, Open: open}
 
 // Limits of the network.
 // Source: providers.md 3 and 10.
@@ -66,9 +71,10 @@ func or(a, b string) string {
 	return b
 }
 
-func (n *network) page() string    { return n.line.Setting("page_id") }
+// page is whom people write to: the page, or the Instagram account.
+func (n *network) page() string    { return or(n.line.Setting("instagram_id"), n.line.Setting("page_id")) }
 func (n *network) app() string     { return or(n.line.Setting("app_id"), "670843887433847") }
-func (n *network) instagram() bool { return n.line.Setting("instagram") == "true" }
+func (n *network) instagram() bool { return n.line.Setting("instagram_id") != "" }
 
 // meet returns the person with that page-scoped id.
 func (n *network) meet(psid, name string) *person {
@@ -127,14 +133,14 @@ func (n *network) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		n.line.Subscribe(w, r)
 		return
 	}
-	if !n.line.GraphAllowed(w, r, n.line.Setting("access_token"), n.app()+"|"+n.line.Setting("app_secret")) {
+	if !n.line.GraphAllowed(w, r) {
 		return
 	}
 	second := ""
 	if len(path) > 1 {
 		second = path[1]
 	}
-	mine := path[0] == n.page() || path[0] == "me"
+	mine := path[0] == n.page() || path[0] == n.line.Setting("page_id") || path[0] == "me"
 	switch key := r.Method + " " + second; {
 	case path[0] == "debug_token":
 		n.line.DebugToken(w, r, "pages_messaging", "pages_manage_metadata")
@@ -147,7 +153,7 @@ func (n *network) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case mine && (key == "POST take_thread_control" || key == "POST pass_thread_control" || key == "POST release_thread_control"):
 		n.control(w, r, second)
 	case mine && key == "GET ":
-		simulator.WriteJSON(w, http.StatusOK, map[string]string{"id": n.page(), "name": "Parley"})
+		simulator.WriteJSON(w, http.StatusOK, map[string]string{"id": path[0], "name": "Parley", "username": "parley"})
 	case len(path) == 1 && r.Method == http.MethodGet:
 		n.profile(w, r, path[0])
 	default:
@@ -163,11 +169,18 @@ func (n *network) unknown(w http.ResponseWriter, r *http.Request, id string) {
 // apps tells, sets or ends the page's subscription.
 // Source: https://developers.facebook.com/docs/graph-api/reference/page/subscribed_apps/
 func (n *network) apps(w http.ResponseWriter, r *http.Request) {
+	asked := r.URL.Query().Get("subscribed_fields")
+	var body struct {
+		Fields string `json:"subscribed_fields"`
+	}
+	if json.NewDecoder(r.Body).Decode(&body) == nil {
+		asked = or(asked, body.Fields)
+	}
 	n.mu.Lock()
 	switch r.Method {
 	case http.MethodPost:
 		n.subscribed = fields
-		if asked := r.URL.Query().Get("subscribed_fields"); asked != "" {
+		if asked != "" {
 			n.subscribed = strings.Split(asked, ",")
 		}
 	case http.MethodDelete:

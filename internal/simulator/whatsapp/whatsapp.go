@@ -15,7 +15,7 @@ import (
 )
 
 // Provider opens WhatsApp accounts. Settings: phone_number_id, access_token,
-// app_secret; waba_id, verify_token, display_phone_number, and throughput
+// app_secret; business_account_id, verify_token, app_id, phone_number (our own) and throughput
 // (messages a second, 80 as at Meta) may follow.
 var Provider = simulator.Provider{Name: "whatsapp", Needs: []string{"phone_number_id", "access_token", "app_secret"}, Open: open}
 
@@ -67,9 +67,9 @@ func open(l *simulator.Line) (simulator.Network, error) {
 }
 
 func (n *network) phoneID() string { return n.line.Setting("phone_number_id") }
-func (n *network) waba() string    { return or(n.line.Setting("waba_id"), "102290129340398") }
+func (n *network) waba() string    { return or(n.line.Setting("business_account_id"), "102290129340398") }
 func (n *network) display() string {
-	return or(digits(n.line.Setting("display_phone_number")), "15550783881")
+	return or(digits(n.line.Setting("phone_number")), "15550783881")
 }
 
 func or(a, b string) string {
@@ -166,7 +166,7 @@ func (n *network) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		n.line.Subscribe(w, r)
 		return
 	}
-	if !n.line.GraphAllowed(w, r, n.line.Setting("access_token")) {
+	if !n.line.GraphAllowed(w, r) {
 		return
 	}
 	second := ""
