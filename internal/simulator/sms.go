@@ -78,6 +78,13 @@ func (h *Handsets) Switch(in In) (handled bool, err error) {
 	return false, nil
 }
 
+// Known notes the name a phone gives, for whoever looks at its thread.
+func (l *Line) Known(in In) {
+	if in.Name != "" {
+		l.Touch(in.From, func(t *Thread) { t.Name = in.Name })
+	}
+}
+
 // Refuses returns the error with which messages to a number end, "" if they arrive.
 func (h *Handsets) Refuses(number string) string {
 	h.mu.Lock()

@@ -125,6 +125,7 @@ func (n *network) Say(ctx context.Context, in simulator.In) (string, error) {
 	if done, err := n.handsets.Switch(in); done {
 		return "", err
 	}
+	n.line.Known(in)
 	if in.Kind == "raw" {
 		h, err := n.hook(in.From, "", in.Raw)
 		if err != nil {

@@ -172,6 +172,7 @@ func (n *network) Say(_ context.Context, in simulator.In) (string, error) {
 	if done, err := n.handsets.Switch(in); done {
 		return "", err
 	}
+	n.line.Known(in)
 	id := fmt.Sprintf("mo-%d", n.line.Serial())
 	m := simulator.Message{ID: id, From: simulator.FromCustomer, Kind: "text", Text: in.Text, State: "accepted"}
 	switch in.Kind {

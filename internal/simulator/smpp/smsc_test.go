@@ -22,7 +22,13 @@ type esme struct {
 // dial connects to a center that ends with the test.
 func dial(t *testing.T, c *Center) *esme {
 	t.Helper()
-	conn, err := net.Dial("tcp", c.Address())
+	return dialTo(t, c.Address())
+}
+
+// dialTo connects to an address.
+func dialTo(t *testing.T, address string) *esme {
+	t.Helper()
+	conn, err := net.Dial("tcp", address)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -300,18 +306,17 @@ func TestHeldAnswersFillTheWindowAndComeInAnyOrder(t *testing.T) {
 }
 
 func TestVerdicts(t *testing.T) {
-	verdict := Verdict{}
-	var heard []Submit
-	c := listen(t, Options{Submit: func(s Submit) Verdict { heard = append(heard, s); return verdict }})
+	verdicts, heard := make(chan Verdict, 1), make(chan Submit, 10)
+	c := listen(t, Options{Submit: func(s Submit) Verdict { heard <- s; return <-verdicts }})
 	e := dial(t, c)
 	e.bind(bindTransceiver)
 	for _, status := range []Status{Throttled, QueueFull, SystemError, SubmitFailed} {
-		verdict = Verdict{Status: status}
+		verdicts <- Verdict{Status: status}
 		if p := e.call(submitSM, message("hi").bytes()); p.status != status || len(p.body) != 0 {
 			t.Errorf("status %#x: %+v", status, p)
 		}
 	}
-	verdict = Verdict{Early: true, States: []State{Delivered, Delivered}, Err: "042"}
+	verdicts <- Verdict{Early: true, States: []State{Delivered, Delivered}, Err: "042"}
 	e.tell(submitSM, message("hi").bytes())
 	if a, b := parse(t, e.hear()), parse(t, e.hear()); !strings.Contains(string(a.text), "err:042") || string(a.text) != string(b.text) {
 		t.Errorf("receipts %q, %q", a.text, b.text)
@@ -319,12 +324,15 @@ func TestVerdicts(t *testing.T) {
 	if p := e.hear(); p.command != submitSM|answer || p.status != OK {
 		t.Errorf("then the answer: %+v", p)
 	}
-	verdict = Verdict{Cut: true}
+	verdicts <- Verdict{Cut: true}
 	e.tell(submitSM, message("gone").bytes())
 	if _, err := readPDU(e.conn); err == nil {
 		t.Error("the connection goes on")
 	}
-	if last := heard[len(heard)-1]; last.Text != "gone" || !last.Whole {
+	for range 5 {
+		<-heard
+	}
+	if last := <-heard; last.Text != "gone" || !last.Whole {
 		t.Errorf("accepted %+v", last)
 	}
 }

@@ -49,6 +49,7 @@ func (n *network) Say(ctx context.Context, in simulator.In) (string, error) {
 	if done, err := n.handsets.Switch(in); done {
 		return "", err
 	}
+	n.line.Known(in)
 	form := n.form(from)
 	m := simulator.Message{From: simulator.FromCustomer, Kind: in.Kind, Text: in.Text, State: "delivered"}
 	switch in.Kind {

@@ -36,6 +36,7 @@ func (n *network) Say(ctx context.Context, in simulator.In) (string, error) {
 	if done, err := n.handsets.Switch(in); done {
 		return "", err
 	}
+	n.line.Known(in)
 	var bodies []url.Values
 	switch in.Kind {
 	case "text":
