@@ -19,6 +19,7 @@ type Entry struct {
 // The kinds of entries that are not routing's.
 const (
 	KindMessageAdded       = "message_added"       // data: {"seq":12,"from":"customer"}
+	KindMessageChanged     = "message_changed"     // an edit, a revoke, a reaction, a file that came
 	KindDeliveryChanged    = "delivery_changed"    // data: {"delivered":12,"read":10}
 	KindNoteAdded          = "note_added"          // subject: the note
 	KindRecordChanged      = "record_changed"      // subject: a customer or case; interaction if it is its log or link

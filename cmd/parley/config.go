@@ -26,6 +26,12 @@ func (d database) dsn() string {
 	return filepath.Join(d.Data, "parley.db")
 }
 
+// keyFile is where the key that seals secrets is kept if nobody hands one in. It
+// is no part of the database, so that a copy of one opens nothing.
+//
+// Source: A-095.
+func (d database) keyFile() string { return filepath.Join(d.Data, "secret.key") }
+
 func (d database) faults() []error {
 	if d.Database != "" && !strings.HasPrefix(d.Database, "postgres://") && !strings.HasPrefix(d.Database, "postgresql://") {
 		return []error{errors.New("--database: expected postgres://user@host/name; without it the data folder is used")}
@@ -57,6 +63,7 @@ type serveCommand struct {
 	TrustedProxy  []string `help:"Networks of proxies whose X-Forwarded-* headers count." env:"PARLEY_TRUSTED_PROXY" placeholder:"CIDR"`
 	PublicURL     string   `name:"public-url" help:"Address people use, if it is not the one listened on." env:"PARLEY_PUBLIC_URL"`
 	MetricsListen string   `help:"Address of /metrics, or off." default:"127.0.0.1:9090" env:"PARLEY_METRICS_LISTEN"`
+	SecretKey     string   `help:"Key the secrets of networks are sealed with: 32 bytes in base64; several with a comma, the first seals. Without it <data>/secret.key is used, and made." env:"PARLEY_SECRET_KEY" placeholder:"KEY"`
 	Connections   int      `help:"Connections held at once." default:"20000" env:"PARLEY_CONNECTIONS"`
 	PerAddress    int      `help:"Connections held at once for one address." default:"10000" env:"PARLEY_PER_ADDRESS"`
 	LimitScale    float64  `help:"Multiplies every rate limit; for benchmarks, whose customers share one address." default:"1" env:"PARLEY_LIMIT_SCALE"`

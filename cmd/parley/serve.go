@@ -20,6 +20,9 @@ import (
 
 	"parley"
 	"parley/internal/api"
+	"parley/internal/channel/all"
+	"parley/internal/netguard"
+	"parley/internal/seal"
 	"parley/internal/tenant"
 )
 
@@ -73,7 +76,13 @@ func (c *serveCommand) open(ctx context.Context) (_ *house, err error) {
 	if err := h.listen(ctx); err != nil {
 		return nil, err
 	}
-	h.tenant, err = tenant.Open(ctx, tenant.Options{DSN: c.dsn(), Clock: h.clock, Log: h.log})
+	key, err := seal.Load(c.SecretKey, c.keyFile())
+	if err != nil {
+		return nil, err
+	}
+	h.tenant, err = tenant.Open(ctx, tenant.Options{
+		DSN: c.dsn(), Clock: h.clock, Log: h.log, Seal: key, Channels: all.New(netguard.New(netguard.Options{})),
+	})
 	if err != nil {
 		return nil, fmt.Errorf("the center cannot be opened: %w", unreachable(err))
 	}
@@ -85,7 +94,7 @@ func (c *serveCommand) open(ctx context.Context) (_ *house, err error) {
 	}
 	h.doors = api.New(api.Options{
 		Tenant: h.tenant, Clock: h.clock, Log: h.log, Metrics: h.figures, Proxies: proxies,
-		Limits: api.DefaultLimits().Scaled(c.LimitScale), Build: version(), Demo: c.Demo,
+		Limits: api.DefaultLimits().Scaled(c.LimitScale), Public: h.address(), Build: version(), Demo: c.Demo,
 	})
 	return h, nil
 }

@@ -22,6 +22,7 @@ type Limits struct {
 	Anonymous  Pace // per address: requests without a sign-in
 	Handshakes Pace // live connections, all together
 	PerAddress Pace // live connections, per address
+	Hooks      Pace // per entry point: requests of its network
 	PerVisitor int  // live connections at once
 	PerAgent   int
 }
@@ -42,6 +43,7 @@ func DefaultLimits() Limits {
 		Anonymous:  Pace{50, 300},
 		Handshakes: Pace{1000, 1000},
 		PerAddress: Pace{200, 1000},
+		Hooks:      Pace{2000, 4000},
 		PerVisitor: 5,
 		PerAgent:   20,
 	}
@@ -50,7 +52,7 @@ func DefaultLimits() Limits {
 // Scaled returns the limits with every pace times factor: for a benchmark, whose
 // thousands of customers all come from one address.
 func (l Limits) Scaled(factor float64) Limits {
-	for _, p := range []*Pace{&l.SignIns, &l.Contacts, &l.Visitor, &l.Person, &l.Anonymous, &l.Handshakes, &l.PerAddress} {
+	for _, p := range []*Pace{&l.SignIns, &l.Contacts, &l.Visitor, &l.Person, &l.Anonymous, &l.Handshakes, &l.PerAddress, &l.Hooks} {
 		p.PerSecond *= factor
 		p.Burst = int(float64(p.Burst) * factor)
 	}
@@ -127,7 +129,7 @@ func (s *shard) sweep(now time.Time, full time.Duration) {
 
 // guards are the buckets of a server.
 type guards struct {
-	signIns, contacts, visitors, people, anonymous, handshakes, perAddress *buckets
+	signIns, contacts, visitors, people, anonymous, handshakes, perAddress, hooks *buckets
 }
 
 func newGuards(l Limits, clock parley.Clock) guards {
@@ -139,5 +141,6 @@ func newGuards(l Limits, clock parley.Clock) guards {
 		anonymous:  newBuckets(l.Anonymous, clock),
 		handshakes: newBuckets(l.Handshakes, clock),
 		perAddress: newBuckets(l.PerAddress, clock),
+		hooks:      newBuckets(l.Hooks, clock),
 	}
 }

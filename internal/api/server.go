@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -29,6 +30,7 @@ type Options struct {
 	Metrics prometheus.Registerer
 	Proxies []netip.Prefix // whose X-Forwarded-* headers count
 	Limits  Limits
+	Public  string // the address people and networks use: https://host
 	Build   string // named in hello, so that a page knows it is old
 	Demo    bool   // the demo's pages are served
 }
@@ -45,6 +47,7 @@ type Server struct {
 	hub     *hub
 	api     huma.API
 	pages   *pages
+	public  string
 	build   string
 	demo    bool
 	openAPI []byte
@@ -61,6 +64,7 @@ func New(o Options) *Server {
 		guards:  newGuards(o.Limits, o.Clock),
 		tickets: newTickets(o.Clock),
 		pages:   newPages(),
+		public:  strings.TrimSuffix(o.Public, "/"),
 		build:   o.Build, demo: o.Demo,
 	}
 	s.hub = newHub(s.feed(), o.Clock, o.Log, o.Limits, s.metrics.hub)
@@ -97,6 +101,8 @@ func (s *Server) plain(mux *http.ServeMux) {
 	mux.HandleFunc("GET /w.js", s.loader)
 	mux.HandleFunc("GET /demo", s.shop)
 	mux.HandleFunc("GET /demo/{file...}", s.shop)
+	mux.HandleFunc("/in/{provider}/{entry_point}", s.hook)
+	mux.HandleFunc("/in/", s.nowhere)
 	mux.HandleFunc("/api/", s.nowhere)
 	mux.HandleFunc("/", s.app)
 }

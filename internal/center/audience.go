@@ -60,7 +60,7 @@ func (c *Center) Recipients(e parley.Entry) Audience {
 			a.Visitors = []parley.ConversationID{e.Conversation}
 		}
 		return a
-	case parley.KindMessageAdded, parley.KindDeliveryChanged:
+	case parley.KindMessageAdded, parley.KindDeliveryChanged, parley.KindMessageChanged:
 		a := c.near(ctx, e)
 		a.Visitors = []parley.ConversationID{e.Conversation}
 		return a

@@ -56,8 +56,8 @@ type Center struct {
 
 	channels   map[string]channel.Channel
 	seal       *seal.Seal
-	handshakes pace // answered
-	knocks     pace // without a signature, noted
+	handshakes knocks // answered
+	strangers  knocks // without a signature, noted
 }
 
 // typists are called when somebody types; the doors sign up at the start.
@@ -77,7 +77,7 @@ func New(ctx context.Context, r Rooms) (*Center, error) {
 	c.places.init()
 	c.channels, c.seal = r.Channels, r.Seal
 	c.handshakes.init(time.Minute/handshakesPerMinute, handshakesPerMinute)
-	c.knocks.init(time.Minute, 1)
+	c.strangers.init(time.Minute, 1)
 	r.Ledger.Handle(profileKind, c.profile)
 	r.Ledger.OnEvents(c.happens)
 	r.Ledger.Subscribe(c.follow)

@@ -204,8 +204,9 @@ func (m *memory) take(e parley.Entry) {
 	}
 	m.turn++
 	switch e.Kind {
-	case parley.KindDeliveryChanged:
+	case parley.KindDeliveryChanged, parley.KindMessageChanged:
 		delete(m.talks, e.Conversation)
+		delete(m.fresh, e.Message)
 		return
 	case parley.KindNoteAdded, parley.KindMissedChanged:
 		return
@@ -312,7 +313,7 @@ func (m *memory) hear(e parley.Entry) {
 	s := m.talks[e.Conversation]
 	switch {
 	case s == nil:
-	case s.value == nil || !ok:
+	case s.value == nil || !ok || s.value.Address != "": // on a network a message also moves the window
 		delete(m.talks, e.Conversation)
 	case seq > s.value.LastSeq:
 		next := s.value.after(msg)

@@ -70,6 +70,8 @@ func (c *Center) tell(ctx context.Context, s scene, e parley.Entry, next []parle
 		return c.tellNote(ctx, s, e)
 	case parley.KindRecordChanged:
 		return c.tellRecord(ctx, s, e)
+	case parley.KindMessageChanged:
+		return c.tellMessage(ctx, s, e, nil)
 	case parley.KindDeliveryChanged:
 		return c.tellOthers(ctx, s, parley.Entry{N: e.N, At: e.At, Kind: e.Kind, Conversation: e.Conversation})
 	case parley.KindDispositionsChosen,

@@ -90,6 +90,7 @@ func (x *town) open() {
 	x.s, x.l = s, l
 	x.Center, err = New(x.t.Context(), Rooms{
 		Ledger: l, Store: s, Records: records.New(l, s, x.clock), Clock: x.clock, Log: slog.New(slog.DiscardHandler),
+		Channels: tins, Seal: testSeal,
 	})
 	x.must(err)
 	l.Subscribe(func(batch []parley.Entry) {

@@ -73,6 +73,11 @@ var registry = []Def{
 	choice("autolog.pop", queues, "auto", []string{"none", "view", "edit", "auto"}, "CRM-10"),
 	choice("autolog.case_status", entrances, "closed", []string{"open", "closed"}, "CRM-13"),
 	choice("crm.new_customer_mode", entrances, "form", []string{"form", "auto_create", "none"}, "POP-03"),
+	choice("reply.route", entrances, "last_queue", []string{"last_queue", "script"}, "RPL-02"),
+	number("reply.prefer_last_agent", entrances, 0, span{0, secondsDay}, "RPL-03").seconds(),
+	choice("closed_policy", entrances, "auto_reply_and_keep", []string{"auto_reply_and_keep", "log_missed"}, "SCR-07"),
+	{Key: "phone.default_country", Type: Text, Scopes: tenant, Default: literal("US"), Max: 2, Source: "SMS-08"},
+	number("raw.keep_days", tenant, 30, span{1, 3650}, "providers.md 1").days(),
 	flag("pop.on_offer", tenant, true, "POP-01"),
 	flag("pop.on_accept", tenant, false, "POP-01"),
 	flag("pop.on_end", tenant, false, "POP-01"),
@@ -124,6 +129,11 @@ func text(key string, longest int64, source string) Def {
 
 func (d Def) seconds() Def {
 	d.Unit = "seconds"
+	return d
+}
+
+func (d Def) days() Def {
+	d.Unit = "days"
 	return d
 }
 

@@ -100,6 +100,18 @@ func (at At) places(def Def) []place {
 	return list
 }
 
+// Chosen reports whether somebody set a key for a place, or above it.
+func (v Values) Chosen(key string, at At) bool {
+	def, ok := Find(key)
+	if !ok {
+		return false
+	}
+	return slices.ContainsFunc(at.places(def), func(p place) bool {
+		_, set := v.set[p]
+		return set
+	})
+}
+
 // Bool returns the value of a key of type bool.
 func (v Values) Bool(key string, at At) bool { return decode[bool](v, key, at) }
 

@@ -12,9 +12,11 @@ import (
 
 	"parley"
 	"parley/internal/center"
+	"parley/internal/channel"
 	"parley/internal/ledger"
 	"parley/internal/office"
 	"parley/internal/records"
+	"parley/internal/seal"
 	"parley/internal/store"
 )
 
@@ -24,6 +26,9 @@ type Options struct {
 	Clock parley.Clock
 	Log   *slog.Logger
 	Store store.Options
+
+	Channels map[string]channel.Channel // networks by provider
+	Seal     *seal.Seal                 // opens what is kept sealed
 }
 
 // Tenant is one center, open.
@@ -55,7 +60,9 @@ func (t *Tenant) people(ctx context.Context, o Options) (err error) {
 	}
 	t.Records = records.New(t.Ledger, t.Store, o.Clock)
 	t.Office = office.New(t.Ledger, t.Store, o.Clock)
-	t.Center, err = center.New(ctx, center.Rooms{Ledger: t.Ledger, Store: t.Store, Records: t.Records, Clock: o.Clock, Log: o.Log})
+	t.Center, err = center.New(ctx, center.Rooms{
+		Ledger: t.Ledger, Store: t.Store, Records: t.Records, Clock: o.Clock, Log: o.Log, Channels: o.Channels, Seal: o.Seal,
+	})
 	if err != nil {
 		return fmt.Errorf("open center: %w", err)
 	}
@@ -68,6 +75,7 @@ func (t *Tenant) Run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return t.Ledger.Run(ctx) })
 	group.Go(func() error { return t.Office.Run(ctx) })
+	group.Go(func() error { return t.Center.Sweep(ctx) })
 	return group.Wait()
 }
 

@@ -232,6 +232,7 @@ export type EventType =
   | "link_changed"
   | "restarted"
   | "message_added"
+  | "message_changed"
   | "delivery_changed"
   | "note_added"
   | "record_changed"

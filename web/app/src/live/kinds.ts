@@ -37,6 +37,7 @@ export const cargo: Record<EventType, readonly Cargo[]> = {
   link_changed: ["agent", "interaction"],
   restarted: ["agent", "interaction"],
   message_added: ["interaction", "message"],
+  message_changed: ["interaction", "message"],
   delivery_changed: ["interaction"],
   note_added: ["note", "interaction"],
   record_changed: ["interaction"],

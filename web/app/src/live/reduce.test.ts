@@ -26,6 +26,14 @@ describe("take", () => {
     const once = take(start(), frame(0, 2, { message: message(1) }))!;
     expect(take(once, frame(0, 2, { message: message(1) }))).toBe(once);
   });
+  test("CNV-02: a message that changed replaces the one before", () => {
+    const once = take(start(), frame(0, 1, { message: message(1) }))!;
+    const after = take(
+      once,
+      frame(1, 2, { type: "message_changed", message: { ...message(1), text: "edited" } }),
+    )!;
+    expect(after.messages.c1?.map((m) => m.text)).toEqual(["edited"]);
+  });
   test("R-52: a gap asks for a snapshot", () => {
     expect(take(start(), frame(3, 4, { message: message(1) }))).toBeNull();
   });

@@ -69,11 +69,11 @@ export function apply(live: Live, event: Event): Live {
   return next;
 }
 
-/** addMessage puts a message in its place by number; a repeat changes nothing. */
+/** addMessage puts a message in its place by number; one that is there is replaced: it was edited, or came further. */
 export function addMessage(list: Message[], message: Message): Message[] {
   let i = list.length;
   while (i > 0 && list[i - 1]!.seq > message.seq) i--;
-  if (i > 0 && list[i - 1]!.seq === message.seq) return list;
+  if (i > 0 && list[i - 1]!.seq === message.seq) return list.with(i - 1, message);
   return [...list.slice(0, i), message, ...list.slice(i)];
 }
 

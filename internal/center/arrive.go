@@ -1,0 +1,160 @@
+package center
+
+import (
+	"context"
+	"time"
+
+	"parley"
+	"parley/internal/routing"
+	"parley/internal/script"
+	"parley/internal/settings"
+	"parley/internal/store"
+)
+
+// The policies for somebody who writes out of hours on a network.
+//
+// Source: SCR-07.
+const (
+	closedKeep   = "auto_reply_and_keep"
+	closedMissed = "log_missed"
+)
+
+// routeScript is the value of reply.route that runs the script anew.
+const routeScript = "script"
+
+// arrive begins an interaction for somebody who wrote while none was open: into
+// the queue that served them last, or where the script leads.
+//
+// Source: SMS-02, RPL-01 to RPL-04, SCR-07.
+func (in *intake) arrive(ctx context.Context, t *dialog, m parley.Inbound) error {
+	out, err := in.c.enter(in.v, in.EntryPoint, t.Conversation, m.Text)
+	if err != nil {
+		return err
+	}
+	last, err := in.last(ctx, t)
+	if err != nil {
+		return err
+	}
+	queue := in.queue(out.Queue, last)
+	closed := out.Exit == script.ToClosed
+	missed := closed && in.book.values.Text("closed_policy", in.at()) == closedMissed
+	if _, there := in.v.Router.Queue(queue); !there {
+		missed = true // nobody would ever serve it
+	}
+	if missed && in.joinsMissed(t, last) {
+		return nil
+	}
+	a := routing.Arrive{Queue: queue}
+	if missed {
+		a = routing.Arrive{Offline: true}
+	} else if long := in.book.values.Seconds("reply.prefer_last_agent", in.at()); long > 0 && last != nil && last.Agent != "" {
+		a.Prefer, a.PreferFor = last.Agent, long
+	}
+	in.arrives(t, a)
+	if closed && out.Closed != "" {
+		in.answer(t, out.Closed)
+	}
+	return nil
+}
+
+// last returns the conversation's newest interaction, nil if there is none.
+func (in *intake) last(ctx context.Context, t *dialog) (*store.Interaction, error) {
+	if t.fresh {
+		return nil, nil
+	}
+	rows, err := in.v.InteractionsOf(ctx, t.ID, 1)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	return &rows[0], nil
+}
+
+// queue is where somebody waits: the queue of before if there is one, else the
+// script's, else the entry point's.
+//
+// Source: RPL-02.
+func (in *intake) queue(scripted parley.QueueID, last *store.Interaction) parley.QueueID {
+	if last != nil && in.book.values.Text("reply.route", in.at()) != routeScript {
+		if q, there := in.v.Router.Queue(last.Queue); there && q.Enabled {
+			return last.Queue
+		}
+	}
+	if scripted == "" {
+		return in.Queue
+	}
+	return scripted
+}
+
+// missedJoins is how long what somebody writes out of hours belongs to one missed
+// contact. It also keeps two machines from answering each other for ever.
+const missedJoins = 12 * time.Hour
+
+// joinsMissed puts a message to the missed contact of the same night.
+func (in *intake) joinsMissed(t *dialog, last *store.Interaction) bool {
+	if last == nil || last.State != parley.Offline || in.v.Now.Sub(last.CreatedAt) > missedJoins {
+		return false
+	}
+	t.within = last.ID
+	return true
+}
+
+// answer writes to a customer in the center's name, behind what they wrote.
+func (in *intake) answer(t *dialog, text string) {
+	id := parley.MessageID(parley.NewID("msg", in.v.Now))
+	m := &parley.Message{
+		ID: id, Conversation: t.ID, Interaction: t.within, Sender: parley.FromSystem, ClientID: string(id), Text: text, At: in.v.Now,
+		Content: &parley.Content{Kind: parley.ContentText, Note: noteAutoReply},
+	}
+	in.after = append(in.after, func(r *store.Rows) { in.c.sayOut(r, m) })
+}
+
+// noteAutoReply tells a text of the center's from a system line, which is a code.
+const noteAutoReply = "auto_reply"
+
+// choice keeps that somebody wants to hear from us no more, or again. It begins
+// no interaction; whoever serves them is told.
+//
+// Source: SMS-09.
+func (in *intake) choice(ctx context.Context, t *dialog, m parley.Inbound) error {
+	in.running(t)
+	in.said(t, m, parley.FromCustomer)
+	was, err := in.v.OptedOut(ctx, in.ID, t.Address)
+	if err != nil || was == *m.OptOut {
+		return err
+	}
+	text := lineOptedIn
+	if *m.OptOut {
+		text = lineOptedOut
+	}
+	in.tells(t, text)
+	in.list(func(r *store.Rows) {
+		if *m.OptOut {
+			r.OptOut(in.ID, t.Address)
+			return
+		}
+		r.OptIn(in.ID, t.Address)
+	})
+	return nil
+}
+
+// tells adds a system line to a conversation.
+func (in *intake) tells(t *dialog, text string) {
+	id := parley.NewID("msg", in.v.Now)
+	m := &parley.Message{
+		ID: parley.MessageID(id), Conversation: t.ID, Interaction: t.within, Sender: parley.FromSystem, ClientID: id,
+		Text: text, At: in.v.Now,
+	}
+	in.list(func(r *store.Rows) { in.c.say(r, m) })
+}
+
+// createsOnArrival reports whether somebody unknown becomes a customer as soon as
+// they write: where nobody chose, it is as the network is.
+//
+// Source: SOC-05, POP-03.
+func (in *intake) createsOnArrival() bool {
+	mode := in.spec.NewCustomer
+	if in.book.values.Chosen("crm.new_customer_mode", settings.At{EntryPoint: in.ID}) || mode == "" {
+		mode = in.book.values.Text("crm.new_customer_mode", in.at())
+	}
+	return mode == "auto_create"
+}
