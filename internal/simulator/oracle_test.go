@@ -31,10 +31,9 @@ func TestOracles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	install := sync.OnceFunc(func() { installOracles(t, npm, folder) })
+	installOracles(t, npm, folder)
 	for name, least := range oracles {
 		t.Run(name, func(t *testing.T) {
-			install()
 			ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 			defer cancel()
 			out, err := exec.CommandContext(ctx, "node", filepath.Join(folder, name+".mjs"), serve(t)).CombinedOutput()

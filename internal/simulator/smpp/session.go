@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"net"
-	"os"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -24,34 +23,49 @@ type session struct {
 	pushing  sync.Mutex // held while deliver_sm are chosen and written
 	write    sync.Mutex
 	sequence atomic.Uint32
+	asked    atomic.Bool // whether it lives, and it has not answered yet
 }
 
 // run serves the connection until it ends.
 func (s *session) run() {
 	defer s.center.forget(s)
-	defer s.conn.Close()
-	asked := false
+	defer s.cut()
+	idle := time.AfterFunc(s.center.options.Idle, s.silent)
+	defer idle.Stop()
 	for {
-		_ = s.conn.SetReadDeadline(time.Now().Add(s.center.options.Idle))
 		p, err := readPDU(s.conn)
 		switch {
-		case errors.Is(err, os.ErrDeadlineExceeded) && !asked && s.bound() != "" && p.command == 0:
-			asked = true
-			s.ask(enquireLink)
-			continue
 		case errors.Is(err, errLength):
 			s.answer(p, genericNack, InvalidPDULength, nil)
 			return
 		case err != nil:
 			return
 		}
-		asked = false
+		s.asked.Store(false)
+		idle.Reset(s.center.options.Idle)
 		s.center.options.Log(p.shown(s.bound(), false))
 		if !s.take(p) {
 			return
 		}
 	}
 }
+
+// silent asks an ESME that has not been heard for long whether it lives, and cuts
+// the connection the second time, or when it never bound.
+func (s *session) silent() {
+	if s.bound() == "" || s.asked.Swap(true) {
+		s.cut()
+		return
+	}
+	time.AfterFunc(s.center.options.Idle, func() {
+		if s.asked.Load() {
+			s.cut()
+		}
+	})
+	s.ask(enquireLink)
+}
+
+func (s *session) cut() { _ = s.conn.Close() }
 
 // bound returns the system id once the ESME is bound.
 func (s *session) bound() string {
@@ -165,7 +179,7 @@ func (s *session) settle(sequence uint32, one Submit) bool {
 	}
 	switch {
 	case v.Cut:
-		_ = s.conn.Close()
+		s.cut()
 	case !v.Silent:
 		var w writer
 		w.text(s.center.answerID(one.System, one.ID))
@@ -213,9 +227,10 @@ func (s *session) next() uint32 { return s.sequence.Add(1) & 0x7FFFFFFF }
 func (s *session) send(p pdu) {
 	s.write.Lock()
 	defer s.write.Unlock()
-	_ = s.conn.SetWriteDeadline(time.Now().Add(10 * time.Second))
+	stuck := time.AfterFunc(10*time.Second, s.cut)
+	defer stuck.Stop()
 	if _, err := s.conn.Write(p.bytes()); err != nil {
-		_ = s.conn.Close()
+		s.cut()
 		return
 	}
 	s.center.options.Log(p.shown(s.bound(), true))

@@ -7,6 +7,7 @@
 package smpp
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -53,7 +54,7 @@ type Verdict struct {
 
 // Options are the center's ears. All functions must be safe for many sessions at once.
 type Options struct {
-	Now    func() time.Time
+	Now    func() time.Time                        // must be given
 	Idle   time.Duration                           // silence after which enquire_link is sent, and cut after as much again; 0 is 60 s
 	Login  func(system, password string) Status    // answers a bind; nil lets everybody in
 	Manner func(system string) Manner              // nil is the zero Manner
@@ -117,9 +118,6 @@ var ErrFull = errors.New("smpp: too many messages wait for this system id")
 
 // Listen starts a center on a TCP address; port 0 is a free one.
 func Listen(address string, o Options) (*Center, error) {
-	if o.Now == nil {
-		o.Now = time.Now
-	}
 	if o.Idle == 0 {
 		o.Idle = time.Minute
 	}
@@ -138,7 +136,7 @@ func Listen(address string, o Options) (*Center, error) {
 	if o.Log == nil {
 		o.Log = func(PDU) {}
 	}
-	l, err := net.Listen("tcp", address)
+	l, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", address)
 	if err != nil {
 		return nil, fmt.Errorf("listen for smpp: %w", err)
 	}
@@ -189,7 +187,7 @@ func (c *Center) accept() {
 // Cut breaks the connections of a system id without unbind; "" means all.
 func (c *Center) Cut(system string) {
 	for _, s := range c.of(system) {
-		_ = s.conn.Close()
+		s.cut()
 	}
 }
 

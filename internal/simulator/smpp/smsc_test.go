@@ -305,6 +305,17 @@ func TestHeldAnswersFillTheWindowAndComeInAnyOrder(t *testing.T) {
 	}
 }
 
+func TestSilenceIsAskedAboutAndThenCut(t *testing.T) {
+	e := dial(t, listen(t, Options{Idle: time.Millisecond}))
+	e.bind(bindTransceiver)
+	if p := e.hear(); p.command != enquireLink {
+		t.Errorf("got %+v", p)
+	}
+	if _, err := readPDU(e.conn); err == nil {
+		t.Error("the connection goes on")
+	}
+}
+
 func TestVerdicts(t *testing.T) {
 	verdicts, heard := make(chan Verdict, 1), make(chan Submit, 10)
 	c := listen(t, Options{Submit: func(s Submit) Verdict { heard <- s; return <-verdicts }})
