@@ -168,24 +168,10 @@ func (s *Store) take(ctx context.Context, from View) error {
 	if _, err := t.tx.ExecContext(ctx, `UPDATE lease SET owner = '', expires_at = 0`); err != nil {
 		return err
 	}
-	if err := t.measure(ctx, names); err != nil {
+	if err := t.tx.Commit(); err != nil {
 		return err
 	}
-	return t.tx.Commit()
-}
-
-// measure has PostgreSQL count what came all at once, before anybody asks for a
-// list. What comes bit by bit it counts by itself; SQLite plans without.
-func (t *Tx) measure(ctx context.Context, tables []string) error {
-	if t.s.d != postgres {
-		return nil
-	}
-	for _, name := range tables {
-		if _, err := t.tx.ExecContext(ctx, `ANALYZE `+name); err != nil {
-			return fmt.Errorf("count table %s: %w", name, err)
-		}
-	}
-	return nil
+	return s.count(ctx)
 }
 
 // tables returns the names of our tables.

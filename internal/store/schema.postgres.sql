@@ -573,12 +573,13 @@ CREATE TABLE outbox (
 	run_at bigint NOT NULL,
 	attempt integer NOT NULL,
 	error text NOT NULL,
-	created_at bigint NOT NULL
+	created_at bigint NOT NULL,
+	behind boolean NOT NULL
 );
 ALTER TABLE outbox ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
 ALTER TABLE outbox ADD CONSTRAINT outbox_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'done'::text, 'dead'::text])));
 CREATE UNIQUE INDEX outbox_position ON outbox USING btree ("position");
-CREATE INDEX outbox_ready ON outbox USING btree (run_at, "position") WHERE (state = 'ready'::text);
+CREATE INDEX outbox_ready ON outbox USING btree (kind, run_at, "position") WHERE ((state = 'ready'::text) AND (NOT behind));
 CREATE INDEX outbox_subject ON outbox USING btree (subject_id, kind, "position") WHERE (state = 'ready'::text);
 CREATE TABLE presence (
 	agent_id text NOT NULL,

@@ -543,10 +543,10 @@ CREATE TABLE outbox (
 	attempt    INTEGER NOT NULL,
 	error      TEXT NOT NULL,
 	created_at INTEGER NOT NULL
-) STRICT;
+, behind INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE UNIQUE INDEX outbox_position ON outbox (position);
-CREATE INDEX outbox_ready ON outbox (run_at, position) WHERE state = 'ready';
+CREATE INDEX outbox_ready ON outbox (kind, run_at, position) WHERE state = 'ready' AND NOT behind;
 CREATE INDEX outbox_subject ON outbox (subject_id, kind, position) WHERE state = 'ready';
 CREATE TABLE presence (
 	agent_id        TEXT NOT NULL PRIMARY KEY REFERENCES agents (id) DEFERRABLE INITIALLY DEFERRED,

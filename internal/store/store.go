@@ -75,7 +75,11 @@ func Open(ctx context.Context, dsn string, o Options) (*Store, error) {
 	if o.ReadOnly || o.NoMigrate {
 		ready = s.checkVersion
 	}
-	if err := ready(ctx); err != nil {
+	err := ready(ctx)
+	if err == nil {
+		err = s.count(ctx)
+	}
+	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
