@@ -152,6 +152,15 @@ func (c *Center) adopt(ctx context.Context, v ledger.View, b *book, id parley.In
 		return nil
 	}
 	r.LinkCustomer(f.Conversation, customer)
+	if f.Channel != parley.WebChat && f.Channel != parley.SupportCenter {
+		keys, err := records.KeysTo(ctx, v.View, f.Conversation, customer)
+		if err != nil {
+			return err
+		}
+		for _, k := range keys {
+			r.SaveCustomerKey(k)
+		}
+	}
 	r.Entry(parley.Entry{
 		Kind: parley.KindRecordChanged, Interaction: id, Conversation: f.Conversation, Subject: string(customer),
 	})

@@ -3,14 +3,12 @@ package center
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"testing"
 	"time"
 
 	"parley"
 	"parley/internal/channel"
-	"parley/internal/routing"
 	"parley/internal/seal"
 	"parley/internal/store"
 )
@@ -198,6 +196,3 @@ func TestAcknowledged(t *testing.T) {
 		x.refuses(err, parley.ErrRateLimited)
 	})
 }
-
-var _ = fmt.Sprint
-var _ routing.Command

@@ -29,6 +29,7 @@ type Customer struct {
 	UpdatedAt     int64             `json:"updated_at"`
 	Rev           int64             `json:"rev"`
 	OpenCases     int               `json:"open_cases"`
+	Keys          []Key             `json:"keys,omitempty" doc:"the addresses they write from; of one customer, not of a list"`
 }
 
 func view(c parley.Customer, open int) Customer {
@@ -156,7 +157,12 @@ func (r *Records) Customer(ctx context.Context, me parley.Actor, id parley.Custo
 		return Customer{}, err
 	}
 	open, err := r.store.View().OpenCases(ctx, id)
-	return view(c, open[id]), err
+	if err != nil {
+		return Customer{}, err
+	}
+	out := view(c, open[id])
+	out.Keys, err = keys(ctx, r.store.View(), id)
+	return out, err
 }
 
 // CreateCustomer adds a customer. With an interaction, its conversation and

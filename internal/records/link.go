@@ -16,6 +16,7 @@ type link struct {
 	conversation parley.ConversationID
 	customer     parley.CustomerID
 	log          parley.Case // its case, the zero one if it has none
+	keys         []store.CustomerKey
 }
 
 // linkOf looks up what linking an interaction changes. "" = nothing.
@@ -37,7 +38,8 @@ func linkOf(ctx context.Context, v store.View, me parley.Actor, id parley.Intera
 	if err != nil && !absent(err) {
 		return link{}, err
 	}
-	return link{interaction: id, conversation: i.Conversation, customer: to, log: log}, nil
+	keys, err := KeysTo(ctx, v, i.Conversation, to)
+	return link{interaction: id, conversation: i.Conversation, customer: to, log: log, keys: keys}, err
 }
 
 // served reports whether an interaction is or was the actor's, or offered to
@@ -58,6 +60,9 @@ func (l link) rows(r *store.Rows, me parley.Actor) {
 		return
 	}
 	r.LinkCustomer(l.conversation, l.customer)
+	for _, k := range l.keys {
+		r.SaveCustomerKey(k)
+	}
 	subject := string(l.customer)
 	if l.log.ID != "" && l.log.Customer != l.customer {
 		l.log.Customer, l.log.UpdatedAt, l.log.Rev = l.customer, r.Now(), l.log.Rev+1
