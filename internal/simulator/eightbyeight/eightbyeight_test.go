@@ -3,9 +3,8 @@ package eightbyeight_test
 import (
 	"bytes"
 	"encoding/json"
-	"io"
+	"errors"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"reflect"
 	"regexp"
@@ -15,72 +14,27 @@ import (
 
 	"parley/internal/simulator"
 	"parley/internal/simulator/eightbyeight"
+	"parley/internal/simulator/simtest"
 )
 
-// place is a simulator with one account, and the product its webhooks reach.
-type place struct {
-	t      *testing.T
-	sim    *simulator.Simulator
-	clock  time.Time
-	base   string
-	status int // what webhooks are answered
-	heard  []heard
-}
+const (
+	key    = "a-key-of-amy"
+	sam    = "+15145550134"
+	single = "/api/v1/subaccounts/amy_hq/messages"
+	batch  = single + "/batch"
+)
 
-type heard struct {
-	path   string
-	header http.Header
-	body   []byte
-}
-
-// call is one call of the API.
-func (p *place) call(key, path string, body any) (int, []byte) {
-	p.t.Helper()
-	text, err := json.Marshal(body)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	r, err := http.NewRequestWithContext(p.t.Context(), http.MethodPost, p.base+path, bytes.NewReader(text))
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	r.Header.Set("Authorization", "Bearer "+key)
-	answer, err := (&http.Client{}).Do(r)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	defer answer.Body.Close()
-	read, err := io.ReadAll(answer.Body)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return answer.StatusCode, read
-}
-
-func open(t *testing.T) *place {
-	p := &place{t: t, clock: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC), status: 200}
-	product := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, err := io.ReadAll(r.Body)
-		if err != nil {
-			t.Error(err)
-		}
-		p.heard = append(p.heard, heard{r.URL.Path, r.Header, body})
-		w.WriteHeader(p.status)
-	}))
-	t.Cleanup(product.Close)
-	p.sim = simulator.New(simulator.Options{
-		Providers: []simulator.Provider{eightbyeight.Provider}, Client: product.Client(), Now: func() time.Time { return p.clock }, Seed: 1, Hurry: 1,
+func open(t *testing.T) *simtest.Rig {
+	t.Helper()
+	return simtest.New(t, eightbyeight.Provider, map[string]string{
+		"subaccount_id": "amy_hq", "api_key": key, "address": "+15145550100", "webhook_header": "X-Secret: for amy",
 	})
-	server := httptest.NewServer(p.sim.Handler())
-	t.Cleanup(server.Close)
-	_, err := p.sim.Open(simulator.Account{ID: "sms", Network: "eightbyeight", Webhook: product.URL + "/in/8x8/7", Settings: map[string]string{
-		"subaccount_id": "amy_hq", "api_key": "a-key-of-amy", "address": "+15145550100", "webhook_header": "X-Secret: for amy",
-	}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	p.base = server.URL + "/sim/api/eightbyeight/sms/api/v1/subaccounts/amy_hq"
-	return p
+}
+
+// call is one call of the API, and the answer as it came.
+func call(r *simtest.Rig, key, path string, body any) (int, []byte) {
+	status, raw, _ := r.Raw(http.MethodPost, path, http.Header{"Authorization": {"Bearer " + key}}, body)
+	return status, raw
 }
 
 var uuid = regexp.MustCompile(`"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}"`)
@@ -130,49 +84,49 @@ func text(to string) map[string]any {
 }
 
 func TestASentMessageAndItsReceiptsAreAsDocumented(t *testing.T) {
-	p := open(t)
-	status, body := p.call("a-key-of-amy", "/messages", text("+15145550134"))
+	r := open(t)
+	status, body := call(r, key, single, text(sam))
 	if status != 200 {
 		t.Fatalf("%d %s", status, body)
 	}
 	documented(t, "sent", body)
-	p.sim.Flush(t.Context())
-	if len(p.heard) != 3 {
-		t.Fatalf("%d receipts", len(p.heard))
+	heard := r.Heard()
+	if len(heard) != 3 {
+		t.Fatalf("%d receipts", len(heard))
 	}
 	for i, want := range []string{`"state":"sent"`, `"detail":"delivered_to_operator"`, `"detail":"delivered_to_recipient"`} {
-		if !strings.Contains(string(p.heard[i].body), want) {
-			t.Errorf("receipt %d: %s", i, p.heard[i].body)
+		if !strings.Contains(string(heard[i].Body), want) {
+			t.Errorf("receipt %d: %s", i, heard[i].Body)
 		}
 	}
-	documented(t, "receipt", p.heard[2].body)
-	thread, _ := p.sim.Thread("sms/+15145550134")
-	if m := thread.Messages[0]; m.Text != "On it!" || m.State != "delivered" {
+	documented(t, "receipt", heard[2].Body)
+	if m := r.Phone(sam)[0]; m.Text != "On it!" || m.State != "delivered" {
 		t.Errorf("the phone shows %+v", m)
 	}
 }
 
 func TestAnInboundMessageIsAsDocumented(t *testing.T) {
-	p := open(t)
-	id, err := p.sim.Say(t.Context(), simulator.In{Account: "sms", From: "+15145550134", Kind: "text", Text: "Bonjour, Zo\u00eb \U0001F44D"})
-	if err != nil || !strings.Contains(string(p.heard[0].body), id) {
-		t.Fatalf("%v, id %s", err, id)
+	r := open(t)
+	id := r.Said(simulator.In{From: sam, Kind: "text", Text: "Bonjour, Zo\u00eb \U0001F44D"})
+	heard := r.Heard()
+	if len(heard) != 1 || !strings.Contains(string(heard[0].Body), id) {
+		t.Fatalf("%d webhooks, id %s", len(heard), id)
 	}
-	documented(t, "inbound", p.heard[0].body)
-	if p.heard[0].header.Get("X-Secret") != "for amy" || p.heard[0].path != "/in/8x8/7" {
-		t.Errorf("%+v", p.heard[0])
+	documented(t, "inbound", heard[0].Body)
+	if heard[0].Header.Get("X-Secret") != "for amy" || heard[0].Path != "/in/acc" {
+		t.Errorf("%+v", heard[0])
 	}
 }
 
 func TestRefusalsHaveTheirNumbers(t *testing.T) {
-	p := open(t)
-	status, body := p.call("a-key-of-amy", "/messages", text("514"))
+	r := open(t)
+	status, body := call(r, key, single, text("514"))
 	documented(t, "error", body)
 	if status != 400 {
 		t.Errorf("status %d", status)
 	}
 	with := func(key string, value any) map[string]any {
-		m := text("+15145550134")
+		m := text(sam)
 		m[key] = value
 		return m
 	}
@@ -182,16 +136,16 @@ func TestRefusalsHaveTheirNumbers(t *testing.T) {
 		status int
 		code   string
 	}{
-		"wrong key":        {"a-key", text("+15145550134"), 401, "1200"},
-		"no text":          {"a-key-of-amy", with("text", ""), 400, "3005"},
-		"long text":        {"a-key-of-amy", with("text", strings.Repeat("a", 1601)), 400, "3006"},
-		"long id":          {"a-key-of-amy", with("clientMessageId", strings.Repeat("a", 51)), 400, "3009"},
-		"unknown encoding": {"a-key-of-amy", with("encoding", "UTF8"), 400, "1003"},
-		"not GSM7":         {"a-key-of-amy", map[string]any{"destination": "+15145550134", "text": "\u4f60", "encoding": "GSM7"}, 400, "1004"},
-		"expired":          {"a-key-of-amy", with("expiry", "2026-03-02T08:59:59Z"), 400, "1006"},
-		"callback":         {"a-key-of-amy", with("dlrCallbackUrl", "nonsense"), 400, "3020"},
+		"wrong key":        {"a-key", text(sam), 401, "1200"},
+		"no text":          {key, with("text", ""), 400, "3005"},
+		"long text":        {key, with("text", strings.Repeat("a", 1601)), 400, "3006"},
+		"long id":          {key, with("clientMessageId", strings.Repeat("a", 51)), 400, "3009"},
+		"unknown encoding": {key, with("encoding", "UTF8"), 400, "1003"},
+		"not GSM7":         {key, map[string]any{"destination": sam, "text": "\u4f60", "encoding": "GSM7"}, 400, "1004"},
+		"expired":          {key, with("expiry", "2026-03-02T08:59:59Z"), 400, "1006"},
+		"callback":         {key, with("dlrCallbackUrl", "nonsense"), 400, "3020"},
 	} {
-		status, body := p.call(each.key, "/messages", each.body)
+		status, body := call(r, each.key, single, each.body)
 		if status != each.status || !strings.Contains(string(body), `"code":`+each.code) {
 			t.Errorf("%s: %d %s", name, status, body)
 		}
@@ -199,9 +153,9 @@ func TestRefusalsHaveTheirNumbers(t *testing.T) {
 }
 
 func TestABatchAnswersForEach(t *testing.T) {
-	p := open(t)
-	status, body := p.call("a-key-of-amy", "/messages/batch", map[string]any{
-		"messages": []any{text("+15145550134"), text("514")}, "clientBatchId": "batch-7", "includeMessagesInResponse": true,
+	r := open(t)
+	status, body := call(r, key, batch, map[string]any{
+		"messages": []any{text(sam), text("514")}, "clientBatchId": "batch-7", "includeMessagesInResponse": true,
 	})
 	var got struct {
 		ClientBatchID string
@@ -215,46 +169,64 @@ func TestABatchAnswersForEach(t *testing.T) {
 	if got.ClientBatchID != "batch-7" || got.AcceptedCount != 1 || got.RejectedCount != 1 || got.Messages[0].Status.State != "queued" || got.Messages[1].Status.State != "rejected" {
 		t.Errorf("%s", body)
 	}
-	_, body = p.call("a-key-of-amy", "/messages/batch", map[string]any{"destinations": []string{"+15145550134", "+15145550135"}, "template": map[string]any{"text": "to all"}})
+	_, body = call(r, key, batch, map[string]any{"destinations": []string{sam, "+15145550135"}, "template": map[string]any{"text": "to all"}})
 	if !strings.Contains(string(body), `"acceptedCount":2`) || strings.Contains(string(body), `"messages"`) {
 		t.Errorf("%s", body)
 	}
 }
 
 func TestAWebhookComesAgainAfter1And10And30And90Seconds(t *testing.T) {
-	p := open(t)
-	p.status = 503
-	if _, err := p.sim.Say(t.Context(), simulator.In{Account: "sms", From: "+15145550134", Kind: "text", Text: "again"}); err == nil {
-		t.Error("the phone was not told that it was refused")
+	r := open(t)
+	r.Answer(func(simtest.Hook) (int, string) { return http.StatusServiceUnavailable, "" })
+	if _, err := r.Say(t.Context(), simulator.In{Account: "acc", From: sam, Kind: "text", Text: "again"}); !errors.Is(err, simulator.ErrRefused) {
+		t.Errorf("the phone was told %v", err)
 	}
+	first := r.Heard()
 	for i, seconds := range []time.Duration{1, 10, 30, 90} {
-		p.clock = p.clock.Add(seconds*time.Second - time.Millisecond)
-		p.sim.Flush(t.Context())
-		if len(p.heard) != i+1 {
+		r.Advance(seconds*time.Second - time.Millisecond)
+		if early := r.Heard(); len(early) != 0 {
 			t.Fatalf("attempt %d came too early", i+2)
 		}
-		p.clock = p.clock.Add(time.Millisecond)
-		p.sim.Flush(t.Context())
-		if len(p.heard) != i+2 || !bytes.Equal(p.heard[i+1].body, p.heard[0].body) {
+		r.Advance(time.Millisecond)
+		if next := r.Heard(); len(next) != 1 || !bytes.Equal(next[0].Body, first[0].Body) {
 			t.Fatalf("attempt %d did not come, or was another", i+2)
 		}
 	}
-	p.clock = p.clock.Add(48 * time.Hour)
-	p.sim.Flush(t.Context())
-	if len(p.heard) != 5 {
-		t.Errorf("%d attempts", len(p.heard))
+	r.Advance(48 * time.Hour)
+	if more := r.Heard(); len(more) != 0 {
+		t.Errorf("%d more attempts", len(more))
 	}
 }
 
 func TestAPhoneThatRefuses(t *testing.T) {
-	p := open(t)
-	refuse := simulator.In{Account: "sms", From: "+15145550134", Kind: "refuse", Options: map[string]string{"code": "11"}}
-	if _, err := p.sim.Say(t.Context(), refuse); err != nil {
-		t.Fatal(err)
-	}
-	p.call("a-key-of-amy", "/messages", text("+15145550134"))
-	p.sim.Flush(t.Context())
-	if last := string(p.heard[1].body); !strings.Contains(last, `"state":"undelivered"`) || !strings.Contains(last, `"errorCode":11`) {
+	r := open(t)
+	r.Said(simulator.In{From: sam, Kind: "refuse", Options: map[string]string{"code": "11"}})
+	call(r, key, single, text(sam))
+	heard := r.Heard()
+	if last := string(heard[1].Body); !strings.Contains(last, `"state":"undelivered"`) || !strings.Contains(last, `"errorCode":11`) {
 		t.Errorf("%s", last)
+	}
+	if m := r.Phone(sam)[0]; m.State != "failed" {
+		t.Errorf("the phone shows %+v", m)
+	}
+}
+
+func TestWeather(t *testing.T) {
+	for name, each := range map[string]struct {
+		change func(*simulator.Weather)
+		status int
+		want   string
+	}{
+		"throttled":     {func(w *simulator.Weather) { w.Throttle = 1 }, 429, `"code":1400`},
+		"failing":       {func(w *simulator.Weather) { w.Fail = 1 }, 500, `"code":2000`},
+		"200 and error": {func(w *simulator.Weather) { w.OKWithError = 1 }, 200, `"state":"rejected"`},
+		"key expired":   {func(w *simulator.Weather) { w.TokenExpired = true }, 401, `"code":1200`},
+		"no answer":     {func(w *simulator.Weather) { w.TimeoutAfterAccept = 1 }, 0, ""},
+	} {
+		r := open(t)
+		r.Set(each.change)
+		if status, body := call(r, key, single, text(sam)); status != each.status || !strings.Contains(string(body), each.want) {
+			t.Errorf("%s: %d %s", name, status, body)
+		}
 	}
 }

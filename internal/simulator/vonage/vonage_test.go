@@ -3,64 +3,44 @@ package vonage_test
 import (
 	"bytes"
 	"encoding/json"
-	"io"
+	"errors"
+	"maps"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
 	"time"
 
 	"parley/internal/simulator"
+	"parley/internal/simulator/simtest"
 	"parley/internal/simulator/vonage"
 )
 
 const sam = "+15145550134"
 
-// place is a simulator with one account, and the product its webhooks reach.
-type place struct {
-	t      *testing.T
-	sim    *simulator.Simulator
-	clock  time.Time
-	status int // what webhooks are answered
-	heard  [][]byte
-}
-
-// open starts both, and lets the ping of the saved address pass.
-func open(t *testing.T, settings map[string]string) *place {
+// open starts an account, and lets the ping of the saved address pass.
+func open(t *testing.T, settings map[string]string) *simtest.Rig {
 	t.Helper()
-	p := &place{t: t, clock: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC), status: 200}
-	product := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, err := io.ReadAll(r.Body)
-		if err != nil {
-			t.Error(err)
-		}
-		p.heard = append(p.heard, body)
-		w.WriteHeader(p.status)
-	}))
-	t.Cleanup(product.Close)
-	p.sim = simulator.New(simulator.Options{
-		Providers: []simulator.Provider{vonage.Provider}, Client: product.Client(), Now: func() time.Time { return p.clock }, Seed: 1, Hurry: 1,
-	})
 	all := map[string]string{"api_key": "abcd1234", "api_secret": "a-secret-of-amy", "address": "+15145550100"}
-	for key, value := range settings {
-		all[key] = value
+	maps.Copy(all, settings)
+	r := simtest.New(t, vonage.Provider, all)
+	if ping := r.Heard(); len(ping) != 1 || ping[0].Method != http.MethodGet || len(ping[0].Body) != 0 || ping[0].Path != "/in/acc" {
+		t.Fatalf("the ping: %+v", ping)
 	}
-	if _, err := p.sim.Open(simulator.Account{ID: "sms", Network: "vonage", Webhook: product.URL + "/in/vonage/7", Settings: all}); err != nil {
-		t.Fatal(err)
-	}
-	p.sim.Flush(t.Context())
-	if len(p.heard) != 1 || len(p.heard[0]) != 0 {
-		t.Fatalf("the ping: %q", p.heard)
-	}
-	p.heard = nil
-	return p
+	return r
 }
 
-func (p *place) say(in simulator.In) error {
-	in.Account, in.From = "sms", sam
-	_, err := p.sim.Say(p.t.Context(), in)
-	return err
+// parameters reads webhooks that came as JSON.
+func parameters(t *testing.T, heard []simtest.Hook) (all []map[string]string) {
+	t.Helper()
+	for _, h := range heard {
+		var one map[string]string
+		if err := json.Unmarshal(h.Body, &one); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, one)
+	}
+	return all
 }
 
 func TestSignaturesAreTheDocumentedOnes(t *testing.T) {
@@ -92,44 +72,38 @@ func TestAnUnknownMethodOpensNoAccount(t *testing.T) {
 }
 
 func TestAWebhookComesAgainForADay(t *testing.T) {
-	p := open(t, map[string]string{"signature_secret": "secret", "signature_method": "sha256"})
-	p.status = 500
-	if p.say(simulator.In{Kind: "text", Text: "hello?"}) == nil {
-		t.Error("the phone was not told that it was refused")
+	r := open(t, map[string]string{"signature_secret": "secret", "signature_method": "sha256"})
+	r.Answer(func(simtest.Hook) (int, string) { return http.StatusInternalServerError, "" })
+	if _, err := r.Say(t.Context(), simulator.In{Account: "acc", From: sam, Kind: "text", Text: "hello?"}); !errors.Is(err, simulator.ErrRefused) {
+		t.Errorf("the phone was told %v", err)
 	}
+	var heard []simtest.Hook
 	for range 48 {
-		p.clock = p.clock.Add(time.Hour)
-		p.sim.Flush(t.Context())
+		heard = append(heard, r.Heard()...)
+		r.Advance(time.Hour)
 	}
-	if len(p.heard) != 8 || !bytes.Equal(p.heard[0], p.heard[7]) {
-		t.Errorf("%d attempts", len(p.heard))
+	if len(heard) != 8 || !bytes.Equal(heard[0].Body, heard[7].Body) {
+		t.Errorf("%d attempts", len(heard))
 	}
 }
 
 func TestAPartMayNeverCome(t *testing.T) {
-	p := open(t, nil)
-	if err := p.say(simulator.In{Kind: "text", Text: strings.Repeat("a", 400), Options: map[string]string{"parts": "1"}}); err != nil {
-		t.Fatal(err)
-	}
-	var got map[string]string
-	if err := json.Unmarshal(p.heard[0], &got); err != nil || len(p.heard) != 1 || got["concat-total"] != "3" || got["concat-part"] != "1" {
-		t.Errorf("%d webhooks, %v, %v", len(p.heard), got, err)
+	r := open(t, nil)
+	r.Said(simulator.In{From: sam, Kind: "text", Text: strings.Repeat("a", 400), Options: map[string]string{"parts": "1"}})
+	if got := parameters(t, r.Heard()); len(got) != 1 || got[0]["concat-total"] != "3" || got[0]["concat-part"] != "1" {
+		t.Errorf("%v", got)
 	}
 }
 
 func TestBinaryAndRaw(t *testing.T) {
-	p := open(t, nil)
-	if err := p.say(simulator.In{Kind: "binary", Options: map[string]string{"data": "0102", "udh": "050003010201"}}); err != nil {
-		t.Fatal(err)
+	r := open(t, nil)
+	r.Said(simulator.In{From: sam, Kind: "binary", Options: map[string]string{"data": "0102", "udh": "050003010201"}})
+	r.Said(simulator.In{From: sam, Kind: "raw", Raw: []byte(`{"messageId": null, "text": "x"}`)})
+	got := parameters(t, r.Heard())
+	if m := got[0]; m["type"] != "binary" || m["data"] != "0102" || m["udh"] != "050003010201" {
+		t.Errorf("%v", m)
 	}
-	if err := p.say(simulator.In{Kind: "raw", Raw: []byte(`{"messageId": null, "text": "x"}`)}); err != nil {
-		t.Fatal(err)
-	}
-	var binary, raw map[string]string
-	if err := json.Unmarshal(p.heard[0], &binary); err != nil || binary["type"] != "binary" || binary["data"] != "0102" || binary["udh"] != "050003010201" {
-		t.Errorf("%v, %v", binary, err)
-	}
-	if err := json.Unmarshal(p.heard[1], &raw); err != nil || raw["messageId"] != "" || raw["text"] != "x" {
-		t.Errorf("%v, %v", raw, err)
+	if m := got[1]; m["messageId"] != "" || m["text"] != "x" {
+		t.Errorf("%v", m)
 	}
 }
