@@ -93,7 +93,11 @@ func (n *network) eventless(p *person, in simulator.In, id string, bubble simula
 		}
 		return event{"reaction": reaction}, bubble, nil
 	case "edit":
-		return event{"message_edit": map[string]any{"mid": in.MessageID, "text": in.Text, "num_edit": 1}}, bubble, nil
+		n.mu.Lock()
+		p.edits[in.MessageID]++
+		times := p.edits[in.MessageID]
+		n.mu.Unlock()
+		return event{"message_edit": map[string]any{"mid": in.MessageID, "text": in.Text, "num_edit": times}}, bubble, nil
 	case "referral":
 		return event{"referral": referral}, bubble, nil
 	case "optin":

@@ -55,6 +55,7 @@ type person struct {
 	other   bool // another app has the thread: we are told in standby
 	blocked bool // they blocked the page
 	fails   []simulator.GraphError
+	edits   map[string]int // how often they changed each message
 }
 
 func open(l *simulator.Line) (simulator.Network, error) {
@@ -85,7 +86,7 @@ func (n *network) meet(psid, name string) *person {
 		if len(n.people) >= simulator.ThreadsMax {
 			clear(n.people)
 		}
-		p = &person{psid: psid, name: "Ada King"}
+		p = &person{psid: psid, name: "Ada King", edits: map[string]int{}}
 		n.people[psid] = p
 	}
 	p.name = or(name, p.name)
@@ -232,6 +233,7 @@ func (n *network) download(w http.ResponseWriter, r *http.Request, id string) {
 	if !ok {
 		n.mu.Lock()
 		_, ok = n.people[id]
+		ok = ok || id == "story"
 		n.mu.Unlock()
 		file = simulator.In{Kind: "image"}.Sent(id)
 	}

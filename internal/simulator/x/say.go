@@ -72,7 +72,7 @@ func (n *network) order(p *person, in simulator.In) error {
 // seen tells that the person read our messages, up to one of them.
 func (n *network) seen(ctx context.Context, p *person, upTo string) error {
 	thread, _ := n.line.Thread(p.id)
-	last := ""
+	last := upTo
 	for _, m := range thread.Messages {
 		if m.From == simulator.FromCenter && (upTo == "" || m.ID <= upTo) {
 			last = m.ID
