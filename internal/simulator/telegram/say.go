@@ -50,8 +50,15 @@ func (n *network) member(ctx context.Context, p *person, in simulator.In) error 
 	p.blocked = blocks
 	n.mu.Unlock()
 	user, chat := n.user(p)
+	member := func(status string) map[string]any {
+		m := map[string]any{"user": n.me(), "status": status}
+		if status == "kicked" {
+			m["until_date"] = 0
+		}
+		return m
+	}
 	return n.update(ctx, in.From, "my_chat_member", map[string]any{"chat": chat, "from": user, "date": n.line.Now().Unix(),
-		"old_chat_member": map[string]any{"user": n.me(), "status": now[!blocks]}, "new_chat_member": map[string]any{"user": n.me(), "status": now[blocks]}})
+		"old_chat_member": member(now[!blocks]), "new_chat_member": member(now[blocks])})
 }
 
 // about is an update that is about a message.
