@@ -88,6 +88,15 @@ var (
 	ErrLastAdmin           = &Error{Kind: Conflict, Code: "last_admin"} // a center keeps one administrator who can sign in
 	ErrStatusCodeRequired  = &Error{Kind: Invalid, Code: "status_code_required"}
 	ErrCustomerRequired    = &Error{Kind: Invalid, Code: "customer_required"}
+	ErrPlainTextOnly       = &Error{Kind: Invalid, Code: "plain_text_only"}         // CNV-07, SMS-05
+	ErrShortCode           = &Error{Kind: Invalid, Code: "short_code"}              // SMS-04
+	ErrFileNotAllowed      = &Error{Kind: Invalid, Code: "file_not_allowed"}        // CNV-07: the network does not take it
+	ErrUnknownTemplate     = &Error{Kind: Invalid, Code: "unknown_template"}        // WAP-05: not one of the approved ones
+	ErrSMSCustomerFirst    = &Error{Kind: Conflict, Code: "sms_customer_first"}     // SMS-03
+	ErrWindowClosed        = &Error{Kind: Conflict, Code: "window_closed"}          // WAP-05, SOC-07
+	ErrOptedOut            = &Error{Kind: Conflict, Code: "opted_out"}              // SMS-09
+	ErrUnconfirmed         = &Error{Kind: Conflict, Code: "unconfirmed"}            // it may have arrived; send again with anyway
+	ErrNetworkSilent       = &Error{Kind: Unavailable, Code: "network_unavailable"} // the network does not answer
 	ErrTextTooLong         = &Error{Kind: Invalid, Code: "text_too_long"}
 	ErrTooLarge            = &Error{Kind: TooLarge, Code: "too_large"}
 	ErrRateLimited         = &Error{Kind: RateLimited, Code: "rate_limited"}

@@ -32,6 +32,9 @@ type Rooms struct {
 
 	Channels map[string]channel.Channel // by provider; nil: none
 	Seal     *seal.Seal                 // opens the secrets of entry points
+
+	// File opens a file that goes to a network; nil: no file can go.
+	File func(ctx context.Context, a parley.Attachment) (*parley.OutFile, error)
 }
 
 // Center is the conversations of one contact center.
@@ -58,6 +61,11 @@ type Center struct {
 	seal       *seal.Seal
 	handshakes knocks // answered
 	strangers  knocks // without a signature, noted
+
+	file    func(ctx context.Context, a parley.Attachment) (*parley.OutFile, error)
+	traffic traffic // how fast what goes out may go
+	pulse   pulse   // what went out, not yet counted
+	runners runners // the networks' connections
 }
 
 // typists are called when somebody types; the doors sign up at the start.
@@ -78,7 +86,13 @@ func New(ctx context.Context, r Rooms) (*Center, error) {
 	c.channels, c.seal = r.Channels, r.Seal
 	c.handshakes.init(time.Minute/handshakesPerMinute, handshakesPerMinute)
 	c.strangers.init(time.Minute, 1)
+	c.file = r.File
+	c.traffic.init(r.Clock)
+	c.pulse.init()
+	c.runners.init()
 	r.Ledger.Handle(profileKind, c.profile)
+	r.Ledger.HandleMany(DeliverKind, deliverAtOnce, c.deliver)
+	r.Ledger.Handle(ResolveKind, c.resolve)
 	r.Ledger.OnEvents(c.happens)
 	r.Ledger.Subscribe(c.follow)
 	if err := c.board.load(ctx, r.Store, r.Clock.Now()); err != nil {
@@ -97,6 +111,9 @@ func (c *Center) follow(batch []parley.Entry) {
 	for _, e := range batch {
 		c.memory.take(e)
 		c.board.take(e, c)
+		if e.Kind == parley.KindConfigChanged {
+			c.runners.wake()
+		}
 		if e.Kind == "interaction_closed" {
 			c.watches.forget(e.Interaction)
 			c.places.forget(e.Interaction)

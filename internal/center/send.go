@@ -15,12 +15,21 @@ import (
 type Words struct {
 	ClientID string
 	Text     string
+	Files    []parley.AttachmentID // uploaded before, by the same person
+	Template *parley.Template      // approved by the network (WAP-05)
+	ReplyTo  parley.MessageID      // which message it answers
+
+	content *parley.Content // made of these
+	files   []store.File
+	out     bool // it goes to a network
 }
 
 // Send adds an agent's message to an interaction of theirs.
 //
 // Errors: parley.ErrNotFound if it is not theirs, ErrInteractionEnded,
-// ErrTextTooLong with limit and count, ErrInvalid.
+// ErrTextTooLong with limit and count, ErrInvalid; on a network also
+// ErrPlainTextOnly, ErrFileNotAllowed, ErrWindowClosed, ErrOptedOut, ErrShortCode,
+// ErrUnknownTemplate.
 // Source: CNV-01, CNV-03, I15, E22.
 func (c *Center) Send(ctx context.Context, me parley.Actor, id parley.InteractionID, say Words) (Sent, error) {
 	if err := may(me, parley.MayServe, nil); err != nil {
@@ -38,11 +47,7 @@ func (c *Center) Send(ctx context.Context, me parley.Actor, id parley.Interactio
 	if !handled(me, &w.Interaction) {
 		return Sent{}, parley.ErrNotFound
 	}
-	limit, err := c.agentLimit(ctx, me, w.Channel)
-	if err != nil {
-		return Sent{}, err
-	}
-	if say.Text, err = clean("text", say.Text, limit); err != nil {
+	if err := c.compose(ctx, me, w, &say); err != nil {
 		return Sent{}, err
 	}
 	return c.add(ctx, w.Conversation, say, func(s *routing.State) (parley.Message, error) {
@@ -62,14 +67,6 @@ func (c *Center) Send(ctx context.Context, me parley.Actor, id parley.Interactio
 //
 // Unit: code points after NFC.
 // Source: CNV-03, CFG-05.
-func (c *Center) agentLimit(ctx context.Context, me parley.Actor, channel parley.Channel) (int, error) {
-	b, err := c.memory.book(ctx)
-	if err != nil {
-		return 0, err
-	}
-	return b.agentLimit(me, channel), nil
-}
-
 func (b *book) agentLimit(me parley.Actor, channel parley.Channel) int {
 	at := settings.At{Agent: me.Agent, Group: me.Group, Preset: me.Preset}
 	return b.values.Int("text.agent_limit."+string(channel), at)
@@ -104,15 +101,31 @@ func (c *Center) add(ctx context.Context, conversation parley.ConversationID, sa
 				return ledger.Plan{}, err
 			}
 			msg.ID, msg.Conversation = parley.MessageID(parley.NewID("msg", v.Now)), conversation
-			msg.ClientID, msg.Text, msg.At = say.ClientID, say.Text, v.Now
+			msg.ClientID, msg.Text, msg.At, msg.Content = say.ClientID, say.Text, v.Now, say.content
+			if err := loose(ctx, v, say.files); err != nil {
+				return ledger.Plan{}, err
+			}
 			m = msg
-			return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) { c.say(r, &m) }}, nil
+			return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) { c.put(r, &m, say) }}, nil
 		},
 	})
 	if err != nil || first.ID != "" {
 		return first, err
 	}
 	return sentAs(m, false), nil
+}
+
+// put lists what somebody said, with its files.
+func (c *Center) put(r *store.Rows, m *parley.Message, say Words) {
+	if say.out {
+		c.sayOut(r, m)
+	} else {
+		c.say(r, m)
+	}
+	for _, f := range say.files {
+		f.Message, f.Conversation = m.ID, m.Conversation
+		r.SaveFile(f)
+	}
 }
 
 // say lists a message and keeps it until it is told.

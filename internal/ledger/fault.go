@@ -30,7 +30,11 @@ func parseFault(s string) *faultPoint {
 // hit kills the process if this is its moment: before_commit,
 // after_commit_before_ack, after_ack_before_announce, mid_checkpoint or
 // mid_outbox.
-func hit(name string) {
+func hit(name string) { Hit(name) }
+
+// Hit is a moment outside the ledger at which the process may kill itself:
+// mid_send.
+func Hit(name string) {
 	if fault == nil || fault.name != name || fault.left.Add(-1) != 0 {
 		return
 	}

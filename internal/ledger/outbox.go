@@ -183,12 +183,12 @@ func (l *Ledger) try(ctx context.Context, w *workers, o store.Outbox) {
 	limited, cancel := context.WithTimeout(ctx, outboxTime)
 	defer cancel()
 	tried := w.handle(limited, o)
-	if errors.Is(tried, ErrSettled) || ctx.Err() != nil {
+	if errors.Is(tried, ErrSettled) || ctx.Err() != nil && tried != nil {
 		return // or we are ending: it stays due
 	}
 	hit("mid_outbox")
 	for {
-		err := l.Do(ctx, Command{
+		err := l.Do(context.WithoutCancel(ctx), Command{
 			Name: "outbox",
 			Plan: func(_ context.Context, v View) (Plan, error) {
 				return Plan{Rows: func(r *store.Rows, _ []routing.Event) { settle(r, v.Now, o, tried) }}, nil

@@ -30,10 +30,14 @@ const (
 func (l *Ledger) Run(ctx context.Context) error {
 	var helpers sync.WaitGroup
 	work, stop := context.WithCancel(ctx)
+	writing, finish := context.WithCancel(context.WithoutCancel(ctx))
 	helpers.Go(l.news.run)
-	helpers.Go(func() { l.runOutbox(work) })
+	helpers.Go(func() {
+		l.runOutbox(work)
+		finish() // what was on its way is noted, so none of it is in doubt
+	})
 	helpers.Go(func() { l.checkpoint(work) })
-	err := l.write(ctx)
+	err := l.write(writing)
 	close(l.ended)
 	stop()
 	l.news.close()

@@ -76,6 +76,7 @@ func (t *Tenant) Run(ctx context.Context) error {
 	group.Go(func() error { return t.Ledger.Run(ctx) })
 	group.Go(func() error { return t.Office.Run(ctx) })
 	group.Go(func() error { return t.Center.Sweep(ctx) })
+	group.Go(func() error { return t.Center.Run(ctx) })
 	return group.Wait()
 }
 

@@ -1,0 +1,303 @@
+package center
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"parley"
+	"parley/internal/channel"
+	"parley/internal/ledger"
+	"parley/internal/settings"
+	"parley/internal/store"
+)
+
+// The states of the time in which a network lets us answer.
+const (
+	windowOpen  = iota
+	windowHuman // a person may still answer, the system not (HUMAN_AGENT)
+	windowShut
+)
+
+// windowAt is whether a message may go at a time: freely, as a person's, or not.
+// Where there is no window it is always open; an approved template opens it.
+//
+// Source: WAP-05, SOC-07, providers.md 3.
+func windowAt(t parley.Conversation, now time.Time, s channel.Spec, m parley.Message) int {
+	switch {
+	case t.WindowUntil.IsZero() || now.Before(t.WindowUntil):
+		return windowOpen
+	case m.Content != nil && m.Content.Template != nil:
+		return windowOpen
+	case m.Sender == parley.FromAgent && now.Before(humanUntil(t, s)):
+		return windowHuman
+	}
+	return windowShut
+}
+
+// humanUntil is until when a person may still answer, zero if that is no longer
+// than anybody may.
+func humanUntil(t parley.Conversation, s channel.Spec) time.Time {
+	if s.HumanWindow <= s.Window || t.WindowUntil.IsZero() {
+		return time.Time{}
+	}
+	return t.WindowUntil.Add(s.HumanWindow - s.Window)
+}
+
+// compose checks what an agent wants to say against what its channel can carry,
+// and makes it ready to be kept. Nothing is cut or left out silently.
+//
+// Source: CNV-03, CNV-07, SMS-04, SMS-05, SMS-09, WAP-05.
+func (c *Center) compose(ctx context.Context, me parley.Actor, w *work, say *Words) error {
+	b, err := c.memory.book(ctx)
+	if err != nil {
+		return err
+	}
+	t, err := c.memory.talk(ctx, w.Conversation)
+	if err != nil {
+		return err
+	}
+	e := &errand{Center: c, talk: t.Conversation, arrivals: arrivals{EntryPoint: b.entrance[t.EntryPoint], book: b}}
+	if e.network = c.channels[e.Provider]; e.network != nil {
+		e.spec, say.out = e.network.Spec(), true
+	}
+	if say.files, err = c.uploads(ctx, me, say.Files); err != nil {
+		return err
+	}
+	if err := e.fits(say.files); err != nil {
+		return err
+	}
+	if say.Template != nil {
+		err = e.fill(ctx, say)
+	} else if say.Text, err = wording(say.Text, b.agentLimit(me, w.Channel), len(say.files) > 0); err == nil && e.spec.PlainText && emoji(say.Text) {
+		err = parley.ErrPlainTextOnly
+	}
+	if err != nil {
+		return err
+	}
+	if err := e.quotes(ctx, say.ReplyTo); err != nil {
+		return err
+	}
+	say.content = contentOf(say)
+	return e.writable(ctx, parley.Message{Sender: parley.FromAgent, Content: say.content})
+}
+
+// wording is a text as it is kept; beside a file it may be empty.
+func wording(text string, limit int, mayBeEmpty bool) (string, error) {
+	if mayBeEmpty && strings.TrimSpace(text) == "" {
+		return "", nil
+	}
+	return clean("text", text, limit)
+}
+
+// contentOf is what a message carries besides its text, nil if nothing.
+func contentOf(say *Words) *parley.Content {
+	if len(say.files) == 0 && say.Template == nil && say.ReplyTo == "" {
+		return nil
+	}
+	content := &parley.Content{Kind: parley.ContentText, ReplyTo: say.ReplyTo, Template: say.Template}
+	for _, f := range say.files {
+		content.Kind = f.Kind
+		content.Files = append(content.Files, f.Attachment)
+	}
+	if say.Template != nil {
+		content.Kind = parley.ContentTemplate
+	}
+	return content
+}
+
+// writable says why nobody can be written to there now, nil if they can.
+func (e *errand) writable(ctx context.Context, m parley.Message) error {
+	if e.network == nil {
+		return nil
+	}
+	if e.spec.Key == parley.KeyPhone && shortCode(string(e.talk.Address)) {
+		return parley.ErrShortCode
+	}
+	if out, err := e.store.View().OptedOut(ctx, e.ID, e.talk.Address); err != nil || out {
+		return errors.Join(err, parley.ErrOptedOut)
+	}
+	if windowAt(e.talk, e.clock.Now(), e.spec, m) == windowShut {
+		return parley.ErrWindowClosed
+	}
+	return nil
+}
+
+// shortCodeMax is how many digits a short code has at most; numbers have more.
+const shortCodeMax = 6
+
+// shortCode reports whether a phone number is a short code.
+//
+// Source: SMS-04.
+func shortCode(number string) bool {
+	digits := strings.TrimPrefix(number, "+")
+	return digits != "" && len(digits) <= shortCodeMax && strings.Trim(digits, "0123456789") == ""
+}
+
+// uploads returns files that somebody uploaded and has not sent.
+func (c *Center) uploads(ctx context.Context, me parley.Actor, ids []parley.AttachmentID) ([]store.File, error) {
+	var out []store.File
+	for i, id := range ids {
+		f, err := c.store.View().File(ctx, id)
+		if unlessAbsent(err) != nil {
+			return nil, err
+		}
+		if err != nil || f.Uploader != string(me.Agent) || f.Message != "" || f.State != parley.AttachmentReady || slices.Contains(ids[:i], id) {
+			return nil, parley.ErrInvalid(parley.FieldError{Field: fmt.Sprintf("files[%d]", i), Code: "unknown"})
+		}
+		out = append(out, f)
+	}
+	return out, nil
+}
+
+// loose refuses files that went with another message meanwhile.
+func loose(ctx context.Context, v ledger.View, files []store.File) error {
+	for _, f := range files {
+		now, err := v.File(ctx, f.ID)
+		if err != nil {
+			return err
+		}
+		if now.Message != "" {
+			return parley.ErrConflict
+		}
+	}
+	return nil
+}
+
+// fits refuses files that the network does not take.
+func (e *errand) fits(files []store.File) error {
+	if e.network == nil {
+		return nil
+	}
+	allowed := e.spec.Files
+	for _, f := range files {
+		switch {
+		case e.spec.PlainText:
+			return parley.ErrPlainTextOnly
+		case !slices.Contains(allowed.Kinds, f.Kind), len(allowed.Types) > 0 && !slices.Contains(allowed.Types, f.Type),
+			allowed.Max > 0 && f.Size > allowed.Max:
+			return parley.ErrFileNotAllowed.With(map[string]any{"limit": allowed.Max})
+		}
+	}
+	return nil
+}
+
+// quotes refuses an answer to a message of somebody else's conversation.
+func (e *errand) quotes(ctx context.Context, id parley.MessageID) error {
+	if id == "" {
+		return nil
+	}
+	m, err := e.store.View().Message(ctx, id)
+	if err == nil && m.Conversation == e.talk.ID {
+		return nil
+	}
+	if unlessAbsent(err) != nil {
+		return err
+	}
+	return parley.ErrInvalid(parley.FieldError{Field: "reply_to", Code: "unknown"})
+}
+
+// fill makes a message of an approved template: its text is what the customer
+// will read.
+//
+// Source: WAP-05.
+func (e *errand) fill(ctx context.Context, say *Words) error {
+	if !e.templates() || len(say.files) > 0 {
+		return parley.ErrUnknownTemplate
+	}
+	approved, err := e.approved(ctx)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(approved, func(t parley.Template) bool {
+		return t.Name == say.Template.Name && t.Language == say.Template.Language
+	})
+	if i < 0 {
+		return parley.ErrUnknownTemplate
+	}
+	t := approved[i]
+	t.Values = make([]string, len(say.Template.Values))
+	text := t.Body
+	for n, value := range say.Template.Values {
+		if value, err = normal(fmt.Sprintf("template.values[%d]", n), value); err != nil {
+			return err
+		}
+		if value == "" || length(value) > NameMax {
+			return parley.ErrInvalid(parley.FieldError{Field: fmt.Sprintf("template.values[%d]", n), Code: "out_of_range"})
+		}
+		t.Values[n] = value
+		text = strings.ReplaceAll(text, fmt.Sprintf("{{%d}}", n+1), value)
+	}
+	if strings.Contains(text, fmt.Sprintf("{{%d}}", len(t.Values)+1)) {
+		return parley.ErrInvalid(parley.FieldError{Field: "template.values", Code: "required"})
+	}
+	say.Template, say.Text = &t, text
+	return nil
+}
+
+// templates reports whether approved templates can be sent.
+func (e *errand) templates() bool {
+	_, ok := e.network.(channel.Templater)
+	return ok && e.spec.Templates && e.book.values.Bool("whatsapp.templates", settings.At{})
+}
+
+// approved asks the network for its templates.
+func (e *errand) approved(ctx context.Context) ([]parley.Template, error) {
+	open, err := e.unsealed(e.arrivals.EntryPoint)
+	if err != nil {
+		return nil, err
+	}
+	lister, ok := e.network.(channel.Templater)
+	if !ok {
+		return []parley.Template{}, nil
+	}
+	list, err := lister.ListTemplates(ctx, open)
+	if err != nil {
+		return nil, parley.ErrNetworkSilent
+	}
+	return some(list), nil
+}
+
+// Templates lists the approved templates an agent may send in an interaction of
+// theirs.
+//
+// Errors: parley.ErrNotFound, ErrNetworkSilent.
+// Source: WAP-05.
+func (c *Center) Templates(ctx context.Context, me parley.Actor, id parley.InteractionID) ([]parley.Template, error) {
+	w, err := c.mine(ctx, me, id)
+	if err != nil {
+		return nil, err
+	}
+	e, err := c.errandOf(ctx, store.Outbox{}, parley.Message{Conversation: w.Conversation})
+	if err != nil || !e.templates() {
+		return []parley.Template{}, err
+	}
+	return e.approved(ctx)
+}
+
+// pictured are the characters below U+1F000 that are shown as pictures unless a
+// text asks otherwise.
+//
+// Source: Unicode 16, emoji-data.txt, Emoji_Presentation.
+var pictured = []rune{
+	0x231a, 0x231b, 0x23e9, 0x23ea, 0x23eb, 0x23ec, 0x23f0, 0x23f3, 0x25fd, 0x25fe, 0x2614, 0x2615, 0x2648, 0x2649, 0x264a,
+	0x264b, 0x264c, 0x264d, 0x264e, 0x264f, 0x2650, 0x2651, 0x2652, 0x2653, 0x267f, 0x2693, 0x26a1, 0x26aa, 0x26ab, 0x26bd,
+	0x26be, 0x26c4, 0x26c5, 0x26ce, 0x26d4, 0x26ea, 0x26f2, 0x26f3, 0x26f5, 0x26fa, 0x26fd, 0x2705, 0x270a, 0x270b, 0x2728,
+	0x274c, 0x274e, 0x2753, 0x2754, 0x2755, 0x2757, 0x2795, 0x2796, 0x2797, 0x27b0, 0x27bf, 0x2b1b, 0x2b1c, 0x2b50, 0x2b55,
+}
+
+// emoji reports whether a text holds a picture among its letters.
+//
+// Source: CNV-07.
+func emoji(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool {
+		if r == 0xfe0f || r == 0x20e3 || r >= 0x1f000 && r <= 0x1faff {
+			return true
+		}
+		_, found := slices.BinarySearch(pictured, r)
+		return found
+	})
+}

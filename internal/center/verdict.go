@@ -1,0 +1,245 @@
+package center
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"time"
+
+	"parley"
+	"parley/internal/channel"
+	"parley/internal/ledger"
+	"parley/internal/routing"
+	"parley/internal/store"
+)
+
+// verdict is what became of a part: its id, or why it did not go.
+type verdict struct {
+	part int // -1: whichever was left on its way
+	id   string
+	err  *channel.SendError
+}
+
+// insistEvery is how often a verdict is handed in again while nothing can be
+// saved: losing it would leave the message unconfirmed.
+const insistEvery = time.Second
+
+// insist hands a command in until it is saved or refused for good.
+func (c *Center) insist(ctx context.Context, cmd ledger.Command) error {
+	for {
+		err := c.ledger.Do(context.WithoutCancel(ctx), cmd)
+		var refused *parley.Error
+		if err == nil || !errors.As(err, &refused) || refused.Kind != parley.Unavailable || ctx.Err() != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(insistEvery):
+		}
+	}
+}
+
+// trying keeps that a part is about to go. If this process dies before it knows
+// more, the part counts as unconfirmed.
+func (e *errand) trying(ctx context.Context, n int) error {
+	x := store.External{ID: tryID(e.m.ID, n), EntryPoint: e.ID, Message: e.m.ID, Part: n, State: partTrying}
+	return e.ledger.Do(ctx, ledger.Command{
+		Name: "try_part",
+		Plan: func(context.Context, ledger.View) (ledger.Plan, error) {
+			return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) {
+				r.SaveTry(x)
+				if e.m.Delivery.Parts != len(e.pieces) {
+					e.m.Delivery.Parts = len(e.pieces)
+					r.SaveDelivery(e.m.ID, *e.m.Delivery)
+				}
+			}}, nil
+		},
+	})
+}
+
+// conclude saves a verdict, and all that follows from it, in one commit. It
+// returns nil if there are more parts to send.
+func (e *errand) conclude(ctx context.Context, d verdict) error {
+	more := d.err == nil && d.part < len(e.pieces)-1
+	err := e.insist(ctx, ledger.Command{
+		Name:  "deliver",
+		Touch: []string{string(e.m.ID), tryID(e.m.ID, max(d.part, 0)), d.id},
+		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
+			rows, err := e.judge(ctx, v, d)
+			return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) { rows(r) }}, err
+		},
+	})
+	if err != nil || more {
+		return err
+	}
+	return ledger.ErrSettled
+}
+
+// judge plans what a verdict changes.
+func (e *errand) judge(ctx context.Context, v ledger.View, d verdict) (func(*store.Rows), error) {
+	b, err := e.ballot(ctx, v, e.m.ID)
+	if err != nil {
+		return nil, err
+	}
+	if d.part < 0 {
+		return e.interrupted(b, d), nil
+	}
+	if d.err == nil {
+		return e.went(ctx, v, b, d)
+	}
+	health, err := v.Health(ctx, e.ID)
+	if err != nil {
+		return nil, err
+	}
+	told := health.ErrorCode == string(d.err.Code)
+	switch d.err.Code {
+	case channel.Throttled, channel.Transient:
+		return e.again(v.Now, b, d), nil
+	case channel.UnknownOutcome:
+		b.set(d.part, partUnconfirmed)
+		b.say(parley.Delivery{Code: string(d.err.Code), Detail: d.err.Detail})
+		return func(r *store.Rows) {
+			b.save(r)
+			e.askLater(r)
+			r.OutboxDone(e.o)
+		}, nil
+	case channel.Auth, channel.Blocked:
+		return e.pauses(b, d, told), nil
+	}
+	return e.fails(b, d, told), nil
+}
+
+// went plans that a network has a part. What it said of it early counts now.
+//
+// Source: R-41.
+func (e *errand) went(ctx context.Context, v ledger.View, b *ballot, d verdict) (func(*store.Rows), error) {
+	id, err := e.ownID(ctx, v, d)
+	if err != nil {
+		return nil, err
+	}
+	early, err := v.Earlies(ctx, e.ID, id)
+	if err != nil {
+		return nil, err
+	}
+	b.name(d.part, id)
+	b.set(d.part, string(parley.DeliverySent))
+	b.say(parley.Delivery{})
+	for _, s := range early {
+		b.hear(d.part, parley.Status{State: s.State, Code: s.Code, Detail: s.Detail})
+	}
+	last := d.part == len(e.pieces)-1
+	return func(r *store.Rows) {
+		b.save(r)
+		if len(early) > 0 {
+			r.Unpark(e.ID, id)
+		}
+		if last {
+			r.OutboxDone(e.o)
+		}
+		e.pulse.sent(r, e.ID)
+	}, nil
+}
+
+// ownID returns the id under which a part is kept: the network's, unless it gave
+// none or one that another message has.
+func (e *errand) ownID(ctx context.Context, v ledger.View, d verdict) (string, error) {
+	stand := "sent:" + tryID(e.m.ID, d.part)
+	if d.id == "" {
+		return stand, nil
+	}
+	kept, err := v.Externals(ctx, e.ID, []string{d.id})
+	if slices.ContainsFunc(kept, func(x store.External) bool { return x.Direction == store.Out }) {
+		return stand, err
+	}
+	return d.id, err
+}
+
+// interrupted plans that a part was on its way when a process died.
+//
+// Source: P4, R-46, M12.
+func (e *errand) interrupted(b *ballot, d verdict) func(*store.Rows) {
+	for _, x := range b.parts {
+		if x.State == partTrying {
+			b.set(x.Part, partUnconfirmed)
+		}
+	}
+	b.say(parley.Delivery{Code: string(d.err.Code), Detail: d.err.Detail})
+	return func(r *store.Rows) {
+		b.save(r)
+		e.askLater(r)
+		r.OutboxDone(e.o)
+	}
+}
+
+// again plans another try, with full jitter, until the message was tried for so
+// long that a person must decide.
+//
+// Source: providers.md 12.
+func (e *errand) again(now time.Time, b *ballot, d verdict) func(*store.Rows) {
+	since := now
+	if code := b.m.Delivery.Code; code == string(channel.Throttled) || code == string(channel.Transient) {
+		since = parley.FromMillis(b.m.Delivery.At)
+	}
+	if now.Sub(since) >= deliverFor {
+		return e.fails(b, d, true)
+	}
+	at := now.Add(max(d.err.After, spread(min(deliverMost, deliverFirst<<min(e.o.Attempt, 10)))))
+	b.forget(d.part)
+	b.say(parley.Delivery{Code: string(d.err.Code), Detail: d.err.Detail, At: parley.Millis(since)})
+	return func(r *store.Rows) {
+		b.save(r)
+		r.OutboxRetry(e.o, at, d.err.Error())
+	}
+}
+
+// fails plans that a message did not go, and that a person may try again.
+func (e *errand) fails(b *ballot, d verdict, told bool) func(*store.Rows) {
+	if !b.has(d.part) { // it was refused before it was tried
+		b.parts = append(b.parts, store.External{ID: tryID(e.m.ID, d.part), EntryPoint: e.ID, Message: e.m.ID, Part: d.part})
+		b.fresh = append(b.fresh, d.part)
+	}
+	b.set(d.part, partFailed)
+	b.say(parley.Delivery{Code: string(d.err.Code), Detail: d.err.Detail})
+	return func(r *store.Rows) {
+		b.save(r)
+		r.OutboxDone(e.o)
+		e.pulse.failed(e.ID)
+		if d.err.Code == channel.Config {
+			e.trouble(r, e.ID, d.err, told)
+		}
+	}
+}
+
+// pauses plans that nothing is sent any more until an administrator has looked:
+// the network does not know us, or does not want us. The message waits.
+func (e *errand) pauses(b *ballot, d verdict, told bool) func(*store.Rows) {
+	b.forget(d.part)
+	b.say(parley.Delivery{Code: string(d.err.Code), Detail: d.err.Detail})
+	return func(r *store.Rows) {
+		b.save(r)
+		r.OutboxWait(e.o, r.Now().Add(pausedFor))
+		r.SavePaused(e.ID, string(d.err.Code))
+		e.trouble(r, e.ID, d.err, told)
+	}
+}
+
+// trouble lists that an entry point needs attention, and tells whom it concerns,
+// unless they were told: administrators, and the agents who write there.
+func (e *errand) trouble(r *store.Rows, id parley.EntryPointID, why *channel.SendError, told bool) {
+	e.pulse.trouble(id)
+	r.SaveTrouble(id, string(why.Code), cut(flat(why.Detail), NameMax))
+	if !told {
+		r.Entry(parley.Entry{Kind: parley.KindConfigChanged, Subject: string(id)})
+		mailAlarm(r, e.book, id, string(why.Code))
+	}
+}
+
+// deliveryEntry tells how a message stands.
+func deliveryEntry(m parley.Message, state parley.DeliveryState) parley.Entry {
+	data, _ := json.Marshal(map[string]string{"message": string(m.ID), "state": string(state)}) // plain data always can
+	return parley.Entry{
+		Kind: parley.KindDeliveryChanged, Conversation: m.Conversation, Interaction: m.Interaction, Message: m.ID, Data: data,
+	}
+}
