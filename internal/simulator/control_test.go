@@ -70,7 +70,7 @@ func TestEvents(t *testing.T) {
 	}
 	request.Header.Set("Accept", "text/event-stream")
 	write(r, "one")
-	response, err := http.DefaultClient.Do(request)
+	response, err := (&http.Client{}).Do(request)
 	if err != nil {
 		t.Fatal(err)
 	}

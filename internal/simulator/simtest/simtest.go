@@ -30,9 +30,10 @@ type Rig struct {
 	Account simulator.Account
 	Line    *simulator.Line
 
-	t     *testing.T
-	base  string // of the simulator
-	hooks string // of the webhook
+	t      *testing.T
+	base   string // of the simulator
+	hooks  string // of the webhook
+	client *http.Client
 
 	mu     sync.Mutex // all below
 	heard  []Hook
@@ -56,7 +57,7 @@ func New(t *testing.T, p simulator.Provider, settings map[string]string) *Rig {
 	door := httptest.NewUnstartedServer(nil)
 	door.Start()
 	t.Cleanup(door.Close)
-	r.base, r.hooks = door.URL, end.URL
+	r.base, r.hooks, r.client = door.URL, end.URL, door.Client()
 	r.Simulator = simulator.New(simulator.Options{
 		Providers: []simulator.Provider{p}, Client: end.Client(), Now: func() time.Time { return Morning }, Seed: 1, URL: door.URL, Hurry: 1,
 	})
@@ -166,7 +167,7 @@ func (r *Rig) Raw(method, path string, header http.Header, body any) (status int
 		r.t.Fatal(err)
 	}
 	request.Header = header
-	response, err := http.DefaultClient.Do(request)
+	response, err := r.client.Do(request)
 	if err != nil {
 		return 0, nil, nil // cut off
 	}
