@@ -1,0 +1,157 @@
+package all_test
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"parley"
+	"parley/internal/channel"
+	channels "parley/internal/channel/all"
+	"parley/internal/simulator"
+	"parley/internal/simulator/all"
+	"parley/internal/simulator/simtest"
+)
+
+// meeting is one network of both houses: the product's channel and the simulated
+// provider, which know nothing of each other.
+type meeting struct {
+	network  string
+	settings map[string]string // the same for both
+	address  parley.Address    // our end
+	from     string            // the customer, as the network writes them
+	to       parley.Keys       // the customer, as the channel knows them
+	states   string            // what statuses say of a message that was read
+	files    bool              // a picture can come and go
+}
+
+const appSecret = "0123456789abcdef0123456789abcdef"
+
+var meetings = []meeting{
+	{"whatsapp", map[string]string{"phone_number_id": "106540352242922", "business_account_id": "102290129340398", "access_token": "EAAG-token", "app_secret": appSecret, "verify_token": "verify-me", "app_id": "670843887433847"},
+		"+15550783881", "15145550134", parley.Keys{{Kind: parley.KeyPhone, Value: "+15145550134"}}, "sent delivered read", true},
+	{"messenger", map[string]string{"page_id": "1029384756", "access_token": "EAAG-page", "app_secret": appSecret, "verify_token": "verify-me", "app_id": "670843887433847"},
+		"1029384756", "6328923457821345", parley.Keys{{Kind: parley.KeyFacebook, Value: "6328923457821345"}}, "delivered read", true},
+	{"instagram", map[string]string{"instagram_id": "17841400000000001", "page_id": "1029384756", "access_token": "EAAG-page", "app_secret": appSecret, "verify_token": "verify-me", "app_id": "670843887433847"},
+		"17841400000000001", "6328923457821345", parley.Keys{{Kind: parley.KeyInstagram, Value: "6328923457821345"}}, "read", true},
+}
+
+// table opens a meeting: the account, the channel and its entry point.
+func (m meeting) table(t *testing.T) (*simtest.Rig, channel.Channel, parley.EntryPoint) {
+	t.Helper()
+	c := channels.New(&http.Client{})[m.network]
+	if c == nil {
+		t.Fatalf("the product has no channel %s", m.network)
+	}
+	for _, p := range all.Providers() {
+		if p.Name == m.network {
+			r := simtest.New(t, p, m.settings)
+			in := parley.EntryPoint{ID: "ent_1", Provider: m.network, Address: m.address, Settings: map[string]string{"base_url": r.Account.BaseURL}, Secrets: m.settings}
+			return r, c, in
+		}
+	}
+	t.Fatalf("there is no simulated %s", m.network)
+	return nil, nil, parley.EntryPoint{}
+}
+
+// take lets the channel read the webhooks that came.
+func take(t *testing.T, r *simtest.Rig, c channel.Channel, in parley.EntryPoint) (out channel.Received) {
+	t.Helper()
+	for _, h := range r.Heard() {
+		u, err := url.Parse(r.Account.Webhook)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := c.Receive(in, channel.Request{Method: h.Method, URL: u.String(), Query: u.Query(), Header: h.Header, Body: h.Body, Now: simtest.Morning})
+		if err != nil || got.Odd != "" {
+			t.Errorf("%s: %v %s", h.Body, err, got.Odd)
+		}
+		out.Messages = append(out.Messages, got.Messages...)
+		out.Statuses = append(out.Statuses, got.Statuses...)
+	}
+	return out
+}
+
+// TestTheyUnderstandEachOther is a conversation on every network: what a phone
+// says reaches the channel's words, what the channel sends reaches the phone, and
+// what becomes of it comes back (F001 to F007).
+func TestTheyUnderstandEachOther(t *testing.T) {
+	for _, m := range meetings {
+		t.Run(m.network, func(t *testing.T) {
+			r, c, in := m.table(t)
+			words := "D\u00e9j\u00e0 l\u00e0 ? <b>\U0001F600</b>"
+			id := r.Said(simulator.In{From: m.from, Name: "Ada King", Kind: "text", Text: words})
+			came := take(t, r, c, in)
+			if len(came.Messages) != 1 {
+				t.Fatalf("%d messages came", len(came.Messages))
+			}
+			got := came.Messages[0]
+			if got.Text != words || got.Kind != parley.InboundMessage || !strings.Contains(got.ExternalID, id) || got.From.Of(m.to[0].Kind) != m.to[0].Value || got.Echo {
+				t.Errorf("came as %+v", got)
+			}
+			sent, err := c.Send(t.Context(), in, parley.Outbound{ID: "msg_1", Parts: 1, To: m.to, Text: "On it! \u00e9t\u00e9", Human: true, InWindow: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			came = take(t, r, c, in)
+			phone := r.Phone(m.from)
+			if last := phone[len(phone)-1]; last.Text != "On it! \u00e9t\u00e9" || !strings.Contains(sent, last.ID) {
+				t.Errorf("sent as %s, the phone shows %+v", sent, last)
+			}
+			var states []string
+			for _, s := range came.Statuses {
+				states = append(states, string(s.State))
+			}
+			if got := strings.Join(slices.Compact(states), " "); got != m.states {
+				t.Errorf("statuses %q, want %q", got, m.states)
+			}
+			for _, each := range came.Messages {
+				if !each.Echo {
+					t.Errorf("our own message came back as a customer's: %+v", each)
+				}
+			}
+		})
+	}
+}
+
+// TestFilesGoBothWays holds that a picture arrives on either side byte for byte.
+func TestFilesGoBothWays(t *testing.T) {
+	for _, m := range meetings {
+		t.Run(m.network, func(t *testing.T) {
+			r, c, in := m.table(t)
+			r.Said(simulator.In{From: m.from, Kind: "image"})
+			came := take(t, r, c, in)
+			if len(came.Messages) != 1 || came.Messages[0].Content == nil || len(came.Messages[0].Content.Files) != 1 {
+				t.Fatalf("came as %+v", came.Messages)
+			}
+			file := came.Messages[0].Content.Files[0]
+			if file.Kind != parley.ContentImage || file.Ref == "" {
+				t.Errorf("the file is %+v", file)
+			}
+			if !m.files {
+				return
+			}
+			picture := simulator.In{Kind: "image"}.Sent("").Data
+			got, err := c.(channel.Fetcher).Fetch(t.Context(), in, file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer got.Body.Close()
+			if data, err := io.ReadAll(got.Body); err != nil || !bytes.Equal(data, picture) {
+				t.Errorf("%d bytes came, %d went: %v", len(data), len(picture), err)
+			}
+			out := parley.Outbound{ID: "msg_2", Parts: 1, To: m.to, File: &parley.OutFile{Kind: parley.ContentImage, Name: "photo.png", Type: "image/png", Data: picture}, Human: true, InWindow: true}
+			if _, err := c.Send(t.Context(), in, out); err != nil {
+				t.Fatal(err)
+			}
+			phone := r.Phone(m.from)
+			if last := phone[len(phone)-1]; last.Kind != "image" || last.Media == nil || last.Media.Size != len(picture) {
+				t.Errorf("the phone shows %+v", last)
+			}
+		})
+	}
+}
