@@ -21,7 +21,9 @@ func bot(t *testing.T) *simtest.Rig {
 	return simtest.New(t, telegram.Provider, map[string]string{"bot_token": token, "secret_token": "hook-secret"})
 }
 
-func write(r *simtest.Rig, words string) { r.Said(simulator.In{From: "5001", Kind: "text", Text: words}) }
+func write(r *simtest.Rig, words string) {
+	r.Said(simulator.In{From: "5001", Kind: "text", Text: words})
+}
 
 // words are the texts of the updates that came, in order.
 func words(t *testing.T, hooks []simtest.Hook) string {

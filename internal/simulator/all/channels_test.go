@@ -2,6 +2,7 @@ package all_test
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -153,5 +154,70 @@ func TestFilesGoBothWays(t *testing.T) {
 				t.Errorf("the phone shows %+v", last)
 			}
 		})
+	}
+}
+
+// TestSetUp holds that a channel set up by its administrator's form works: the
+// address is registered, its handshake answered, and the live checklist is green.
+func TestSetUp(t *testing.T) {
+	for _, m := range meetings {
+		t.Run(m.network, func(t *testing.T) {
+			r, c, in := m.table(t)
+			r.Answer(func(h simtest.Hook) (int, string) {
+				u, _ := url.Parse(h.Path)
+				got, err := c.Receive(in, channel.Request{Method: h.Method, URL: r.Account.Webhook, Query: u.Query(), Header: h.Header, Body: h.Body, Now: simtest.Morning})
+				if err != nil {
+					return http.StatusForbidden, err.Error()
+				}
+				if got.Reply == nil {
+					return http.StatusOK, ""
+				}
+				return got.Reply.Status, string(got.Reply.Body)
+			})
+			if err := c.(channel.Registrar).Register(t.Context(), in, r.Account.Webhook+"/"+string(in.ID)); err != nil {
+				t.Fatal(err)
+			}
+			health, err := c.(channel.Checker).Check(t.Context(), in)
+			if err != nil || !health.Subscribed || health.Account == "" {
+				t.Errorf("the checklist says %+v, %v", health, err)
+			}
+			r.Set(func(w *simulator.Weather) { w.TokenExpired = true })
+			var refused *channel.SendError
+			if _, err := c.(channel.Checker).Check(t.Context(), in); !errors.As(err, &refused) || refused.Code != channel.Auth {
+				t.Errorf("with an expired token it says %v", err)
+			}
+		})
+	}
+}
+
+// TestWeather holds that each channel reads its provider's bad weather rightly:
+// what may be tried again, what may have arrived, what a person must see to.
+func TestWeather(t *testing.T) {
+	tests := []struct {
+		name    string
+		weather func(*simulator.Weather)
+		want    channel.Code
+	}{
+		{"throttled", func(w *simulator.Weather) { w.Throttle = 1 }, channel.Throttled},
+		{"5xx", func(w *simulator.Weather) { w.Fail = 1 }, channel.Transient},
+		{"taken, never answered", func(w *simulator.Weather) { w.TimeoutAfterAccept = 1 }, channel.UnknownOutcome},
+		{"the token expired", func(w *simulator.Weather) { w.TokenExpired = true }, channel.Auth},
+	}
+	for _, m := range meetings {
+		for _, test := range tests {
+			t.Run(m.network+": "+test.name, func(t *testing.T) {
+				r, c, in := m.table(t)
+				r.Said(simulator.In{From: m.from, Kind: "text", Text: "Hello"})
+				r.Set(test.weather)
+				_, err := c.Send(t.Context(), in, parley.Outbound{ID: "msg_1", Parts: 1, To: m.to, Text: "On it!", Human: true, InWindow: true})
+				var refused *channel.SendError
+				if !errors.As(err, &refused) || refused.Code != test.want {
+					t.Errorf("read as %v, want %s", err, test.want)
+				}
+				if arrived := len(r.Phone(m.from)) == 2; arrived != (test.want == channel.UnknownOutcome) {
+					t.Errorf("arrived: %t", arrived)
+				}
+			})
+		}
 	}
 }
