@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"parley/internal/drill/people"
 	"parley/internal/store/storetest"
 )
 
@@ -109,8 +110,31 @@ type timed struct {
 	spread
 }
 
+// stay signs ada in and keeps her connected: who is not is logged out after a while.
+func (t *town) stay(ctx context.Context) (err error) {
+	if t.ada, err = people.SignIn(ctx, t.server.URL, "ada", "demo"); err != nil {
+		return err
+	}
+	ada := t.ada
+	go func() {
+		for ctx.Err() == nil {
+			now, err := ada.Snapshot(ctx)
+			if err != nil {
+				return // the lists will say so too
+			}
+			_, _ = ada.Follow(ctx, now.N, drop) // it ends where a new snapshot is asked for
+		}
+	}()
+	return nil
+}
+
 // each asks for every list and for the page after its first.
 func (t *town) each(ctx context.Context, paths []string) ([]*timed, error) {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	if err := t.stay(ctx); err != nil {
+		return nil, err
+	}
 	var all []*timed
 	for _, path := range paths {
 		l := &timed{path: path}
