@@ -14,11 +14,17 @@ import (
 // system_identity, unknown, played, echo (the owner answers in the business app),
 // chat_open and chat_closed (whether messages are read at once), fail (Options
 // code, and now=true for the answer instead of a status: what becomes of our next
-// message to this phone) and verify (Meta asks the webhook).
+// message to this phone) and verify (Meta asks the webhook). Three are about the
+// account: message_template_status_update, phone_number_quality_update and
+// account_update.
 // Options: hide_phone=true, forwarded=true|often, group.
 func (n *network) Say(ctx context.Context, in simulator.In) (string, error) {
 	if in.Kind == "verify" {
 		return "", n.line.GraphHandshake(ctx, n.line.Account().Webhook, n.line.Setting("verify_token"))
+	}
+	switch in.Kind {
+	case "message_template_status_update", "phone_number_quality_update", "account_update":
+		return "", n.news(ctx, in)
 	}
 	if in.From == "" && in.UserID == "" {
 		if in.Kind != "raw" {

@@ -98,6 +98,10 @@ func TestInbound(t *testing.T) {
 		"unknown":           {Kind: "unknown"},
 		"bsuid_only":        {Kind: "text", Text: "No number", UserID: "CA.13491208655302741918", From: "-"},
 		"smb_message_echo":  {Kind: "echo", Text: "From the app"},
+		"template_status":   {Kind: "message_template_status_update"},
+		"number_quality":    {Kind: "phone_number_quality_update"},
+		"account_violation": {Kind: "account_update"},
+		"account_disabled":  {Kind: "account_update", Payload: "DISABLED_UPDATE"},
 		"identity_changed":  {Kind: "system_identity"},
 		"frequently_hidden": {Kind: "text", Text: "Hidden", Options: map[string]string{"hide_phone": "true"}},
 	} {
