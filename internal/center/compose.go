@@ -301,3 +301,26 @@ func emoji(text string) bool {
 		return found
 	})
 }
+
+// networkOf is what carries an entry point, nil on the web.
+func (c *Center) networkOf(e parley.EntryPoint) channel.Channel { return c.channels[e.Provider] }
+
+// composer tells an agent's browser what the network of a conversation takes, nil
+// on the web.
+//
+// Source: ux.md 6, CNV-03, CNV-07, WAP-05, SMS-09.
+func (s scene) composer(t *talk) *Composer {
+	entrance := s.book.entrance[t.EntryPoint]
+	network := s.network(entrance)
+	if network == nil {
+		return nil
+	}
+	e := &errand{arrivals: arrivals{EntryPoint: entrance, network: network, spec: network.Spec(), book: s.book}}
+	_, check := network.(channel.Resolver)
+	return &Composer{
+		Limit: s.book.agentLimit(s.me, t.Channel), PartLimit: e.spec.Limit, Unit: e.spec.Unit, Segments: e.spec.Segments,
+		PlainText: e.spec.PlainText, Files: some(e.spec.Files.Kinds), FileTypes: some(e.spec.Files.Types), FileMax: e.spec.Files.Max,
+		Typing: e.spec.Typing, Receipts: e.spec.Receipts, Reads: e.spec.Reads, Templates: e.templates(),
+		HumanUntil: parley.Millis(humanUntil(t.Conversation, e.spec)), Paused: entrance.Paused, OptedOut: t.optedOut, Check: check,
+	}
+}

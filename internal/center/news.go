@@ -73,6 +73,9 @@ func (c *Center) tell(ctx context.Context, s scene, e parley.Entry, next []parle
 	case parley.KindMessageChanged:
 		return c.tellMessage(ctx, s, e, nil)
 	case parley.KindDeliveryChanged:
+		if e.Message != "" { // of a network: the message says how it stands
+			return c.tellMessage(ctx, s, e, nil)
+		}
 		return c.tellOthers(ctx, s, parley.Entry{N: e.N, At: e.At, Kind: e.Kind, Conversation: e.Conversation})
 	case parley.KindDispositionsChosen,
 		"presence_changed", "next_set", "stop_new_set", "stop_new_cleared", "link_changed",

@@ -21,7 +21,8 @@ type work struct {
 type talk struct {
 	parley.Conversation
 	store.Talk
-	linked store.Linked // the zero value while nobody is linked
+	linked   store.Linked // the zero value while nobody is linked
+	optedOut bool         // they asked not to be written to
 }
 
 // book is the configuration that views name and resolve.
@@ -83,8 +84,11 @@ func readTalk(ctx context.Context, v store.View, id parley.ConversationID) (*tal
 		return nil, err
 	}
 	if row.Customer != "" {
-		t.linked, err = v.Linked(ctx, row.Customer)
+		if t.linked, err = v.Linked(ctx, row.Customer); err != nil {
+			return t, err
+		}
 	}
+	t.optedOut, err = v.OptedOut(ctx, row.EntryPoint, row.Address)
 	return t, err
 }
 

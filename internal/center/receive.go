@@ -117,9 +117,13 @@ func (c *Center) keep(ctx context.Context, at arrivals, got channel.Received, ra
 }
 
 func (c *Center) take(ctx context.Context, at arrivals, got channel.Received, raw []byte) error {
+	about, err := c.concerned(ctx, at.ID, got.Statuses)
+	if err != nil {
+		return err
+	}
 	return c.ledger.Do(ctx, ledger.Command{
 		Name:  "receive",
-		Touch: touched(got),
+		Touch: append(touched(got), about...),
 		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
 			in := &intake{c: c, arrivals: at, v: v, odd: got.Odd}
 			if err := in.read(ctx, got); err != nil {

@@ -4,13 +4,18 @@ import (
 	"context"
 
 	"parley/internal/channel"
-	"parley/internal/store"
 )
 
 // news keeps what a network tells of our account.
-func (in *intake) news(_ context.Context, ns []channel.News) error {
+//
+// Source: R-48.
+func (in *intake) news(ctx context.Context, ns []channel.News) error {
 	for _, n := range ns {
-		in.list(func(r *store.Rows) { r.SaveTrouble(in.ID, string(n.Code), cut(flat(n.Detail), NameMax)) })
+		rows, err := in.c.attends(ctx, in.v, in.book, in.ID, n)
+		if err != nil {
+			return err
+		}
+		in.list(rows)
 	}
 	return nil
 }

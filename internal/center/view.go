@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"parley"
+	"parley/internal/channel"
 	"parley/internal/settings"
 	"parley/internal/store"
 )
@@ -19,11 +20,12 @@ type scene struct {
 	memory  *memory
 	watches *watches
 	book    *book
+	network func(parley.EntryPoint) channel.Channel
 }
 
 func (c *Center) scene(ctx context.Context, me parley.Actor, m *memory) (scene, error) {
 	b, err := m.book(ctx)
-	return scene{me: me, memory: m, watches: &c.watches, book: b}, err
+	return scene{me: me, memory: m, watches: &c.watches, book: b, network: c.networkOf}, err
 }
 
 // shown reports whether an interaction is in a reader's live list: their own,
@@ -70,7 +72,7 @@ func (s scene) present(ctx context.Context, w *work) (*Interaction, error) {
 		WrapUpFrom: parley.Millis(w.WrapUpFrom), WrapUpUntil: parley.Millis(w.WrapUpUntil),
 		Overdue: w.Overdue, AwaitAck: w.AwaitAck, Unviewed: w.Unviewed, CodeRequired: w.CodeRequired, Complete: w.Complete,
 		ReplyTarget: int64(q.ReplyTarget.Seconds()), Lists: []List{}, Chosen: w.chosen, Case: caseOf(w),
-		Transfer: Transfer{From: s.book.who(w.From)},
+		Transfer: Transfer{From: s.book.who(w.From)}, WindowUntil: parley.Millis(t.WindowUntil),
 	}
 	if err := s.offered(ctx, w, v); err != nil {
 		return nil, err
@@ -89,6 +91,7 @@ func (s scene) present(ctx context.Context, w *work) (*Interaction, error) {
 		return v, nil
 	}
 	v.MayExtend = s.mayExtend(w)
+	v.Composer = s.composer(t)
 	v.Draft, err = s.memory.draft(ctx, draftKey{w.ID, s.me.Agent})
 	return v, err
 }
@@ -225,6 +228,7 @@ func (s scene) message(m parley.Message) *Message {
 	return &Message{
 		ID: m.ID, Conversation: m.Conversation, Interaction: m.Interaction, Seq: m.Seq, Sender: m.Sender,
 		Agent: s.book.who(m.Agent), ClientID: s.own(m.Agent, m.ClientID), Text: m.Text, At: parley.Millis(m.At),
+		Content: m.Content, Delivery: m.Delivery,
 	}
 }
 

@@ -1,6 +1,9 @@
 package center
 
-import "parley"
+import (
+	"parley"
+	"parley/internal/channel"
+)
 
 // What browsers get. Times are Unix milliseconds, 0 = none. The types are the
 // schemas of the HTTP interface: docs/api.md.
@@ -58,7 +61,9 @@ type (
 		Chosen       []parley.DispositionID  `json:"chosen"`
 		Case         *Case                   `json:"case"`
 		Draft        string                  `json:"draft"`
-		MayExtend    bool                    `json:"may_extend"` // WRP-11: more time may be asked for now
+		MayExtend    bool                    `json:"may_extend"`   // WRP-11: more time may be asked for now
+		WindowUntil  int64                   `json:"window_until"` // until when the network lets us answer freely, 0 = always
+		Composer     *Composer               `json:"composer"`     // of its agent, on a network
 	}
 
 	// Customer is whose interaction it is; ID is "" while nobody is linked.
@@ -153,6 +158,28 @@ type (
 		ClientID     string                `json:"client_id"`
 		Text         string                `json:"text"`
 		At           int64                 `json:"at"`
+		Content      *parley.Content       `json:"content,omitempty"`
+		Delivery     *parley.Delivery      `json:"delivery,omitempty"` // of what went to a network
+	}
+
+	// Composer is what the network takes, for whoever writes there.
+	Composer struct {
+		Limit      int                  `json:"limit"`      // of a message, in code points (CNV-03)
+		PartLimit  int                  `json:"part_limit"` // of one message of the network: longer ones go in parts (CNV-05)
+		Unit       channel.Unit         `json:"unit"`       // of part_limit
+		Segments   bool                 `json:"segments"`   // counted and paid by SMS segments
+		PlainText  bool                 `json:"plain_text"` // no files, no emoji (CNV-07)
+		Files      []parley.ContentKind `json:"files"`      // kinds it takes
+		FileTypes  []string             `json:"file_types"` // MIME types; none = any
+		FileMax    int64                `json:"file_max"`   // bytes, 0 = no limit known
+		Typing     bool                 `json:"typing"`
+		Receipts   bool                 `json:"receipts"`
+		Reads      bool                 `json:"reads"`
+		Templates  bool                 `json:"templates"`   // approved ones may be sent, also when the window is closed (WAP-05)
+		HumanUntil int64                `json:"human_until"` // until when a person may answer after the window, 0 = no longer than it
+		Paused     string               `json:"paused"`      // why nothing is sent for now, "" = it is
+		OptedOut   bool                 `json:"opted_out"`   // the customer asked not to be written to (SMS-09)
+		Check      bool                 `json:"check"`       // it can be asked what became of a message
 	}
 
 	// Note is an agent's remark, which no customer sees (XFR-08).

@@ -30,6 +30,13 @@ var (
 const (
 	WebChatTextMax       = 5000
 	SupportCenterTextMax = 5000
+
+	SMSTextMax       = 1600   // as much as the carriers take in one piece
+	FacebookTextMax  = 20_000 // ten messages of the network
+	InstagramTextMax = 10_000
+	XTextMax         = 10_000
+	WhatsAppTextMax  = 40_954
+	TelegramTextMax  = 40_954
 )
 
 // registry is behaviour.md 2.2 and 2.3 as far as this version reads them.
@@ -86,6 +93,15 @@ var registry = []Def{
 		codePoints(WebChatTextMax).preset(console, 5000).preset(crmPanel, 5000),
 	number("text.agent_limit.support_center", groups, 1940, span{1, SupportCenterTextMax}, "CNV-03").
 		codePoints(SupportCenterTextMax).preset(console, 5000).preset(crmPanel, 5000),
+	onNetwork("sms", 1500, SMSTextMax),
+	onNetwork("facebook", 1940, FacebookTextMax),
+	onNetwork("instagram", 1940, InstagramTextMax),
+	onNetwork("x", 1940, XTextMax),
+	onNetwork("whatsapp", WhatsAppTextMax, WhatsAppTextMax),
+	onNetwork("telegram", 1940, TelegramTextMax),
+	onNetwork("open", 1940, WhatsAppTextMax),
+	flag("sms.agent_outbound", tenant, false, "SMS-03"),
+	flag("whatsapp.templates", tenant, false, "WAP-05"),
 	number("text.customer_limit.webchat", tenant, 5000, span{1, WebChatTextMax}, "CNV-03").codePoints(WebChatTextMax),
 	number("text.customer_limit.support_center", tenant, 500, span{1, SupportCenterTextMax}, "CNV-03").
 		codePoints(SupportCenterTextMax),
@@ -100,6 +116,7 @@ var registry = []Def{
 	text("mail.user", 254, "SCR-07"),
 	{Key: "mail.password", Type: Secret, Scopes: tenant, Default: literal(""), Max: 512, Source: "SCR-07"},
 	text("mail.from", 254, "SCR-07"),
+	text("mail.maintenance", 2000, "SOC-01"),
 }
 
 var sorted = func() []Def {
@@ -121,6 +138,11 @@ func number(key string, scopes []parley.Scope, value int64, bounds span, source 
 
 func choice(key string, scopes []parley.Scope, value string, options []string, source string) Def {
 	return Def{Key: key, Type: Choice, Scopes: scopes, Default: literal(value), Options: options, Source: source}
+}
+
+// onNetwork is how long an agent's message on a network may be.
+func onNetwork(name string, value, most int64) Def {
+	return number("text.agent_limit."+name, groups, value, span{1, most}, "CNV-03").codePoints(most)
 }
 
 func text(key string, longest int64, source string) Def {
