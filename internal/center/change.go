@@ -39,7 +39,7 @@ func (in *intake) change(ctx context.Context, m parley.Inbound) error {
 			return nil
 		}
 		c.Edited, c.EditedAt = m.Text, parley.Millis(in.v.Now)
-		if i, open := in.v.Router.OpenOf(msg.Conversation); !open || i.ID != msg.Interaction {
+		if i, _ := in.v.Router.OpenOf(msg.Conversation); msg.Seq > 0 && i.ID != msg.Interaction {
 			c.Note = "edited_after_end"
 		}
 	case parley.InboundRevoke:

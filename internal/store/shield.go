@@ -66,6 +66,15 @@ func first(list []string) string {
 	return list[0]
 }
 
+// BlockDrops returns how many messages a block kept away. Errors:
+// parley.ErrNotFound.
+func (v View) BlockDrops(ctx context.Context, id string) (int64, error) {
+	return one(ctx, v, scalar[int64], `
+		SELECT dropped
+		FROM blocks
+		WHERE id = $1`, id)
+}
+
 // BlockDropped counts messages that a block kept away.
 func (r *Rows) BlockDropped(id string, n int) {
 	r.Exec(`

@@ -1,0 +1,172 @@
+package center
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"parley"
+	"parley/internal/store"
+)
+
+// set sets a value of an entry point.
+func (x *town) set(e parley.EntryPointID, key, value string) {
+	x.t.Helper()
+	x.do("set", func(r *store.Rows) {
+		r.SaveSetting(parley.Setting{Scope: parley.ScopeEntryPoint, ScopeID: string(e), Key: key, Value: value})
+		r.Entry(parley.Entry{Kind: parley.KindConfigChanged, Subject: "setting"})
+	})
+}
+
+// TestNight is SCR-07: out of hours a network's customer hears so, once, and is
+// kept in the line, or logged as missed.
+func TestNight(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		x.connect()
+		const bea, dan = "+12065551234", "+12065559999"
+		x.brings("ent_night", says(bea, "m1", "Hi"))
+		x.brings("ent_night", says(bea, "m2", "Hello?"))
+		v := x.talkOf("ent_night", phone(bea))
+		if got, want := x.said(v), []string{"customer: Hi", "system: We are closed", "customer: Hello?"}; !slices.Equal(got, want) {
+			t.Errorf("SCR-07: said is %q", got)
+		}
+		if m := x.messages(v)[1]; m.Delivery == nil || m.Content == nil || m.Content.Note != noteAutoReply {
+			t.Errorf("SCR-07: the answer is %+v", m)
+		}
+		if i := x.latest(v); i.State != parley.Queued {
+			t.Errorf("SCR-07: it is %s", i.State)
+		}
+		x.set("ent_night", "closed_policy", `"log_missed"`)
+		x.brings("ent_night", says(dan, "m3", "Hi"))
+		x.clock.pass(time.Hour)
+		x.brings("ent_night", says(dan, "m4", "Hello?"))
+		w := x.talkOf("ent_night", phone(dan))
+		if got, want := x.said(w), []string{"customer: Hi", "system: We are closed", "customer: Hello?"}; !slices.Equal(got, want) {
+			t.Errorf("SCR-07: said is %q", got)
+		}
+		rows, err := x.s.View().InteractionsOf(t.Context(), w.Visitor, 9)
+		x.must(err)
+		missed, err := x.s.View().MissedOf(t.Context(), rows[0].ID)
+		x.must(err)
+		if len(rows) != 1 || rows[0].State != parley.Offline || missed.Text != "Hi" {
+			t.Errorf("SCR-07: %d interactions, %s, missed %+v", len(rows), rows[0].State, missed)
+		}
+		x.clock.pass(missedJoins)
+		x.brings("ent_night", says(dan, "m5", "Next night"))
+		if next := x.latest(w); next.ID == rows[0].ID || next.State != parley.Offline {
+			t.Errorf("SCR-07: the next night it is %s", next.ID)
+		}
+	})
+}
+
+// TestReplyRoute is RPL-02, RPL-03: who comes again goes where they were, to whom
+// they had if the center says so.
+func TestReplyRoute(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		x.connect()
+		x.works(bob)
+		x.brings("ent_sms", says("+12065551234", "m1", "Hi"))
+		v := x.talkOf("ent_sms", phone("+12065551234"))
+		offer := x.ringing(v)
+		x.must(x.AcceptOffer(t.Context(), bob, offer))
+		x.must(x.Transfer(t.Context(), bob, offer.Interaction, Handover{Queue: "que_quick", ClientID: x.client()}))
+		x.must(x.Finish(t.Context(), bob, offer.Interaction))
+		x.must(x.SetStatus(t.Context(), bob, parley.Available, ""))
+		moved := x.ringing(v)
+		x.must(x.AcceptOffer(t.Context(), bob, moved))
+		x.must(x.End(t.Context(), bob, moved.Interaction))
+		x.works(amy)
+		x.set("ent_sms", "reply.prefer_last_agent", `60`)
+		x.brings("ent_sms", says("+12065551234", "m2", "Again"))
+		if i := x.latest(v); i.Queue != "que_quick" || i.Offer == nil || i.Offer.Agent != bob.Agent {
+			t.Errorf("RPL-02, RPL-03: it waits in %s, offered %+v", i.Queue, i.Offer)
+		}
+		again := x.ringing(v)
+		x.must(x.AcceptOffer(t.Context(), bob, again))
+		x.must(x.End(t.Context(), bob, again.Interaction))
+		x.set("ent_sms", "reply.route", `"script"`)
+		x.brings("ent_sms", says("+12065551234", "m3", "Again"))
+		if i := x.latest(v); i.Queue != "que_support" {
+			t.Errorf("RPL-02: by the script it waits in %s", i.Queue)
+		}
+	})
+}
+
+// TestStop is SMS-09: STOP is kept and told, and begins nothing; START takes it
+// back.
+func TestStop(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		x.connect()
+		const bea = "+12065551234"
+		word := func(id, text string, out bool) parley.Inbound {
+			m := says(bea, id, text)
+			m.OptOut = &out
+			return m
+		}
+		x.brings("ent_sms", word("m1", "STOP", true))
+		v := x.talkOf("ent_sms", phone(bea))
+		if rows, err := x.s.View().InteractionsOf(t.Context(), v.Visitor, 9); err != nil || len(rows) != 0 {
+			t.Errorf("SMS-09: STOP began %d interactions, %v", len(rows), err)
+		}
+		x.brings("ent_sms", says(bea, "m2", "But one thing"))
+		x.brings("ent_sms", word("m3", "Stop", true), word("m4", "START", false))
+		want := []string{"customer: STOP", "system: opted_out", "customer: But one thing", "customer: Stop", "customer: START", "system: opted_in"}
+		if got := x.said(v); !slices.Equal(got, want) {
+			t.Errorf("SMS-09: said is %q", got)
+		}
+		if out, err := x.s.View().OptedOut(t.Context(), "ent_sms", bea); err != nil || out {
+			t.Errorf("SMS-09: after START they are out: %v, %v", out, err)
+		}
+		x.brings("ent_sms", word("m5", "STOP", true))
+		if out, err := x.s.View().OptedOut(t.Context(), "ent_sms", bea); err != nil || !out {
+			t.Errorf("SMS-09: after STOP they are in: %v, %v", out, err)
+		}
+	})
+}
+
+// TestBlocked: what somebody blocked writes is kept, counted and makes nothing;
+// its network hears 2xx.
+func TestBlocked(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		x.connect()
+		block := func(id, value, kind string, until time.Time) {
+			x.do("block", func(r *store.Rows) {
+				r.Exec(`
+					INSERT INTO blocks (id, entry_point_id, kind, value, reason, spam, conversation_id, by_id, created_at, until, ended_at,
+						dropped, rev)
+					VALUES ($1, '', $2, $3, '', FALSE, '', 'agt_sam', 0, $4, 0, 0, 1)`, id, kind, value, parley.Millis(until))
+			})
+		}
+		block("blk_1", "+12065551234", "phone", time.Time{})
+		block("blk_2", "+12065559999", "phone", x.clock.Now().Add(time.Hour))
+		x.brings("ent_sms", says("+12065551234", "m1", "Buy!"), says("+12065551234", "m1", "Buy!"), says("+12065559999", "m2", "Buy!"))
+		x.clock.pass(2 * time.Hour)
+		x.brings("ent_sms", says("+12065551234", "m3", "Buy!"), says("+12065559999", "m4", "Sorry"))
+		if found, err := x.s.View().KeyedBy(t.Context(), "ent_sms", phone("+12065551234")); err != nil || len(found) != 0 {
+			t.Errorf("blocked they have %+v, %v", found, err)
+		}
+		if got, want := x.said(x.talkOf("ent_sms", phone("+12065559999"))), []string{"customer: Sorry"}; !slices.Equal(got, want) {
+			t.Errorf("after its end said is %q", got)
+		}
+		dropped, err := x.s.View().BlockDrops(t.Context(), "blk_1")
+		x.must(err)
+		if dropped != 2 || x.rawCount() != 2 {
+			t.Errorf("%d are counted, %d requests kept", dropped, x.rawCount())
+		}
+	})
+}
+
+// TestNobodys: what comes from a short code is kept and makes nothing (SMS-04).
+func TestNobodys(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		x.connect()
+		x.brings("ent_sms", says("72345", "m1", "Your code is 1"), says("PARLEY", "m2", "Sale"))
+		found, err := x.s.View().KeyedBy(t.Context(), "ent_sms", append(phone("72345"), phone("PARLEY")...))
+		x.must(err)
+		kept, err := x.s.View().RawOdd(t.Context(), "ent_sms", 9)
+		x.must(err)
+		if len(found) != 0 || len(kept) != 1 || kept[0].Odd != "no_sender" {
+			t.Errorf("SMS-04: %+v, kept %+v", found, kept)
+		}
+	})
+}
