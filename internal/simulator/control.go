@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -13,6 +14,8 @@ import (
 // control registers the control API: what the simulator's pages and tests use.
 func (s *Simulator) control(mux *http.ServeMux) {
 	const at = "/sim/control"
+	mux.HandleFunc("GET "+at+"/networks", s.listNetworks)
+	mux.HandleFunc("GET "+at+"/media/{account}/{id}", s.media)
 	mux.HandleFunc("GET "+at+"/accounts", s.listAccounts)
 	mux.HandleFunc("POST "+at+"/accounts", s.openAccount)
 	mux.HandleFunc("DELETE "+at+"/accounts/{account}", s.shutAccount)
@@ -29,6 +32,41 @@ func (s *Simulator) control(mux *http.ServeMux) {
 	mux.HandleFunc("GET "+at+"/requests", s.listRequests)
 	mux.HandleFunc("POST "+at+"/clock", s.clock)
 	mux.HandleFunc("POST "+at+"/reset", s.resetAll)
+}
+
+func (s *Simulator) listNetworks(w http.ResponseWriter, _ *http.Request) {
+	type row struct {
+		Name  string   `json:"name"`
+		Needs []string `json:"needs"`
+		Kinds []string `json:"kinds"`
+	}
+	out := []row{}
+	for _, p := range s.opts.Providers {
+		out = append(out, row{p.Name, p.Needs, p.Kinds})
+	}
+	WriteJSON(w, http.StatusOK, map[string]any{"networks": out})
+}
+
+// media shows a file of a thread. A file is somebody's bytes: only a picture is
+// shown, and nothing in it runs.
+func (s *Simulator) media(w http.ResponseWriter, r *http.Request) {
+	l := s.Line(r.PathValue("account"))
+	if l == nil {
+		refused(w, ErrNoAccount)
+		return
+	}
+	file, ok := l.File(r.PathValue("id"))
+	if !ok {
+		WriteJSON(w, http.StatusNotFound, map[string]string{"error": "no such file"})
+		return
+	}
+	w.Header().Set("Content-Type", file.MIME)
+	w.Header().Set("Content-Security-Policy", "sandbox; default-src 'none'")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	if !slices.Contains([]string{"image/png", "image/jpeg", "image/gif", "image/webp"}, file.MIME) {
+		w.Header().Set("Content-Disposition", "attachment")
+	}
+	_, _ = w.Write(file.Data) // a client that has gone needs no answer
 }
 
 func (s *Simulator) listAccounts(w http.ResponseWriter, _ *http.Request) {
@@ -60,11 +98,19 @@ func (s *Simulator) shutAccount(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (s *Simulator) listThreads(w http.ResponseWriter, _ *http.Request) {
+// threadsShown is how many threads a list has, if ?limit does not say.
+const threadsShown = 200
+
+func (s *Simulator) listThreads(w http.ResponseWriter, r *http.Request) {
+	limit, err := strconv.Atoi(r.URL.Query().Get("limit"))
+	if err != nil || limit < 0 {
+		limit = threadsShown
+	}
 	s.phones.mu.Lock()
 	n := s.phones.n
 	s.phones.mu.Unlock()
-	WriteJSON(w, http.StatusOK, map[string]any{"threads": s.Threads(), "n": n})
+	threads := s.Threads()
+	WriteJSON(w, http.StatusOK, map[string]any{"threads": threads[:min(limit, len(threads))], "total": len(threads), "n": n})
 }
 
 func (s *Simulator) oneThread(w http.ResponseWriter, r *http.Request) {

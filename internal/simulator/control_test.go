@@ -30,7 +30,10 @@ func TestControl(t *testing.T) {
 		{"a phone says something", "POST", "/say", simulator.In{Account: "acc", From: "5001", Kind: "text", Text: "Hello"}, 200, `"id":"`},
 		{"a phone of nobody", "POST", "/say", simulator.In{Account: "none", From: "5001", Kind: "text"}, 404, "no such account"},
 		{"what it cannot do", "POST", "/say", simulator.In{Account: "acc", From: "5001", Kind: "fly"}, 422, "cannot do that"},
+		{"networks", "GET", "/networks", nil, 200, `"needs":["bot_token"]`},
 		{"threads", "GET", "/threads", nil, 200, `"id":"acc/5001"`},
+		{"some threads", "GET", "/threads?limit=0", nil, 200, `"threads":[],"total":1`},
+		{"no file", "GET", "/media/acc/none", nil, 404, "no such file"},
 		{"a thread", "GET", "/threads/acc/5001", nil, 200, `"text":"Hello"`},
 		{"no thread", "GET", "/threads/acc/5002", nil, 404, "no such thread"},
 		{"what changed", "GET", "/events?after=0", nil, 200, `"text":"Hello"`},
@@ -54,6 +57,19 @@ func TestControl(t *testing.T) {
 		status, body, _ := r.Raw(step.method, at+step.path, nil, step.body)
 		if status != step.status || !strings.Contains(string(body), step.says) {
 			t.Errorf("%s: %d %s, want %d with %s", step.name, status, body, step.status, step.says)
+		}
+	}
+}
+
+// TestMedia holds that the pages can show a picture, and that nothing in a file runs.
+func TestMedia(t *testing.T) {
+	r := bot(t)
+	root, _, _ := strings.Cut(r.Account.BaseURL, "/sim/")
+	for name, test := range map[string]struct{ mime, disposition string }{"photo.png": {"image/png", ""}, "page.html": {"text/html", "attachment"}, "logo.svg": {"image/svg+xml", "attachment"}} {
+		r.Line.Keep(simulator.Media{ID: name, MIME: test.mime, Data: []byte("bytes")})
+		status, body, header := r.Raw("GET", root+"/sim/control/media/acc/"+name, nil, nil)
+		if status != 200 || string(body) != "bytes" || header.Get("Content-Disposition") != test.disposition || !strings.HasPrefix(header.Get("Content-Security-Policy"), "sandbox") {
+			t.Errorf("%s: %d %q %v", name, status, body, header)
 		}
 	}
 }

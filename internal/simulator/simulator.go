@@ -63,6 +63,7 @@ type Network interface {
 type Provider struct {
 	Name  string   // twilio, vonage, eightbyeight, smpp, whatsapp, messenger, x, telegram
 	Needs []string // settings without which an account cannot be opened
+	Kinds []string // what its phones can do: In.Kind
 	Open  func(*Line) (Network, error)
 }
 

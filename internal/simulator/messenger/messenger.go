@@ -19,11 +19,18 @@ import (
 
 // Provider opens pages. Settings: page_id, access_token, app_secret; verify_token
 // and app_id may follow.
-var Provider = simulator.Provider{Name: "messenger", Needs: []string{"page_id", "access_token", "app_secret"}, Open: open}
+var Provider = simulator.Provider{Name: "messenger", Needs: []string{"page_id", "access_token", "app_secret"}, Open: open, Kinds: kinds}
 
 // Instagram opens Instagram accounts: the same, and instagram_id. page_id is the
 // page the account is linked to.
-var Instagram = simulator.Provider{Name: "instagram", Needs: []string{"instagram_id", "page_id", "access_token", "app_secret"}, Open: open}
+var Instagram = simulator.Provider{Name: "instagram", Needs: []string{"instagram_id", "page_id", "access_token", "app_secret"}, Open: open, Kinds: kinds}
+
+// kinds are what its phones can do; Say says how.
+var kinds = []string{
+	"text", "quick_reply", "button", "image", "video", "audio", "document", "sticker", "location", "fallback", "unsupported", "story_reply",
+	"story_mention", "postback", "reaction", "edit", "revoke", "referral", "optin", "read", "delivered", "echo", "pass", "take", "block", "unblock",
+	"policy", "fail", "verify", "raw",
+}
 
 // Limits of the network.
 // Source: providers.md 3 and 10.

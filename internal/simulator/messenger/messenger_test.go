@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -49,8 +50,8 @@ func failure(answer map[string]any) string {
 	return fmt.Sprintf("%v/%.0f", e["code"], e["error_subcode"])
 }
 
-// kinds says which key each event of the webhooks has besides who and when.
-func kinds(t *testing.T, hooks []simtest.Hook) string {
+// keys says which key each event of the webhooks has besides who and when.
+func keys(t *testing.T, hooks []simtest.Hook) string {
 	t.Helper()
 	var out []string
 	for _, h := range hooks {
@@ -124,7 +125,7 @@ func TestSend(t *testing.T) {
 		t.Fatalf("%d %v", status, answer)
 	}
 	hooks := r.Heard()
-	if got := kinds(t, hooks); got != "message delivery read" {
+	if got := keys(t, hooks); got != "message delivery read" {
 		t.Errorf("webhooks %s", got)
 	}
 	r.Recorded("echo_of_ours", hooks[0].Body)
@@ -138,7 +139,7 @@ func TestSend(t *testing.T) {
 	ig.Said(simulator.In{From: ada, Kind: "text", Text: "Hello"})
 	ig.Heard()
 	send(ig, text("On it!"))
-	if got := kinds(t, ig.Heard()); got != "message read" {
+	if got := keys(t, ig.Heard()); got != "message read" {
 		t.Errorf("Instagram tells of reading only, not %s", got)
 	}
 }
@@ -208,7 +209,7 @@ func TestHandover(t *testing.T) {
 	r.Said(simulator.In{From: ada, Kind: "take"})
 	r.Said(simulator.In{From: ada, Kind: "postback", Title: "Go", Payload: "GO"})
 	hooks := r.Heard()
-	if got := kinds(t, hooks); got != "message take_thread_control postback (standby)" {
+	if got := keys(t, hooks); got != "message take_thread_control postback (standby)" {
 		t.Errorf("webhooks %s", got)
 	}
 	if strings.Contains(string(hooks[2].Body), "GO") {
@@ -223,7 +224,7 @@ func TestHandover(t *testing.T) {
 	r.Heard()
 	r.Said(simulator.In{From: ada, Kind: "take"})
 	r.Said(simulator.In{From: ada, Kind: "pass"})
-	if got := kinds(t, r.Heard()); got != "take_thread_control pass_thread_control" {
+	if got := keys(t, r.Heard()); got != "take_thread_control pass_thread_control" {
 		t.Errorf("webhooks %s", got)
 	}
 }
@@ -296,5 +297,18 @@ func TestUnsubscribed(t *testing.T) {
 	r.Said(simulator.In{From: ada, Kind: "text", Text: "Again"})
 	if n := len(r.Heard()); n != 1 {
 		t.Errorf("%d webhooks after subscribing again", n)
+	}
+}
+
+// TestKinds holds that every phone can do what its network lists.
+func TestKinds(t *testing.T) {
+	for _, kind := range kinds {
+		r := rig(t)
+		r.Answer(func(h simtest.Hook) (int, string) {
+			u, _ := url.Parse(h.Path)
+			return 200, u.Query().Get("hub.challenge")
+		})
+		id := r.Said(simulator.In{From: ada, Kind: "text", Text: "Hello"})
+		r.Said(simulator.In{From: ada, Kind: kind, MessageID: id, Emoji: "x", Text: "x", Title: "x", Payload: "x", Raw: []byte("{}"), Options: map[string]string{"code": "403"}})
 	}
 }

@@ -32,7 +32,14 @@ func (n *network) from(sender, recipient string, what event) *simulator.Hook {
 	return n.hook(who, map[string]any{"object": object, "entry": []any{map[string]any{"id": n.page(), "time": n.line.Now().UnixMilli(), list: []any{what}}}})
 }
 
+// hook signs a webhook; nil while Meta does not call the app.
 func (n *network) hook(who string, body any) *simulator.Hook {
+	n.mu.Lock()
+	subscribed := n.subscribed != nil
+	n.mu.Unlock()
+	if !subscribed {
+		return nil
+	}
 	hook, err := n.line.GraphHook(who, body)
 	if err != nil {
 		panic(err) // maps of strings become JSON
@@ -50,12 +57,9 @@ func (n *network) hook(who string, body any) *simulator.Hook {
 	return &hook
 }
 
-// post sends a webhook, unless Meta no longer calls the app.
+// post sends a webhook, if there is one.
 func (n *network) post(ctx context.Context, h *simulator.Hook) error {
-	n.mu.Lock()
-	subscribed := n.subscribed != nil
-	n.mu.Unlock()
-	if !subscribed {
+	if h == nil {
 		return nil
 	}
 	return n.line.Webhook(ctx, *h)

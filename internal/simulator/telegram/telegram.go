@@ -20,7 +20,13 @@ import (
 
 // Provider opens bots. Settings: bot_token; secret_token, username and
 // throughput (messages a second, 30 as at Telegram) may follow.
-var Provider = simulator.Provider{Name: "telegram", Needs: []string{"bot_token"}, Open: open}
+var Provider = simulator.Provider{Name: "telegram", Needs: []string{"bot_token"}, Open: open, Kinds: kinds}
+
+// kinds are what its phones can do; Say says how.
+var kinds = []string{
+	"text", "start", "image", "video", "audio", "voice", "document", "sticker", "location", "contacts", "button", "reaction", "edit", "group", "poll",
+	"unsupported", "block", "unblock", "fail", "raw",
+}
 
 // Limits of the network.
 // Source: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this

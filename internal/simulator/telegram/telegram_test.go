@@ -205,3 +205,12 @@ func TestFiles(t *testing.T) {
 		t.Errorf("the phone shows %+v, the answer %v", last, sizes)
 	}
 }
+
+// TestKinds holds that every phone can do what its network lists.
+func TestKinds(t *testing.T) {
+	for _, kind := range kinds {
+		r := rig(t)
+		id := r.Said(simulator.In{From: ada, Kind: "text", Text: "Hello"})
+		r.Said(simulator.In{From: ada, Kind: kind, MessageID: id, Emoji: "x", Text: "x", Title: "x", Payload: "x", Raw: []byte("{}"), Options: map[string]string{"code": "403"}})
+	}
+}

@@ -7,11 +7,13 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/textproto"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
 
 	"parley/internal/simulator"
+	"parley/internal/simulator/simtest"
 )
 
 // TestPairLimit holds 131056: a burst to one person, then one each six seconds;
@@ -165,5 +167,34 @@ func TestAccount(t *testing.T) {
 	r.Set(func(*simulator.Weather) {})
 	if _, answer := r.Call("GET", "/v25.0/"+phone+"?appsecret_proof=wrong", bearer, nil); errorOf(answer) != 100 || !strings.Contains(answer["error"].(map[string]any)["message"].(string), "appsecret_proof") {
 		t.Errorf("a wrong proof: %v", answer)
+	}
+}
+
+// TestUnsubscribed holds that nobody hears of what happens while no app is told.
+func TestUnsubscribed(t *testing.T) {
+	r := rig(t)
+	r.Said(simulator.In{From: marie, Kind: "text", Text: "Hello"})
+	r.Heard()
+	r.Call("DELETE", "/v25.0/102290129340398/subscribed_apps", bearer, nil)
+	r.Said(simulator.In{From: marie, Kind: "text", Text: "Anybody?"})
+	r.Call("POST", "/v25.0/"+phone+"/messages", bearer, text(marie, "On it!"))
+	if n := len(r.Heard()); n != 0 {
+		t.Errorf("%d webhooks", n)
+	}
+	if shown := r.Phone(marie); len(shown) != 3 || shown[2].State != "read" {
+		t.Errorf("the phone shows %+v", shown)
+	}
+}
+
+// TestKinds holds that every phone can do what its network lists.
+func TestKinds(t *testing.T) {
+	for _, kind := range kinds {
+		r := rig(t)
+		r.Answer(func(h simtest.Hook) (int, string) {
+			u, _ := url.Parse(h.Path)
+			return 200, u.Query().Get("hub.challenge")
+		})
+		id := r.Said(simulator.In{From: marie, Kind: "text", Text: "Hello"})
+		r.Said(simulator.In{From: marie, Kind: kind, MessageID: id, Emoji: "x", Text: "x", Title: "x", Payload: "15145550199", Raw: []byte("{}"), Options: map[string]string{"code": "131026"}})
 	}
 }

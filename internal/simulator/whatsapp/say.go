@@ -72,7 +72,7 @@ func (n *network) mark(ctx context.Context, p *person, in simulator.In) error {
 		}
 		step := n.step(p, letter{id: m.ID}, in.Kind)
 		n.line.Change(p.who, m.ID, func(b *simulator.Message) { b.State = in.Kind })
-		if err := n.line.Webhook(ctx, *step.Hook); err != nil {
+		if err := n.send(ctx, step.Hook); err != nil {
 			return err
 		}
 	}
@@ -87,7 +87,7 @@ func (n *network) echo(ctx context.Context, p *person, in simulator.In) (string,
 	hook := n.hook(p.who, "smb_message_echoes", map[string]any{"message_echoes": []any{map[string]any{
 		"from": n.display(), "to": p.waID, "to_user_id": p.userID, "id": id, "timestamp": n.stamp(), "type": "text", "text": map[string]string{"body": in.Text},
 	}}})
-	return id, n.line.Webhook(ctx, *hook)
+	return id, n.send(ctx, hook)
 }
 
 func (n *network) stamp() string { return strconv.FormatInt(n.line.Now().Unix(), 10) }
@@ -121,7 +121,7 @@ func (n *network) say(ctx context.Context, p *person, in simulator.In) (string, 
 		contact["wa_id"] = p.waID
 	}
 	hook := n.hook(p.who, "messages", map[string]any{"contacts": []any{contact}, "messages": []any{message}})
-	return id, n.line.Webhook(ctx, *hook)
+	return id, n.send(ctx, hook)
 }
 
 // dress adds what any message can carry: what it answers, forwarded, group, advertisement.
@@ -172,8 +172,14 @@ func (n *network) show(p *person, in simulator.In, bubble simulator.Message, id 
 	n.line.Touch(p.who, func(t *simulator.Thread) { t.SaidAt = now })
 }
 
-// hook is a webhook of this number about one phone.
+// hook is a webhook of this number about one phone; nil while no app is told.
 func (n *network) hook(who, field string, value map[string]any) *simulator.Hook {
+	n.mu.Lock()
+	subscribed := n.subscribed
+	n.mu.Unlock()
+	if !subscribed {
+		return nil
+	}
 	value["messaging_product"] = "whatsapp"
 	value["metadata"] = map[string]string{"display_phone_number": n.display(), "phone_number_id": n.phoneID()}
 	hook, err := n.line.GraphHook(who, map[string]any{"object": "whatsapp_business_account", "entry": []any{
@@ -182,6 +188,14 @@ func (n *network) hook(who, field string, value map[string]any) *simulator.Hook 
 		panic(err) // maps of strings become JSON
 	}
 	return &hook
+}
+
+// send posts a webhook, if there is one.
+func (n *network) send(ctx context.Context, hook *simulator.Hook) error {
+	if hook == nil {
+		return nil
+	}
+	return n.line.Webhook(ctx, *hook)
 }
 
 // post signs and posts a body as it is.

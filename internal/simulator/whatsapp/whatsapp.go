@@ -17,7 +17,15 @@ import (
 // Provider opens WhatsApp accounts. Settings: phone_number_id, access_token,
 // app_secret; business_account_id, verify_token, app_id, phone_number (our own) and throughput
 // (messages a second, 80 as at Meta) may follow.
-var Provider = simulator.Provider{Name: "whatsapp", Needs: []string{"phone_number_id", "access_token", "app_secret"}, Open: open}
+var Provider = simulator.Provider{Name: "whatsapp", Needs: []string{"phone_number_id", "access_token", "app_secret"}, Open: open, Kinds: kinds}
+
+// kinds are what its phones can do; Say says how.
+var kinds = []string{
+	"text", "image", "video", "audio", "voice", "document", "sticker", "location", "contacts", "button", "list_reply", "flow", "template_button",
+	"reaction", "edit", "revoke", "read", "delivered", "played", "referral", "group", "order", "system_number", "system_identity", "unsupported",
+	"unknown", "echo", "chat_open", "chat_closed", "fail", "verify", "message_template_status_update", "phone_number_quality_update", "account_update",
+	"raw",
+}
 
 // Limits of the network.
 // Source: providers.md 2 and 10.

@@ -22,7 +22,13 @@ import (
 // client_secret, oauth2_token, refresh_token; bearer_token (the app's own);
 // envelope (xaa, the default, or aaa), sends_per_window and reads_per_window (15
 // as at X), strict_urls=true (webhooks only https, without a port).
-var Provider = simulator.Provider{Name: "x", Needs: []string{"user_id", "consumer_secret"}, Open: open}
+var Provider = simulator.Provider{Name: "x", Needs: []string{"user_id", "consumer_secret"}, Open: open, Kinds: kinds}
+
+// kinds are what its phones can do; Say says how.
+var kinds = []string{
+	"text", "image", "video", "quick_reply", "button", "typing", "read", "encrypted", "echo", "revoke_access", "block", "unblock", "fail", "verify",
+	"raw",
+}
 
 // Limits of the network.
 // Source: providers.md 4.

@@ -231,3 +231,14 @@ func TestLimits(t *testing.T) {
 		t.Errorf("after 15 minutes: %d", status)
 	}
 }
+
+// TestKinds holds that every phone can do what its network lists.
+func TestKinds(t *testing.T) {
+	for _, kind := range kinds {
+		r := rig(t)
+		secret := "cs"
+		answersCRC(r, &secret)
+		id := r.Said(simulator.In{From: ada, Kind: "text", Text: "Hello"})
+		r.Said(simulator.In{From: ada, Kind: kind, MessageID: id, Emoji: "x", Text: "x", Title: "x", Payload: "x", Raw: []byte("{}"), Options: map[string]string{"code": "403"}})
+	}
+}
