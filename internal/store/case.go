@@ -148,6 +148,7 @@ func (r *Rows) AddCase(c parley.Case) {
 		c.ID, c.Customer, c.Interaction, c.Status, c.Draft, c.Subject, c.Notes, c.Channel, c.Queue, c.Agent,
 		ms(c.CreatedAt), ms(c.UpdatedAt), c.Rev)
 	if c.Interaction != "" {
+		r.noteWork(c.Interaction, func(f *Facts) { f.Case = c.ID })
 		r.row(rowKey{t: interactionRows, id: string(c.Interaction)}).set([]cell{{"case_id", string(c.ID)}})
 	}
 }
