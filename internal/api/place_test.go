@@ -17,6 +17,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"parley"
+	"parley/internal/channel"
 	"parley/internal/store/storetest"
 	"parley/internal/tenant"
 )
@@ -29,6 +30,7 @@ type here struct {
 	url     string
 	log     *journal
 	metrics *prometheus.Registry
+	probe   *probe
 }
 
 // journal keeps what was logged.
@@ -58,11 +60,13 @@ func open(t *testing.T, change ...func(*Options)) *here {
 // openAt starts it on a database.
 func openAt(t *testing.T, dsn string, change ...func(*Options)) *here {
 	t.Helper()
-	h := &here{t: t, log: &journal{}, metrics: prometheus.NewRegistry()}
+	h := &here{t: t, log: &journal{}, metrics: prometheus.NewRegistry(), probe: &probe{}}
 	clock := parley.NewSystemClock()
 	log := slog.New(slog.NewJSONHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	var err error
-	h.tenant, err = tenant.Open(t.Context(), tenant.Options{DSN: dsn, Clock: clock, Log: log})
+	h.tenant, err = tenant.Open(t.Context(), tenant.Options{
+		DSN: dsn, Clock: clock, Log: log, Channels: map[string]channel.Channel{"probe": h.probe},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
