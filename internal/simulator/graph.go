@@ -73,7 +73,7 @@ func (l *Line) GraphAllowed(w http.ResponseWriter, r *http.Request) bool {
 		given = query.Get("access_token")
 	}
 	account := equal(given, l.Setting("access_token"))
-	app := equal(given, l.appID()+"|"+l.Setting("app_secret"))
+	app := equal(given, l.AppID()+"|"+l.Setting("app_secret"))
 	proof := query.Get("appsecret_proof")
 	bad := GraphError{Status: 401, Code: 190, Message: "Invalid OAuth access token - Cannot parse access token"}
 	switch {
@@ -98,8 +98,28 @@ func hexMAC(secret string, body []byte) string {
 	return hex.EncodeToString(mac.Sum(nil))
 }
 
-// appID is the app's, or one for an account that names none.
-func (l *Line) appID() string { return first(l.Setting("app_id"), "670843887433847") }
+// AppID is the app's, or one for an account that names none.
+func (l *Line) AppID() string { return first(l.Setting("app_id"), "670843887433847") }
+
+// GraphUnknown answers a call of what is not there.
+func (l *Line) GraphUnknown(w http.ResponseWriter, r *http.Request, id string) {
+	GraphError{Status: 400, Code: 100, Subcode: 33, Type: "GraphMethodException", Message: "Unsupported " + strings.ToLower(r.Method) +
+		" request. Object with ID '" + id + "' does not exist, cannot be loaded due to missing permissions, or does not support this operation."}.Answer(l, w)
+}
+
+// GraphApps answers a call of subscribed_apps: app is what is told of, nil for none.
+// Source: https://developers.facebook.com/docs/graph-api/reference/page/subscribed_apps/
+func GraphApps(w http.ResponseWriter, r *http.Request, app map[string]any) {
+	data := []any{}
+	if app != nil {
+		data = append(data, app)
+	}
+	if r.Method == http.MethodGet {
+		WriteJSON(w, http.StatusOK, map[string]any{"data": data})
+	} else {
+		WriteJSON(w, http.StatusOK, map[string]bool{"success": true})
+	}
+}
 
 // GraphFault answers a send as Meta does in bad weather.
 func (l *Line) GraphFault(w http.ResponseWriter, f Fault, throttled GraphError) {
@@ -116,7 +136,7 @@ func (l *Line) GraphFault(w http.ResponseWriter, f Fault, throttled GraphError) 
 // DebugToken answers GET /debug_token as long as the token is the account's.
 func (l *Line) DebugToken(w http.ResponseWriter, r *http.Request, scopes ...string) {
 	data := map[string]any{
-		"app_id": l.appID(), "type": "SYSTEM_USER", "application": "Parley",
+		"app_id": l.AppID(), "type": "SYSTEM_USER", "application": "Parley",
 		"data_access_expires_at": 0, "expires_at": 0, "is_valid": true, "issued_at": l.Now().Add(-24 * time.Hour).Unix(), "scopes": scopes,
 	}
 	if at := l.Setting("token_expires_at"); at != "" {

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 )
 
 // Message is one bubble on a phone.
@@ -182,6 +183,12 @@ func (l *Line) Touch(who string, change func(*Thread)) {
 	t := p.thread(l, who)
 	change(t)
 	p.tell(t, Message{})
+}
+
+// Types shows on who's phone that the center types, for a while or until it writes.
+func (l *Line) Types(who string, d time.Duration) {
+	l.Touch(who, func(t *Thread) { t.Typing = true })
+	l.After(who, d, func(context.Context) { l.Touch(who, func(t *Thread) { t.Typing = false }) })
 }
 
 // Thread returns what who's phone shows of this account.

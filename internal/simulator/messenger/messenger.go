@@ -81,7 +81,6 @@ func or(a, b string) string {
 
 // page is whom people write to: the page, or the Instagram account.
 func (n *network) page() string    { return or(n.line.Setting("instagram_id"), n.line.Setting("page_id")) }
-func (n *network) app() string     { return or(n.line.Setting("app_id"), "670843887433847") }
 func (n *network) instagram() bool { return n.line.Setting("instagram_id") != "" }
 
 // meet returns the person with that page-scoped id.
@@ -165,13 +164,8 @@ func (n *network) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case len(path) == 1 && r.Method == http.MethodGet:
 		n.profile(w, r, path[0])
 	default:
-		n.unknown(w, r, path[0])
+		n.line.GraphUnknown(w, r, path[0])
 	}
-}
-
-func (n *network) unknown(w http.ResponseWriter, r *http.Request, id string) {
-	simulator.GraphError{Status: 400, Code: 100, Subcode: 33, Type: "GraphMethodException", Message: "Unsupported " + strings.ToLower(r.Method) +
-		" request. Object with ID '" + id + "' does not exist, cannot be loaded due to missing permissions, or does not support this operation."}.Answer(n.line, w)
 }
 
 // apps tells, sets or ends the page's subscription.
@@ -196,15 +190,11 @@ func (n *network) apps(w http.ResponseWriter, r *http.Request) {
 	}
 	subscribed := n.subscribed
 	n.mu.Unlock()
-	if r.Method != http.MethodGet {
-		simulator.WriteJSON(w, http.StatusOK, map[string]bool{"success": true})
-		return
-	}
-	data := []any{}
+	var app map[string]any
 	if subscribed != nil {
-		data = append(data, map[string]any{"id": n.app(), "name": "Parley", "link": "https://www.facebook.com/games/?app_id=" + n.app(), "subscribed_fields": subscribed})
+		app = map[string]any{"id": n.line.AppID(), "name": "Parley", "link": "https://www.facebook.com/games/?app_id=" + n.line.AppID(), "subscribed_fields": subscribed}
 	}
-	simulator.WriteJSON(w, http.StatusOK, map[string]any{"data": data})
+	simulator.GraphApps(w, r, app)
 }
 
 // profile is GET /{psid}.

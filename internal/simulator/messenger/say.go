@@ -114,9 +114,9 @@ func (n *network) Say(ctx context.Context, in simulator.In) (string, error) {
 // Source: .../messenger-platform/handover-protocol
 func (n *network) handover(ctx context.Context, p *person, kind string) error {
 	n.change(p, func(p *person) { p.other = false })
-	hook := n.from(p.psid, n.page(), event{"pass_thread_control": map[string]string{"new_owner_app_id": n.app(), "previous_owner_app_id": "263902037430900", "metadata": "back"}})
+	hook := n.from(p.psid, n.page(), event{"pass_thread_control": map[string]string{"new_owner_app_id": n.line.AppID(), "previous_owner_app_id": "263902037430900", "metadata": "back"}})
 	if kind == "take" {
-		hook = n.from(p.psid, n.page(), event{"take_thread_control": map[string]string{"previous_owner_app_id": n.app(), "metadata": "inbox"}})
+		hook = n.from(p.psid, n.page(), event{"take_thread_control": map[string]string{"previous_owner_app_id": n.line.AppID(), "metadata": "inbox"}})
 	}
 	n.change(p, func(p *person) { p.other = kind == "take" })
 	return n.post(ctx, hook)

@@ -218,7 +218,7 @@ func (n *network) refuses(p *person, m outbound) *simulator.GraphError {
 
 // deliver posts the echo of our own message, then that it was delivered and read.
 func (n *network) deliver(ctx context.Context, p *person, m outbound, bubble simulator.Message) {
-	echo := map[string]any{"is_echo": true, "app_id": json.Number(n.app()), "mid": bubble.ID}
+	echo := map[string]any{"is_echo": true, "app_id": json.Number(n.line.AppID()), "mid": bubble.ID}
 	if m.Message.Text != "" {
 		echo["text"] = m.Message.Text
 	}
@@ -260,13 +260,10 @@ func (n *network) address(m *simulator.Media) string {
 // Source: .../messenger-platform/send-messages/sender-actions
 func (n *network) act(w http.ResponseWriter, p *person, m outbound) {
 	switch m.Action {
-	case "typing_on", "typing_off":
-		n.line.Touch(p.psid, func(t *simulator.Thread) { t.Typing = m.Action == "typing_on" })
-		if m.Action == "typing_on" {
-			n.line.After(p.psid, 20*time.Second, func(context.Context) {
-				n.line.Touch(p.psid, func(t *simulator.Thread) { t.Typing = false })
-			})
-		}
+	case "typing_on":
+		n.line.Types(p.psid, 20*time.Second)
+	case "typing_off":
+		n.line.Touch(p.psid, func(t *simulator.Thread) { t.Typing = false })
 	case "mark_seen":
 		thread, _ := n.line.Thread(p.psid)
 		for _, each := range thread.Messages {

@@ -32,8 +32,7 @@ func (n *network) toChat(ctx context.Context, name string, in values) (any, *ref
 	who := in.text("chat_id")
 	switch name {
 	case "sendChatAction":
-		n.line.Touch(who, func(t *simulator.Thread) { t.Typing = true })
-		n.line.After(who, 5*time.Second, func(context.Context) { n.line.Touch(who, func(t *simulator.Thread) { t.Typing = false }) })
+		n.line.Types(who, 5*time.Second)
 		return true, nil
 	case "editMessageText", "deleteMessage", "setMessageReaction":
 		return n.alter(p, who, name, in)

@@ -84,7 +84,7 @@ func (n *network) attached(kind string, f file) (*simulator.Media, *simulator.Gr
 func (n *network) media(w http.ResponseWriter, r *http.Request, id string) {
 	kept, ok := n.line.File(id)
 	if !ok {
-		n.unknown(w, r, id)
+		n.line.GraphUnknown(w, r, id)
 		return
 	}
 	if r.Method == http.MethodDelete {

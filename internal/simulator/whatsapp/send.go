@@ -306,10 +306,7 @@ func (n *network) markRead(w http.ResponseWriter, m outbound) {
 		}
 	}
 	if m.Typing != nil {
-		n.line.Touch(who, func(t *simulator.Thread) { t.Typing = true })
-		n.line.After(who, 25*time.Second, func(context.Context) {
-			n.line.Touch(who, func(t *simulator.Thread) { t.Typing = false })
-		})
+		n.line.Types(who, 25*time.Second)
 	}
 	simulator.WriteJSON(w, http.StatusOK, map[string]bool{"success": true})
 }

@@ -199,13 +199,8 @@ func (n *network) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case len(path) == 1 && (r.Method == http.MethodGet || r.Method == http.MethodDelete):
 		n.media(w, r, path[0])
 	default:
-		n.unknown(w, r, path[0])
+		n.line.GraphUnknown(w, r, path[0])
 	}
-}
-
-func (n *network) unknown(w http.ResponseWriter, r *http.Request, id string) {
-	simulator.GraphError{Status: 400, Code: 100, Subcode: 33, Type: "GraphMethodException", Message: "Unsupported " + strings.ToLower(r.Method) +
-		" request. Object with ID '" + id + "' does not exist, cannot be loaded due to missing permissions, or does not support this operation."}.Answer(n.line, w)
 }
 
 // number describes the business number.
@@ -229,14 +224,9 @@ func (n *network) apps(w http.ResponseWriter, r *http.Request) {
 	}
 	subscribed := n.subscribed
 	n.mu.Unlock()
-	if r.Method != http.MethodGet {
-		simulator.WriteJSON(w, http.StatusOK, map[string]bool{"success": true})
-		return
-	}
-	data := []any{}
+	var app map[string]any
 	if subscribed {
-		data = append(data, map[string]any{"whatsapp_business_api_data": map[string]string{
-			"id": or(n.line.Setting("app_id"), "670843887433847"), "name": "Parley", "link": "https://www.facebook.com/games/?app_id=670843887433847"}})
+		app = map[string]any{"whatsapp_business_api_data": map[string]string{"id": n.line.AppID(), "name": "Parley", "link": "https://www.facebook.com/games/?app_id=" + n.line.AppID()}}
 	}
-	simulator.WriteJSON(w, http.StatusOK, map[string]any{"data": data})
+	simulator.GraphApps(w, r, app)
 }
