@@ -141,15 +141,38 @@ const firstCase = "1001"
 // AddCase adds a case; its number is the next one when it is written. If it
 // names an interaction, that knows its case from now on.
 func (r *Rows) AddCase(c parley.Case) {
-	r.Exec(`
-		INSERT INTO cases (id, number, customer_id, interaction_id, status, draft, subject, notes, channel, queue_id,
-			agent_id, created_at, updated_at, rev)
-		VALUES ($1, (SELECT COALESCE(MAX(number) + 1, `+firstCase+`) FROM cases), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-		c.ID, c.Customer, c.Interaction, c.Status, c.Draft, c.Subject, c.Notes, c.Channel, c.Queue, c.Agent,
-		ms(c.CreatedAt), ms(c.UpdatedAt), c.Rev)
+	r.merge.cases = append(r.merge.cases, []any{
+		0, string(c.ID), string(c.Customer), string(c.Interaction), string(c.Status), c.Draft, c.Subject,
+		c.Notes, string(c.Channel), string(c.Queue), string(c.Agent), ms(c.CreatedAt), ms(c.UpdatedAt), c.Rev,
+	})
+	r.touch(string(c.ID), string(c.Customer), string(c.Interaction), string(c.Agent))
 	if c.Interaction != "" {
 		r.noteWork(c.Interaction, func(f *Facts) { f.Case = c.ID })
 		r.row(rowKey{t: interactionRows, id: string(c.Interaction)}).set([]cell{{"case_id", string(c.ID)}})
+	}
+}
+
+// addCases lists the new cases of a merge, numbered in the order of coming.
+func (r *Rows) addCases(cases [][]any) {
+	for len(cases) > 0 {
+		size := chunk(len(cases))
+		var args []any
+		for i, row := range cases[:size] {
+			row[0] = i
+			args = append(args, row...)
+		}
+		query := texts.get(textKey{shape{t: caseRows}, size}, func() string {
+			return `
+		WITH new (place, id, customer_id, interaction_id, status, draft, subject, notes, channel, queue_id, agent_id,
+			created_at, updated_at, rev) AS (` + typedRows(cases[0], size) + `)
+		INSERT INTO cases (id, number, customer_id, interaction_id, status, draft, subject, notes, channel, queue_id,
+			agent_id, created_at, updated_at, rev)
+		SELECT id, place + (SELECT COALESCE(MAX(number) + 1, ` + firstCase + `) FROM cases), customer_id, interaction_id,
+			status, draft, subject, notes, channel, queue_id, agent_id, created_at, updated_at, rev
+		FROM new`
+		})
+		r.ops = append(r.ops, op{query: query, args: args})
+		cases = cases[size:]
 	}
 }
 

@@ -86,18 +86,20 @@ func (r *Rows) AddConversation(c parley.Conversation, tokenHash string, until ti
 
 // SaveVisit replaces a conversation's token: the one before opens nothing.
 func (r *Rows) SaveVisit(c parley.ConversationID, tokenHash string, until time.Time) {
-	r.Exec(`
-		UPDATE conversations
-		SET token_hash = $2, token_until = $3
-		WHERE id = $1`, string(c), tokenHash, ms(until))
+	r.token(c, cell{"token_hash", tokenHash}, cell{"token_until", ms(until)})
 }
 
 // SaveVisitUntil moves the time a conversation's token opens it.
 func (r *Rows) SaveVisitUntil(c parley.ConversationID, until time.Time) {
-	r.Exec(`
-		UPDATE conversations
-		SET token_until = $2
-		WHERE id = $1`, string(c), ms(until))
+	r.token(c, cell{"token_until", ms(until)})
+}
+
+// token changes columns of a conversation that no other statement changes, so it
+// may come later than they do.
+func (r *Rows) token(c parley.ConversationID, cells ...cell) {
+	r.row(rowKey{t: tokenRows, id: string(c)}).set(cells)
+	r.note("conversations")
+	r.touch(string(c))
 }
 
 // SaveReceipt raises what the customer's client has and what they have seen;

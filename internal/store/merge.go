@@ -28,6 +28,7 @@ type merge struct {
 	ended    []any // agents of whom an offer ended
 	took     []any // agents who accepted
 	closed   []any // interactions
+	cases    [][]any
 }
 
 // ringing is the latest offer of a queue: when, and which of the merge's offers.
@@ -46,6 +47,8 @@ var (
 	offerRows       = &table{name: "offers", key: []string{"interaction_id", "attempt"}, only: "state = 'pending'"}
 	assignmentRows  = &table{name: "assignments", key: []string{"interaction_id"}, only: "ended_at = 0"}
 	presenceRows    = &table{name: "presence", key: []string{"agent_id"}}
+	caseRows        = &table{name: "cases", key: []string{"id"}}
+	tokenRows       = &table{name: "conversations", key: []string{"id"}}
 )
 
 // rowKey finds a row again.
@@ -137,6 +140,7 @@ func (r *Rows) settle() {
 	r.changeMany(&first)
 	r.changeMany(&then)
 	r.addMany(&m.added)
+	r.addCases(m.cases)
 	r.ops = append(r.ops, m.slots.ops()...)
 	r.count(&m)
 	r.follow(&m)
@@ -336,11 +340,11 @@ func (b *textBook) get(k textKey, write func() string) string {
 // any reports whether something is merged.
 func (m *merge) any() bool {
 	return len(m.changed.order)+len(m.added.order)+len(m.counters) > 0 || m.offers > 0 ||
-		len(m.slots.freed)+len(m.slots.taken)+len(m.ended)+len(m.took)+len(m.closed) > 0
+		len(m.slots.freed)+len(m.slots.taken)+len(m.ended)+len(m.took)+len(m.closed)+len(m.cases) > 0
 }
 
 // mergedTables finds the tables whose changes are merged in a statement's text.
-var mergedTables = regexp.MustCompile(`\b(interactions|offers|assignments|agent_slots|presence|queues|routing_counters)\b`)
+var mergedTables = regexp.MustCompile(`\b(interactions|offers|assignments|agent_slots|presence|queues|routing_counters|cases)\b`)
 
 // apart keeps which texts concern merged tables.
 var apart sync.Map // string to bool

@@ -38,12 +38,16 @@ func (b *wordBook) get(query string) []string {
 
 // changes notes which tables a listed statement changes.
 func (r *Rows) changes(query string) {
+	for _, table := range tablesChanged.get(query) {
+		r.note(table)
+	}
+}
+
+func (r *Rows) note(table string) {
 	if r.tables == nil {
 		r.tables = map[string]struct{}{}
 	}
-	for _, table := range tablesChanged.get(query) {
-		r.tables[table] = struct{}{}
-	}
+	r.tables[table] = struct{}{}
 }
 
 // waits reports whether a question concerns a table of which something is listed
