@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -46,7 +48,7 @@ const overtaken = 2 * time.Second
 // Webhook posts h through the weather. What comes back is about its first
 // attempt, which the weather may have put off (then nil).
 //
-// Errors: ErrRefused, or why the product was not reached.
+// Errors: ErrRefused, ErrElsewhere, or why the product was not reached.
 func (l *Line) Webhook(ctx context.Context, h Hook) error {
 	w := l.Weather()
 	if w.DelayMS > 0 {
@@ -136,6 +138,9 @@ func (l *Line) call(ctx context.Context, h *Hook) (Answer, error) {
 	if h.URL == "" {
 		return Answer{}, errors.New("the account has no webhook address")
 	}
+	if !l.sim.reaches(h.URL) {
+		return Answer{}, fmt.Errorf("%w: %s", ErrElsewhere, h.URL)
+	}
 	ctx, cancel := context.WithTimeout(ctx, hookTimeout)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, h.Method, h.URL, bytes.NewReader(h.Body))
@@ -152,6 +157,15 @@ func (l *Line) call(ctx context.Context, h *Hook) (Answer, error) {
 	defer response.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(response.Body, ControlBytesMax))
 	return Answer{Status: response.StatusCode, Header: response.Header, Body: body}, err
+}
+
+// reaches reports whether webhooks may go to an address.
+func (s *Simulator) reaches(address string) bool {
+	if len(s.opts.Origins) == 0 {
+		return true
+	}
+	u, err := url.Parse(address)
+	return err == nil && slices.Contains(s.opts.Origins, u.Scheme+"://"+u.Host)
 }
 
 // logged makes a row of the log from a webhook.

@@ -38,6 +38,8 @@ var (
 	ErrNoAccount = errors.New("no such account")
 	ErrNoNetwork = errors.New("no such network")
 	ErrFull      = errors.New("the simulator is full")
+	// ErrElsewhere keeps the simulator from being sent against others.
+	ErrElsewhere = errors.New("this simulator does not post there")
 	// ErrCannot is answered when a phone of this network cannot do that.
 	ErrCannot = errors.New("a phone of this network cannot do that")
 )
@@ -81,6 +83,7 @@ type Account struct {
 type Options struct {
 	Providers []Provider
 	Client    *http.Client     // reaches the product's webhooks, also on loopback
+	Origins   []string         // where webhooks may go, "https://parley.example"; none: anywhere, for tests
 	Now       func() time.Time // the clock; Advance adds to it
 	Seed      uint64           // the same seed throws the same dice
 	URL       string           // where Handler is reached, "http://127.0.0.1:8080"; empty: learned from the first request

@@ -3,8 +3,10 @@ package simulator_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -331,5 +333,26 @@ func TestReset(t *testing.T) {
 	}
 	if status, _, _ := r.Raw(http.MethodGet, "/bot"+token+"/getMe", nil, nil); status != 404 {
 		t.Errorf("a shut account answers %d", status)
+	}
+}
+
+// TestOrigins holds that a simulator can be kept from posting anywhere but home
+//
+func TestOrigins(t *testing.T) {
+	reached := 0
+	end := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached++ }))
+	defer end.Close()
+	for webhook, want := range map[string]error{end.URL + "/in": nil, end.URL + "1/in": simulator.ErrElsewhere, "http://169.254.169.254/latest": simulator.ErrElsewhere, "http://parley.example@169.254.169.254/": simulator.ErrElsewhere} {
+		s := simulator.New(simulator.Options{Providers: []simulator.Provider{telegram.Provider}, Client: end.Client(), Now: func() time.Time { return simtest.Morning }, Origins: []string{end.URL}})
+		a, err := s.Open(simulator.Account{Network: "telegram", Settings: map[string]string{"bot_token": token}, Webhook: webhook})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Say(t.Context(), simulator.In{Account: a.ID, From: "5001", Kind: "text"}); !errors.Is(err, want) {
+			t.Errorf("%s: %v, want %v", webhook, err, want)
+		}
+	}
+	if reached != 1 {
+		t.Errorf("reached %d times", reached)
 	}
 }
