@@ -356,3 +356,44 @@ func TestOrigins(t *testing.T) {
 		t.Errorf("reached %d times", reached)
 	}
 }
+
+// TestNothingIsLost holds that bad weather delays, doubles and disorders what
+// phones say, and loses none of it.
+func TestNothingIsLost(t *testing.T) {
+	r := bot(t)
+	r.Set(func(w *simulator.Weather) { w.Duplicate, w.Reorder, w.DelayMS, w.DropWebhooks = 0.3, 0.4, 700, 40 })
+	want := map[string]bool{}
+	for i := range 20 {
+		for j := range 5 {
+			text := fmt.Sprintf("%d.%d", i, j)
+			want[text] = true
+			r.Said(simulator.In{From: fmt.Sprint(5001 + i), Kind: "text", Text: text})
+		}
+	}
+	came, last, disorder := map[string]int{}, map[string]string{}, 0
+	for range 40 {
+		r.Advance(time.Second)
+		for text := range strings.SplitSeq(words(t, r.Heard()), " ") {
+			if came[text]++; came[text] == 1 {
+				phone, _, _ := strings.Cut(text, ".")
+				if text < last[phone] {
+					disorder++
+				}
+				last[phone] = text
+			}
+		}
+	}
+	delete(came, "")
+	twice := 0
+	for text := range want {
+		if came[text] == 0 {
+			t.Errorf("%s never came", text)
+		}
+		if came[text] > 1 {
+			twice++
+		}
+	}
+	if len(came) != 100 || twice == 0 || disorder == 0 {
+		t.Errorf("%d came, %d of them twice, %d overtaken", len(came), twice, disorder)
+	}
+}
