@@ -8,6 +8,7 @@ import (
 	"parley/internal/channel"
 	"parley/internal/channel/messenger"
 	"parley/internal/channel/whatsapp"
+	"parley/internal/channel/x"
 )
 
 // New returns every network by its provider's name. client is how they reach it.
@@ -25,5 +26,6 @@ func list(client *http.Client) []channel.Channel {
 		whatsapp.New(client),
 		messenger.New(client),
 		messenger.NewInstagram(client),
+		x.New(client),
 	}
 }
