@@ -118,7 +118,11 @@ func (n *network) mid() string {
 // Sends reports whether a call sends a message; sender actions are none.
 func (n *network) Sends(r *http.Request, body []byte) bool {
 	path := simulator.GraphPath(r)
-	return r.Method == http.MethodPost && len(path) == 2 && path[1] == "messages" && !strings.Contains(string(body), `"sender_action"`)
+	var m struct {
+		Action string `json:"sender_action"`
+	}
+	acts := json.Unmarshal(body, &m) == nil && m.Action != "" // a form with a file does not
+	return r.Method == http.MethodPost && len(path) == 2 && path[1] == "messages" && !acts
 }
 
 // Fault answers a send in bad weather.

@@ -198,3 +198,15 @@ func TestKinds(t *testing.T) {
 		r.Said(simulator.In{From: marie, Kind: kind, MessageID: id, Emoji: "x", Text: "x", Title: "x", Payload: "15145550199", Raw: []byte("{}"), Options: map[string]string{"code": "131026"}})
 	}
 }
+
+// TestWeatherTouchesSends holds that marking as read goes through any weather.
+func TestWeatherTouchesSends(t *testing.T) {
+	r := rig(t)
+	id := r.Said(simulator.In{From: marie, Kind: "text", Text: "Hello"})
+	r.Set(func(w *simulator.Weather) { w.Fail = 1 })
+	for want, body := range map[int]map[string]any{200: {"messaging_product": "whatsapp", "status": "read", "message_id": id}, 500: text(marie, `the "status" of it`)} {
+		if status, answer := r.Call("POST", "/v25.0/"+phone+"/messages", bearer, body); status != want {
+			t.Errorf("%v: %d %v", body, status, answer)
+		}
+	}
+}

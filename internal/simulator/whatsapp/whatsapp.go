@@ -5,6 +5,7 @@ package whatsapp
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -155,7 +156,9 @@ func (n *network) wamid(who string) string {
 // Sends reports whether a call sends a message; marking as read is none.
 func (n *network) Sends(r *http.Request, body []byte) bool {
 	path := simulator.GraphPath(r)
-	return r.Method == http.MethodPost && len(path) == 2 && path[1] == "messages" && !strings.Contains(string(body), `"status"`)
+	var m struct{ Status string }
+	marks := json.Unmarshal(body, &m) == nil && m.Status != ""
+	return r.Method == http.MethodPost && len(path) == 2 && path[1] == "messages" && !marks
 }
 
 // Fault answers a send in bad weather.
