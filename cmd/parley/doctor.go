@@ -9,9 +9,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"parley"
+	"parley/internal/seal"
 	"parley/internal/store"
 	"parley/web"
 )
@@ -36,6 +38,7 @@ func (c *doctorCommand) Run(ctx context.Context) error {
 		{"data folder", c.Data, c.prepare()},
 		c.flush(clock),
 		c.kept(ctx),
+		c.secrets(ctx),
 		c.port(ctx, "listen", c.Listen),
 		c.certificate(clock),
 		pagesBuilt(),
@@ -87,6 +90,47 @@ func (c *doctorCommand) kept(ctx context.Context) finding {
 	}
 	head, err := s.View().Head(ctx)
 	return finding{"database", "readable, " + entries(head) + " in its log", errors.Join(err, s.Close())}
+}
+
+// secrets opens what is sealed in the database, with the key serve would take.
+//
+// Source: A-095.
+func (c *doctorCommand) secrets(ctx context.Context) finding {
+	const what = "secrets"
+	if _, err := os.Stat(c.dsn()); c.Database == "" && errors.Is(err, fs.ErrNotExist) {
+		return finding{what, "none yet; the first start makes " + filepath.Base(c.keyFile()), nil}
+	}
+	s, err := store.Open(ctx, c.dsn(), store.Options{ReadOnly: true})
+	if err != nil {
+		return finding{what, "", unreachable(err)}
+	}
+	points, err := s.View().EntryPoints(ctx)
+	if err := errors.Join(err, s.Close()); err != nil {
+		return finding{what, "", err}
+	}
+	key, err := seal.Given(c.SecretKey, c.keyFile())
+	sealed, shut := 0, []string{}
+	for _, e := range points {
+		if len(e.Sealed) == 0 {
+			continue
+		}
+		sealed++
+		if err != nil {
+			continue
+		}
+		if _, broken := key.OpenSecrets(string(e.ID), e.Sealed); broken != nil {
+			shut = append(shut, e.Name)
+		}
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && sealed == 0:
+		return finding{what, "none; the next start makes " + filepath.Base(c.keyFile()), nil}
+	case errors.Is(err, fs.ErrNotExist):
+		err = fmt.Errorf("%d entry points have sealed secrets and %s is gone: bring it back, or fill them in again", sealed, c.keyFile())
+	case len(shut) > 0:
+		err = fmt.Errorf("the key does not open those of %s: bring the key they were sealed with back, or fill them in again", strings.Join(shut, ", "))
+	}
+	return finding{what, fmt.Sprintf("%d entry points have some, all open", sealed), err}
 }
 
 // entries counts entries of a log as people do: 1 entry, 2 entries.

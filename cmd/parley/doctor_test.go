@@ -1,6 +1,20 @@
 package main
 
-import "testing"
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"parley"
+	"parley/internal/ledger"
+	"parley/internal/routing"
+	"parley/internal/seal"
+	"parley/internal/store"
+)
 
 // TestEntries holds the sentence the doctor says about a log.
 func TestEntries(t *testing.T) {
@@ -8,5 +22,70 @@ func TestEntries(t *testing.T) {
 		if got := entries(n); got != want {
 			t.Errorf("%d: %q, want %q", n, got, want)
 		}
+	}
+}
+
+// TestSealedShut is A-095: the doctor says when a key is gone, or is another.
+func TestSealedShut(t *testing.T) {
+	c := &doctorCommand{}
+	c.Data = t.TempDir()
+	if f := c.secrets(t.Context()); f.err != nil {
+		t.Errorf("before the first start: %v", f.err)
+	}
+	key, err := seal.Load("", c.keyFile())
+	if err != nil {
+		t.Fatal(err)
+	}
+	connected(t, c.dsn(), key)
+	if f := c.secrets(t.Context()); f.err != nil || !strings.Contains(f.says, "1 entry points") {
+		t.Errorf("with its key: %q, %v", f.says, f.err)
+	}
+	if err := os.Rename(c.keyFile(), filepath.Join(c.Data, "away")); err != nil {
+		t.Fatal(err)
+	}
+	if f := c.secrets(t.Context()); f.err == nil || !strings.Contains(f.err.Error(), "is gone") {
+		t.Errorf("without it: %v", f.err)
+	}
+	if _, err := seal.Load("", c.keyFile()); err != nil {
+		t.Fatal(err)
+	}
+	if f := c.secrets(t.Context()); f.err == nil || !strings.Contains(f.err.Error(), "Tin") || strings.Contains(f.err.Error(), "t0ken") {
+		t.Errorf("with another: %v", f.err)
+	}
+}
+
+// connected makes a center with one entry point on a network.
+func connected(t *testing.T, dsn string, key *seal.Seal) {
+	t.Helper()
+	s, err := store.Open(t.Context(), dsn, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := ledger.Open(t.Context(), s, ledger.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- l.Run(ctx) }()
+	err = l.Do(ctx, ledger.Command{Name: "connect", Plan: func(context.Context, ledger.View) (ledger.Plan, error) {
+		return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) {
+			r.SaveQueue(parley.Queue{
+				ID: "que_1", Name: "Support", Enabled: true, Priority: 5, Policy: parley.PolicyLoadThenIdle, Requeue: "original_time",
+				AcceptInterval: 30 * time.Second, SLAPercent: 80, SLATime: time.Minute, ReplyTarget: time.Minute,
+				OnMaxWait: parley.QueueWait, OnFull: parley.QueueWait, NoAgents: parley.QueueWait, OnClose: parley.QueueDrain,
+			})
+			r.SaveEntryPoint(parley.EntryPoint{
+				ID: "ent_1", Channel: parley.SMS, Provider: "tin", Name: "Tin", Queue: "que_1",
+				Sealed: key.Secrets("ent_1", map[string]string{"token": "t0ken"}),
+			})
+		}}, nil
+	}})
+	stop()
+	if ran := <-ended; err != nil || ran != nil && !errors.Is(ran, context.Canceled) {
+		t.Fatal(err, ran)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
 	}
 }

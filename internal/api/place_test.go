@@ -18,6 +18,7 @@ import (
 
 	"parley"
 	"parley/internal/channel"
+	"parley/internal/seal"
 	"parley/internal/store/storetest"
 	"parley/internal/tenant"
 )
@@ -51,6 +52,8 @@ func (j *journal) String() string {
 	return j.text.String()
 }
 
+var testSeal, _ = seal.New(make([]byte, seal.KeyBytes))
+
 // open starts a server on SQLite with the demo center's people.
 func open(t *testing.T, change ...func(*Options)) *here {
 	t.Helper()
@@ -65,7 +68,7 @@ func openAt(t *testing.T, dsn string, change ...func(*Options)) *here {
 	log := slog.New(slog.NewJSONHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	var err error
 	h.tenant, err = tenant.Open(t.Context(), tenant.Options{
-		DSN: dsn, Clock: clock, Log: log, Channels: map[string]channel.Channel{"probe": h.probe},
+		DSN: dsn, Clock: clock, Log: log, Channels: map[string]channel.Channel{"probe": h.probe}, Seal: testSeal,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -10,6 +10,8 @@ import (
 	"parley"
 	"parley/internal/ledger"
 	"parley/internal/routing"
+	"parley/internal/seal"
+	"parley/internal/settings"
 	"parley/internal/store"
 )
 
@@ -164,7 +166,10 @@ func TestSecretsStayHidden(t *testing.T) {
 			t.Errorf("A-095: nor in the audit log: %s", row.After)
 		}
 		w := get(load(ctx, p.store.View()))(t)
-		if got := mailSettings(w.values).Password; got != "hunter2 & co" {
+		if kept := w.values.Text("mail.password", settings.At{}); !seal.Sealed(kept) || strings.Contains(kept, "hunter2") {
+			t.Errorf("A-095: in the database it is %q", kept)
+		}
+		if got := get(p.mailSettings(w.values))(t).Password; got != "hunter2 & co" {
 			t.Errorf("it is kept as it was: %q", got)
 		}
 	})

@@ -114,7 +114,7 @@ func alone(_ context.Context, _ store.View, w *world) (list []Ailment, err error
 
 // mute finds mail that is not set up, and letters that were given up.
 func mute(ctx context.Context, v store.View, w *world) (list []Ailment, err error) {
-	if s := mailSettings(w.values); s.Host == "" || s.From == "" {
+	if here := (settings.At{}); w.values.Text("mail.host", here) == "" || w.values.Text("mail.from", here) == "" {
 		list = append(list, Ailment{Code: "mail_not_set"})
 	}
 	dead, err := v.OutboxDead(ctx, 1)

@@ -47,7 +47,11 @@ func (o *Office) deliver(ctx context.Context, row store.Outbox) error {
 	if err != nil {
 		return err
 	}
-	err = o.send(ctx, mailSettings(settings.New(rows)), message)
+	server, err := o.mailSettings(settings.New(rows))
+	if err != nil {
+		return err
+	}
+	err = o.send(ctx, server, message)
 	switch {
 	case err == nil:
 		return o.sent(ctx, reply, "sent")
@@ -85,12 +89,4 @@ func (o *Office) compose(ctx context.Context, v store.View, reply store.MissedRe
 		return mail.Message{}, err
 	}
 	return mail.Message{To: missed.Email, Subject: center.Name, Text: reply.Text, ID: reply.ID}, nil
-}
-
-func mailSettings(v settings.Values) mail.Settings {
-	here := settings.At{}
-	return mail.Settings{
-		Host: v.Text("mail.host", here), Port: v.Int("mail.port", here), TLS: v.Text("mail.tls", here),
-		User: v.Text("mail.user", here), Password: v.Text("mail.password", here), From: v.Text("mail.from", here),
-	}
 }

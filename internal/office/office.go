@@ -17,6 +17,7 @@ import (
 	"parley/internal/ledger"
 	"parley/internal/mail"
 	"parley/internal/routing"
+	"parley/internal/seal"
 	"parley/internal/store"
 )
 
@@ -25,6 +26,7 @@ type Office struct {
 	ledger   *ledger.Ledger
 	store    *store.Store
 	clock    parley.Clock
+	seal     *seal.Seal // of what nobody may read in the database
 	hasher   *password.Hasher
 	sessions sessions
 	throttle throttle
@@ -33,8 +35,9 @@ type Office struct {
 }
 
 // New opens the office. It follows the ledger, so call it before Ledger.Run.
-func New(l *ledger.Ledger, s *store.Store, clock parley.Clock) *Office {
-	o := &Office{ledger: l, store: s, clock: clock, hasher: password.New(), wait: wait, send: mail.Send}
+// key seals what nobody may read in the database.
+func New(l *ledger.Ledger, s *store.Store, clock parley.Clock, key *seal.Seal) *Office {
+	o := &Office{ledger: l, store: s, clock: clock, seal: key, hasher: password.New(), wait: wait, send: mail.Send}
 	o.sessions.init()
 	o.throttle.init()
 	l.OnEvents(o.happens)

@@ -12,6 +12,7 @@ import (
 	"parley/internal/auth/password"
 	"parley/internal/ledger"
 	"parley/internal/routing"
+	"parley/internal/seal"
 	"parley/internal/store"
 	"parley/internal/store/storetest"
 )
@@ -75,6 +76,8 @@ func newPlace(t *testing.T, s *store.Store) *place {
 	return p
 }
 
+var testSeal, _ = seal.New(make([]byte, seal.KeyBytes))
+
 // emptyPlace opens an office whose center has not begun.
 func emptyPlace(t *testing.T, s *store.Store) *place {
 	t.Helper()
@@ -83,7 +86,7 @@ func emptyPlace(t *testing.T, s *store.Store) *place {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.Office = New(l, s, p.clock)
+	p.Office = New(l, s, p.clock, testSeal)
 	p.wait = func(_ context.Context, d time.Duration) error {
 		p.waits = append(p.waits, d)
 		return nil

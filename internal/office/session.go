@@ -317,6 +317,7 @@ func (o *Office) follow(batch []parley.Entry) {
 
 // Run ends sessions nobody uses, until ctx ends.
 func (o *Office) Run(ctx context.Context) error {
+	o.later(ctx, "seal what is plain", o.reseal(ctx))
 	for {
 		if err := o.wait(ctx, sweepEvery); err != nil {
 			return nil //nolint:nilerr // ctx ended: so does this

@@ -112,7 +112,7 @@ func (o *Office) SaveSettings(ctx context.Context, me parley.Actor, values []Val
 		return change{
 			subject: "settings", before: before, after: after, quiet: len(changes) == 0, routes: w.routes(v),
 			rows: func(r *store.Rows) {
-				for _, s := range changes {
+				for _, s := range o.sealed(changes) {
 					r.SaveSetting(s)
 				}
 				if slices.ContainsFunc(changes, func(s parley.Setting) bool { return strings.HasPrefix(s.Key, "mail.") }) {

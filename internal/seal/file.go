@@ -13,10 +13,7 @@ import (
 // the one that seals first), or of a file if there is no text. A file that is not
 // there is made, with a fresh key, for this user alone.
 func Load(text, path string) (*Seal, error) {
-	if strings.TrimSpace(text) != "" {
-		return parse(text)
-	}
-	s, err := Read(path)
+	s, err := Given(text, path)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return s, err
 	}
@@ -30,6 +27,14 @@ func Load(text, path string) (*Seal, error) {
 	_, err = f.WriteString(base64.StdEncoding.EncodeToString(NewKey()) + "\n")
 	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return nil, fmt.Errorf("write the key file: %w", err)
+	}
+	return Read(path)
+}
+
+// Given is Load without making a file. Errors: fs.ErrNotExist.
+func Given(text, path string) (*Seal, error) {
+	if strings.TrimSpace(text) != "" {
+		return parse(text)
 	}
 	return Read(path)
 }

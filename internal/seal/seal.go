@@ -124,6 +124,20 @@ func (s *Seal) Secrets(owner string, secrets map[string]string) []byte {
 	return out
 }
 
+// AllCurrent is Current for what Secrets sealed.
+func (s *Seal) AllCurrent(sealed []byte) bool {
+	var kept map[string]string
+	if json.Unmarshal(sealed, &kept) != nil {
+		return false
+	}
+	for _, text := range kept {
+		if !s.Current(text) {
+			return false
+		}
+	}
+	return true
+}
+
 // OpenSecrets is the inverse of Secrets. What does not open is left out.
 // Errors: ErrUnknownKey, ErrBroken, each with the secret's name.
 func (s *Seal) OpenSecrets(owner string, sealed []byte) (map[string]string, error) {

@@ -59,7 +59,7 @@ func (t *Tenant) people(ctx context.Context, o Options) (err error) {
 		return fmt.Errorf("open ledger: %w", err)
 	}
 	t.Records = records.New(t.Ledger, t.Store, o.Clock)
-	t.Office = office.New(t.Ledger, t.Store, o.Clock)
+	t.Office = office.New(t.Ledger, t.Store, o.Clock, o.Seal)
 	t.Center, err = center.New(ctx, center.Rooms{
 		Ledger: t.Ledger, Store: t.Store, Records: t.Records, Clock: o.Clock, Log: o.Log, Channels: o.Channels, Seal: o.Seal,
 	})
