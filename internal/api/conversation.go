@@ -18,6 +18,9 @@ func (s *Server) conversationOperations() {
 	get(a, "/api/conversations/{id}/messages", "list-messages", "", listMessages)
 	get(a, "/api/conversations/{id}/interactions", "list-conversation-interactions", "", listEarlier)
 	post(a, "/api/interactions/{id}/messages", "send-message", serve, sendMessage)
+	put(a, "/api/messages/{id}/retry", "retry-message", serve, retryMessage)
+	post(a, "/api/messages/{id}/check", "check-message", serve, checkMessage)
+	get(a, "/api/interactions/{id}/templates", "list-templates", serve, listTemplates)
 	post(a, "/api/interactions/{id}/typing", "type", serve, typeSomething)
 	put(a, "/api/interactions/{id}/view", "view-interaction", serve, viewInteraction)
 	del(a, "/api/interactions/{id}/row", "dismiss-row", serve, dismissRow)
@@ -128,10 +131,6 @@ func sentReply(s center.Sent, err error) (*sent, error) {
 		status = 200
 	}
 	return &sent{Status: status, Body: s}, nil
-}
-
-func sendMessage(ctx context.Context, in *wordsInput) (*sent, error) {
-	return sentReply(in.Me.at.Center.Send(ctx, in.Me.Actor, in.ID, in.Body.say()))
 }
 
 type keystroke struct {

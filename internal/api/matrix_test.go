@@ -35,6 +35,9 @@ GET /api/interactions/{id}/offers/{attempt}/why        sd
 GET /api/interactions                     asd
 GET /api/interactions/{id}                asdk
 POST /api/interactions/{id}/messages      asd
+PUT /api/messages/{id}/retry              asd
+POST /api/messages/{id}/check             asd
+GET /api/interactions/{id}/templates      asd
 POST /api/interactions/{id}/typing        asd
 PUT /api/interactions/{id}/view           asd
 DELETE /api/interactions/{id}/row         asd
@@ -80,6 +83,7 @@ GET /api/admin/{noun}/{id}                d
 PUT /api/admin/{noun}/{id}                d
 DELETE /api/admin/{noun}/{id}             d
 PUT /api/admin/agents/{id}/password       d
+PUT /api/admin/entry-points/{id}/pause    d
 GET /api/public/entry-points/{id}         nvasdk
 POST /api/public/entry-points/{id}/conversations nvasdk
 POST /api/public/entry-points/{id}/offline nvasdk

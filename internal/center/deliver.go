@@ -28,7 +28,8 @@ type deliverRow struct {
 const (
 	deliverAtOnce = 256              // messages on their way at the same time
 	deliverFor    = 15 * time.Minute // a message is tried again
-	deliverFirst  = time.Second      // the longest first pause
+	deliverLeast  = 100 * time.Millisecond
+	deliverFirst  = time.Second      // the longest first pause, besides
 	deliverMost   = time.Minute      // the longest pause
 	sendWithin    = 15 * time.Second // one call
 	pausedFor     = time.Hour        // when a paused entry point is looked at again, if nobody resumed it

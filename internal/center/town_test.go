@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"parley"
+	"parley/internal/channel"
 	"parley/internal/ledger"
 	"parley/internal/records"
 	"parley/internal/routing"
@@ -62,12 +63,14 @@ type town struct {
 	arrived *sync.Cond
 	log     []parley.Entry
 	clients atomic.Int64
+
+	networks map[string]channel.Channel
 }
 
 func each(t *testing.T, f func(t *testing.T, x *town)) {
 	t.Helper()
 	storetest.EachDSN(t, func(t *testing.T, dsn string) {
-		x := &town{t: t, dsn: dsn, clock: &hand{now: storetest.Day}}
+		x := &town{t: t, dsn: dsn, clock: &hand{now: storetest.Day}, networks: tins}
 		x.start()
 		f(t, x)
 	})
@@ -90,7 +93,7 @@ func (x *town) open() {
 	x.s, x.l = s, l
 	x.Center, err = New(x.t.Context(), Rooms{
 		Ledger: l, Store: s, Records: records.New(l, s, x.clock), Clock: x.clock, Log: slog.New(slog.DiscardHandler),
-		Channels: tins, Seal: testSeal,
+		Channels: x.networks, Seal: testSeal,
 	})
 	x.must(err)
 	l.Subscribe(func(batch []parley.Entry) {

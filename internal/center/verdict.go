@@ -185,7 +185,7 @@ func (e *errand) again(now time.Time, b *ballot, d verdict) func(*store.Rows) {
 	if now.Sub(since) >= deliverFor {
 		return e.fails(b, d, true)
 	}
-	at := now.Add(max(d.err.After, spread(min(deliverMost, deliverFirst<<min(e.o.Attempt, 10)))))
+	at := now.Add(max(d.err.After, deliverLeast+spread(min(deliverMost, deliverFirst<<min(e.o.Attempt, 10)))))
 	b.forget(d.part)
 	b.say(parley.Delivery{Code: string(d.err.Code), Detail: d.err.Detail, At: parley.Millis(since)})
 	return func(r *store.Rows) {

@@ -244,6 +244,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/entry-points/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Pause entry point
+         * @description Needs the permission administer.
+         */
+        put: operations["pause-entry-point"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/faq-categories": {
         parameters: {
             query?: never;
@@ -1242,6 +1262,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/interactions/{id}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List templates
+         * @description Needs the permission serve.
+         */
+        get: operations["list-templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/interactions/{id}/transfers": {
         parameters: {
             query?: never;
@@ -1394,6 +1434,46 @@ export interface paths {
         put?: never;
         /** Get ticket */
         post: operations["get-ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check message
+         * @description Needs the permission serve.
+         */
+        post: operations["check-message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Retry message
+         * @description Needs the permission serve.
+         */
+        put: operations["retry-message"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2212,6 +2292,21 @@ export interface components {
             may: boolean;
             why: string;
         };
+        Attachment: {
+            caption?: string;
+            /** Format: int64 */
+            height?: number;
+            id: string;
+            kind: string;
+            name?: string;
+            /** Format: int64 */
+            size?: number;
+            state: string;
+            type?: string;
+            why?: string;
+            /** Format: int64 */
+            width?: number;
+        };
         AutoLog: {
             enabled: boolean;
             pop: string;
@@ -2269,6 +2364,10 @@ export interface components {
             status?: "open" | "closed";
             subject?: string;
         };
+        Choice: {
+            id: string;
+            title: string;
+        };
         CloseView: {
             /** Format: int64 */
             code: number;
@@ -2288,6 +2387,54 @@ export interface components {
             id: string;
             /** Format: int64 */
             load: number;
+        };
+        Composer: {
+            check: boolean;
+            /** Format: int64 */
+            file_max: number;
+            file_types: string[];
+            files: string[];
+            /** Format: int64 */
+            human_until: number;
+            /** Format: int64 */
+            limit: number;
+            opted_out: boolean;
+            /** Format: int64 */
+            part_limit: number;
+            paused: string;
+            plain_text: boolean;
+            reads: boolean;
+            receipts: boolean;
+            segments: boolean;
+            templates: boolean;
+            typing: boolean;
+            unit: string;
+        };
+        ContactCard: {
+            emails?: string[];
+            name: string;
+            phones?: string[];
+        };
+        Content: {
+            choice?: components["schemas"]["Choice"];
+            contacts?: components["schemas"]["ContactCard"][];
+            edited?: string;
+            /** Format: int64 */
+            edited_at?: number;
+            fields?: components["schemas"]["Pair"][];
+            files?: components["schemas"]["Attachment"][];
+            forwarded?: boolean;
+            kind: string;
+            location?: components["schemas"]["Location"];
+            note?: string;
+            options?: components["schemas"]["Choice"][];
+            reactions?: components["schemas"]["Reaction"][];
+            reply_to?: string;
+            /** Format: int64 */
+            revoked_at?: number;
+            /** Format: int64 */
+            sent_at?: number;
+            template?: components["schemas"]["Template"];
         };
         CreatedAgentID: {
             id: string;
@@ -2330,6 +2477,8 @@ export interface components {
             emails: string[];
             first_name: string;
             id: string;
+            /** @description the addresses they write from; of one customer, not of a list */
+            keys?: components["schemas"]["Key"][];
             last_name: string;
             /** Format: int64 */
             open_cases: number;
@@ -2348,6 +2497,15 @@ export interface components {
             phones?: string[];
             /** Format: int64 */
             rev?: number;
+        };
+        Delivery: {
+            /** Format: int64 */
+            at: number;
+            code?: string;
+            detail?: string;
+            /** Format: int64 */
+            parts: number;
+            state: string;
         };
         DispositionsInputBody: {
             ids: string[];
@@ -2439,6 +2597,7 @@ export interface components {
             chosen: string[];
             code_required: boolean;
             complete: boolean;
+            composer: components["schemas"]["Composer"];
             conversation_id: string;
             /** Format: int64 */
             created_at: number;
@@ -2481,6 +2640,8 @@ export interface components {
             unviewed: boolean;
             visitor: components["schemas"]["Visitor"];
             /** Format: int64 */
+            window_until: number;
+            /** Format: int64 */
             wrapup_from: number;
             /** Format: int64 */
             wrapup_until: number;
@@ -2512,6 +2673,16 @@ export interface components {
             needs: string;
             reason: string;
             source: string;
+        };
+        Key: {
+            /** @description our address where it counts only there, empty = everywhere */
+            at: string;
+            /** @description theirs before */
+            former: boolean;
+            /** @description their name on the network, without @ */
+            handle: string;
+            kind: string;
+            value: string;
         };
         Keystroke: {
             typing: boolean;
@@ -2601,9 +2772,21 @@ export interface components {
             items: components["schemas"]["OfferEnded"][];
             next: string;
         };
+        ListTemplate: {
+            items: components["schemas"]["Template"][];
+            next: string;
+        };
         ListVisitorMessage: {
             items: components["schemas"]["VisitorMessage"][];
             next: string;
+        };
+        Location: {
+            address?: string;
+            /** Format: double */
+            latitude: number;
+            /** Format: double */
+            longitude: number;
+            name?: string;
         };
         LogOutInputBody: {
             /** @description although they hold interactions */
@@ -2653,7 +2836,9 @@ export interface components {
             /** Format: int64 */
             at: number;
             client_id: string;
+            content?: components["schemas"]["Content"];
             conversation_id: string;
+            delivery?: components["schemas"]["Delivery"];
             id: string;
             interaction_id: string;
             sender: string;
@@ -2795,9 +2980,16 @@ export interface components {
             items: components["schemas"]["Talked"][];
             next: string;
         };
+        Pair: {
+            name: string;
+            value: string;
+        };
         PasswordInputBody: {
             new: string;
             old: string;
+        };
+        PauseInputBody: {
+            paused: boolean;
         };
         Place: {
             /** Format: int64 */
@@ -2874,6 +3066,12 @@ export interface components {
         QueuesInputBody: {
             enabled: string[];
         };
+        Reaction: {
+            /** Format: int64 */
+            at: number;
+            by: string;
+            emoji: string;
+        };
         ReceiptInputBody: {
             /** Format: int64 */
             delivered: number;
@@ -2901,6 +3099,10 @@ export interface components {
         };
         ReplyInputBody: {
             text: string;
+        };
+        RetryInputBody: {
+            /** @description also if it is unconfirmed: it may arrive twice */
+            anyway?: boolean;
         };
         SavedMissedInputBody: {
             owner?: string;
@@ -3016,6 +3218,18 @@ export interface components {
             agents: components["schemas"]["AgentTarget"][];
             queues: components["schemas"]["QueueTarget"][];
         };
+        Template: {
+            body?: string;
+            language: string;
+            name: string;
+            values?: string[];
+        };
+        TemplateChoice: {
+            language: string;
+            name: string;
+            /** @description for {{1}}, {{2}} ... */
+            values?: string[];
+        };
         Text: {
             en: string;
             fr: string;
@@ -3051,6 +3265,21 @@ export interface components {
              * @description the server's clock; not later than now = stopped
              */
             until_ms: number;
+        };
+        Utterance: {
+            /**
+             * Format: uuid
+             * @description a UUID; a repeat gets the first answer
+             */
+            client_id: string;
+            /** @description uploaded before, by the same agent */
+            files?: string[];
+            /** @description which message it answers */
+            reply_to?: string;
+            /** @description an approved template; it may open a closed window */
+            template?: components["schemas"]["TemplateChoice"];
+            /** @description may be empty beside files or a template */
+            text: string;
         };
         Visitor: {
             account_number: string;
@@ -3798,6 +4027,39 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "pause-entry-point": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseInputBody"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {
@@ -5886,7 +6148,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Words"];
+                "application/json": components["schemas"]["Utterance"];
             };
         };
         responses: {
@@ -6058,6 +6320,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListTemplate"];
+                };
             };
             /** @description Error */
             default: {
@@ -6326,6 +6619,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TicketView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retry-message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RetryInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
                 };
             };
             /** @description Error */

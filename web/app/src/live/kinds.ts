@@ -38,7 +38,7 @@ export const cargo: Record<EventType, readonly Cargo[]> = {
   restarted: ["agent", "interaction"],
   message_added: ["interaction", "message"],
   message_changed: ["interaction", "message"],
-  delivery_changed: ["interaction"],
+  delivery_changed: ["interaction", "message"],
   note_added: ["note", "interaction"],
   record_changed: ["interaction"],
   dispositions_chosen: ["interaction", "agent"],

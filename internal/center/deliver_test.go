@@ -1,0 +1,547 @@
+package center
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"parley"
+	"parley/internal/channel"
+	"parley/internal/store"
+	"parley/internal/store/storetest"
+)
+
+// wire is a network of this room's tests: it speaks HTTP, and does what a test
+// says a network does.
+type wire struct {
+	tin
+	client *http.Client
+	url    string
+	mu     sync.Mutex // guards the rest
+	phone  []string   // what arrived on the customer's phone, in order
+	mood   func(text string) (after string)
+	known  map[string]parley.Status // what Resolve finds, by ref
+	can    channel.Spec
+}
+
+// parcel is a message as it goes over the wire.
+type parcel struct{ Ref, To, Text string }
+
+func newWire(t *testing.T) *wire {
+	w := &wire{known: map[string]parley.Status{}}
+	w.can = channel.Spec{
+		Provider: "wire", Channels: []parley.Channel{parley.WhatsApp}, Limit: 20, Unit: channel.CodePoints, Key: parley.KeyPhone,
+		Window: 24 * time.Hour, Receipts: true, NewCustomer: "form",
+	}
+	s := httptest.NewServer(http.HandlerFunc(w.serve))
+	t.Cleanup(s.Close)
+	w.client, w.url = s.Client(), s.URL
+	return w
+}
+
+func (w *wire) Spec() channel.Spec {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.can
+}
+
+// does changes what the network can do.
+func (w *wire) does(change func(s *channel.Spec)) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	change(&w.can)
+}
+
+// serve is the network's own end.
+func (w *wire) serve(out http.ResponseWriter, in *http.Request) {
+	body, _ := io.ReadAll(in.Body)
+	var p parcel
+	_ = json.Unmarshal(body, &p)
+	w.mu.Lock()
+	mood := ""
+	if w.mood != nil {
+		mood = w.mood(p.Text)
+	}
+	if mood == "" || mood == "lost" || mood == "torn" || mood == "hidden" {
+		w.phone = append(w.phone, p.Text)
+	}
+	w.mu.Unlock()
+	switch mood {
+	case "":
+		_, _ = fmt.Fprintf(out, `{"id":"wam.%s"}`, p.Ref)
+	case "lost": // it took effect, and the answer never comes
+		panic(http.ErrAbortHandler)
+	case "torn": // reset in the middle of the body
+		out.Header().Set("Content-Length", "100")
+		_, _ = out.Write([]byte(`{"id":`))
+		panic(http.ErrAbortHandler)
+	case "hidden":
+		_, _ = out.Write([]byte(`{"error":"something"}`))
+	case "throttled":
+		out.Header().Set("Retry-After", "30")
+		out.WriteHeader(http.StatusTooManyRequests)
+	default:
+		out.WriteHeader(map[string]int{"away": 500, "auth": 401, "config": 404}[mood])
+	}
+}
+
+func (w *wire) Send(ctx context.Context, _ parley.EntryPoint, m parley.Outbound) (string, error) {
+	body, _ := json.Marshal(parcel{channel.Ref(m), string(m.To[0].Value), m.Text})
+	req, err := http.NewRequestWithContext(ctx, "POST", w.url, strings.NewReader(string(body)))
+	if err != nil {
+		return "", err
+	}
+	answer, err := channel.Call(w.client, req)
+	if err != nil {
+		return "", err
+	}
+	var got struct{ ID string }
+	if json.Unmarshal(answer.Body, &got) != nil || got.ID == "" || answer.Status != 200 {
+		return "", answer.Failed()
+	}
+	return got.ID, nil
+}
+
+func (w *wire) Resolve(_ context.Context, _ parley.EntryPoint, m parley.Outbound) (parley.Status, bool, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	s, ok := w.known[channel.Ref(m)]
+	return s, ok, nil
+}
+
+func (w *wire) feels(mood func(string) string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.mood = mood
+}
+
+func (w *wire) read() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.Clone(w.phone)
+}
+
+const zoes = "+12065551234"
+
+// wired is a town with amy serving a customer on the wire.
+func wired(t *testing.T, f func(t *testing.T, x *town, w *wire, id parley.InteractionID)) {
+	storetest.EachDSN(t, func(t *testing.T, dsn string) {
+		w := newWire(t)
+		x := &town{t: t, dsn: dsn, clock: &hand{now: storetest.Day}, networks: map[string]channel.Channel{"wire": w}}
+		x.start()
+		x.do("wire", func(r *store.Rows) {
+			r.SaveEntryPoint(parley.EntryPoint{
+				ID: "ent_wire", Channel: parley.WhatsApp, Provider: "wire", Name: "Wire", Address: "+15550009", Queue: "que_support",
+				Enabled: true, Rev: 1, Sealed: testSeal.Secrets("ent_wire", map[string]string{"token": "t0ken"}),
+			})
+			r.Entry(parley.Entry{Kind: parley.KindConfigChanged, Subject: "ent_wire"})
+		})
+		x.works(amy)
+		f(t, x, w, x.serves(zoes))
+	})
+}
+
+// serves lets a customer write and amy accept them.
+func (x *town) serves(number string) parley.InteractionID {
+	x.t.Helper()
+	x.brings("ent_wire", says(number, "in."+number, "Hi"))
+	offer := x.ringing(x.talkOf("ent_wire", phone(number)))
+	x.must(x.AcceptOffer(x.t.Context(), amy, offer))
+	return offer.Interaction
+}
+
+func (x *town) writes(id parley.InteractionID, text string) parley.MessageID {
+	x.t.Helper()
+	sent, err := x.Send(x.t.Context(), amy, id, Words{ClientID: x.client(), Text: text})
+	x.must(err)
+	return sent.ID
+}
+
+// stands waits until a message stands as wanted.
+func (x *town) stands(id parley.MessageID, want parley.DeliveryState, code string) parley.Message {
+	x.t.Helper()
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for {
+		m, err := x.s.View().Message(x.t.Context(), id)
+		x.must(err)
+		if m.Delivery != nil && m.Delivery.State == want && m.Delivery.Code == code {
+			return m
+		}
+		if x.t.Context().Err() != nil {
+			x.t.Fatalf("it stands as %+v, not %s %s", m.Delivery, want, code)
+		}
+		x.arrived.Wait()
+	}
+}
+
+func statusOf(id parley.MessageID, state parley.DeliveryState) parley.Status {
+	return parley.Status{ExternalID: "wam." + string(id), State: state}
+}
+
+// hears hands statuses in.
+func (x *town) hears(ss ...parley.Status) {
+	x.t.Helper()
+	_, err := x.Receive(x.t.Context(), "ent_wire", signed(channel.Received{Statuses: ss}))
+	x.must(err)
+	x.news(0)
+}
+
+// TestDeliverInOrder: CNV-05, CNV-02: a long text goes in parts, in order, and
+// stands as its lowest part does.
+func TestDeliverInOrder(t *testing.T) {
+	wired(t, func(t *testing.T, x *town, w *wire, id parley.InteractionID) {
+		first := x.writes(id, "The first sentence. The second one. The third.")
+		second := x.writes(id, "And that is all.")
+		m := x.stands(first, parley.DeliverySent, "")
+		x.stands(second, parley.DeliverySent, "")
+		got := w.read()
+		if want := []string{"The first sentence. ", "The second one. ", "The third.", "And that is all."}; !slices.Equal(got, want) {
+			t.Fatalf("the phone shows %q", got)
+		}
+		if m.Delivery.Parts != 3 {
+			t.Errorf("it became %d parts", m.Delivery.Parts)
+		}
+		part := func(n int, s parley.DeliveryState) parley.Status {
+			return parley.Status{ExternalID: fmt.Sprintf("wam.%s:%d", first, n), State: s}
+		}
+		x.hears(part(0, parley.DeliveryRead), part(1, parley.DeliveryRead), part(1, parley.DeliveryDelivered))
+		x.stands(first, parley.DeliverySent, "")
+		x.hears(part(2, parley.DeliveryDelivered))
+		x.stands(first, parley.DeliveryDelivered, "")
+		x.hears(part(2, parley.DeliveryRead), part(2, parley.DeliverySent), part(0, parley.DeliveryFailed))
+		x.stands(first, parley.DeliveryRead, "")
+	})
+}
+
+// TestSendOutcomes: R-46: every branch of what a call can come to. What may have
+// arrived is unconfirmed and never sent again by itself (P4, M12).
+func TestSendOutcomes(t *testing.T) {
+	for _, c := range []struct {
+		mood  string
+		state parley.DeliveryState
+		code  string
+		phone int
+	}{
+		{"lost", parley.DeliveryUnconfirmed, "unknown_outcome", 1},
+		{"torn", parley.DeliveryUnconfirmed, "unknown_outcome", 1},
+		{"hidden", parley.DeliveryUnconfirmed, "unknown_outcome", 1},
+		{"away", parley.DeliveryPending, "transient", 0},
+		{"throttled", parley.DeliveryPending, "throttled", 0},
+		{"auth", parley.DeliveryPending, "auth", 0},
+		{"config", parley.DeliveryFailed, "config", 0},
+	} {
+		t.Run(c.mood, func(t *testing.T) {
+			wired(t, func(t *testing.T, x *town, w *wire, id parley.InteractionID) {
+				w.feels(func(string) string { return c.mood })
+				m := x.writes(id, "Hello")
+				x.stands(m, c.state, c.code)
+				if got := w.read(); len(got) != c.phone {
+					t.Errorf("the phone shows %q", got)
+				}
+				w.feels(nil)
+				x.reopen() // and another process knows no more
+				x.stands(m, c.state, c.code)
+				if got := w.read(); len(got) != c.phone {
+					t.Errorf("after a restart the phone shows %q", got)
+				}
+			})
+		})
+	}
+}
+
+// TestThrottled: R-46: a network that asks us to wait is left alone, by the whole
+// account, and then gets everything in order.
+func TestThrottled(t *testing.T) {
+	wired(t, func(t *testing.T, x *town, w *wire, id parley.InteractionID) {
+		w.feels(func(string) string { return "throttled" })
+		first := x.writes(id, "one")
+		x.stands(first, parley.DeliveryPending, "throttled")
+		calls := 0
+		w.feels(func(string) string { calls++; return "" })
+		other := x.serves("+12065550000")
+		second, third := x.writes(id, "two"), x.writes(other, "three")
+		x.clock.pass(20 * time.Second)
+		x.nudge()
+		if w.mu.Lock(); calls > 0 {
+			t.Errorf("it was called %d times while it asked us to wait", calls)
+		}
+		w.mu.Unlock()
+		x.clock.pass(2 * time.Minute)
+		x.nudge()
+		for _, m := range []parley.MessageID{first, second, third} {
+			x.stands(m, parley.DeliverySent, "")
+		}
+		got := slices.DeleteFunc(w.read(), func(s string) bool { return s == "three" })
+		if !slices.Equal(got, []string{"one", "two"}) {
+			t.Errorf("the phone shows %q", got)
+		}
+	})
+}
+
+// nudge lets the outbox look at the clock: what was not due may be.
+func (x *town) nudge() {
+	x.t.Helper()
+	x.do("nudge", func(r *store.Rows) { r.Outbox(store.Outbox{Kind: "nudge"}) })
+}
+
+// TestGivesUp: CNV-02: after 15 minutes a person decides, and Retry sends it.
+func TestGivesUp(t *testing.T) {
+	wired(t, func(t *testing.T, x *town, w *wire, id parley.InteractionID) {
+		w.feels(func(string) string { return "away" })
+		m := x.writes(id, "Hello")
+		x.stands(m, parley.DeliveryPending, "transient")
+		x.clock.pass(deliverFor)
+		x.nudge()
+		x.stands(m, parley.DeliveryFailed, "transient")
+		w.feels(nil)
+		_, err := x.Retry(t.Context(), bob, m, false)
+		x.refuses(err, parley.ErrNotFound)
+		shown, err := x.Retry(t.Context(), amy, m, false)
+		x.must(err)
+		if shown.Delivery.State == parley.DeliveryFailed {
+			t.Errorf("shown as %+v", shown.Delivery)
+		}
+		x.stands(m, parley.DeliverySent, "")
+		if got := w.read(); !slices.Equal(got, []string{"Hello"}) {
+			t.Errorf("the phone shows %q", got)
+		}
+		_, err = x.Retry(t.Context(), amy, m, true)
+		x.refuses(err, parley.ErrConflict)
+	})
+}
+
+// TestUnconfirmed: R-46: found out by asking, by a status that carries our own
+// reference, or by a person who sends it anyway.
+func TestUnconfirmed(t *testing.T) {
+	wired(t, func(t *testing.T, x *town, w *wire, id parley.InteractionID) {
+		w.feels(func(string) string { return "lost" })
+		asked, told, again := x.writes(id, "one"), x.writes(id, "two"), x.writes(id, "three")
+		for _, m := range []parley.MessageID{asked, told, again} {
+			x.stands(m, parley.DeliveryUnconfirmed, "unknown_outcome")
+		}
+		w.feels(nil)
+		_, err := x.Check(t.Context(), amy, asked)
+		x.must(err)
+		x.stands(asked, parley.DeliveryUnconfirmed, "unknown_outcome")
+		w.mu.Lock()
+		w.known[string(asked)] = parley.Status{ExternalID: "late.1", State: parley.DeliveryDelivered}
+		w.mu.Unlock()
+		x.clock.pass(resolveAfter[0])
+		x.nudge()
+		x.stands(asked, parley.DeliveryDelivered, "")
+		x.hears(parley.Status{ExternalID: "late.1", State: parley.DeliveryRead})
+		x.stands(asked, parley.DeliveryRead, "")
+
+		x.hears(parley.Status{ExternalID: "late.2", Ref: string(told), State: parley.DeliverySent})
+		x.stands(told, parley.DeliverySent, "")
+
+		_, err = x.Retry(t.Context(), amy, again, false)
+		x.refuses(err, parley.ErrUnconfirmed)
+		_, err = x.Retry(t.Context(), amy, again, true)
+		x.must(err)
+		x.stands(again, parley.DeliverySent, "")
+		if got := w.read(); !slices.Equal(got, []string{"one", "two", "three", "three"}) {
+			t.Errorf("the phone shows %q", got)
+		}
+	})
+}
+
+// TestStopsAtTheFirst: CNV-05: what comes behind a part that failed does not go
+// without it; a retry begins there.
+func TestStopsAtTheFirst(t *testing.T) {
+	wired(t, func(t *testing.T, x *town, w *wire, id parley.InteractionID) {
+		w.feels(func(text string) string {
+			if strings.HasPrefix(text, "The second") {
+				return "config"
+			}
+			return ""
+		})
+		m := x.writes(id, "The first sentence. The second one. The third.")
+		x.stands(m, parley.DeliveryFailed, "config")
+		w.feels(nil)
+		_, err := x.Retry(t.Context(), amy, m, false)
+		x.must(err)
+		x.stands(m, parley.DeliverySent, "")
+		if got := w.read(); strings.Join(got, "|") != "The first sentence. |The second one. |The third." {
+			t.Errorf("the phone shows %q", got)
+		}
+	})
+}
+
+// TestPaused: R-48, P4: a network that does not know us is paused and loses
+// nothing; administrators are told at once, and what waited goes in order.
+func TestPaused(t *testing.T) {
+	wired(t, func(t *testing.T, x *town, w *wire, id parley.InteractionID) {
+		x.do("maintenance", func(r *store.Rows) {
+			r.SaveSetting(parley.Setting{Scope: parley.ScopeTenant, Key: "mail.maintenance", Value: `"ops@example.com"`})
+			r.Entry(parley.Entry{Kind: parley.KindConfigChanged, Subject: "setting"})
+		})
+		w.feels(func(string) string { return "auth" })
+		first := x.writes(id, "one")
+		x.stands(first, parley.DeliveryPending, "auth")
+		e, err := x.s.View().EntryPoint(t.Context(), "ent_wire")
+		x.must(err)
+		h, err := x.s.View().Health(t.Context(), "ent_wire")
+		x.must(err)
+		if e.Paused != "auth" || h.ErrorCode != "auth" {
+			t.Errorf("paused %q, health %q", e.Paused, h.ErrorCode)
+		}
+		mails, err := x.s.View().OutboxDue(t.Context(), AlarmKind, x.clock.Now(), 10)
+		x.must(err)
+		if len(mails) != 1 {
+			t.Errorf("SOC-01: %d mails to the maintenance list", len(mails))
+		}
+		w.feels(nil)
+		var late []parley.MessageID
+		for _, text := range []string{"two", "three"} {
+			late = append(late, x.writes(id, text))
+		}
+		page, err := x.Interaction(t.Context(), amy, id)
+		x.must(err)
+		if page.Interaction.Composer == nil || page.Interaction.Composer.Paused != "auth" {
+			t.Errorf("the agent is shown %+v", page.Interaction.Composer)
+		}
+		if got := w.read(); len(got) > 0 {
+			t.Errorf("while it is paused the phone shows %q", got)
+		}
+		x.refuses(x.Pause(t.Context(), amy, "ent_wire", false), parley.ErrForbidden)
+		x.must(x.supervise(t.Context()))
+		x.must(x.Pause(t.Context(), ada, "ent_wire", false))
+		x.must(x.supervise(t.Context()))
+		for _, m := range append(late, first) {
+			x.stands(m, parley.DeliverySent, "")
+		}
+		if got := w.read(); !slices.Equal(got, []string{"one", "two", "three"}) {
+			t.Errorf("the phone shows %q", got)
+		}
+	})
+}
+
+// TestBreaker: a network that is away is not asked by everybody.
+func TestBreaker(t *testing.T) {
+	wired(t, func(t *testing.T, x *town, w *wire, id parley.InteractionID) {
+		calls := 0
+		w.feels(func(string) string { calls++; return "away" })
+		for i := range breakerFails {
+			other := id
+			if i > 0 {
+				other = x.serves(fmt.Sprintf("+1206555010%d", i))
+			}
+			x.stands(x.writes(other, "Hello"), parley.DeliveryPending, "transient")
+		}
+		w.feels(func(string) string { calls++; return "" })
+		turn, wait := x.traffic.take("ent_wire", w.Spec(), zoes, "x")
+		if wait <= 0 {
+			turn.over(false)
+			t.Error("one more was let through")
+		}
+		if w.mu.Lock(); calls != breakerFails {
+			t.Errorf("it was asked %d times", calls)
+		}
+		w.mu.Unlock()
+	})
+}
+
+// TestEarlyStatus: R-41: what a network says before our send is saved counts as
+// soon as it is.
+func TestEarlyStatus(t *testing.T) {
+	wired(t, func(t *testing.T, x *town, w *wire, id parley.InteractionID) {
+		w.feels(func(string) string { return "auth" })
+		m := x.writes(id, "Hello")
+		x.stands(m, parley.DeliveryPending, "auth")
+		x.hears(statusOf(m, parley.DeliveryDelivered), statusOf(m, parley.DeliveryDelivered))
+		w.feels(nil)
+		x.must(x.supervise(t.Context()))
+		x.must(x.Pause(t.Context(), ada, "ent_wire", false))
+		x.must(x.supervise(t.Context()))
+		x.stands(m, parley.DeliveryDelivered, "")
+		early, err := x.s.View().Earlies(t.Context(), "ent_wire", "wam."+string(m))
+		x.must(err)
+		if len(early) > 0 {
+			t.Errorf("%v is still parked", early)
+		}
+	})
+}
+
+// TestWatermark: providers.md 3: a watermark moves everything up to its time.
+func TestWatermark(t *testing.T) {
+	wired(t, func(t *testing.T, x *town, _ *wire, id parley.InteractionID) {
+		first := x.writes(id, "one")
+		x.stands(first, parley.DeliverySent, "")
+		until := x.clock.Now()
+		x.clock.pass(time.Minute)
+		second := x.writes(id, "two")
+		x.stands(second, parley.DeliverySent, "")
+		x.hears(parley.Status{Watermark: until, From: phone(zoes), State: parley.DeliveryRead})
+		x.stands(first, parley.DeliveryRead, "")
+		x.stands(second, parley.DeliverySent, "")
+	})
+}
+
+// TestInterrupted: P4, M12: a part that was on its way when a process died is
+// unconfirmed, and is not sent again.
+func TestInterrupted(t *testing.T) {
+	wired(t, func(t *testing.T, x *town, w *wire, id parley.InteractionID) {
+		w.feels(func(string) string { return "auth" })
+		m := x.writes(id, "Hello")
+		x.stands(m, parley.DeliveryPending, "auth")
+		x.do("died", func(r *store.Rows) {
+			r.SaveTry(store.External{ID: tryID(m, 0), EntryPoint: "ent_wire", Message: m, State: partTrying})
+			r.SavePaused("ent_wire", "")
+			r.OutboxSoon(DeliverKind, "ent_wire")
+			r.Entry(parley.Entry{Kind: parley.KindConfigChanged, Subject: "ent_wire"})
+		})
+		w.feels(nil)
+		x.stands(m, parley.DeliveryUnconfirmed, "unknown_outcome")
+		if got := w.read(); len(got) > 0 {
+			t.Errorf("the phone shows %q", got)
+		}
+	})
+}
+
+// TestRefusedBeforeItGoes: CNV-07, SMS-05, SMS-04, SMS-09, WAP-05, I23: what a
+// network cannot carry is refused where it is written.
+func TestRefusedBeforeItGoes(t *testing.T) {
+	wired(t, func(t *testing.T, x *town, w *wire, id parley.InteractionID) {
+		send := func(text string) error {
+			_, err := x.Send(t.Context(), amy, id, Words{ClientID: x.client(), Text: text})
+			return err
+		}
+		w.does(func(s *channel.Spec) { s.PlainText = true })
+		x.refuses(send("Thanks \U0001f600"), parley.ErrPlainTextOnly)
+		x.refuses(send("I \u2764\ufe0f you"), parley.ErrPlainTextOnly)
+		x.must(send("4 \u00d7 6 \u2713 \u00a9"))
+		x.refuses(send(strings.Repeat("a", 40_955)), parley.ErrTextTooLong)
+		x.do("opts out", func(r *store.Rows) { r.OptOut("ent_wire", zoes) })
+		x.refuses(send("Hello"), parley.ErrOptedOut)
+		x.do("opts in", func(r *store.Rows) { r.OptIn("ent_wire", zoes) })
+		x.clock.pass(24 * time.Hour)
+		x.refuses(send("Hello"), parley.ErrWindowClosed)
+		w.does(func(s *channel.Spec) { s.HumanWindow = 7 * 24 * time.Hour })
+		x.must(send("A person may"))
+		if !shortCode("+12345") || shortCode("+12065551234") {
+			t.Error("SMS-04: which is the short code?")
+		}
+	})
+}
+
+// TestSendError: P4: an error that is no network's verdict says nothing of whether
+// it arrived.
+func TestSendError(t *testing.T) {
+	if got := sendError(errors.New("broken")); got.Code != channel.UnknownOutcome {
+		t.Errorf("it counts as %s", got.Code)
+	}
+	if got := sendError(fmt.Errorf("send: %w", &channel.SendError{Code: channel.Auth})); got.Code != channel.Auth {
+		t.Errorf("it counts as %s", got.Code)
+	}
+}
