@@ -157,7 +157,7 @@ func (t *town) each(ctx context.Context, paths []string) ([]*timed, error) {
 
 // ids returns whom the rows shall name.
 func (t *town) ids(ctx context.Context) (ids, error) {
-	x := ids{Fill: storetest.Fill{EntryPoint: t.entry, Busy: t.queue}}
+	x := ids{Fill: storetest.Fill{EntryPoint: t.entry, Busy: t.queue, Old: 100}}
 	var agents struct{ Items []struct{ ID, Login string } }
 	if err := t.ada.Do(ctx, "GET", "/api/admin/agents", nil, &agents); err != nil {
 		return x, err

@@ -94,8 +94,8 @@ func (r CaseRange) where() (string, []any) {
 		where += "\n\t\t\tAND " + condition
 	}
 	next := func(n int) string { return "$" + strconv.Itoa(len(args)+n) }
-	switch { // in words: the indexes of each status are partial; of drafts there are few
-	case r.Status != "" && r.Drafts:
+	switch { // in words: the indexes of each status are partial; drafts are few, and one customer's cases
+	case r.Status != "" && (r.Drafts || r.Customer != ""):
 		add("k.status || '' = "+next(1), r.Status)
 	case r.Status == parley.CaseOpen:
 		add("k.status = 'open'")
@@ -114,7 +114,10 @@ func (r CaseRange) where() (string, []any) {
 	if r.Customer != "" {
 		add("k.customer_id = "+next(1), r.Customer)
 	}
-	if r.From != "" {
+	switch {
+	case r.From != "" && r.Drafts: // begun with the drafts, not with the name
+		add("c.folded || '' >= "+next(1)+" AND c.folded || '' < "+next(2), r.From, r.To)
+	case r.From != "":
 		add("c.folded >= "+next(1)+" AND c.folded < "+next(2), r.From, r.To)
 	}
 	if r.AfterID != "" {

@@ -46,39 +46,58 @@ func (r TalkedRange) where() (string, []any) {
 	}
 	left := r.State.Final() && r.State != parley.Logged && r.State != ""
 	if r.Agent != "" {
-		term(`i.agent_id <> '' AND i.agent_id = ?`, r.Agent)
+		term(`i.agent_id <> ''`)
 	}
 	switch {
-	case r.Queue == "":
-	case r.Agent != "" && left:
-		term(`i.queue_id || '' = ?`, r.Queue)
-	default:
-		term(`i.queue_id = ?`, r.Queue)
-	}
-	switch {
-	case r.State == "":
 	case left && r.Agent != "":
-		term(unservedBy+` AND i.state || '' = ?`, r.State)
+		term(unservedBy+` AND i.agent_id = ? AND i.state || '' = ?`, r.Agent, r.State)
+		if r.Queue != "" {
+			term(`i.queue_id || '' = ?`, r.Queue)
+		}
 	case left && r.Queue != "":
-		term(unserved+` AND i.state = ?`, r.State)
-	case r.State.Final() && r.Agent == "" && r.Queue == "":
+		term(unserved+` AND i.queue_id || i.state = ?`, string(r.Queue)+string(r.State))
+	case r.State.Final() && r.Agent == "" && r.Queue == "" && r.State != "":
 		term(ended+` AND i.state = ?`, r.State)
 	default:
-		term(`i.state || '' = ?`, r.State)
+		r.whose(term)
 	}
+	at := r.at()
 	if !r.From.IsZero() {
-		term(`i.created_at >= ?`, parley.Millis(r.From))
+		term(at+` >= ?`, parley.Millis(r.From))
 	}
 	if !r.To.IsZero() {
-		term(`i.created_at < ?`, parley.Millis(r.To))
+		term(at+` < ?`, parley.Millis(r.To))
 	}
 	if !r.Before.IsZero() {
-		term(`(i.created_at, i.number) < (?, ?)`, parley.Millis(r.Before), r.BeforeNumber)
+		term(`(`+at+`, i.number) < (?, ?)`, parley.Millis(r.Before), r.BeforeNumber)
 	}
 	if len(terms) == 0 {
 		return "", nil
 	}
 	return " WHERE " + strings.Join(terms, " AND "), args
+}
+
+// whose narrows by agent and queue, and by a state that most of theirs have.
+func (r TalkedRange) whose(term func(text string, values ...any)) {
+	switch {
+	case r.Agent != "" && r.Queue != "":
+		term(`i.agent_id || i.queue_id = ?`, string(r.Agent)+string(r.Queue))
+	case r.Agent != "":
+		term(`i.agent_id = ?`, r.Agent)
+	case r.Queue != "":
+		term(`i.queue_id = ?`, r.Queue)
+	}
+	if r.State != "" {
+		term(`i.state || '' = ?`, r.State)
+	}
+}
+
+// at is the time as the list's index has it.
+func (r TalkedRange) at() string {
+	if r.Agent == "" && r.Queue == "" && (r.State == "" || !r.State.Final()) {
+		return "(i.created_at + 0)"
+	}
+	return "i.created_at"
 }
 
 // TalkedRange returns a stretch of the interactions, the newest first.
@@ -93,7 +112,7 @@ func (v View) TalkedRange(ctx context.Context, r TalkedRange) ([]Talked, error) 
 		LEFT JOIN customers c ON c.id = v.customer_id
 		LEFT JOIN queues q ON q.id = i.queue_id
 		LEFT JOIN agents a ON a.id = i.agent_id`+where+`
-		ORDER BY i.created_at DESC, i.number DESC`+atMost(r.Limit), args...)
+		ORDER BY `+r.at()+` DESC, i.number DESC`+atMost(r.Limit), args...)
 }
 
 func scanTalked(rows *sql.Rows) (Talked, error) {

@@ -49,18 +49,20 @@ func (v View) MissedPage(ctx context.Context, p MissedPage) ([]parley.Missed, er
 	if !p.Before.IsZero() {
 		before = ms(p.Before)
 	}
-	where, args := `
-		WHERE (created_at, id) < ($1, $2)`, []any{before, p.BeforeID}
-	if p.State != "" {
-		args = append(args, p.State)
-		where += ` AND state = $3`
+	at, where, args := "created_at", "", []any{before, p.BeforeID}
+	switch { // each has its index
+	case p.State != "" && p.Kind != "":
+		where, args = ` AND state || kind = $3`, append(args, p.State+p.Kind)
+	case p.State != "":
+		where, args = ` AND state = $3`, append(args, p.State)
+	case p.Kind != "":
+		where, args = ` AND kind = $3`, append(args, p.Kind)
+	default:
+		at = "(created_at + 0)"
 	}
-	if p.Kind != "" {
-		args = append(args, p.Kind)
-		where += ` AND kind = $` + string(rune('0'+len(args)))
-	}
-	return list(ctx, v, scanMissed, missedColumns+where+`
-		ORDER BY created_at DESC, id DESC`+atMost(p.Limit), args...)
+	return list(ctx, v, scanMissed, missedColumns+`
+		WHERE (`+at+`, id) < ($1, $2)`+where+`
+		ORDER BY `+at+` DESC, id DESC`+atMost(p.Limit), args...)
 }
 
 func scanMissed(rows *sql.Rows) (parley.Missed, error) {

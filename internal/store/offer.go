@@ -41,17 +41,22 @@ func (v View) Offers(ctx context.Context, r OfferRange) ([]OfferRow, error) {
 		args = append(args, value)
 		return "$" + strconv.Itoa(len(args))
 	}
-	if !r.Before.IsZero() {
-		where += " AND (o.made_at, o.interaction_id) < (" + arg(ms(r.Before)) + ", " + arg(string(r.BeforeID)) + ")"
-	}
-	if r.Agent != "" {
+	at := "o.made_at"
+	switch { // each has its index
+	case r.Agent != "" && r.Queue != "":
+		where += " AND o.agent_id || o.queue_id = " + arg(string(r.Agent)+string(r.Queue))
+	case r.Agent != "":
 		where += " AND o.agent_id = " + arg(string(r.Agent))
-	}
-	if r.Queue != "" {
+	case r.Queue != "":
 		where += " AND o.queue_id = " + arg(string(r.Queue))
+	case r.Interaction == "":
+		at = "(o.made_at + 0)"
 	}
 	if r.Interaction != "" {
 		where += " AND o.interaction_id = " + arg(string(r.Interaction))
+	}
+	if !r.Before.IsZero() {
+		where += " AND (" + at + ", o.interaction_id) < (" + arg(ms(r.Before)) + ", " + arg(string(r.BeforeID)) + ")"
 	}
 	return list(ctx, v, scanOffer, `
 		SELECT o.interaction_id, o.attempt, i.number, o.agent_id, o.queue_id, o.round, o.state,
@@ -59,7 +64,7 @@ func (v View) Offers(ctx context.Context, r OfferRange) ([]OfferRow, error) {
 		FROM offers o
 		JOIN interactions i ON i.id = o.interaction_id
 		WHERE `+where+`
-		ORDER BY o.made_at DESC, o.interaction_id DESC`+atMost(r.Limit), args...)
+		ORDER BY `+at+` DESC, o.interaction_id DESC`+atMost(r.Limit), args...)
 }
 
 func scanOffer(rows *sql.Rows) (OfferRow, error) {

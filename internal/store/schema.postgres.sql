@@ -434,15 +434,15 @@ ALTER TABLE interactions ADD CONSTRAINT interactions_conversation_id_fkey FOREIG
 ALTER TABLE interactions ADD CONSTRAINT interactions_pkey PRIMARY KEY (id);
 ALTER TABLE interactions ADD CONSTRAINT interactions_state_check CHECK ((state = ANY (ARRAY['created'::text, 'queued'::text, 'offered'::text, 'active'::text, 'parked'::text, 'wrapup'::text, 'logged'::text, 'abandoned'::text, 'short_abandoned'::text, 'skipped'::text, 'offline'::text, 'queue_timeout'::text, 'diverted'::text, 'cancelled'::text])));
 CREATE INDEX interactions_agent ON interactions USING btree (agent_id, created_at, number) WHERE (agent_id <> ''::text);
-CREATE INDEX interactions_agent_queue ON interactions USING btree (agent_id, queue_id, created_at, number) WHERE (agent_id <> ''::text);
+CREATE INDEX interactions_agent_queue ON interactions USING btree (((agent_id || queue_id)), created_at, number) WHERE (agent_id <> ''::text);
 CREATE INDEX interactions_conversation ON interactions USING btree (conversation_id, number);
-CREATE INDEX interactions_created ON interactions USING btree (created_at, number);
+CREATE INDEX interactions_created ON interactions USING btree (((created_at + 0)), number);
 CREATE INDEX interactions_held ON interactions USING btree (agent_id, number) WHERE ((agent_id <> ''::text) AND ((state = ANY (ARRAY['active'::text, 'wrapup'::text])) OR unviewed));
 CREATE INDEX interactions_live ON interactions USING btree (number) WHERE ((state = ANY (ARRAY['created'::text, 'queued'::text, 'offered'::text, 'active'::text, 'parked'::text, 'wrapup'::text])) OR unviewed);
 CREATE UNIQUE INDEX interactions_number ON interactions USING btree (number);
 CREATE INDEX interactions_queue ON interactions USING btree (queue_id, created_at, number);
 CREATE INDEX interactions_state ON interactions USING btree (state, created_at, number) WHERE (state = ANY (ARRAY['logged'::text, 'abandoned'::text, 'short_abandoned'::text, 'skipped'::text, 'offline'::text, 'queue_timeout'::text, 'diverted'::text, 'cancelled'::text]));
-CREATE INDEX interactions_unserved ON interactions USING btree (queue_id, state, created_at, number) WHERE (state = ANY (ARRAY['abandoned'::text, 'short_abandoned'::text, 'skipped'::text, 'offline'::text, 'queue_timeout'::text, 'diverted'::text, 'cancelled'::text]));
+CREATE INDEX interactions_unserved ON interactions USING btree (((queue_id || state)), created_at, number) WHERE (state = ANY (ARRAY['abandoned'::text, 'short_abandoned'::text, 'skipped'::text, 'offline'::text, 'queue_timeout'::text, 'diverted'::text, 'cancelled'::text]));
 CREATE INDEX interactions_unserved_agent ON interactions USING btree (agent_id, created_at, number) WHERE ((agent_id <> ''::text) AND (state <> ALL (ARRAY['created'::text, 'queued'::text, 'offered'::text, 'active'::text, 'parked'::text, 'wrapup'::text, 'logged'::text])));
 CREATE UNIQUE INDEX one_open ON interactions USING btree (conversation_id) WHERE ((state = ANY (ARRAY['created'::text, 'queued'::text, 'offered'::text, 'active'::text, 'parked'::text])) AND (NOT addressed));
 CREATE TABLE lease (
@@ -506,11 +506,11 @@ ALTER TABLE missed ADD CONSTRAINT missed_kind_check CHECK ((kind = ANY (ARRAY['o
 ALTER TABLE missed ADD CONSTRAINT missed_pkey PRIMARY KEY (id);
 ALTER TABLE missed ADD CONSTRAINT missed_state_check CHECK ((state = ANY (ARRAY['new'::text, 'taken'::text, 'replied'::text, 'done'::text])));
 CREATE UNIQUE INDEX missed_client ON missed USING btree (client_id) WHERE (client_id <> ''::text);
-CREATE INDEX missed_created ON missed USING btree (created_at, id);
+CREATE INDEX missed_created ON missed USING btree (((created_at + 0)), id);
 CREATE UNIQUE INDEX missed_interaction ON missed USING btree (interaction_id) WHERE (interaction_id <> ''::text);
 CREATE INDEX missed_kind ON missed USING btree (kind, created_at, id);
 CREATE INDEX missed_state ON missed USING btree (state, created_at, id);
-CREATE INDEX missed_state_kind ON missed USING btree (state, kind, created_at, id);
+CREATE INDEX missed_state_kind ON missed USING btree (((state || kind)), created_at, id);
 CREATE TABLE missed_replies (
 	id text NOT NULL,
 	missed_id text NOT NULL,
@@ -552,8 +552,8 @@ ALTER TABLE offers ADD CONSTRAINT offers_interaction_id_fkey FOREIGN KEY (intera
 ALTER TABLE offers ADD CONSTRAINT offers_pkey PRIMARY KEY (interaction_id, attempt);
 ALTER TABLE offers ADD CONSTRAINT offers_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'accepted'::text, 'rejected'::text, 'timed_out'::text, 'withdrawn'::text, 'abandoned'::text])));
 CREATE INDEX offers_agent ON offers USING btree (agent_id, made_at, interaction_id);
-CREATE INDEX offers_agent_queue ON offers USING btree (agent_id, queue_id, made_at, interaction_id);
-CREATE INDEX offers_made ON offers USING btree (made_at, interaction_id);
+CREATE INDEX offers_agent_queue ON offers USING btree (((agent_id || queue_id)), made_at, interaction_id);
+CREATE INDEX offers_made ON offers USING btree (((made_at + 0)), interaction_id);
 CREATE INDEX offers_queue ON offers USING btree (queue_id, made_at, interaction_id);
 CREATE INDEX offers_ringing ON offers USING btree (agent_id) WHERE (state = 'pending'::text);
 CREATE UNIQUE INDEX one_pending_offer ON offers USING btree (interaction_id) WHERE (state = 'pending'::text);

@@ -409,9 +409,9 @@ CREATE TABLE interactions (
 ) STRICT;
 
 CREATE INDEX interactions_agent ON interactions (agent_id, created_at, number) WHERE agent_id <> '';
-CREATE INDEX interactions_agent_queue ON interactions (agent_id, queue_id, created_at, number) WHERE agent_id <> '';
+CREATE INDEX interactions_agent_queue ON interactions ((agent_id || queue_id), created_at, number) WHERE agent_id <> '';
 CREATE INDEX interactions_conversation ON interactions (conversation_id, number);
-CREATE INDEX interactions_created ON interactions (created_at, number);
+CREATE INDEX interactions_created ON interactions ((created_at + 0), number);
 CREATE INDEX interactions_held ON interactions (agent_id, number)
 	WHERE agent_id <> '' AND (state IN ('active', 'wrapup') OR unviewed);
 CREATE INDEX interactions_live ON interactions (number)
@@ -420,7 +420,7 @@ CREATE UNIQUE INDEX interactions_number ON interactions (number);
 CREATE INDEX interactions_queue ON interactions (queue_id, created_at, number);
 CREATE INDEX interactions_state ON interactions (state, created_at, number) -- a row enters it once, at its end
 	WHERE state IN ('logged', 'abandoned', 'short_abandoned', 'skipped', 'offline', 'queue_timeout', 'diverted', 'cancelled');
-CREATE INDEX interactions_unserved ON interactions (queue_id, state, created_at, number) -- few ever enter it
+CREATE INDEX interactions_unserved ON interactions ((queue_id || state), created_at, number) -- few ever enter it
 	WHERE state IN ('abandoned', 'short_abandoned', 'skipped', 'offline', 'queue_timeout', 'diverted', 'cancelled');
 CREATE INDEX interactions_unserved_agent ON interactions (agent_id, created_at, number) -- hardly any
 	WHERE agent_id <> '' AND state NOT IN ('created', 'queued', 'offered', 'active', 'parked', 'wrapup', 'logged');
@@ -478,11 +478,11 @@ CREATE TABLE missed (
 ) STRICT;
 
 CREATE UNIQUE INDEX missed_client ON missed (client_id) WHERE client_id <> '';
-CREATE INDEX missed_created ON missed (created_at, id);
+CREATE INDEX missed_created ON missed ((created_at + 0), id);
 CREATE UNIQUE INDEX missed_interaction ON missed (interaction_id) WHERE interaction_id <> '';
 CREATE INDEX missed_kind ON missed (kind, created_at, id);
 CREATE INDEX missed_state ON missed (state, created_at, id);
-CREATE INDEX missed_state_kind ON missed (state, kind, created_at, id);
+CREATE INDEX missed_state_kind ON missed ((state || kind), created_at, id);
 CREATE TABLE missed_replies (
 	id         TEXT NOT NULL PRIMARY KEY,
 	missed_id  TEXT NOT NULL REFERENCES missed (id) DEFERRABLE INITIALLY DEFERRED,
@@ -520,8 +520,8 @@ CREATE TABLE offers (
 ) STRICT;
 
 CREATE INDEX offers_agent ON offers (agent_id, made_at, interaction_id);
-CREATE INDEX offers_agent_queue ON offers (agent_id, queue_id, made_at, interaction_id);
-CREATE INDEX offers_made ON offers (made_at, interaction_id);
+CREATE INDEX offers_agent_queue ON offers ((agent_id || queue_id), made_at, interaction_id);
+CREATE INDEX offers_made ON offers ((made_at + 0), interaction_id);
 CREATE INDEX offers_queue ON offers (queue_id, made_at, interaction_id);
 CREATE INDEX offers_ringing ON offers (agent_id) WHERE state = 'pending';
 CREATE UNIQUE INDEX one_pending_offer ON offers (interaction_id) WHERE state = 'pending';

@@ -59,7 +59,7 @@ func (v View) Today(ctx context.Context, since time.Time) ([]Day, error) {
 			COUNT(CASE WHEN i.state = 'short_abandoned' THEN 1 END)
 		FROM interactions i
 		JOIN queues q ON q.id = i.queue_id
-		WHERE i.created_at >= $1
+		WHERE i.created_at + 0 >= $1
 		GROUP BY q.id`, ms(since))
 }
 
@@ -76,7 +76,7 @@ func (v View) HandledSince(ctx context.Context, since time.Time) (map[parley.Age
 	}, `
 		SELECT agent_id, COUNT(*)
 		FROM interactions
-		WHERE created_at >= $1
+		WHERE created_at + 0 >= $1
 			AND state = 'logged'
 			AND agent_id <> ''
 		GROUP BY agent_id`, ms(since))

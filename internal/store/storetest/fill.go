@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -10,12 +11,12 @@ import (
 )
 
 // Fill makes rows for every list, as many as it is told, and says whom they name:
-// of queues and agents one that has most of them and one that has a few among the
-// oldest. The queue and the agents need not be there.
+// of queues and agents one that has most of them and one that has the oldest. The queue and the agents need not be there.
 type Fill struct {
 	EntryPoint   string
 	Busy, Seldom string // queues
 	Amy, Bob     string // agents
+	Old          int    // how many rows are of the seldom ones
 }
 
 // Often is who has a thousand of the cases and interactions.
@@ -43,20 +44,20 @@ var fills = []string{
 		state, priority, required, web, addressed, queue_grace_ms, customer_grace_ms, prefer_id, prefer_until, attempts, round, away,
 		away_until, created_at, entry_at, queue_until, accepted_at, ended_at, ended_by, end_why, wrapup_from, wrapup_until, code_required,
 		complete, overdue, await_ack, unviewed, code_missing, closed_at, first_seq, last_seq, case_id, transcript_hash, rev)
-	{rows} SELECT {id:int}, 1000000000 + i, {id:con}, {id:int}, '', '', '', '', CASE WHEN i < 100 THEN '{seldom}' ELSE '{busy}' END,
-		CASE WHEN i < 100 THEN '{bob}' WHEN i % 10 = 0 THEN '' ELSE '{amy}' END,
-		CASE WHEN i < 10 THEN 'queue_timeout' WHEN i % 10 = 0 THEN 'abandoned' ELSE 'logged' END, 50, '[]', TRUE, FALSE, 0, 0, '', 0, 1, 1, FALSE,
+	{rows} SELECT {id:int}, 1000000000 + i, {id:con}, {id:int}, '', '', '', '', CASE WHEN i < {old} THEN '{seldom}' ELSE '{busy}' END,
+		CASE WHEN i % 10 = 0 THEN '' WHEN i < {old} THEN '{bob}' ELSE '{amy}' END,
+		CASE WHEN i % 10 > 0 THEN 'logged' WHEN i < {old} THEN 'queue_timeout' ELSE 'abandoned' END, 50, '[]', TRUE, FALSE, 0, 0, '', 0, 1, 1, FALSE,
 		0, {at}, {at}, 0, {at}, {at}, 'agent', '', 0, 0, FALSE,
 		TRUE, FALSE, FALSE, FALSE, FALSE, {at}, 0, 0, '', '', 1 FROM n`,
 	`INSERT INTO offers (interaction_id, attempt, agent_id, queue_id, round, state, made_at, until, ended_at, why, receipt)
-	{rows} SELECT {id:int}, 1, CASE WHEN i < 100 THEN '{bob}' ELSE '{amy}' END, CASE WHEN i < 100 THEN '{seldom}' ELSE '{busy}' END,
+	{rows} SELECT {id:int}, 1, CASE WHEN i < {old} THEN '{bob}' ELSE '{amy}' END, CASE WHEN i < {old} THEN '{seldom}' ELSE '{busy}' END,
 		1, 'accepted', {at}, {at}, {at}, '', '{}' FROM n`,
 	`INSERT INTO cases (id, number, customer_id, interaction_id, status, draft, subject, notes, channel, queue_id, agent_id, created_at, updated_at, rev)
-	{rows} SELECT {id:cas}, 1000000000 + i, CASE WHEN i % 10 = 9 THEN '' ELSE {owner} END, '', CASE WHEN i >= 100 AND i % 10 < 2 THEN 'open' ELSE 'closed' END,
-		i < 100 OR i % 1000 = 99, 'Bench', '', 'webchat', '{busy}', CASE WHEN i < 100 THEN '{bob}' ELSE '{amy}' END, {at}, {at}, 1 FROM n`,
+	{rows} SELECT {id:cas}, 1000000000 + i, CASE WHEN i % 10 = 9 THEN '' ELSE {owner} END, '', CASE WHEN i >= {old} AND i % 10 < 2 THEN 'open' ELSE 'closed' END,
+		i % 1000 = 99, 'Bench', '', 'webchat', '{busy}', CASE WHEN i < {old} THEN '{bob}' ELSE '{amy}' END, {at}, {at}, 1 FROM n`,
 	`INSERT INTO missed (id, kind, conversation_id, interaction_id, entry_point_id, queue_id, client_id, name, email, text, state, owner_id, created_at, rev)
-	{rows} SELECT {id:mis}, CASE WHEN i < 100 THEN 'queue_timeout' WHEN i % 2 = 0 THEN 'abandoned' ELSE 'offline_form' END, '', '', '{entry}', '{busy}', '',
-		'cust' || i, '', 'Call me', CASE WHEN i < 100 THEN 'new' WHEN i % 100 = 7 THEN 'taken' ELSE 'done' END, '', {at}, 1 FROM n`,
+	{rows} SELECT {id:mis}, CASE WHEN i < {old} THEN 'queue_timeout' WHEN i % 2 = 0 THEN 'abandoned' ELSE 'offline_form' END, '', '', '{entry}', '{busy}', '',
+		'cust' || i, '', 'Call me', CASE WHEN i < {old} THEN 'new' WHEN i % 100 = 7 THEN 'taken' ELSE 'done' END, '', {at}, 1 FROM n`,
 	`INSERT INTO audit (id, at, actor, ip, request_id, action, subject, before, after, hash)
 	{rows} SELECT 1000000000 + i, {at}, '{amy}', '', '', 'queue_saved', '{busy}', '{}', '{}', '' FROM n`,
 }
@@ -68,7 +69,7 @@ func (f Fill) Rows(r *store.Rows, from, to int) {
 		"{rows}", "WITH RECURSIVE n(i) AS (SELECT CAST($1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i + 1 < CAST($2 AS BIGINT))",
 		"{at}", fmt.Sprintf("%d + i * 1000", parley.Millis(Filled)),
 		"{owner}", "CASE WHEN i >= 1000 AND i < 2000 THEN '" + string(Often) + "' ELSE " + id("cus") + " END",
-		"{entry}", f.EntryPoint, "{busy}", f.Busy, "{seldom}", f.Seldom, "{amy}", f.Amy, "{bob}", f.Bob,
+		"{entry}", f.EntryPoint, "{busy}", f.Busy, "{seldom}", f.Seldom, "{amy}", f.Amy, "{bob}", f.Bob, "{old}", strconv.Itoa(f.Old),
 	}
 	for _, prefix := range []string{"cus", "con", "int", "cas", "mis", "tok", "cli"} {
 		pairs = append(pairs, "{id:"+prefix+"}", id(prefix))
