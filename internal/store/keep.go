@@ -10,7 +10,7 @@ import (
 
 // keptMax is how many statements a connection keeps prepared. The texts of this
 // room are fewer; a list's text depends on its filters and may go without.
-const keptMax = 256
+const keptMax = 512
 
 // sqliteConn is what the driver's connection can do.
 type sqliteConn interface {

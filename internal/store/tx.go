@@ -175,7 +175,7 @@ func (t *Tx) Rollback() error {
 
 // chunks are how many rows one statement inserts: few sizes, so that few
 // statements are prepared.
-var chunks = []int{64, 16, 4, 1}
+var chunks = []int{64, 32, 16, 8, 4, 2, 1}
 
 // insertMany inserts rows with as few statements as there are chunks. head is
 // "INSERT INTO t (a, b)".
