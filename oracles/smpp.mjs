@@ -132,6 +132,8 @@ await check('a phone that is off: UNDELIV with the network\'s digits', async () 
   const r = receipt(await first.next());
   assert.deepEqual([r.stat, r.err, r.dlvrd], ['UNDELIV', '011', '000']);
   await say({ account: it.id, from: sam, kind: 'accept' });
+  await say({ account: it.id, from: sam, kind: 'fail', options: { code: '0x58', now: 'true' } });
+  assert.equal((await first.call('submit_sm', message({ short_message: 'x' }))).command_status, smpp.errors.ESME_RTHROTTLED);
 });
 await check('receipts twice, and before the answer', async () => {
   await weather(it.id, { statuses: 'twice' });

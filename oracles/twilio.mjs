@@ -103,6 +103,9 @@ await check('a phone that is off: undelivered with its code', async () => {
   const f = form(await hooks.next());
   assert.deepEqual([f.MessageStatus, f.ErrorCode], ['undelivered', '30003']);
   await say({ account: it.id, from: sam, kind: 'accept' });
+  await say({ account: it.id, from: sam, kind: 'fail', options: { code: '21612', now: 'true' } });
+  await refused(21612, 400);
+  await send();
 });
 await check('an inbound message has every field and a signature over the exact address', async () => {
   const id = await say({ account: it.id, from: sam, kind: 'text', text: "It's caf\u00e9 & more: 100% \u{1F44D}" });

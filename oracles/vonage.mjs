@@ -100,19 +100,18 @@ await check('throttled in its own form, and errors inside', async () => {
   await weather(it.id, {});
 });
 await check('a number refused: at once, in part, or in the receipt', async () => {
-  const refuse = (code) => say({ account: it.id, from: sam, kind: 'refuse', options: { code } });
-  await refuse('status:29');
+  const fail = (code, now) => say({ account: it.id, from: sam, kind: 'fail', options: { code, now } });
+  await fail('29', 'true');
   await refused('29');
-  await refuse('parts:9');
+  await fail('parts:9');
   await assert.rejects(send({ text: 'a'.repeat(161), callback: `${hooks.url}/r` }), (e) => e.getSuccessfulMessages().length === 1 && e.getFailedMessages()[0].status === '9');
   await hooks.next();
   await hooks.next();
-  await refuse('6');
+  await fail('6');
   await send({ callback: `${hooks.url}/r` });
   await hooks.next();
   const dlr = json(await hooks.next());
   assert.deepEqual([dlr.status, dlr['err-code']], ['rejected', '6']);
-  await say({ account: it.id, from: sam, kind: 'accept' });
 });
 await check('an inbound message', async () => {
   const id = await say({ account: it.id, from: sam, kind: 'text', text: 'Hello you' });

@@ -48,34 +48,60 @@ func E164(number string) (string, bool) {
 	return n, e164.MatchString(n)
 }
 
+// Fate is what a message meets. The zero value: it arrives.
+type Fate struct {
+	Code string // the network's own
+	Now  bool   // in the answer to the call, not in a status later
+}
+
 // Handsets is what an SMS network knows of its phones. The zero value is ready.
 type Handsets struct {
 	mu      sync.Mutex
-	refuses map[string]string // by number: the error its network reports
+	refuses map[string]Fate   // by number: what every message to it meets
+	fails   map[string][]Fate // by number: what the next ones meet
 	stopped map[string]bool   // who texted STOP
 }
 
-// Switch takes the kinds every phone has for itself: refuse (Options["code"]: the
-// error with which messages to it end from now on) and accept. handled is false
-// for anything else.
+// Switch takes the kinds every phone has for itself: fail (what the next message
+// to it meets: Options["code"], and at once with Options["now"]="true"), refuse
+// (the same for all from now on) and accept. handled is false for anything else.
 func (h *Handsets) Switch(in In) (handled bool, err error) {
+	if in.Kind != "fail" && in.Kind != "refuse" && in.Kind != "accept" {
+		return false, nil
+	}
+	fate := Fate{Code: in.Options["code"], Now: in.Options["now"] == "true"}
+	if fate.Code == "" && in.Kind != "accept" {
+		return true, fmt.Errorf("%w: %s needs the option code", ErrCannot, in.Kind)
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if h.refuses == nil || len(h.refuses)+len(h.fails) >= ThreadsMax {
+		h.refuses, h.fails = map[string]Fate{}, map[string][]Fate{}
+	}
 	switch in.Kind {
 	case "accept":
 		delete(h.refuses, in.From)
-		return true, nil
+		delete(h.fails, in.From)
 	case "refuse":
-		if in.Options["code"] == "" {
-			return true, fmt.Errorf("%w: refuse needs options.code", ErrCannot)
-		}
-		if h.refuses == nil || len(h.refuses) >= ThreadsMax {
-			h.refuses = map[string]string{}
-		}
-		h.refuses[in.From] = in.Options["code"]
-		return true, nil
+		h.refuses[in.From] = fate
+	default:
+		h.fails[in.From] = append(h.fails[in.From][max(0, len(h.fails[in.From])-99):], fate)
 	}
-	return false, nil
+	return true, nil
+}
+
+// Next returns what the next message to a number meets, and that is then over.
+func (h *Handsets) Next(number string) Fate {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	waiting := h.fails[number]
+	if len(waiting) == 0 {
+		return h.refuses[number]
+	}
+	if h.fails[number] = waiting[1:]; len(waiting) == 1 {
+		delete(h.fails, number)
+	}
+	return waiting[0]
 }
 
 // Known notes the name a phone gives, for whoever looks at its thread.
@@ -83,13 +109,6 @@ func (l *Line) Known(in In) {
 	if in.Name != "" {
 		l.Touch(in.From, func(t *Thread) { t.Name = in.Name })
 	}
-}
-
-// Refuses returns the error with which messages to a number end, "" if they arrive.
-func (h *Handsets) Refuses(number string) string {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return h.refuses[number]
 }
 
 // Keyword is STOP, START or HELP where the text is one of the words networks

@@ -21,7 +21,10 @@ import (
 // Provider opens 8x8 accounts. Settings: subaccount_id, api_key, address (our
 // number); webhook_header ("Name: value", sent with every webhook, which 8x8 does
 // not sign).
-var Provider = simulator.Provider{Name: "eightbyeight", Needs: []string{"subaccount_id", "api_key", "address"}, Open: open}
+var Provider = simulator.Provider{Name: "eightbyeight", Needs: []string{"subaccount_id", "api_key", "address"}, Kinds: kinds, Open: open}
+
+// kinds is what its phones can do.
+var kinds = []string{"text", "fail", "refuse", "accept", "raw"}
 
 // network is one sub-account.
 type network struct {
@@ -116,8 +119,8 @@ func (n *network) hook(who, address string, body any) (simulator.Hook, error) {
 	return h, nil
 }
 
-// Say is a customer's phone: text, raw (a webhook body of one's own), and refuse or
-// accept with an errorCode.
+// Say is a customer's phone: text, raw (a webhook body of one's own), and fail,
+// refuse or accept, whose code is an errorCode (now: of the answer).
 func (n *network) Say(ctx context.Context, in simulator.In) (string, error) {
 	if from, ok := simulator.E164(in.From); ok {
 		in.From = from

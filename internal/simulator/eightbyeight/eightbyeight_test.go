@@ -230,3 +230,10 @@ func TestWeather(t *testing.T) {
 		}
 	}
 }
+
+func TestEveryPhoneCanDoWhatItsNetworkLists(t *testing.T) {
+	for _, kind := range eightbyeight.Provider.Kinds {
+		r := open(t)
+		r.Said(simulator.In{From: sam, Kind: kind, Text: "x", Raw: []byte("{}"), Options: map[string]string{"code": "1"}})
+	}
+}

@@ -64,7 +64,13 @@ func (n *network) single(w http.ResponseWriter, r *http.Request) {
 		n.fail(w, http.StatusBadRequest, no.code, no.words)
 		return
 	}
-	simulator.WriteJSON(w, http.StatusOK, n.take(r.Context(), m, batchIDs{}))
+	to, _ := simulator.E164(m.Destination)
+	fate := n.handsets.Next(to)
+	if code, err := strconv.Atoi(fate.Code); fate.Now && err == nil {
+		n.fail(w, http.StatusBadRequest, code, "Simulated")
+		return
+	}
+	simulator.WriteJSON(w, http.StatusOK, n.take(r.Context(), m, batchIDs{}, fate))
 }
 
 // batchIDs names the batch a message came in; empty for a single one.
@@ -108,7 +114,7 @@ func (n *network) batch(w http.ResponseWriter, r *http.Request) {
 			continue
 		}
 		accepted++
-		rows = append(rows, n.take(r.Context(), m, batch))
+		rows = append(rows, n.take(r.Context(), m, batch, n.handsets.Next("+"+strings.TrimPrefix(m.Destination, "+"))))
 	}
 	answer := map[string]any{
 		"batchId": batch.id, "clientBatchId": orNull(batch.client), "acceptedCount": accepted, "rejectedCount": len(rows) - accepted,
@@ -162,14 +168,14 @@ func later(text string, now time.Time) bool {
 }
 
 // take accepts a message and returns the row that answers for it.
-func (n *network) take(ctx context.Context, m message, batch batchIDs) map[string]any {
+func (n *network) take(ctx context.Context, m message, batch batchIDs, fate simulator.Fate) map[string]any {
 	to, _ := simulator.E164(m.Destination)
 	_, unicode := simulator.Segments(m.Text)
 	unicode = unicode || m.Encoding == "UCS2"
 	id := n.line.UUID()
 	n.line.Show(to, simulator.Message{ID: id, From: simulator.FromCenter, Kind: "text", Text: m.Text, State: "accepted"})
 	steps := []simulator.Step{{State: "sent", Hook: n.receipt(m, id, batch, n.status("sent", "", 0, ""))}}
-	if code, _ := strconv.Atoi(n.handsets.Refuses(to)); code != 0 || n.line.Weather().OptOut {
+	if code, _ := strconv.Atoi(fate.Code); code != 0 || n.line.Weather().OptOut {
 		steps = append(steps, simulator.Step{State: "failed", Hook: n.receipt(m, id, batch, n.status("undelivered", "rejected_by_operator", code, "Message was rejected by the operator"))})
 	} else {
 		steps = append(steps,

@@ -22,7 +22,10 @@ import (
 //
 // What networks differ in: carriage (udh8, udh16, sar, payload), and yes for any
 // of careless, latin, tlv, no_text, hex_ids, hold; window (submit_sm at once).
-var Provider = simulator.Provider{Name: "smpp", Needs: []string{"system_id", "password", "address"}, Open: open}
+var Provider = simulator.Provider{Name: "smpp", Needs: []string{"system_id", "password", "address"}, Kinds: kinds, Open: open}
+
+// kinds is what its phones can do.
+var kinds = []string{"text", "binary", "fail", "refuse", "accept"}
 
 // network is one account and its center.
 type network struct {
@@ -122,10 +125,17 @@ func (n *network) submit(s Submit) Verdict {
 		return Verdict{Status: InvalidSource}
 	}
 	who, id := "+"+s.To, receiptID(s.ID)
+	var met simulator.Fate
+	if s.Whole {
+		met = n.handsets.Next(who)
+	}
+	if code, err := strconv.ParseUint(met.Code, 0, 32); met.Now && err == nil {
+		return Verdict{Status: Status(code)}
+	}
 	if s.Whole {
 		n.line.Show(who, simulator.Message{ID: id, From: simulator.FromCenter, Kind: "text", Text: s.Text, State: "accepted"})
 	}
-	v := n.fate(who, w)
+	v := n.fate(met.Code, w)
 	v.Silent = n.line.Happens("timeout_after_accept", "", w.TimeoutAfterAccept)
 	told := func(*simulator.Message) {}
 	if s.Whole {
@@ -149,9 +159,9 @@ func (n *network) submit(s Submit) Verdict {
 }
 
 // fate is which receipts a message gets, and when.
-func (n *network) fate(who string, w simulator.Weather) Verdict {
-	v := Verdict{States: []State{Enroute, Delivered}, Early: w.Statuses == simulator.StatusesBeforeAnswer}
-	if v.Err = n.handsets.Refuses(who); v.Err != "" {
+func (n *network) fate(code string, w simulator.Weather) Verdict {
+	v := Verdict{States: []State{Enroute, Delivered}, Err: code, Early: w.Statuses == simulator.StatusesBeforeAnswer}
+	if code != "" {
 		v.States[1] = Undeliverable
 	}
 	switch w.Statuses {
@@ -164,7 +174,8 @@ func (n *network) fate(who string, w simulator.Weather) Verdict {
 }
 
 // Say is a customer's phone: text; binary (Options octets, base64, under coding and
-// class); refuse and accept, whose code is the network's three digits.
+// class); fail, refuse and accept, whose code is the network's three digits, or (now) a
+// command_status.
 func (n *network) Say(_ context.Context, in simulator.In) (string, error) {
 	if from, ok := simulator.E164(in.From); ok {
 		in.From = from

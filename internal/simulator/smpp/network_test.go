@@ -180,3 +180,24 @@ func TestTheSessionsCanBeLookedAtAndCut(t *testing.T) {
 		t.Error("the connection goes on")
 	}
 }
+
+func TestEveryPhoneCanDoWhatItsNetworkLists(t *testing.T) {
+	for _, kind := range kinds {
+		start(t, nil).say(simulator.In{Kind: kind, Text: "x", Options: map[string]string{"code": "1"}})
+	}
+}
+
+func TestWhatTheNextMessageMeets(t *testing.T) {
+	p := start(t, nil)
+	p.say(simulator.In{Kind: "fail", Options: map[string]string{"code": "0x14", "now": "true"}})
+	p.say(simulator.In{Kind: "fail", Options: map[string]string{"code": "027"}})
+	if answer := p.call(submitSM, message("one").bytes()); answer.status != QueueFull {
+		t.Errorf("%+v", answer)
+	}
+	for _, want := range []string{"stat:UNDELIV err:027", "stat:DELIVRD err:000"} {
+		p.call(submitSM, message("again").bytes())
+		if got := string(parse(t, p.hear()).text); !strings.Contains(got, want) {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

@@ -35,8 +35,9 @@ func (n *network) media(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(m.Data) // a client that has gone needs no answer
 }
 
-// Say is a customer's phone: text and pictures (MMS), raw (a form of one's own),
-// and refuse or accept for what its network does with our messages.
+// Say is a customer's phone: text and pictures (MMS), raw (a form of one's own), and
+// fail, refuse or accept, whose code is an ErrorCode of the callback, or (now) the
+// code of the answer.
 //
 // Options: encoding=base64 posts the body as base64, as Twilio does with some
 // long messages; empty=yes sends a picture without words.

@@ -51,6 +51,9 @@ var words = map[int]string{
 	21703: "The Messaging Service %s does not exist or has no phone numbers",
 }
 
+// statuses are the HTTP statuses of errors that are not 400.
+var statuses = map[int]int{20003: 401, 20429: 429, 20500: 500, 20503: 503}
+
 // send takes a message: POST Messages.json.
 func (n *network) send(w http.ResponseWriter, r *http.Request) {
 	if err := r.ParseForm(); err != nil {
@@ -63,6 +66,11 @@ func (n *network) send(w http.ResponseWriter, r *http.Request) {
 		fail(w, http.StatusBadRequest, code, strings.ReplaceAll(words[code], "%s", about))
 		return
 	}
+	fate := n.handsets.Next(to)
+	if code, err := strconv.Atoi(fate.Code); fate.Now && err == nil {
+		fail(w, cmp.Or(statuses[code], http.StatusBadRequest), code, strings.ReplaceAll(cmp.Or(words[code], "Simulated"), "%s", to))
+		return
+	}
 	letters := "SM"
 	m := simulator.Message{From: simulator.FromCenter, Kind: "text", Text: form.Get("Body"), State: "accepted"}
 	if media := form["MediaUrl"]; len(media) > 0 {
@@ -70,10 +78,10 @@ func (n *network) send(w http.ResponseWriter, r *http.Request) {
 	}
 	m.ID, m.At = letters+n.line.Hex(), n.line.Now().UnixMilli()
 	n.line.Show(to, m)
-	if code := n.handsets.Refuses(to); code != "" {
-		n.line.Change(to, m.ID, func(m *simulator.Message) { m.Error = code })
+	if fate.Code != "" {
+		n.line.Change(to, m.ID, func(m *simulator.Message) { m.Error = fate.Code })
 	}
-	n.line.Progress(r.Context(), to, m.ID, n.steps(form, to, m.ID))
+	n.line.Progress(r.Context(), to, m.ID, n.steps(form, to, m.ID, fate.Code))
 	simulator.WriteJSON(w, http.StatusCreated, n.resource(to, m))
 }
 
@@ -120,7 +128,7 @@ func notWeb(address string) bool {
 }
 
 // steps is what becomes of a message; there is no callback for its first state.
-func (n *network) steps(form url.Values, to, sid string) []simulator.Step {
+func (n *network) steps(form url.Values, to, sid, code string) []simulator.Step {
 	var steps []simulator.Step
 	add := func(state, status, code string) {
 		steps = append(steps, simulator.Step{State: state, Hook: n.status(form, to, sid, status, code)})
@@ -129,7 +137,7 @@ func (n *network) steps(form url.Values, to, sid string) []simulator.Step {
 		add("accepted", "queued", "")
 	}
 	add("sent", "sent", "")
-	switch code := n.handsets.Refuses(to); code {
+	switch code {
 	case "":
 		add("delivered", "delivered", "")
 	case "30001", "30002":

@@ -17,7 +17,10 @@ import (
 // Provider opens Twilio accounts. Settings: account_sid, auth_token, address (our
 // number, E.164); messaging_service_sid, fallback (a second webhook), and
 // advanced_opt_out=off for an account without OptOutType.
-var Provider = simulator.Provider{Name: "twilio", Needs: []string{"account_sid", "auth_token", "address"}, Open: open}
+var Provider = simulator.Provider{Name: "twilio", Needs: []string{"account_sid", "auth_token", "address"}, Kinds: kinds, Open: open}
+
+// kinds is what its phones can do.
+var kinds = []string{"text", "image", "video", "audio", "document", "sticker", "fail", "refuse", "accept", "raw"}
 
 // network is one account.
 type network struct {

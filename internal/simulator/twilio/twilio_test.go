@@ -183,3 +183,10 @@ func TestWhatAPhoneOfThisNetworkCannotDo(t *testing.T) {
 		}
 	}
 }
+
+func TestEveryPhoneCanDoWhatItsNetworkLists(t *testing.T) {
+	for _, kind := range twilio.Provider.Kinds {
+		r := open(t, nil)
+		r.Said(simulator.In{From: sam, Kind: kind, Text: "x", Raw: []byte("{}"), Options: map[string]string{"code": "1"}})
+	}
+}

@@ -24,9 +24,9 @@ import (
 )
 
 // Say is a customer's phone: text, which goes out in parts where it is long; binary
-// (Options data and udh, hexadecimal); raw (parameters of one's own); and refuse or
-// accept. A refusal's code is an err-code of the receipt, or status:N for the
-// answer, or parts:N for all parts but the first.
+// (Options data and udh, hexadecimal); raw (parameters of one's own); and fail,
+// refuse or accept, whose code is an err-code of the receipt, or (now) a status of
+// the answer, or parts:N for the status N of all parts but the first.
 //
 // Options: order=reverse sends the last part first; parts=1 only the first.
 func (n *network) Say(ctx context.Context, in simulator.In) (string, error) {

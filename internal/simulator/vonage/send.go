@@ -1,6 +1,7 @@
 package vonage
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -31,8 +32,13 @@ func (n *network) send(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	to, _ := simulator.E164(p.Get("to"))
-	if status, about := n.refusal(p, to); status != "0" {
+	if status, about := n.refusal(p); status != "0" {
 		refuse(w, status, strings.ReplaceAll(words[status], "%s", about))
+		return
+	}
+	fate := n.handsets.Next(to)
+	if fate.Now {
+		refuse(w, fate.Code, strings.ReplaceAll(cmp.Or(words[fate.Code], "Simulated"), "%s", "to"))
 		return
 	}
 	text := p.Get("text")
@@ -40,7 +46,7 @@ func (n *network) send(w http.ResponseWriter, r *http.Request) {
 		text = squeezed(text)
 	}
 	parts, _ := simulator.Segments(text)
-	partly, _ := strings.CutPrefix(n.handsets.Refuses(to), "parts:")
+	partly, _ := strings.CutPrefix(fate.Code, "parts:")
 	var rows []map[string]string
 	var ids []string
 	for i := range parts {
@@ -56,12 +62,12 @@ func (n *network) send(w http.ResponseWriter, r *http.Request) {
 		rows, ids = append(rows, row), append(ids, id)
 	}
 	n.line.Show(to, simulator.Message{ID: ids[0], From: simulator.FromCenter, Kind: "text", Text: text, State: "accepted"})
-	n.line.Progress(r.Context(), to, ids[0], n.steps(p, to, ids))
+	n.line.Progress(r.Context(), to, ids[0], n.steps(p, to, ids, fate.Code))
 	simulator.WriteJSON(w, http.StatusOK, map[string]any{"message-count": strconv.Itoa(len(rows)), "messages": rows})
 }
 
 // refusal returns the status that refuses the whole call, and what it is about; "0" is none.
-func (n *network) refusal(p url.Values, to string) (status, about string) {
+func (n *network) refusal(p url.Values) (status, about string) {
 	for _, key := range []string{"api_key", "api_secret", "from", "to"} {
 		if p.Get(key) == "" {
 			return "2", key
@@ -90,9 +96,6 @@ func (n *network) refusal(p url.Values, to string) (status, about string) {
 	case n.line.Weather().OptOut:
 		return "7", ""
 	}
-	if status, ok := strings.CutPrefix(n.handsets.Refuses(to), "status:"); ok && words[status] != "" {
-		return status, "to"
-	}
 	return "0", ""
 }
 
@@ -107,9 +110,9 @@ func squeezed(text string) string {
 }
 
 // steps is what becomes of a message: each of its parts has its receipts.
-func (n *network) steps(p url.Values, to string, ids []string) []simulator.Step {
+func (n *network) steps(p url.Values, to string, ids []string, refused string) []simulator.Step {
 	last, state, code := "delivered", "delivered", "0"
-	if refused := n.handsets.Refuses(to); refused != "" && !strings.Contains(refused, ":") {
+	if refused != "" && !strings.Contains(refused, ":") {
 		last, state, code = "failed", "failed", refused
 		switch refused {
 		case "2":

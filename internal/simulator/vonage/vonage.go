@@ -22,7 +22,10 @@ import (
 // number); signature_secret and signature_method (md5hash, md5, sha1, sha256,
 // sha512) where webhooks are signed; http_method of webhooks (POST-JSON, POST,
 // GET); receipts (where delivery receipts go; else the webhook).
-var Provider = simulator.Provider{Name: "vonage", Needs: []string{"api_key", "api_secret", "address"}, Open: open}
+var Provider = simulator.Provider{Name: "vonage", Needs: []string{"api_key", "api_secret", "address"}, Kinds: kinds, Open: open}
+
+// kinds is what its phones can do.
+var kinds = []string{"text", "binary", "fail", "refuse", "accept", "raw"}
 
 // network is one account.
 type network struct {

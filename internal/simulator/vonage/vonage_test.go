@@ -107,3 +107,10 @@ func TestBinaryAndRaw(t *testing.T) {
 		t.Errorf("%v", m)
 	}
 }
+
+func TestEveryPhoneCanDoWhatItsNetworkLists(t *testing.T) {
+	for _, kind := range vonage.Provider.Kinds {
+		r := open(t, nil)
+		r.Said(simulator.In{From: sam, Kind: kind, Text: "x", Raw: []byte("{}"), Options: map[string]string{"code": "1"}})
+	}
+}
