@@ -33,9 +33,13 @@ func (in *intake) change(ctx context.Context, m parley.Inbound) error {
 	if msg.Content == nil {
 		msg.Content = &parley.Content{Kind: parley.ContentText}
 	}
+	by := parley.FromCustomer
+	if m.Echo {
+		by = parley.FromAgent
+	}
 	switch c := msg.Content; m.Kind {
 	case parley.InboundEdit:
-		if msg.Sender != parley.FromCustomer {
+		if msg.Sender != by {
 			return nil
 		}
 		c.Edited, c.EditedAt = m.Text, parley.Millis(in.v.Now)
@@ -45,9 +49,9 @@ func (in *intake) change(ctx context.Context, m parley.Inbound) error {
 	case parley.InboundRevoke:
 		c.RevokedAt = parley.Millis(in.v.Now)
 	case parley.InboundReaction:
-		c.Reactions = slices.DeleteFunc(slices.Clone(c.Reactions), func(r parley.Reaction) bool { return r.By == parley.FromCustomer })
+		c.Reactions = slices.DeleteFunc(slices.Clone(c.Reactions), func(r parley.Reaction) bool { return r.By == by })
 		if emoji := cut(flat(m.Emoji), emojiMax); emoji != "" {
-			c.Reactions = append(c.Reactions, parley.Reaction{Emoji: emoji, By: parley.FromCustomer, At: parley.Millis(in.v.Now)})
+			c.Reactions = append(c.Reactions, parley.Reaction{Emoji: emoji, By: by, At: parley.Millis(in.v.Now)})
 		}
 	}
 	content := *msg.Content
@@ -82,12 +86,13 @@ func (in *intake) spoken(ctx context.Context, id parley.MessageID) (*parley.Mess
 // edit stands for its message, which is then a repeat; of a message taken back
 // before it came nothing is shown. A reaction stays in the request as it came.
 func (in *intake) early(ctx context.Context, m parley.Inbound) error {
-	switch m.Kind {
-	case parley.InboundEdit:
+	switch {
+	case m.Echo:
+	case m.Kind == parley.InboundEdit:
 		in.remember(m.ExternalID, store.In, "")
 		m.Kind, m.ExternalID, m.Target = parley.InboundMessage, m.Target, ""
 		return in.message(ctx, m)
-	case parley.InboundRevoke:
+	case m.Kind == parley.InboundRevoke:
 		in.remember(m.Target, store.In, "")
 	}
 	in.strange("unknown_target", m)
@@ -103,13 +108,15 @@ func (in *intake) echo(ctx context.Context, m parley.Inbound) ([]parley.Status, 
 	if in.known(m.ExternalID) {
 		return nil, nil
 	}
-	sent := []parley.Status{{ExternalID: m.ExternalID, Ref: m.Ref, State: parley.DeliverySent, At: m.SentAt}}
+	if m.Kind != parley.InboundMessage {
+		return nil, in.change(ctx, m)
+	}
+	sent := []parley.Status{{ExternalID: m.ExternalID, Ref: m.Ref, Part: m.Part, State: parley.DeliverySent, At: m.SentAt}}
 	if app := in.Setting("app_id"); app != "" && m.AppID == app {
 		return sent, nil
 	}
 	if m.Ref != "" {
-		id, _, _ := strings.Cut(m.Ref, ":")
-		_, err := in.v.Message(ctx, parley.MessageID(id))
+		_, err := in.v.Message(ctx, parley.MessageID(m.Ref))
 		if err == nil || !errors.Is(err, parley.ErrNotFound) {
 			return sent, err
 		}

@@ -109,9 +109,15 @@ func TestEchoes(t *testing.T) {
 		x.clock.pass(time.Hour)
 		x.brings("ent_page", echo("x1", "", "I write from my phone"), echo("x1", "", "I write from my phone"))
 		mine := x.messages(v)[0].ID
-		x.brings("ent_page", echo("x2", string(mine), "ours"), echo("x3", string(mine)+":0", "ours"))
+		x.brings("ent_page", echo("x2", string(mine), "ours"), echo("x3", string(mine), "ours, its second part"))
+		heart := echo("x4", "", "")
+		heart.Kind, heart.Target, heart.Emoji = parley.InboundReaction, "m1", "\u2764"
+		x.brings("ent_page", heart)
 		if got, want := x.said(v), []string{"customer: Hi", "agent: I write from my phone"}; !slices.Equal(got, want) {
 			t.Errorf("providers.md 3: said is %q", got)
+		}
+		if c := x.messages(v)[0].Content; c == nil || len(c.Reactions) != 1 || c.Reactions[0].By != parley.FromAgent {
+			t.Errorf("providers.md 3: what a colleague thinks of it is %+v", c)
 		}
 		after, err := x.s.View().Conversation(t.Context(), v.Visitor)
 		x.must(err)

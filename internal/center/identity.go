@@ -53,9 +53,17 @@ func (in *intake) customer(ctx context.Context, t *dialog, m parley.Inbound) (pa
 	if t.Visitor.Phone == "" {
 		return "", nil
 	}
-	found, err := in.v.CustomersWithPhone(ctx, identity.Digits(t.Visitor.Phone), 2)
-	if err != nil || len(found) != 1 { // two have it: nobody is guessed
-		return "", err
+	var found []parley.CustomerID
+	for _, digits := range identity.Forms(t.Visitor.Phone, in.book.values.Text("phone.default_country", in.at())) {
+		some, err := in.v.CustomersWithPhone(ctx, digits, 2)
+		if err != nil {
+			return "", err
+		}
+		found = append(found, some...)
+	}
+	slices.Sort(found)
+	if found = slices.Compact(found); len(found) != 1 { // two have it: nobody is guessed
+		return "", nil
 	}
 	return found[0], nil
 }

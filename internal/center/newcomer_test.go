@@ -15,9 +15,9 @@ func TestWhoWrites(t *testing.T) {
 	each(t, func(t *testing.T, x *town) {
 		x.connect()
 		x.do("customers", func(r *store.Rows) {
-			for id, number := range map[parley.CustomerID]string{"cus_bea": "12065551234", "cus_dan": "12065559999", "cus_eve": "12065559999"} {
+			for id, number := range map[parley.CustomerID]string{"cus_bea": "2065551234", "cus_dan": "12065559999", "cus_eve": "12065559999"} {
 				r.SaveCustomer(parley.Customer{
-					ID: id, FirstName: string(id), LastName: "L", AccountNumber: string(id), Phones: []string{"+" + number}, Emails: []string{}, Rev: 1,
+					ID: id, FirstName: string(id), LastName: "L", AccountNumber: string(id), Phones: []string{number}, Emails: []string{}, Rev: 1,
 				}, store.CustomerKeys{Folded: string(id), FoldedLast: string(id), Digits: []string{number}})
 			}
 		})

@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/nyaruka/phonenumbers"
@@ -27,6 +28,30 @@ func Phone(s, country string) (e164 string, ok bool) {
 		return "", false
 	}
 	return one(phonenumbers.Format(n, phonenumbers.E164)), true
+}
+
+// Forms returns the digits under which people may have kept a number: with its
+// country and, if that is the one they write from, without.
+//
+// Source: SMS-08.
+func Forms(e164, country string) []string {
+	forms := []string{Digits(e164)}
+	n, err := phonenumbers.Parse(e164, country)
+	if err != nil || !strings.EqualFold(phonenumbers.GetRegionCodeForCountryCode(int(n.GetCountryCode())), mainOf(country)) {
+		return forms
+	}
+	for _, form := range []string{phonenumbers.GetNationalSignificantNumber(n), Digits(phonenumbers.Format(n, phonenumbers.NATIONAL))} {
+		if !slices.Contains(forms, form) {
+			forms = append(forms, form)
+		}
+	}
+	return forms
+}
+
+// mainOf returns the first of the countries that share a country's code: Canada
+// writes as the United States do.
+func mainOf(country string) string {
+	return phonenumbers.GetRegionCodeForCountryCode(phonenumbers.GetCountryCodeForRegion(strings.ToUpper(country)))
 }
 
 // WhatsAppPhone returns a wa_id as a number in E.164: it has no plus.

@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"strings"
 	"testing"
 
 	"parley"
@@ -34,6 +35,19 @@ func TestPhone(t *testing.T) {
 	}
 	if got, ok := WhatsAppPhone("5215512345678"); got != "+525512345678" || !ok {
 		t.Errorf("WAP-01: a wa_id is %q, %v", got, ok)
+	}
+}
+
+func TestForms(t *testing.T) {
+	for _, tt := range []struct{ e164, country, want string }{
+		{"+12065551234", "US", "12065551234 2065551234"},
+		{"+15145550199", "ca", "15145550199 5145550199"},
+		{"+442079460018", "GB", "442079460018 2079460018 02079460018"},
+		{"+442079460018", "US", "442079460018"},
+	} {
+		if got := strings.Join(Forms(tt.e164, tt.country), " "); got != tt.want {
+			t.Errorf("SMS-08: in %s %s may be kept as %q, want %q", tt.country, tt.e164, got, tt.want)
+		}
 	}
 }
 
