@@ -61,7 +61,8 @@ type Network interface {
 }
 
 // Provider makes the networks of one kind. A Network that has something to end
-// (a listener) is an io.Closer as well.
+// (a listener) is an io.Closer as well; one that remembers what phones did has
+// Reset.
 type Provider struct {
 	Name  string   // twilio, vonage, eightbyeight, smpp, whatsapp, messenger, x, telegram
 	Needs []string // settings without which an account cannot be opened
@@ -273,6 +274,9 @@ func (s *Simulator) Reset() {
 	s.log.clear()
 	for _, l := range s.all() {
 		l.reset()
+		if n, ok := l.network.(interface{ Reset() }); ok {
+			n.Reset()
+		}
 	}
 }
 

@@ -143,6 +143,13 @@ func (h *Handsets) Word(number, keyword string) {
 	}
 }
 
+// Clear forgets what every phone refuses and who stopped.
+func (h *Handsets) Clear() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.refuses, h.fails, h.stopped = nil, nil, nil
+}
+
 // Stopped reports whether a number texted STOP and not START since.
 func (h *Handsets) Stopped(number string) bool {
 	h.mu.Lock()

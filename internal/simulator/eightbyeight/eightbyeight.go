@@ -53,6 +53,9 @@ func (n *network) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	n.mux.ServeHTTP(w, r)
 }
 
+// Reset forgets what phones refuse.
+func (n *network) Reset() { n.handsets.Clear() }
+
 // Sends reports whether the call sends messages.
 func (n *network) Sends(r *http.Request, _ []byte) bool {
 	return r.Method == http.MethodPost && (strings.HasSuffix(r.URL.Path, "/messages") || strings.HasSuffix(r.URL.Path, "/messages/batch"))

@@ -232,3 +232,10 @@ func (c *Center) Waiting(system string) int {
 	defer c.mu.Unlock()
 	return len(c.waiting[system])
 }
+
+// Forget drops the deliver_sm of a system id that no ESME has answered.
+func (c *Center) Forget(system string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.waiting, system)
+}

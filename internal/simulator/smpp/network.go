@@ -54,6 +54,12 @@ func open(l *simulator.Line) (simulator.Network, error) {
 // Close ends the center.
 func (n *network) Close() error { return n.center.Close() }
 
+// Reset forgets what phones refuse, and what waits for an ESME.
+func (n *network) Reset() {
+	n.handsets.Clear()
+	n.center.Forget(n.line.Setting("system_id"))
+}
+
 // ServeHTTP answers what a message center has no words for: its sessions, and
 // (POST) cut, unbind, enquire_link, release, release_backwards.
 func (n *network) ServeHTTP(w http.ResponseWriter, r *http.Request) {

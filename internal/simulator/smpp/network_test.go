@@ -201,3 +201,21 @@ func TestWhatTheNextMessageMeets(t *testing.T) {
 		}
 	}
 }
+
+func TestAResetForgetsWhatWaitsAndWhoRefuses(t *testing.T) {
+	p := start(t, nil)
+	p.say(simulator.In{Kind: "refuse", Options: map[string]string{"code": "011"}})
+	p.say(simulator.In{Kind: "text", Text: "before"})
+	p.hear()
+	p.sim.Reset()
+	p.call(submitSM, message("On it!").bytes())
+	if got := string(parse(t, p.hear()).text); !strings.Contains(got, "stat:DELIVRD") {
+		t.Errorf("got %q", got)
+	}
+	again := dialTo(t, p.conn.RemoteAddr().String())
+	_ = p.conn.Close()
+	again.bind(bindTransceiver)
+	if got := string(parse(t, again.hear()).text); strings.Contains(got, "before") {
+		t.Error("what was said before the reset came again")
+	}
+}

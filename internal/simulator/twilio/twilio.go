@@ -63,6 +63,9 @@ func missing(w http.ResponseWriter, r *http.Request) {
 	fail(w, http.StatusNotFound, 20404, "The requested resource "+strings.TrimSuffix(r.URL.Path, ".json")+" was not found")
 }
 
+// Reset forgets what phones refuse.
+func (n *network) Reset() { n.handsets.Clear() }
+
 // Sends reports whether the call sends a message.
 func (n *network) Sends(r *http.Request, _ []byte) bool {
 	return r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/Messages.json")

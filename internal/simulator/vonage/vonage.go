@@ -53,6 +53,9 @@ func open(l *simulator.Line) (simulator.Network, error) {
 // ServeHTTP is rest.nexmo.com.
 func (n *network) ServeHTTP(w http.ResponseWriter, r *http.Request) { n.mux.ServeHTTP(w, r) }
 
+// Reset forgets what phones refuse.
+func (n *network) Reset() { n.handsets.Clear() }
+
 // Sends reports whether the call sends a message.
 func (n *network) Sends(r *http.Request, _ []byte) bool { return r.URL.Path == "/sms/json" }
 
