@@ -7,6 +7,7 @@ import (
 
 	"parley/internal/channel"
 	"parley/internal/channel/messenger"
+	"parley/internal/channel/telegram"
 	"parley/internal/channel/whatsapp"
 	"parley/internal/channel/x"
 )
@@ -27,5 +28,6 @@ func list(client *http.Client) []channel.Channel {
 		messenger.New(client),
 		messenger.NewInstagram(client),
 		x.New(client),
+		telegram.New(client),
 	}
 }
