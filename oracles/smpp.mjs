@@ -168,6 +168,14 @@ for (const carriage of ['udh8', 'udh16', 'sar', 'payload']) {
     });
   }
 }
+await check('a customer\'s message in Latin-1, where the network has that', async () => {
+  const other = await open({ latin: 'yes' });
+  const e = await bound(other);
+  await say({ account: other.id, from: sam, kind: 'text', text: 'caf\u00e9 \u00e7a va \u00fe @ [x]' });
+  const pdu = await e.next();
+  assert.deepEqual([pdu.data_coding, pdu.short_message.message], [3, 'caf\u00e9 \u00e7a va \u00fe @ [x]']);
+  e.session.destroy();
+});
 await check('hexadecimal ids, decimal in the receipt, which is TLVs only', async () => {
   const other = await open({ hex_ids: 'yes', tlv: 'yes', no_text: 'yes' });
   const e = await bound(other);

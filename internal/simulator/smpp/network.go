@@ -40,6 +40,9 @@ func open(l *simulator.Line) (simulator.Network, error) {
 	if listen == "" {
 		listen = "127.0.0.1:0"
 	}
+	if host, _, err := net.SplitHostPort(listen); err != nil || !net.ParseIP(host).IsLoopback() {
+		return nil, fmt.Errorf("listen is a port of this machine only, such as 127.0.0.1:2775, not %q", listen)
+	}
 	center, err := Listen(listen, Options{Now: l.Now, Login: n.login, Manner: n.manner, Submit: n.submit, Acked: n.answered, Log: n.log})
 	if err != nil {
 		return nil, err

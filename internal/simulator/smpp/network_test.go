@@ -219,3 +219,13 @@ func TestAResetForgetsWhatWaitsAndWhoRefuses(t *testing.T) {
 		t.Error("what was said before the reset came again")
 	}
 }
+
+func TestTheCenterIsReachedFromThisMachineOnly(t *testing.T) {
+	sim := simulator.New(simulator.Options{Providers: []simulator.Provider{Provider}, Now: func() time.Time { return noon }})
+	for _, listen := range []string{"0.0.0.0:0", ":0", "[::]:0", "example.com:0", "nonsense"} {
+		settings := map[string]string{"system_id": "amy", "password": "secret", "address": "+15145550100", "listen": listen}
+		if _, err := sim.Open(simulator.Account{Network: "smpp", Settings: settings}); err == nil {
+			t.Errorf("opened at %s", listen)
+		}
+	}
+}
