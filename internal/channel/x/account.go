@@ -17,7 +17,7 @@ var ton = regexp.MustCompile(`/(?:1\.1/ton/data|ton/data)/dm/([0-9]+)/([0-9]+)/(
 // Fetch gets a file, as the user.
 //
 // Errors: *channel.SendError.
-// Source: A-057; https://docs.x.com/x-api/direct-messages/download-dm-media
+// Source: A-057; https://docs.x.com/x-api/direct-messages/media/introduction
 func (x *X) Fetch(ctx context.Context, in parley.EntryPoint, a parley.Attachment) (channel.File, error) {
 	refused := &channel.SendError{Code: channel.MediaFault, Detail: "not_allowed"}
 	if !channel.FromNetwork(x.Spec(), in, a.Ref) {
@@ -28,7 +28,8 @@ func (x *X) Fetch(ctx context.Context, in parley.EntryPoint, a parley.Attachment
 	if err != nil {
 		return channel.File{}, refused
 	}
-	if part := ton.FindStringSubmatch(u.Path); part != nil {
+	// The newer address refuses OAuth 1.0a, which the older one was made for.
+	if part := ton.FindStringSubmatch(u.Path); part != nil && in.Setting("auth") == "oauth2" {
 		address = base(in) + "/2/dm_conversations/media/" + part[1] + "/" + part[2] + "/" + part[3]
 	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
