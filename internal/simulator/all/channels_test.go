@@ -42,6 +42,8 @@ var meetings = []meeting{
 		"2244994945", "1830218901527773184", parley.Keys{{Kind: parley.KeyX, Value: "1830218901527773184"}}, "read"},
 	{"x", map[string]string{"user_id": "2244994945", "auth": "oauth1", "consumer_key": "ck", "consumer_secret": "cs", "access_token": "at", "access_token_secret": "ats", "bearer_token": "app-bearer-token", "envelope": "aaa"},
 		"2244994945", "1830218901527773184", parley.Keys{{Kind: parley.KeyX, Value: "1830218901527773184"}}, "read"},
+	{"telegram", map[string]string{"bot_token": "7310:AAF-bot_of_the_simulator_0123456789", "secret_token": "hook-secret"},
+		"7310", "5001002003", parley.Keys{{Kind: parley.KeyTelegram, Value: "5001002003"}}, ""},
 }
 
 // table opens a meeting: the account, the channel and its entry point.
