@@ -36,8 +36,8 @@ func FromNetwork(s Spec, in parley.EntryPoint, address string) bool {
 
 // Download starts to fetch a file. The caller closes the body and bounds it.
 //
-// Errors: *SendError: MediaFault where the file is gone or not ours to see,
-// Throttled and Transient where trying again makes sense.
+// Errors: *SendError: MediaFault where the file is gone or not ours to see, Auth
+// where the token is no good, Throttled and Transient where trying again makes sense.
 func Download(client *http.Client, req *http.Request) (File, error) {
 	response, err := client.Do(req)
 	if err != nil {
@@ -47,7 +47,7 @@ func Download(client *http.Client, req *http.Request) (File, error) {
 		response.Body.Close()
 		e := Answer{Status: response.StatusCode, Header: response.Header}.Failed()
 		switch e.Code {
-		case Throttled, Transient:
+		case Throttled, Transient, Auth:
 		case UnknownOutcome:
 			e.Code = Transient
 		default:

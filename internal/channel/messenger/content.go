@@ -17,6 +17,7 @@ func (rd *reader) content(in *parley.Inbound, m *message) {
 	switch {
 	case m.Unsupported:
 		in.Content = placeholder("unsupported")
+		return
 	case m.QuickReply != nil:
 		in.Content = &parley.Content{Kind: parley.ContentChoice, Choice: &parley.Choice{ID: m.QuickReply.Payload, Title: m.Text}}
 	}

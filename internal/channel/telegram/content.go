@@ -89,7 +89,7 @@ func (m message) plain(in *parley.Inbound) bool {
 		in.Content = &parley.Content{Kind: parley.ContentChoice, Choice: &parley.Choice{ID: id, Title: "/start"}}
 	case in.Text == "":
 		in.Content = placeholder("unsupported")
-		return false
+		return m.Poll != nil || m.Dice != nil || m.Story != nil || m.Game != nil
 	}
 	return true
 }

@@ -54,6 +54,10 @@ type (
 			First string `json:"first_name"`
 			Last  string `json:"last_name"`
 		} `json:"contact"`
+		Poll     json.RawMessage `json:"poll"`
+		Dice     json.RawMessage `json:"dice"`
+		Story    json.RawMessage `json:"story"`
+		Game     json.RawMessage `json:"game"`
 		Keyboard struct {
 			Rows [][]struct {
 				Text string `json:"text"`
