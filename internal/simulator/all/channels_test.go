@@ -53,31 +53,45 @@ func (m meeting) table(t *testing.T) (*simtest.Rig, channel.Channel, parley.Entr
 	if c == nil {
 		t.Fatalf("the product has no channel %s", m.network)
 	}
-	for _, p := range all.Providers() {
-		if p.Name == m.network {
-			r := simtest.New(t, p, m.settings)
-			in := parley.EntryPoint{ID: "ent_1", Provider: m.network, Address: m.address, Settings: map[string]string{"base_url": r.Account.BaseURL}, Secrets: m.settings}
-			return r, c, in
-		}
-	}
-	t.Fatalf("there is no simulated %s", m.network)
-	return nil, nil, parley.EntryPoint{}
+	r := simtest.New(t, m.provider(t), m.settings)
+	return r, c, parley.EntryPoint{ID: "ent_1", Provider: m.network, Address: m.address, Settings: map[string]string{"base_url": r.Account.BaseURL}, Secrets: m.settings}
 }
 
-// take lets the channel read the webhooks that came.
-func take(t *testing.T, r *simtest.Rig, c channel.Channel, in parley.EntryPoint) (out channel.Received) {
+// provider is the simulated network.
+func (m meeting) provider(t *testing.T) simulator.Provider {
 	t.Helper()
+	i := slices.IndexFunc(all.Providers(), func(p simulator.Provider) bool { return p.Name == m.network })
+	if i < 0 {
+		t.Fatalf("there is no simulated %s", m.network)
+	}
+	return all.Providers()[i]
+}
+
+// receive lets the channel read the webhooks that came; none may be refused.
+func receive(t *testing.T, r *simtest.Rig, c channel.Channel, in parley.EntryPoint) (out channel.Received, odd string) {
+	t.Helper()
+	u, err := url.Parse(r.Account.Webhook)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, h := range r.Heard() {
-		u, err := url.Parse(r.Account.Webhook)
-		if err != nil {
-			t.Fatal(err)
-		}
 		got, err := c.Receive(in, channel.Request{Method: h.Method, URL: u.String(), Query: u.Query(), Header: h.Header, Body: h.Body, Now: simtest.Morning})
-		if err != nil || got.Odd != "" {
-			t.Errorf("%s: %v %s", h.Body, err, got.Odd)
+		if err != nil {
+			t.Errorf("%s was refused: %v", h.Body, err)
 		}
+		odd += got.Odd
 		out.Messages = append(out.Messages, got.Messages...)
 		out.Statuses = append(out.Statuses, got.Statuses...)
+	}
+	return out, odd
+}
+
+// take is receive, of what every channel must understand.
+func take(t *testing.T, r *simtest.Rig, c channel.Channel, in parley.EntryPoint) channel.Received {
+	t.Helper()
+	out, odd := receive(t, r, c, in)
+	if odd != "" {
+		t.Errorf("left a question: %s", odd)
 	}
 	return out
 }
@@ -218,6 +232,34 @@ func TestWeather(t *testing.T) {
 				}
 				if arrived := len(r.Phone(m.from)) == 2; arrived != (test.want == channel.UnknownOutcome) {
 					t.Errorf("arrived: %t", arrived)
+				}
+			})
+		}
+	}
+}
+
+// unreadable are kinds that no channel needs to make words of: they are kept raw,
+// shown to administrators, and answered 2xx like all that is signed.
+var unreadable = []string{"raw", "unknown", "unsupported", "poll"}
+
+// TestEveryKindIsUnderstood holds that whatever a phone can do is signed rightly
+// and, but for the unreadable, read without a question left.
+func TestEveryKindIsUnderstood(t *testing.T) {
+	for _, m := range meetings {
+		for _, kind := range m.provider(t).Kinds {
+			t.Run(m.network+": "+kind, func(t *testing.T) {
+				r, c, in := m.table(t)
+				if kind == "verify" {
+					return // TestSetUp
+				}
+				id := r.Said(simulator.In{From: m.from, Kind: "text", Text: "Hello"})
+				took, _ := receive(t, r, c, in)
+				if len(took.Messages) != 1 {
+					t.Fatalf("a text came as %+v", took)
+				}
+				r.Said(simulator.In{From: m.from, Kind: kind, MessageID: id, Emoji: "\U0001F44D", Text: "Words", Title: "Title", Payload: "15145550199", Raw: []byte("{}"), Options: map[string]string{"code": "403"}})
+				if _, odd := receive(t, r, c, in); odd != "" && !slices.Contains(unreadable, kind) {
+					t.Errorf("left a question: %s", odd)
 				}
 			})
 		}
