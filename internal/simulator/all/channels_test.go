@@ -265,3 +265,39 @@ func TestEveryKindIsUnderstood(t *testing.T) {
 		}
 	}
 }
+
+// TestChangesFindTheirMessage holds that what a customer changes afterwards names
+// the message as it was named when it came.
+func TestChangesFindTheirMessage(t *testing.T) {
+	wants := map[string]parley.InboundKind{"edit": parley.InboundEdit, "revoke": parley.InboundRevoke, "reaction": parley.InboundReaction}
+	for _, m := range meetings {
+		for kind, want := range wants {
+			if !slices.Contains(m.provider(t).Kinds, kind) {
+				continue
+			}
+			t.Run(m.network+": "+kind, func(t *testing.T) {
+				r, c, in := m.table(t)
+				wholly(r)
+				id := r.Said(simulator.In{From: m.from, Kind: "text", Text: "Hello"})
+				first := take(t, r, c, in).Messages[0]
+				r.Said(simulator.In{From: m.from, Kind: kind, MessageID: id, Text: "Hello again", Emoji: "\U0001F44D"})
+				came := take(t, r, c, in).Messages
+				if len(came) != 1 || came[0].Kind != want || came[0].Target != first.ExternalID || came[0].ExternalID == first.ExternalID {
+					t.Errorf("%s came as %+v", first.ExternalID, came)
+				}
+				r.Said(simulator.In{From: m.from, Kind: "text", Text: "This one", ReplyTo: id})
+				if came := take(t, r, c, in).Messages; len(came) != 1 || came[0].Target != first.ExternalID {
+					t.Errorf("the reply to %s came as %+v", first.ExternalID, came)
+				}
+			})
+		}
+	}
+}
+
+// wholly asks Telegram for all it can tell; others tell all.
+func wholly(r *simtest.Rig) {
+	if r.Account.Network == "telegram" {
+		r.Call("POST", "/bot"+r.Line.Setting("bot_token")+"/setWebhook", nil, map[string]any{"url": r.Account.Webhook, "secret_token": "hook-secret",
+			"allowed_updates": []string{"message", "edited_message", "message_reaction"}})
+	}
+}
