@@ -87,8 +87,8 @@ func (r TalkedRange) whose(term func(text string, values ...any)) {
 	case r.Queue != "":
 		term(`i.queue_id = ?`, r.Queue)
 	}
-	if r.State != "" {
-		term(`i.state || '' = ?`, r.State)
+	if r.State != "" { // how many that are is known, but no index of states is meant
+		term(`i.state BETWEEN ? AND ?`, r.State, r.State)
 	}
 }
 
