@@ -134,6 +134,11 @@ func TestTheyUnderstandEachOther(t *testing.T) {
 					t.Errorf("our own message came back as a customer's: %+v", each)
 				}
 			}
+			r.Reset()
+			_, err = c.Send(t.Context(), in, parley.Outbound{ID: "msg_2", Parts: 1, To: m.to, Text: "Anybody?", Human: true, InWindow: true})
+			if told := take(t, r, c, in).Statuses; err == nil && (len(told) != 1 || told[0].State != parley.DeliveryFailed) {
+				t.Errorf("after a reset nobody is known, but a message went: %+v", told)
+			}
 		})
 	}
 }

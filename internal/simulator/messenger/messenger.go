@@ -69,6 +69,13 @@ func open(l *simulator.Line) (simulator.Network, error) {
 	return &network{line: l, people: map[string]*person{}, subscribed: fields}, nil
 }
 
+// Reset forgets everybody; the app is subscribed as at first.
+func (n *network) Reset() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.people, n.subscribed = map[string]*person{}, fields
+}
+
 // fields are what an app subscribes to.
 var fields = []string{"messages", "messaging_postbacks", "message_deliveries", "message_reads", "message_reactions", "message_edits", "message_echoes", "messaging_referrals", "messaging_handovers", "standby"}
 

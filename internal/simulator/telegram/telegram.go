@@ -98,6 +98,14 @@ func open(l *simulator.Line) (simulator.Network, error) {
 	return &network{line: l, people: map[string]*person{}, secret: l.Setting("secret_token"), paths: map[string]filePath{}}, nil
 }
 
+// Reset forgets everybody; the webhook stays.
+func (n *network) Reset() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.people, n.paths = map[string]*person{}, map[string]filePath{}
+	n.second, n.sent, n.lastError = 0, 0, ""
+}
+
 func or(a, b string) string {
 	if a != "" {
 		return a

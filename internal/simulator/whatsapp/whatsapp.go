@@ -75,6 +75,13 @@ func open(l *simulator.Line) (simulator.Network, error) {
 	return &network{line: l, people: map[string]*person{}, subscribed: true}, nil
 }
 
+// Reset forgets everybody; the number is set up and subscribed as at first.
+func (n *network) Reset() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.people, n.subscribed, n.second, n.sent = map[string]*person{}, true, 0, 0
+}
+
 func (n *network) phoneID() string { return n.line.Setting("phone_number_id") }
 func (n *network) waba() string    { return or(n.line.Setting("business_account_id"), "102290129340398") }
 func (n *network) display() string {

@@ -84,6 +84,15 @@ func open(l *simulator.Line) (simulator.Network, error) {
 	return n, nil
 }
 
+// Reset forgets everybody, what was said and what was used up. Webhooks,
+// subscriptions and tokens are set-up: they stay.
+func (n *network) Reset() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.people, n.windows, n.uploads = map[string]*person{}, map[string]*allowance{}, map[string]*upload{}
+	n.dms, n.posted = nil, nil
+}
+
 func or(a, b string) string {
 	if a != "" {
 		return a
