@@ -11,8 +11,7 @@ import (
 	"parley/internal/channel"
 )
 
-// ton is where files of direct messages stand. It knows OAuth 1.0a alone; with
-// OAuth 2.0 the API gives the same files.
+// ton is where files of direct messages stand; the API gives the same ones.
 var ton = regexp.MustCompile(`/(?:1\.1/ton/data|ton/data)/dm/([0-9]+)/([0-9]+)/([A-Za-z0-9_.:-]+)$`)
 
 // Fetch gets a file, as the user.

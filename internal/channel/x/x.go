@@ -57,6 +57,7 @@ func (*X) Spec() channel.Spec {
 			{Name: "oauth2_token", Secret: true, Pattern: token},
 			{Name: "refresh_token", Secret: true, Pattern: token},
 			{Name: "bearer_token", Secret: true, Pattern: token},
+			{Name: "app_id", Pattern: "^[0-9]{1,20}$"}, // of an echo: it tells our own messages from a colleague's in X's app
 			{Name: "envelope", Options: []string{"xaa", "aaa"}, Default: "xaa"},
 		},
 		Address: channel.Field{Name: "user_id", Required: true, Pattern: "^[0-9]{1,20}$"},
