@@ -89,6 +89,7 @@ type Ledger struct {
 
 	state    *routing.State // of Run's goroutine
 	stale    bool           // memory is ahead of the disk
+	reached  time.Time      // when the latest command ran: the log's time never goes back
 	lastBulk time.Time      // when a piece of bulk work last had its turn
 	quiet    time.Time      // until then the alarm does not ring: a tick had a fault
 

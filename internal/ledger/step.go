@@ -52,6 +52,10 @@ func (l *Ledger) step(ctx context.Context, batch []*call) (done saved, err error
 
 // decide adds what follows from c to tx. A refusal adds nothing.
 func (l *Ledger) decide(ctx context.Context, tx *store.Tx, c *call) error {
+	if c.at.Before(l.reached) { // it waited while something came past the queue
+		c.at = l.reached
+	}
+	l.reached = c.at
 	if !c.first {
 		if err := l.passTime(ctx, tx, c.at); err != nil {
 			return err
