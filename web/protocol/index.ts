@@ -6,7 +6,16 @@
 export type Role = "agent" | "supervisor" | "admin";
 export type Permission = "serve" | "records" | "supervise" | "administer" | "audit";
 export type Preset = "workspace" | "console" | "crm_panel";
-export type Channel = "webchat" | "support_center";
+export type Channel =
+  | "webchat"
+  | "support_center"
+  | "sms"
+  | "facebook"
+  | "instagram"
+  | "x"
+  | "whatsapp"
+  | "telegram"
+  | "open";
 export type BaseStatus = "available" | "on_break" | "work_offline" | "logged_out";
 export type Displayed = BaseStatus | "busy" | "post_processing" | "offered";
 export type InteractionState =

@@ -128,7 +128,7 @@ export function Conversation(p: ConversationProps) {
             setDraft(mode === "note" ? `${i.id}#note` : i.id, text);
             if (mode === "reply") typing(text);
           }}
-          limit={me.limits[i.channel] ?? me.limits.webchat}
+          limit={me.limits[i.channel as keyof typeof me.limits] ?? me.limits.webchat}
           offline={offline}
           onSend={send}
           field={field}
