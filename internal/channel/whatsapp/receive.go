@@ -133,6 +133,9 @@ func (rd *reader) from(in *parley.Inbound, v value, h head) bool {
 	if in.Echo {
 		waID, userID = h.To, h.ToUserID
 	}
+	if waID == "" && userID == "" {
+		userID = h.System.Previous
+	}
 	for _, c := range v.Contacts {
 		if (waID != "" && c.WaID == waID) || (userID != "" && c.UserID == userID) {
 			in.Name, in.Handle = c.Profile.Name, strings.TrimPrefix(c.Profile.Username, "@")

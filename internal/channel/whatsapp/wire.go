@@ -55,6 +55,9 @@ type (
 			} `json:"referred_product"`
 		} `json:"context"`
 		Referral *referral `json:"referral"`
+		System   struct {
+			Previous meta.ID `json:"previous_user_id"` // whose id changed, where nobody else is named
+		} `json:"system"`
 	}
 
 	referral struct {
