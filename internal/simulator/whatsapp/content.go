@@ -7,7 +7,7 @@ import (
 )
 
 // content is the part of a message which its type decides, and its bubble.
-func (n *network) content(in simulator.In) (map[string]any, simulator.Message, error) {
+func (n *network) content(p *person, in simulator.In) (map[string]any, simulator.Message, error) {
 	bubble := simulator.Message{Kind: in.Kind, Text: in.Text}
 	typed := func(kind string, value any) (map[string]any, simulator.Message, error) {
 		return map[string]any{"type": kind, kind: value}, bubble, nil
@@ -44,20 +44,30 @@ func (n *network) content(in simulator.In) (map[string]any, simulator.Message, e
 		return typed("button", map[string]string{"text": in.Title, "payload": or(in.Payload, in.Title)})
 	case "reaction":
 		reaction := map[string]string{"message_id": in.MessageID}
-		if in.Emoji != "" {
+		if in.Emoji != "" || in.Options["empty"] == "true" { // taken back: empty, or not there
 			reaction["emoji"] = in.Emoji
 		}
 		return typed("reaction", reaction)
 	case "edit":
-		return typed("edit", map[string]any{"original_message_id": in.MessageID, "message": map[string]any{"type": "text", "text": map[string]string{"body": in.Text}}})
+		return typed("edit", map[string]any{"original_message_id": in.MessageID, "message": n.edited(in)})
 	case "revoke":
 		return typed("revoke", map[string]string{"original_message_id": in.MessageID})
 	}
-	return n.rare(in, bubble)
+	return n.rare(p, in, bubble)
+}
+
+// edited is what a message became: of a file, its caption.
+func (n *network) edited(in simulator.In) map[string]any {
+	_, was, _ := n.line.Find(in.MessageID)
+	if was.Media == nil {
+		return map[string]any{"type": "text", "text": map[string]string{"body": in.Text}}
+	}
+	file, _ := n.line.File(was.Media.ID)
+	return map[string]any{"type": was.Kind, was.Kind: map[string]any{"id": file.ID, "mime_type": file.MIME, "sha256": base64Sum(file), "caption": in.Text}}
 }
 
 // rare are the types that few customers ever send.
-func (n *network) rare(in simulator.In, bubble simulator.Message) (map[string]any, simulator.Message, error) {
+func (n *network) rare(p *person, in simulator.In, bubble simulator.Message) (map[string]any, simulator.Message, error) {
 	typed := func(kind string, value any) (map[string]any, simulator.Message, error) {
 		return map[string]any{"type": kind, kind: value}, bubble, nil
 	}
@@ -68,8 +78,17 @@ func (n *network) rare(in simulator.In, bubble simulator.Message) (map[string]an
 	case "system_number":
 		return typed("system", map[string]string{"type": "user_changed_number", "wa_id": digits(in.Payload),
 			"body": fmt.Sprintf("User %s changed from %s to %s", or(in.Name, in.From), in.From, in.Payload)})
+	case "system_user_id":
+		n.mu.Lock()
+		was := p.userID
+		p.userID = or(in.Payload, was)
+		n.mu.Unlock()
+		return typed("system", map[string]string{"type": "user_changed_user_id", "user_id": in.Payload, "previous_user_id": was,
+			"body": fmt.Sprintf("User changed from %s to %s", was, in.Payload)})
 	case "system_identity":
-		return typed("system", map[string]string{"type": "customer_identity_changed", "identity": "DF2lS5v2W6x=", "customer": digits(in.From), "body": "The customer's identity changed."})
+		content := map[string]any{"type": "system", "system": map[string]string{"type": "customer_identity_changed", "body": "User identity changed"},
+			"identity": map[string]any{"acknowledged": true, "created_timestamp": n.stamp(), "hash": "DF2lS5v2W6x="}}
+		return content, bubble, nil
 	case "unsupported":
 		return map[string]any{"type": "unsupported", "unsupported": map[string]string{"type": or(in.Payload, "poll_creation")}, "errors": []any{map[string]any{
 			"code": 131051, "title": "Message type unknown", "message": "Message type unknown", "error_data": map[string]string{"details": "Message type is currently not supported."}}}}, bubble, nil

@@ -210,3 +210,15 @@ func TestWeatherTouchesSends(t *testing.T) {
 		}
 	}
 }
+
+// TestCaptionEdited holds that a file's edit carries the file and its new caption.
+func TestCaptionEdited(t *testing.T) {
+	r := rig(t)
+	id := r.Said(simulator.In{From: marie, Kind: "image", Text: "My invoice", Media: &simulator.Media{Data: []byte("\x89PNG")}})
+	r.Heard()
+	r.Said(simulator.In{From: marie, Kind: "edit", MessageID: id, Text: "My other invoice"})
+	r.Recorded("edit_caption", r.Heard()[0].Body)
+	if shown := r.Phone(marie)[0]; shown.Text != "My other invoice" || !shown.Edited || shown.Media == nil {
+		t.Errorf("the phone shows %+v", shown)
+	}
+}

@@ -39,3 +39,13 @@ func (n *network) news(ctx context.Context, in simulator.In) error {
 	return n.post(ctx, "", map[string]any{"object": "whatsapp_business_account", "entry": []any{map[string]any{
 		"id": n.waba(), "time": n.line.Now().Unix(), "changes": []any{map[string]any{"field": field, "value": value}}}}})
 }
+
+// preference tells that the customer stopped marketing messages, or wants them again.
+// Source: .../whatsapp/webhooks/reference/user_preferences
+func (n *network) preference(ctx context.Context, p *person, value string) error {
+	about := map[string]any{"detail": "User requested to " + value + " marketing messages", "category": "marketing_messages", "value": value, "timestamp": n.line.Now().Unix(), "user_id": p.userID}
+	if p.waID != "" {
+		about["wa_id"] = p.waID
+	}
+	return n.send(ctx, n.hook(p.who, "user_preferences", map[string]any{"contacts": []any{n.contact(p, p.waID == "")}, "user_preferences": []any{about}}))
+}

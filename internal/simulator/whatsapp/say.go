@@ -2,16 +2,19 @@ package whatsapp
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"parley/internal/simulator"
 )
 
 // Say is what a phone does. Besides the common kinds: voice, list_reply, flow,
-// template_button, order, system_number (Payload: the new number),
-// system_identity, unknown, played, echo (the owner answers in the business app),
+// template_button, order, system_number (Payload: the new number), system_user_id
+// (Payload: the new user id), system_identity, marketing_stop, marketing_resume, unknown, played, echo (the owner answers in the business app),
 // chat_open and chat_closed (whether messages are read at once), fail (Options
 // code, and now=true for the answer instead of a status: what becomes of our next
 // message to this phone) and verify (Meta asks the webhook). Three are about the
@@ -57,6 +60,8 @@ func (n *network) Say(ctx context.Context, in simulator.In) (string, error) {
 		return "", n.mark(ctx, p, in)
 	case "echo":
 		return n.echo(ctx, p, in)
+	case "marketing_stop", "marketing_resume":
+		return "", n.preference(ctx, p, strings.TrimPrefix(in.Kind, "marketing_"))
 	}
 	return n.say(ctx, p, in)
 }
@@ -84,7 +89,7 @@ func (n *network) mark(ctx context.Context, p *person, in simulator.In) error {
 func (n *network) echo(ctx context.Context, p *person, in simulator.In) (string, error) {
 	id := n.wamid(p.who)
 	n.line.Show(p.who, simulator.Message{ID: id, From: simulator.FromCenter, Kind: "text", Text: in.Text, State: "sent"})
-	hook := n.hook(p.who, "smb_message_echoes", map[string]any{"message_echoes": []any{map[string]any{
+	hook := n.hook(p.who, "smb_message_echoes", map[string]any{"contacts": []any{n.contact(p, p.waID == "")}, "message_echoes": []any{map[string]any{
 		"from": n.display(), "to": p.waID, "to_user_id": p.userID, "id": id, "timestamp": n.stamp(), "type": "text", "text": map[string]string{"body": in.Text},
 	}}})
 	return id, n.send(ctx, hook)
@@ -96,7 +101,7 @@ func (n *network) stamp() string { return strconv.FormatInt(n.line.Now().Unix(),
 // Source: .../whatsapp/webhooks/reference/messages
 func (n *network) say(ctx context.Context, p *person, in simulator.In) (string, error) {
 	id := n.wamid(p.who)
-	content, bubble, err := n.content(in)
+	content, bubble, err := n.content(p, in)
 	if err != nil {
 		return "", err
 	}
@@ -110,18 +115,31 @@ func (n *network) say(ctx context.Context, p *person, in simulator.In) (string, 
 	}
 	n.dress(message, in)
 	n.show(p, in, bubble, id)
+	value := map[string]any{"contacts": []any{n.contact(p, hidden)}, "messages": []any{message}}
+	switch in.Kind {
+	case "system_user_id":
+		delete(message, "from")
+		delete(message, "from_user_id")
+		fallthrough
+	case "system_number":
+		delete(value, "contacts")
+	}
+	return id, n.send(ctx, n.hook(p.who, "messages", value))
+}
+
+// contact is a customer as webhooks introduce them.
+func (n *network) contact(p *person, hidden bool) map[string]any {
 	n.mu.Lock()
+	defer n.mu.Unlock()
 	profile := map[string]string{"name": or(p.name, p.who)}
 	if p.username != "" {
 		profile["username"] = p.username
 	}
-	n.mu.Unlock()
 	contact := map[string]any{"profile": profile, "user_id": p.userID}
 	if !hidden {
 		contact["wa_id"] = p.waID
 	}
-	hook := n.hook(p.who, "messages", map[string]any{"contacts": []any{contact}, "messages": []any{message}})
-	return id, n.send(ctx, hook)
+	return contact
 }
 
 // dress adds what any message can carry: what it answers, forwarded, group, advertisement.
@@ -207,11 +225,17 @@ func (n *network) post(ctx context.Context, who string, body any) error {
 	return n.line.Webhook(ctx, hook)
 }
 
+// base64Sum is a file's hash as webhooks write it; a lookup writes it in hex.
+func base64Sum(m simulator.Media) string {
+	sum := sha256.Sum256(m.Data)
+	return base64.StdEncoding.EncodeToString(sum[:])
+}
+
 // keep makes a file of what the customer sends and returns what the webhook says of it.
 func (n *network) keep(in simulator.In) (simulator.Media, map[string]any) {
 	m := in.Sent(fmt.Sprint(2_754_859_441_498_128 + n.line.Serial()))
 	n.line.Keep(m)
-	about := map[string]any{"id": m.ID, "mime_type": m.MIME, "sha256": m.SHA256()}
+	about := map[string]any{"id": m.ID, "mime_type": m.MIME, "sha256": base64Sum(m)}
 	expires := n.line.Now().Add(mediaURLLives)
 	about["url"] = n.line.URL(fmt.Sprintf("/lookaside/whatsapp_business/attachments?mid=%s&ext=%d&hash=%s", m.ID, expires.Unix(), m.SHA256()[:24]))
 	if m.Caption != "" && in.Kind != "audio" && in.Kind != "voice" && in.Kind != "sticker" {

@@ -23,7 +23,7 @@ var Provider = simulator.Provider{Name: "whatsapp", Needs: []string{"phone_numbe
 // kinds are what its phones can do; Say says how.
 var kinds = []string{
 	"text", "image", "video", "audio", "voice", "document", "sticker", "location", "contacts", "button", "list_reply", "flow", "template_button",
-	"reaction", "edit", "revoke", "read", "delivered", "played", "referral", "group", "order", "system_number", "system_identity", "unsupported",
+	"reaction", "edit", "revoke", "read", "delivered", "played", "referral", "group", "order", "system_number", "system_user_id", "system_identity", "marketing_stop", "marketing_resume", "unsupported",
 	"unknown", "echo", "chat_open", "chat_closed", "fail", "verify", "message_template_status_update", "phone_number_quality_update", "account_update",
 	"raw",
 }

@@ -102,6 +102,9 @@ func TestInbound(t *testing.T) {
 		"number_quality":    {Kind: "phone_number_quality_update"},
 		"account_violation": {Kind: "account_update"},
 		"account_disabled":  {Kind: "account_update", Payload: "DISABLED_UPDATE"},
+		"user_id_changed":   {Kind: "system_user_id", Payload: "US.0987654321"},
+		"marketing_stopped": {Kind: "marketing_stop"},
+		"reaction_emptied":  {Kind: "reaction", MessageID: ours, Options: map[string]string{"empty": "true"}},
 		"identity_changed":  {Kind: "system_identity"},
 		"frequently_hidden": {Kind: "text", Text: "Hidden", Options: map[string]string{"hide_phone": "true"}},
 	} {
