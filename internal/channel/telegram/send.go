@@ -32,15 +32,22 @@ func (t *Telegram) post(ctx context.Context, in parley.EntryPoint, method string
 	if err != nil {
 		return fmt.Errorf("encode %s: %w", method, err)
 	}
-	return t.call(ctx, in, method, "application/json", raw, out)
+	return t.call(ctx, in, request{method, "application/json", raw}, out)
 }
 
-func (t *Telegram) call(ctx context.Context, in parley.EntryPoint, method, kind string, body []byte, out any) error {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, base(in)+"/bot"+in.Setting("bot_token")+"/"+method, bytes.NewReader(body))
+// request is one call of the Bot API.
+type request struct {
+	method string // sendMessage ...
+	kind   string // of body
+	body   []byte
+}
+
+func (t *Telegram) call(ctx context.Context, in parley.EntryPoint, c request, out any) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, base(in)+"/bot"+in.Setting("bot_token")+"/"+c.method, bytes.NewReader(c.body))
 	if err != nil {
 		return &channel.SendError{Code: channel.Config, Detail: "base_url"}
 	}
-	req.Header.Set("Content-Type", kind)
+	req.Header.Set("Content-Type", c.kind)
 	answer, err := channel.Call(t.client, req)
 	if err != nil {
 		return err
@@ -184,7 +191,7 @@ func (t *Telegram) sendFile(ctx context.Context, from parley.EntryPoint, m parle
 	if err != nil {
 		return err
 	}
-	return t.call(ctx, from, method, kind, body, sent)
+	return t.call(ctx, from, request{method, kind, body}, sent)
 }
 
 // methodOf is how Telegram shows a file; what it would refuse goes as a document.
