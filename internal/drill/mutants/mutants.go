@@ -25,7 +25,7 @@ func drillSays(run string) Killer   { return Killer{"./internal/drill", run} }
 
 const pending = `CREATE UNIQUE INDEX one_pending_offer ON offers (interaction_id) WHERE state = 'pending';`
 
-// mutants are M1 to M16. M11 and M12 come with the networks; M14 cannot be
+// mutants are M1 to M16. M12 comes with the networks; M14 cannot be
 // made: no query has a tenant predicate.
 var mutants = []Mutant{
 	{
@@ -87,6 +87,14 @@ var mutants = []Mutant{
 		ID: "M10", What: "one change makes no news",
 		Edits:   []Edit{{"internal/center/news.go", "return c.tellNote(ctx, s, e)", "return nil, nil"}},
 		Killers: []Killer{{"./internal/center", "^TestMirrors$"}},
+	},
+	{
+		ID: "M11", What: "repeats are known for five minutes",
+		Edits: []Edit{
+			{"internal/center/intake.go", "		in.seen[x.Direction+x.ID] = x\n", "		if in.v.Now.Sub(x.At) < 5*time.Minute {\n			in.seen[x.Direction+x.ID] = x\n		}\n"},
+			{"internal/store/external.go", "VALUES ($1, $2, $3, $4, $5, $6, $7)`,", "VALUES ($1, $2, $3, $4, $5, $6, $7)\n		ON CONFLICT (external_id, entry_point_id, direction) DO NOTHING`,"},
+		},
+		Killers: []Killer{{"./internal/center", "^TestRepeats$"}},
 	},
 	{
 		ID: "M13", What: "the outbox acts before the commit",
