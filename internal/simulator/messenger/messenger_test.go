@@ -203,6 +203,19 @@ func TestRefusals(t *testing.T) {
 
 func human(b map[string]any) { b["messaging_type"], b["tag"] = "MESSAGE_TAG", "HUMAN_AGENT" }
 
+func TestSticker(t *testing.T) {
+	r := rig(t)
+	r.Said(simulator.In{From: ada, Kind: "text", Text: "Hello"})
+	body := text("")
+	body["message"] = map[string]any{"sticker_id": 767226160478561}
+	if status, answer := send(r, body); status != 200 || answer["message_id"] == nil {
+		t.Fatalf("%d %v", status, answer)
+	}
+	if shown := r.Phone(ada)[1]; shown.Kind != "sticker" || shown.Media.ID != "767226160478561" {
+		t.Errorf("the phone shows %+v", shown)
+	}
+}
+
 func TestHandover(t *testing.T) {
 	r := rig(t)
 	r.Said(simulator.In{From: ada, Kind: "text", Text: "Hello"})

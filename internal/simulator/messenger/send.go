@@ -32,6 +32,7 @@ type outbound struct {
 		Text       string      `json:"text"`
 		Metadata   string      `json:"metadata"`
 		Attachment *attachment `json:"attachment"`
+		Sticker    json.Number `json:"sticker_id"`
 		Quick      []struct {
 			Title   string `json:"title"`
 			Payload string `json:"payload"`
@@ -146,6 +147,9 @@ func (n *network) compose(m outbound, file *simulator.Media) (simulator.Message,
 	switch {
 	case len(m.Message.Metadata) > metadataMax:
 		return bubble, fault(100, 0, "Length of param message[metadata] must be less than or equal to 1000")
+	case m.Message.Sticker != "":
+		bubble.Kind, bubble.Media = "sticker", &simulator.Media{ID: m.Message.Sticker.String()}
+		return bubble, nil
 	case a == nil && m.Message.Text == "":
 		return bubble, fault(100, 2018047, "Empty text")
 	case a != nil && m.Message.Text != "":
