@@ -123,6 +123,8 @@ func (c *doctorCommand) secrets(ctx context.Context) finding {
 		}
 	}
 	switch {
+	case err == nil && sealed == 0:
+		return finding{what, "none; the key is there", nil}
 	case errors.Is(err, fs.ErrNotExist) && sealed == 0:
 		return finding{what, "none; the next start makes " + filepath.Base(c.keyFile()), nil}
 	case errors.Is(err, fs.ErrNotExist):
