@@ -27,35 +27,24 @@ func both() *split {
 
 func TestRecordings(t *testing.T) { conformance.Play(t, both(), sign) }
 
-func FuzzReceive(f *testing.F) {
+func entryPoint(t testing.TB) parley.EntryPoint {
 	raw, err := os.ReadFile("testdata/entrypoint.json")
 	if err != nil {
-		f.Fatal(err)
+		t.Fatal(err)
 	}
-	in := conformance.EntryPoint(f, string(raw))
-	for _, r := range conformance.Requests(f, in, sign) {
-		f.Add(r.Body)
-	}
-	ch := New(nil)
-	f.Fuzz(func(t *testing.T, body []byte) {
-		r := channel.Request{Method: "POST", Header: map[string][]string{}, Body: body, Now: conformance.Day}
-		sign(in, &r)
-		got, err := ch.Receive(in, r)
-		if err != nil {
-			t.Fatalf("whatever is signed is taken: %v", err)
-		}
-		for _, m := range got.Messages {
-			if m.ExternalID == "" || len(m.From) == 0 || m.Kind == "" {
-				t.Fatalf("a message without id, sender or kind: %+v", m)
-			}
-		}
-		for _, s := range got.Statuses {
-			if (s.ExternalID == "") == s.Watermark.IsZero() {
-				t.Fatalf("a status of nothing, or of two things: %+v", s)
-			}
-		}
-	})
+	return conformance.EntryPoint(t, string(raw))
 }
+
+func held(t testing.TB) conformance.Held {
+	return conformance.Held{Channel: New(nil), In: entryPoint(t), Sign: sign, Covers: true, Odd: []string{`{"object":"user"}`, `{"object":"page","entry":[7]}`}}
+}
+
+func TestHeld(t *testing.T) {
+	held(t).Hold(t)
+	conformance.Form(t, NewInstagram(nil).Spec())
+}
+
+func FuzzReceive(f *testing.F) { held(f).Fuzz(f) }
 
 func TestClass(t *testing.T) {
 	// Source: providers.md 3, the table of errors.

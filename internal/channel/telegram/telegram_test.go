@@ -26,26 +26,13 @@ func entryPoint(t testing.TB) parley.EntryPoint {
 	return conformance.EntryPoint(t, string(raw))
 }
 
-func FuzzReceive(f *testing.F) {
-	in := entryPoint(f)
-	for _, r := range conformance.Requests(f, in, sign) {
-		f.Add(r.Body)
-	}
-	ch := New(nil)
-	f.Fuzz(func(t *testing.T, body []byte) {
-		r := channel.Request{Method: "POST", Header: http.Header{}, Body: body, Now: conformance.Day}
-		sign(in, &r)
-		got, err := ch.Receive(in, r)
-		if err != nil {
-			t.Fatalf("whatever carries the secret is taken: %v", err)
-		}
-		for _, m := range got.Messages {
-			if m.ExternalID == "" || len(m.From) == 0 || m.Kind == "" {
-				t.Fatalf("a message without id, sender or kind: %+v", m)
-			}
-		}
-	})
+func held(t testing.TB) conformance.Held {
+	return conformance.Held{Channel: New(nil), In: entryPoint(t), Sign: sign, Odd: []string{`{"update_id":1}`, `{"update_id":1,"message":{}}`}}
 }
+
+func TestHeld(t *testing.T) { held(t).Hold(t) }
+
+func FuzzReceive(f *testing.F) { held(f).Fuzz(f) }
 
 func TestSecret(t *testing.T) {
 	in := entryPoint(t)

@@ -29,31 +29,13 @@ func entryPoint(t testing.TB) parley.EntryPoint {
 	return conformance.EntryPoint(t, string(raw))
 }
 
-func FuzzReceive(f *testing.F) {
-	in := entryPoint(f)
-	for _, r := range conformance.Requests(f, in, sign) {
-		f.Add(r.Body)
-	}
-	ch := New(nil)
-	f.Fuzz(func(t *testing.T, body []byte) {
-		r := channel.Request{Method: "POST", Header: map[string][]string{}, Body: body, Now: conformance.Day}
-		sign(in, &r)
-		got, err := ch.Receive(in, r)
-		if err != nil {
-			t.Fatalf("whatever is signed is taken: %v", err)
-		}
-		for _, m := range got.Messages {
-			if m.ExternalID == "" || len(m.From) == 0 || m.Kind == "" {
-				t.Fatalf("a message without id, sender or kind: %+v", m)
-			}
-		}
-		for _, s := range got.Statuses {
-			if s.ExternalID == "" || s.State == "" {
-				t.Fatalf("a status of nothing: %+v", s)
-			}
-		}
-	})
+func held(t testing.TB) conformance.Held {
+	return conformance.Held{Channel: New(nil), In: entryPoint(t), Sign: sign, Covers: true, Odd: []string{`{"object":"page"}`, `{"object":"whatsapp_business_account","entry":[7]}`}}
 }
+
+func TestHeld(t *testing.T) { held(t).Hold(t) }
+
+func FuzzReceive(f *testing.F) { held(f).Fuzz(f) }
 
 func TestPhone(t *testing.T) {
 	for waID, want := range map[string]string{

@@ -31,26 +31,13 @@ func entryPoint(t testing.TB) parley.EntryPoint {
 	return conformance.EntryPoint(t, string(raw))
 }
 
-func FuzzReceive(f *testing.F) {
-	in := entryPoint(f)
-	for _, r := range conformance.Requests(f, in, sign) {
-		f.Add(r.Body)
-	}
-	ch := New(nil)
-	f.Fuzz(func(t *testing.T, body []byte) {
-		r := channel.Request{Method: "POST", Header: http.Header{}, Body: body, Now: conformance.Day}
-		sign(in, &r)
-		got, err := ch.Receive(in, r)
-		if err != nil && !word.Match(body) {
-			t.Fatalf("whatever is signed is taken: %v", err)
-		}
-		for _, m := range got.Messages {
-			if m.ExternalID == "" || len(m.From) == 0 || m.Kind == "" {
-				t.Fatalf("a message without id, sender or kind: %+v", m)
-			}
-		}
-	})
+func held(t testing.TB) conformance.Held {
+	return conformance.Held{Channel: New(nil), In: entryPoint(t), Sign: sign, Covers: true, Odd: []string{`{"data":{}}`, `{"for_user_id":"1"}`}, Never: word.Match}
 }
+
+func TestHeld(t *testing.T) { held(t).Hold(t) }
+
+func FuzzReceive(f *testing.F) { held(f).Fuzz(f) }
 
 func TestSigned(t *testing.T) {
 	in := parley.EntryPoint{Secrets: map[string]string{"consumer_secret": "secret"}}
