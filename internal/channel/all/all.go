@@ -8,6 +8,7 @@ import (
 	"parley/internal/channel"
 	"parley/internal/channel/messenger"
 	"parley/internal/channel/telegram"
+	"parley/internal/channel/twilio"
 	"parley/internal/channel/whatsapp"
 	"parley/internal/channel/x"
 )
@@ -29,5 +30,6 @@ func list(client *http.Client) []channel.Channel {
 		messenger.NewInstagram(client),
 		x.New(client),
 		telegram.New(client),
+		twilio.New(client),
 	}
 }

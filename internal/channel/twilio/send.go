@@ -1,0 +1,191 @@
+package twilio
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"parley"
+	"parley/internal/channel"
+)
+
+// resource is a message as Twilio shows it.
+//
+// Source: https://www.twilio.com/docs/messaging/api/message-resource
+type resource struct {
+	SID       string `json:"sid"`
+	Status    string `json:"status"`
+	Body      string `json:"body"`
+	Direction string `json:"direction"`
+	Created   string `json:"date_created"`
+	Code      *int   `json:"error_code"`
+}
+
+// Send delivers one text and returns its SID.
+//
+// Errors: *channel.SendError.
+func (t *Twilio) Send(ctx context.Context, from parley.EntryPoint, m parley.Outbound) (string, error) {
+	to := string(m.To.Of(parley.KeyPhone))
+	if parley.SMSPerson(to) == "" {
+		return "", &channel.SendError{Code: channel.BadNumber, Detail: "no number"}
+	}
+	if m.File != nil {
+		return "", &channel.SendError{Code: channel.MediaFault, Detail: "not_allowed"} // SMS-05
+	}
+	form := url.Values{"To": {to}, "Body": {m.Text}}
+	if service := from.Setting("messaging_service_sid"); service != "" {
+		form.Set("MessagingServiceSid", service)
+	} else {
+		form.Set("From", string(from.Address))
+	}
+	if callback := callback(from, m); callback != "" {
+		form.Set("StatusCallback", callback)
+	}
+	answer, err := t.call(ctx, from, http.MethodPost, "/Messages.json", form)
+	if err != nil {
+		return "", err
+	}
+	var r resource
+	if err := json.Unmarshal(answer.Body, &r); err != nil || r.SID == "" {
+		return "", &channel.SendError{Code: channel.UnknownOutcome, Detail: "an answer we cannot read"}
+	}
+	if e := r.refused(); e != nil {
+		return "", e
+	}
+	return r.SID, nil
+}
+
+// refused reads a message that was made and failed at once; nil if it did not.
+func (r resource) refused() *channel.SendError {
+	if state(r.Status) != parley.DeliveryFailed {
+		return nil
+	}
+	code := 0
+	if r.Code != nil {
+		code = *r.Code
+	}
+	return &channel.SendError{Code: class(code), Detail: strconv.Itoa(code) + " " + r.Status}
+}
+
+// callback is where Twilio tells what becomes of a message: our webhook, with our
+// own id in its query.
+func callback(from parley.EntryPoint, m parley.Outbound) string {
+	u, err := url.Parse(from.Setting("status_callback"))
+	if err != nil || u.Host == "" {
+		return ""
+	}
+	q := u.Query()
+	q.Set("ref", channel.Ref(m))
+	u.RawQuery = q.Encode()
+	return u.String()
+}
+
+// call makes a call below the account.
+//
+// Errors: *channel.SendError.
+func (t *Twilio) call(ctx context.Context, in parley.EntryPoint, method, path string, form url.Values) (channel.Answer, error) {
+	base := strings.TrimRight(in.Setting("base_url"), "/")
+	if base == "" {
+		base = baseURL
+	}
+	address, body := base+"/2010-04-01/Accounts/"+url.PathEscape(in.Setting("account_sid"))+path, ""
+	if method == http.MethodPost {
+		body = form.Encode()
+	} else if len(form) > 0 {
+		address += "?" + form.Encode()
+	}
+	req, err := http.NewRequestWithContext(ctx, method, address, strings.NewReader(body))
+	if err != nil {
+		return channel.Answer{}, &channel.SendError{Code: channel.Config, Detail: "base_url"}
+	}
+	if body != "" {
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	req.SetBasicAuth(in.Setting("account_sid"), in.Setting("auth_token"))
+	answer, err := channel.Call(t.client, req)
+	if err == nil && (answer.Status < 200 || answer.Status > 299) {
+		return answer, verdict(answer)
+	}
+	return answer, err
+}
+
+// slack is how far our clock and Twilio's may differ.
+const slack = 2 * time.Minute
+
+// Resolve looks among the newest messages to the customer for one with the same
+// text, made since this one was.
+//
+// Errors: *channel.SendError.
+// Source: R-46; https://www.twilio.com/docs/messaging/api/message-resource#read-multiple-message-resources
+func (t *Twilio) Resolve(ctx context.Context, in parley.EntryPoint, m parley.Outbound) (parley.Status, bool, error) {
+	since := madeAt(m.ID)
+	query := url.Values{"To": {string(m.To.Of(parley.KeyPhone))}, "PageSize": {"50"}}
+	if in.Setting("messaging_service_sid") == "" {
+		query.Set("From", string(in.Address))
+	}
+	answer, err := t.call(ctx, in, http.MethodGet, "/Messages.json", query)
+	if err != nil {
+		return parley.Status{}, false, err
+	}
+	var list struct {
+		Messages []resource `json:"messages"`
+	}
+	if err := json.Unmarshal(answer.Body, &list); err != nil {
+		return parley.Status{}, false, &channel.SendError{Code: channel.Transient, Detail: "an answer we cannot read"}
+	}
+	for _, r := range list.Messages {
+		made, err := time.Parse(time.RFC1123Z, r.Created)
+		if err != nil || since.IsZero() || made.Before(since.Add(-slack)) || r.Body != m.Text || r.Direction == "inbound" {
+			continue
+		}
+		s := parley.Status{ExternalID: r.SID, Ref: string(m.ID), Part: m.Part, State: state(r.Status)}
+		if s.State == "" {
+			s.State = parley.DeliverySent
+		}
+		if e := r.refused(); e != nil {
+			s.Code, s.Detail = string(e.Code), e.Detail
+		}
+		return s, true, nil
+	}
+	return parley.Status{}, false, nil
+}
+
+// madeAt is when a message of ours was made: its id begins with the time.
+//
+// Source: RFC 9562, section 5.7.
+func madeAt(id parley.MessageID) time.Time {
+	_, digits, ok := strings.Cut(string(id), "_")
+	if !ok || len(digits) < 12 {
+		return time.Time{}
+	}
+	ms, err := strconv.ParseInt(digits[:12], 16, 64)
+	if err != nil {
+		return time.Time{}
+	}
+	return parley.FromMillis(ms)
+}
+
+// Check asks whose account it is.
+//
+// Errors: *channel.SendError.
+func (t *Twilio) Check(ctx context.Context, in parley.EntryPoint) (channel.Health, error) {
+	answer, err := t.call(ctx, in, http.MethodGet, ".json", nil)
+	if err != nil {
+		return channel.Health{}, err
+	}
+	var account struct {
+		Name   string `json:"friendly_name"`
+		Status string `json:"status"`
+	}
+	if err := json.Unmarshal(answer.Body, &account); err != nil || account.Status == "" {
+		return channel.Health{}, &channel.SendError{Code: channel.Transient, Detail: "an answer we cannot read"}
+	}
+	if account.Status != "active" {
+		return channel.Health{}, &channel.SendError{Code: channel.Blocked, Detail: "account " + channel.Words(account.Status)}
+	}
+	return channel.Health{Account: account.Name, Subscribed: true, Detail: account.Status}, nil
+}
