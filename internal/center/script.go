@@ -13,5 +13,5 @@ import (
 // Source: SMS-02, RPL-02, SCR-07.
 func (c *Center) enter(v ledger.View, e parley.EntryPoint, talk parley.Conversation, _ string) (script.Outcome, error) {
 	e.Enabled, e.Script.Form = true, nil
-	return script.Run(e, talk.Visitor, v.Now), nil
+	return script.Enter(e, nil, script.Contact{Visitor: talk.Visitor}, v.Now), nil
 }

@@ -195,7 +195,7 @@ func (c *Center) Again(ctx context.Context, me parley.Actor, say Words) error {
 // before.
 func returning(e parley.EntryPoint, who parley.Visitor, now time.Time) error {
 	e.Script.Form = nil
-	return refused(script.Run(e, who, now))
+	return refused(script.Enter(e, nil, script.Contact{Visitor: who}, now))
 }
 
 // VisitorTranscript is the conversation as plain text, for the customer to keep.

@@ -160,7 +160,7 @@ type newcomer struct {
 }
 
 func (c *Center) planBegin(v ledger.View, n newcomer) (ledger.Plan, error) {
-	out := script.Run(n.entrance, n.Visitor, v.Now)
+	out := script.Enter(n.entrance, nil, script.Contact{Visitor: n.Visitor}, v.Now)
 	if err := refused(out); err != nil {
 		return ledger.Plan{}, err
 	}
@@ -292,7 +292,7 @@ func (c *Center) Door(ctx context.Context, id parley.EntryPointID, language stri
 	s.Form = nil // whether it is open does not depend on the form
 	open := e
 	open.Script = s
-	out := script.Run(open, parley.Visitor{Language: language}, now)
+	out := script.Enter(open, nil, script.Contact{Visitor: parley.Visitor{Language: language}}, now)
 	return Door{
 		ID: e.ID, Open: out.Exit == script.ToQueue, OpensAt: parley.Millis(out.Opens), Zone: s.Schedule.Zone,
 		Title: s.Title.In(out.Language), Greeting: out.Greeting, ClosedText: s.Closed.In(out.Language),

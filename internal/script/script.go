@@ -1,6 +1,6 @@
-// Package script says what happens to a new contact. In this version its shape
-// is fixed: weekly hours, greeting, pre-chat form, one queue, skip the queue,
-// offline form. It does no I/O and is told the time.
+// Package script says what happens to a new contact: it leads them along a flow
+// of objects to a queue, to a question, or out. It does no I/O and is told the
+// time.
 package script
 
 import (
@@ -30,39 +30,79 @@ const (
 	ToQueue  Exit = "queue"  // it waits for an agent (I2)
 	ToClosed Exit = "closed" // out of hours: leave a message instead (I3, SCR-07)
 	ToForm   Exit = "form"   // the pre-chat form misses something
+	ToAnswer Exit = "answer" // a menu waits for an answer
+	ToSkip   Exit = "skip"   // out of the line, for a message (I8)
+	ToEnd    Exit = "end"    // it is over (SCR-04)
+	ToStay   Exit = "stay"   // what was written changes nothing
 )
 
 // Outcome is what follows from a contact.
 type Outcome struct {
 	Exit     Exit
 	Queue    parley.QueueID // with ToQueue
-	Language string         // the contact's, else the script's (LOC-02)
-	Greeting string         // in that language
-	Closed   string         // with ToClosed: what is shown
-	Opens    time.Time      // with ToClosed: when it opens next, zero if never
-	Faults   []parley.FieldError
+	Skills   []parley.SkillNeed
+	Priority int                 // 0 = the usual one
+	Messages parley.Waiting      // with ToQueue: what is said to who waits
+	Language string              // the contact's, else the script's (LOC-02)
+	Greeting string              // in that language
+	Says     []Line              // what is said on the way
+	Wait     time.Duration       // with ToAnswer: for how long
+	Closed   string              // with ToClosed: what is shown
+	Opens    time.Time           // with ToClosed: when it opens next, zero if never
+	Form     bool                // with ToClosed and ToSkip: a message may be left
+	Faults   []parley.FieldError // with ToForm
+	State    State               // where the run stands
 }
 
-// Run leads a contact through an entry point's script. The schedule counts as
-// it is now; whoever already waits is not sent away when hours end.
+// Enter leads a contact through an entry point's flow, nil for the one its own
+// script is. The schedule counts as it is now; whoever already waits is not sent
+// away when hours end.
 //
 // Source: SCR-01, SCR-03, SCR-05, SCR-07.
-func Run(e parley.EntryPoint, who parley.Visitor, now time.Time) Outcome {
-	out := Outcome{Language: Language(e.Script, who.Language)}
-	out.Greeting = e.Script.Greeting.In(out.Language)
-	if !e.Enabled || !e.Script.Schedule.Open(now) {
-		out.Exit, out.Closed = ToClosed, e.Script.Closed.In(out.Language)
-		if e.Enabled {
-			out.Opens = e.Script.Schedule.Opens(now)
-		}
-		return out
+func Enter(e parley.EntryPoint, f *parley.Flow, who Contact, now time.Time) Outcome {
+	own := Own(e)
+	if f == nil {
+		f = &own
 	}
-	if out.Faults = missing(e.Script.Form, who); len(out.Faults) > 0 {
-		out.Exit = ToForm
-		return out
+	language := Language(e.Script, who.Language)
+	out := Outcome{Exit: ToClosed}
+	if e.Enabled {
+		who.Channel, who.Form = e.Channel, e.Script.Form
+		out = Run(*f, who, State{Language: language}, now)
 	}
-	out.Exit, out.Queue = ToQueue, e.Queue
+	if out.Exit == ToClosed && out.Closed == "" {
+		out.Closed = e.Script.Closed.In(language)
+	}
+	if out.Language == "" {
+		out.Language = language
+	}
+	out.Greeting = e.Script.Greeting.In(language)
 	return out
+}
+
+// The labels of the objects that an entry point's own script becomes.
+const (
+	ownHours  = "Hours"
+	ownForm   = "Form"
+	ownQueue  = "Queue"
+	ownClosed = "Closed"
+)
+
+// Own is the flow of an entry point that has no other: its hours, its form and
+// its queue. The greeting is the window's.
+//
+// Source: SCR-01.
+func Own(e parley.EntryPoint) parley.Flow {
+	s := e.Script
+	return parley.Flow{Start: ownHours, Objects: []parley.FlowObject{
+		{
+			Label: ownHours, Kind: parley.ObjectSchedule, Calendar: &parley.Calendar{Schedule: s.Schedule},
+			Exits: map[string]string{parley.ExitOpen: ownForm, parley.ExitClosed: ownClosed},
+		},
+		{Label: ownForm, Kind: parley.ObjectOnline, Exits: map[string]string{parley.ExitNext: ownQueue}},
+		{Label: ownQueue, Kind: parley.ObjectForward, Queue: e.Queue},
+		{Label: ownClosed, Kind: parley.ObjectOffline, Text: s.Closed, Form: s.OfflineForm},
+	}}
 }
 
 // Language returns the language a contact is spoken to in: English or Canadian

@@ -72,7 +72,7 @@ func TestRun(t *testing.T) {
 			if tt.change != nil {
 				tt.change(&e, &who)
 			}
-			got := Run(e, who, tt.now)
+			got := Enter(e, nil, Contact{Visitor: who}, tt.now)
 			var missed []string
 			for _, f := range got.Faults {
 				missed = append(missed, f.Field)
@@ -89,14 +89,14 @@ func TestRun(t *testing.T) {
 
 func TestRunTellsWhenItOpens(t *testing.T) {
 	// SCR-07: on Monday evening it opens next Monday, a day of its own zone.
-	got := Run(support(), parley.Visitor{}, monday(23, 0))
+	got := Enter(support(), nil, Contact{}, monday(23, 0))
 	want := time.Date(2026, 3, 9, 13, 0, 0, 0, time.UTC) // clocks in Toronto have changed by then
 	if !got.Opens.Equal(want) {
 		t.Errorf("opens = %s, want %s", got.Opens, want)
 	}
 	closed := support()
 	closed.Enabled = false
-	if got := Run(closed, parley.Visitor{}, monday(23, 0)); !got.Opens.IsZero() {
+	if got := Enter(closed, nil, Contact{}, monday(23, 0)); !got.Opens.IsZero() {
 		t.Errorf("a door that is switched off opens at %s", got.Opens)
 	}
 }
@@ -116,7 +116,7 @@ func TestLanguage(t *testing.T) {
 			}
 		})
 	}
-	if got := Run(support(), parley.Visitor{Language: "fr", Name: "B", Question: "q"}, monday(15, 0)); got.Greeting != "Bonjour" {
+	if got := Enter(support(), nil, Contact{Visitor: parley.Visitor{Language: "fr", Name: "B", Question: "q"}}, monday(15, 0)); got.Greeting != "Bonjour" {
 		t.Errorf("greeting = %q, want the French one", got.Greeting)
 	}
 }
