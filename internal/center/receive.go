@@ -54,6 +54,13 @@ func (c *Center) Receive(ctx context.Context, id parley.EntryPointID, r Request)
 	if len(body) == 0 {
 		body = []byte(r.Query.Encode())
 	}
+	unknown, err := c.elsewhere(ctx, at, r, got.Others)
+	if err != nil {
+		return nil, err
+	}
+	if unknown != "" && got.Odd == "" {
+		got.Odd = "for another account: " + unknown
+	}
 	return got.Reply, c.keep(ctx, at, got, body)
 }
 

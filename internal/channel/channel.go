@@ -41,8 +41,9 @@ type Received struct {
 	Messages []parley.Inbound
 	Statuses []parley.Status
 	News     []News
-	Reply    *Reply // nil: 200 without a body
-	Odd      string // signed, but this we could not read: kept raw and shown to administrators
+	Reply    *Reply   // nil: 200 without a body
+	Odd      string   // signed, but this we could not read: kept raw and shown to administrators
+	Others   []string // accounts besides ours that it is about, by their ids there: some networks call one address for all of an app's
 }
 
 // Reply is an answer the network wants: a handshake's.

@@ -48,8 +48,11 @@ func (rd *reader) odd(what string) {
 // has the word in (standby), which are as much the customer's words. It must be
 // our page.
 func (rd *reader) entry(e meta.Entry) {
-	if id := string(e.ID); id != string(rd.in.Address) && id != rd.in.Setting("page_id") {
-		rd.odd("for another page: " + channel.Words("id "+id))
+	if id := string(e.ID); id == "" {
+		rd.odd("an entry without id")
+		return
+	} else if id != string(rd.in.Address) && id != rd.in.Setting("page_id") {
+		rd.out.Others = meta.Add(rd.out.Others, id)
 		return
 	}
 	for _, raw := range append(e.Messaging, e.Standby...) {

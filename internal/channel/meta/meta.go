@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -116,6 +117,17 @@ func Read(in parley.EntryPoint, r channel.Request, objects ...string) (entries [
 		entries = append(entries, e)
 	}
 	return entries, odd, nil
+}
+
+// othersMax bounds how many other accounts one request is taken to be about.
+const othersMax = 50
+
+// Add adds an account's id to those a request is about, once.
+func Add(others []string, id string) []string {
+	if slices.Contains(others, id) || len(others) >= othersMax {
+		return others
+	}
+	return append(others, id)
 }
 
 // Tally bounds how much of one request is read.

@@ -68,8 +68,11 @@ func (rd *reader) value(c change) {
 		rd.odd(c.Field + ": " + channel.Words(err.Error()))
 		return
 	}
-	if string(v.Metadata.PhoneNumberID) != rd.in.Setting("phone_number_id") {
-		rd.odd("for another number: phone_number_id " + string(v.Metadata.PhoneNumberID))
+	if id := string(v.Metadata.PhoneNumberID); id == "" {
+		rd.odd(c.Field + " without phone_number_id")
+		return
+	} else if id != rd.in.Setting("phone_number_id") {
+		rd.out.Others = meta.Add(rd.out.Others, id)
 		return
 	}
 	for _, raw := range v.Messages {

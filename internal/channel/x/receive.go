@@ -88,8 +88,12 @@ func (rd *reader) activity(raw json.RawMessage) {
 		rd.odd("data: " + channel.Words(err.Error()))
 		return
 	}
+	if e.Filter.UserID == "" {
+		rd.odd("for no account")
+		return
+	}
 	if string(e.Filter.UserID) != rd.me() {
-		rd.odd("for another account: user_id " + channel.Words(string(e.Filter.UserID)))
+		rd.out.Others = []string{string(e.Filter.UserID)}
 		return
 	}
 	switch e.Type {
@@ -136,13 +140,17 @@ func (rd *reader) account(body []byte, top map[string]json.RawMessage) {
 		case string(e.Revoke.Source.UserID) == rd.me():
 			rd.revoked("user_event.revoke")
 		default:
-			rd.odd("for another account: user_id " + channel.Words(string(e.Revoke.Source.UserID)))
+			rd.out.Others = []string{string(e.Revoke.Source.UserID)}
 		}
 		return
 	}
 	var forUser id
-	if err := json.Unmarshal(top["for_user_id"], &forUser); err != nil || string(forUser) != rd.me() {
-		rd.odd("for another account: for_user_id " + channel.Words(string(forUser)))
+	if err := json.Unmarshal(top["for_user_id"], &forUser); err != nil || forUser == "" {
+		rd.odd("for no account")
+		return
+	}
+	if string(forUser) != rd.me() {
+		rd.out.Others = []string{string(forUser)}
 		return
 	}
 	rd.messages(body)
