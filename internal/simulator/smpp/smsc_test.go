@@ -305,7 +305,7 @@ func TestHeldAnswersFillTheWindowAndComeInAnyOrder(t *testing.T) {
 }
 
 func TestSilenceIsAskedAboutAndThenCut(t *testing.T) {
-	e := dial(t, listen(t, Options{Idle: time.Millisecond}))
+	e := dial(t, listen(t, Options{Idle: 200 * time.Millisecond}))
 	e.bind(bindTransceiver)
 	if p := e.hear(); p.command != enquireLink {
 		t.Errorf("got %+v", p)
