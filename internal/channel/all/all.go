@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"parley/internal/channel"
+	"parley/internal/channel/eightbyeight"
 	"parley/internal/channel/messenger"
 	"parley/internal/channel/telegram"
 	"parley/internal/channel/twilio"
@@ -31,5 +32,6 @@ func list(client *http.Client) []channel.Channel {
 		x.New(client),
 		telegram.New(client),
 		twilio.New(client),
+		eightbyeight.New(client),
 	}
 }

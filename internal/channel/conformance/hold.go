@@ -48,6 +48,9 @@ func (h Held) requests(t *testing.T) []channel.Request {
 	t.Helper()
 	var out []channel.Request
 	for _, r := range Requests(t, h.In, func(parley.EntryPoint, *channel.Request) {}) {
+		if _, err := h.Channel.Receive(h.In, r); err == nil {
+			continue // it brings its own proof
+		}
 		if got, err := h.Channel.Receive(h.In, h.signed(h.In, r)); err == nil && len(got.Messages)+len(got.Statuses) > 0 {
 			out = append(out, r)
 		}
