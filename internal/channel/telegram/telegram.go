@@ -56,7 +56,7 @@ func (*Telegram) Spec() channel.Spec {
 		NewCustomer: "auto_create",
 		PerSecond:   30,
 		PerPerson:   time.Second,
-		Burst:       5,
+		Burst:       10,
 		MediaHosts:  []string{"api.telegram.org"},
 		Key:         parley.KeyTelegram,
 		BaseURL:     baseURL,

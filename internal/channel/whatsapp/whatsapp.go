@@ -62,7 +62,7 @@ func (*WhatsApp) Spec() channel.Spec {
 		NewCustomer: "form",
 		PerSecond:   80,
 		PerPerson:   6 * time.Second,
-		Burst:       10,
+		Burst:       40, // Meta lets 45 go at once
 		MediaHosts:  meta.MediaHosts,
 		Key:         parley.KeyPhone,
 		BaseURL:     meta.BaseURL,
