@@ -185,14 +185,20 @@ func (s scene) mayExtend(w *work) bool {
 		w.WrapUpUntil.Before(w.WrapUpFrom.Add(longest))
 }
 
-// customerOf names the customer: as linked, else as they claim, else by the end
-// of the conversation's id, so that two unknown visitors can be told apart.
+// customerOf names the customer: as linked, else as they claim or their network
+// says, else by the end of the conversation's id, so that two unknown visitors
+// can be told apart.
 func customerOf(t *talk) Customer {
 	if t.linked.ID != "" {
 		return Customer{ID: t.linked.ID, Name: t.linked.Name, AccountNumber: t.linked.AccountNumber}
 	}
-	if t.Visitor.Name != "" {
+	switch {
+	case t.Visitor.Name != "":
 		return Customer{Name: t.Visitor.Name}
+	case t.Visitor.Handle != "":
+		return Customer{Name: t.Visitor.Handle}
+	case t.Address != "":
+		return Customer{Name: string(t.Address)}
 	}
 	id := string(t.ID)
 	return Customer{Name: "Visitor " + strings.ToUpper(id[max(0, len(id)-4):])}
@@ -203,7 +209,7 @@ func visitorOf(t *talk, w *work) Visitor {
 	return Visitor{
 		Name: p.Name, Email: p.Email, Phone: p.Phone, AccountNumber: p.AccountNumber, CaseNumber: p.CaseNumber,
 		Question: p.Question, Language: p.Language, ZoneOffset: p.ZoneOffset, IP: p.IP, Browser: p.UserAgent,
-		Page: p.Page, Away: w.Away,
+		Page: p.Page, Handle: p.Handle, Address: string(t.Address), Away: w.Away,
 	}
 }
 

@@ -86,6 +86,8 @@ type (
 		IP            string `json:"ip"`
 		Browser       string `json:"browser"`
 		Page          string `json:"page"`
+		Handle        string `json:"handle" doc:"their name on the network, without @"`
+		Address       string `json:"address" doc:"where they are answered on a network, empty on the web"`
 		Away          bool   `json:"away"`
 	}
 

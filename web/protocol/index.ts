@@ -126,6 +126,10 @@ export interface Visitor {
   ip: string;
   browser: string;
   page: string;
+  /** Their name on the network, without @. */
+  handle: string;
+  /** Where they are answered on a network, "" on the web. */
+  address: string;
   away: boolean;
 }
 export interface Disposition {
@@ -354,6 +358,17 @@ export interface Customer {
   updated_at: number;
   rev: number;
   open_cases: number;
+  /** The addresses they write from on networks; of one customer, not of a list. */
+  keys?: CustomerKey[];
+}
+/** CustomerKey is an address of a customer on a network. */
+export interface CustomerKey {
+  kind: "phone" | "whatsapp_user" | "facebook" | "instagram" | "x" | "telegram" | "open";
+  value: string;
+  handle: string;
+  /** Our address where it counts only there, "" = everywhere. */
+  at: string;
+  former: boolean;
 }
 /** Talked is an interaction as lists of records show it. */
 export interface Talked {

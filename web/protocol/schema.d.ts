@@ -3283,10 +3283,14 @@ export interface components {
         };
         Visitor: {
             account_number: string;
+            /** @description where they are answered on a network, empty on the web */
+            address: string;
             away: boolean;
             browser: string;
             case_number: string;
             email: string;
+            /** @description their name on the network, without @ */
+            handle: string;
             ip: string;
             language: string;
             name: string;

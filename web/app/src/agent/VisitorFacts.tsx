@@ -15,17 +15,21 @@ function localTime(now: number, offset: number): string {
 export function VisitorFacts({ interaction: i, now }: { interaction: Interaction; now: number }) {
   const { t } = useTranslation();
   const v = i.visitor;
+  const typed = !v.address; // on a network nobody types who they are: the network says so
   const claimed: [string, ReactNode][] = [
-    [t("agent.visitor.name"), v.name],
+    [t("agent.visitor.name"), typed && v.name],
     [t("agent.visitor.email"), v.email],
-    [t("agent.visitor.phone"), v.phone],
+    [t("agent.visitor.phone"), typed && v.phone],
     [t("agent.visitor.account"), v.account_number],
     [t("agent.visitor.case"), v.case_number],
   ];
   const known: [string, ReactNode][] = [
+    [t("agent.visitor.name"), !typed && v.name],
+    [t("agent.visitor.handle"), v.handle],
+    [t("agent.visitor.address"), v.address],
     [t("agent.visitor.question"), v.question],
     [t("agent.visitor.language"), v.language],
-    [t("agent.visitor.localTime"), localTime(now, v.zone_offset)],
+    [t("agent.visitor.localTime"), typed && localTime(now, v.zone_offset)],
     [t("agent.visitor.page"), v.page],
     [t("agent.visitor.ip"), v.ip],
     [t("agent.visitor.browser"), v.browser && <BrowserName userAgent={v.browser} />],

@@ -78,6 +78,8 @@ export function interaction(but: Partial<Interaction> = {}): Interaction {
       ip: "",
       browser: "",
       page: "",
+      handle: "",
+      address: "",
       away: false,
     },
     match: { count: 0, rule: "", customer_ids: [], case_id: "" },

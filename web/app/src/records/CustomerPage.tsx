@@ -1,5 +1,5 @@
 import { Textarea, TextInput } from "@mantine/core";
-import type { Case, Customer, Talked } from "@parley/protocol";
+import type { Case, Customer, CustomerKey, Talked } from "@parley/protocol";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -84,6 +84,7 @@ function CustomerForm({ saved }: { saved: Customer }) {
       >
         <Fields editor={editor} />
       </EditorForm>
+      {saved.keys && saved.keys.length > 0 && <Addresses keys={saved.keys} />}
       {saved.id && <Belongings customer={saved} />}
     </Page>
   );
@@ -158,6 +159,24 @@ function Many({ label, values, error, onChange }: ManyProps) {
         onChange(listOf(e.currentTarget.value));
       }}
     />
+  );
+}
+
+/** Addresses lists where a customer writes from on networks; whoever writes from there is known as them. */
+function Addresses({ keys: list }: { keys: readonly CustomerKey[] }) {
+  const { t } = useTranslation();
+  return (
+    <section className={styles.section}>
+      <h2>{t("records.customer.keys")}</h2>
+      <ul>
+        {list.map((k) => (
+          <li key={`${k.kind} ${k.at} ${k.value}`} dir="auto">
+            {t(`records.customer.key.${k.kind}`)} {k.handle || k.value}
+            {k.former && ` (${t("records.customer.former")})`}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
