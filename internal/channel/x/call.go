@@ -52,6 +52,9 @@ func (x *X) call(ctx context.Context, in parley.EntryPoint, c request, out any) 
 		return err
 	}
 	if e := refusal(answer); e != nil {
+		if e.Code == channel.Auth && !c.app && x.expired(in) {
+			e.Code = channel.Transient
+		}
 		return e
 	}
 	if out == nil || len(answer.Body) == 0 {

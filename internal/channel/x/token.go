@@ -13,8 +13,11 @@ import (
 	"parley/internal/channel"
 )
 
-// replacement is a token that took another's place.
-type replacement struct{ old, now string }
+// safekeeper keeps an entry point's token alive.
+type safekeeper struct {
+	old, now string        // the token, and what took its place
+	wake     chan struct{} // 1: X does not take it any more
+}
 
 // token returns the user's token: the renewed one where the entry point was read
 // before it was saved.
@@ -22,14 +25,33 @@ func (x *X) token(in parley.EntryPoint) string {
 	given := in.Setting("oauth2_token")
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if r, ok := x.fresh[in.ID]; ok && r.old == given {
-		return r.now
+	if k := x.kept[in.ID]; k != nil && k.now != "" && k.old == given {
+		return k.now
 	}
 	return given
 }
 
-// before is how long before its end a token is renewed.
-const before = 10 * time.Minute
+// expired asks for a new token if somebody keeps the old one alive: what was
+// refused may then be tried again.
+func (x *X) expired(in parley.EntryPoint) bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	k := x.kept[in.ID]
+	if k == nil || in.Setting("auth") != "oauth2" {
+		return false
+	}
+	select {
+	case k.wake <- struct{}{}:
+	default: // it was asked already
+	}
+	return true
+}
+
+// How long before its end a token is renewed, and how often at most X is asked.
+const (
+	before  = 10 * time.Minute
+	between = time.Minute
+)
 
 // Run keeps a user's OAuth 2.0 token alive: it lasts two hours, its refresh token
 // is good once. With OAuth 1.0a there is nothing to do.
@@ -38,33 +60,74 @@ const before = 10 * time.Minute
 // Source: https://docs.x.com/fundamentals/authentication/oauth-2-0/authorization-code
 func (x *X) Run(ctx context.Context, in parley.EntryPoint, host channel.Host) error {
 	if in.Setting("auth") != "oauth2" || in.Setting("refresh_token") == "" {
+		x.keeps(in.ID, nil)
 		<-ctx.Done()
 		return ctx.Err()
 	}
-	refresh, last := in.Setting("refresh_token"), in.Setting("oauth2_token")
-	expires := expiry(in)
+	return x.run(ctx, in, host, &safekeeper{old: in.Setting("oauth2_token"), wake: make(chan struct{}, 1)})
+}
+
+// run keeps the token of k alive. k stays known when it ends: what is on its way
+// still has the token before.
+func (x *X) run(ctx context.Context, in parley.EntryPoint, host channel.Host, k *safekeeper) error {
+	x.keeps(in.ID, k)
+	refresh, expires, renewed := in.Setting("refresh_token"), expiry(in), time.Time{}
 	for {
-		wait := time.NewTimer(expires.Add(-before).Sub(host.Now())) // at once where it is past
-		select {
-		case <-ctx.Done():
-			wait.Stop()
-			return ctx.Err()
-		case <-wait.C:
+		if err := k.wait(ctx, host, expires, renewed); err != nil {
+			return err
 		}
 		t, err := x.renew(ctx, in, refresh)
 		if err != nil {
 			tell(ctx, host, err)
 			return err
 		}
-		x.mu.Lock()
-		x.fresh[in.ID] = replacement{last, t.Access}
-		x.mu.Unlock()
-		refresh, last, expires = t.Refresh, t.Access, host.Now().Add(time.Duration(t.Lasts)*time.Second)
+		x.replaced(k, t.Access)
+		renewed = host.Now()
+		refresh, expires = t.Refresh, renewed.Add(time.Duration(t.Lasts)*time.Second)
 		if err := keep(ctx, host, t, expires); err != nil {
 			return err
 		}
 		host.Trouble(ctx, nil)
 	}
+}
+
+// wait returns when the token must be renewed: its end is near, or X refused it.
+func (k *safekeeper) wait(ctx context.Context, host channel.Host, expires, renewed time.Time) error {
+	end := time.NewTimer(expires.Add(-before).Sub(host.Now())) // at once where it is past
+	defer end.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-end.C:
+			return nil
+		case <-k.wake:
+			if host.Now().Sub(renewed) >= between {
+				return nil
+			}
+		}
+	}
+}
+
+// keeps notes who keeps an entry point's token alive, nil for nobody.
+func (x *X) keeps(id parley.EntryPointID, k *safekeeper) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if k == nil {
+		delete(x.kept, id)
+		return
+	}
+	x.kept[id] = k
+}
+
+// replaced notes the new token: sends that still know the one before use it.
+func (x *X) replaced(k *safekeeper, token string) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if k.now != "" {
+		k.old = k.now
+	}
+	k.now = token
 }
 
 // expiry is until when the stored token lasts; nobody knows of a first one.

@@ -18,13 +18,13 @@ import (
 type X struct {
 	client *http.Client
 	clock  parley.Clock
-	mu     sync.Mutex                          // fresh
-	fresh  map[parley.EntryPointID]replacement // tokens renewed since the entry point was read
+	mu     sync.Mutex                          // kept
+	kept   map[parley.EntryPointID]*safekeeper // who keeps an entry point's token alive
 }
 
 // New returns the channel; client reaches the network.
 func New(client *http.Client) *X {
-	return &X{client: client, clock: parley.NewSystemClock(), fresh: map[parley.EntryPointID]replacement{}}
+	return &X{client: client, clock: parley.NewSystemClock(), kept: map[parley.EntryPointID]*safekeeper{}}
 }
 
 // baseURL is X's API.

@@ -236,6 +236,47 @@ func TestRunRenews(t *testing.T) {
 	}
 }
 
+// A token that X does not take any more is renewed; what was refused is tried again.
+func TestRunWoken(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path == "/2/oauth2/token":
+			_, _ = w.Write([]byte(`{"expires_in":7200,"access_token":"new","refresh_token":"next"}`))
+		case r.Header.Get("Authorization") == "Bearer new":
+			_, _ = w.Write([]byte(`{"data":{"dm_event_id":"7"}}`))
+		default:
+			w.WriteHeader(http.StatusUnauthorized)
+			_, _ = w.Write([]byte(`{"title":"Unauthorized","status":401}`))
+		}
+	}))
+	defer server.Close()
+	in := parley.EntryPoint{ID: "ent_x", Settings: map[string]string{"base_url": server.URL, "auth": "oauth2", "client_id": "client"},
+		Secrets: map[string]string{"oauth2_token": "old", "refresh_token": "first", "oauth2_until": "1772449200000"}}
+	x := New(server.Client())
+	m := parley.Outbound{ID: "msg_1", To: keys("2"), Text: "Hi"}
+	if _, err := x.Send(t.Context(), in, m); err == nil || err.(*channel.SendError).Code != channel.Auth {
+		t.Fatalf("where nobody keeps the token alive, it is refused: %v", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	renewed, ended := make(chan struct{}), make(chan error)
+	host := &house{enough: func() { close(renewed) }}
+	x.keeps(in.ID, &safekeeper{old: "old", wake: make(chan struct{}, 1)})
+	if _, err := x.Send(t.Context(), in, m); err == nil || err.(*channel.SendError).Code != channel.Transient {
+		t.Fatalf("R-48: where somebody does, it may be tried again: %v", err)
+	}
+	woken := x.kept[in.ID].wake
+	go func() { ended <- x.run(ctx, in, host, &safekeeper{old: "old", wake: woken}) }()
+	<-renewed
+	if id, err := x.Send(t.Context(), in, m); err != nil || id != "7" {
+		t.Errorf("with the new token it goes: %s, %v", id, err)
+	}
+	cancel()
+	if err := <-ended; err == nil || len(host.saved) != 1 {
+		t.Errorf("Run ended with %v, saved %v", err, host.saved)
+	}
+}
+
 func TestRunRefused(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(http.StatusBadRequest)
