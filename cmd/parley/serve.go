@@ -81,7 +81,7 @@ func (c *serveCommand) open(ctx context.Context) (_ *house, err error) {
 		return nil, err
 	}
 	h.tenant, err = tenant.Open(ctx, tenant.Options{
-		DSN: c.dsn(), Clock: h.clock, Log: h.log, Seal: key, Channels: all.New(netguard.New(netguard.Options{})),
+		DSN: c.dsn(), Clock: h.clock, Log: h.log, Seal: key, Channels: all.New(netguard.New(netguard.Options{Loopback: c.Loopback || c.Demo})),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("the center cannot be opened: %w", unreachable(err))

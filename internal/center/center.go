@@ -66,6 +66,7 @@ type Center struct {
 	traffic traffic // how fast what goes out may go
 	pulse   pulse   // what went out, not yet counted
 	runners runners // the networks' connections
+	marks   marks   // what customers are told of our reading and typing
 }
 
 // typists are called when somebody types; the doors sign up at the start.
@@ -90,6 +91,7 @@ func New(ctx context.Context, r Rooms) (*Center, error) {
 	c.traffic.init(r.Clock)
 	c.pulse.init()
 	c.runners.init()
+	c.marks.init()
 	r.Ledger.Handle(profileKind, c.profile)
 	r.Ledger.HandleMany(DeliverKind, deliverAtOnce, c.deliver)
 	r.Ledger.Handle(ResolveKind, c.resolve)

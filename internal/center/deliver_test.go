@@ -37,15 +37,22 @@ type wire struct {
 type parcel struct{ Ref, To, Text string }
 
 func newWire(t *testing.T) *wire {
-	w := &wire{known: map[string]parley.Status{}}
-	w.can = channel.Spec{
-		Provider: "wire", Channels: []parley.Channel{parley.WhatsApp}, Limit: 20, Unit: channel.CodePoints, Key: parley.KeyPhone,
-		Window: 24 * time.Hour, Receipts: true, NewCustomer: "form",
-	}
+	w := &wire{}
 	s := httptest.NewServer(http.HandlerFunc(w.serve))
 	t.Cleanup(s.Close)
 	w.client, w.url = s.Client(), s.URL
 	return w
+}
+
+// afresh forgets what happened on it.
+func (w *wire) afresh() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.phone, w.mood, w.known = nil, nil, map[string]parley.Status{}
+	w.can = channel.Spec{
+		Provider: "wire", Channels: []parley.Channel{parley.WhatsApp}, Limit: 20, Unit: channel.CodePoints, Key: parley.KeyPhone,
+		Window: 24 * time.Hour, Receipts: true, NewCustomer: "form",
+	}
 }
 
 func (w *wire) Spec() channel.Spec {
@@ -134,19 +141,33 @@ const zoes = "+12065551234"
 
 // wired is a town with amy serving a customer on the wire.
 func wired(t *testing.T, f func(t *testing.T, x *town, w *wire, id parley.InteractionID)) {
+	t.Helper()
+	w := newWire(t)
+	wiredBy(t, w, w, f)
+}
+
+// wiredBy is one on a network that can do more.
+func wiredBy(t *testing.T, w *wire, more channel.Channel, f func(t *testing.T, x *town, w *wire, id parley.InteractionID)) {
+	t.Helper()
 	storetest.EachDSN(t, func(t *testing.T, dsn string) {
-		w := newWire(t)
-		x := &town{t: t, dsn: dsn, clock: &hand{now: storetest.Day}, networks: map[string]channel.Channel{"wire": w}}
+		w.afresh()
+		x := &town{t: t, dsn: dsn, clock: &hand{now: storetest.Day}, networks: map[string]channel.Channel{"wire": more}}
 		x.start()
-		x.do("wire", func(r *store.Rows) {
-			r.SaveEntryPoint(parley.EntryPoint{
-				ID: "ent_wire", Channel: parley.WhatsApp, Provider: "wire", Name: "Wire", Address: "+15550009", Queue: "que_support",
-				Enabled: true, Rev: 1, Sealed: testSeal.Secrets("ent_wire", map[string]string{"token": "t0ken"}),
-			})
-			r.Entry(parley.Entry{Kind: parley.KindConfigChanged, Subject: "ent_wire"})
-		})
+		x.wire()
 		x.works(amy)
 		f(t, x, w, x.serves(zoes))
+	})
+}
+
+// wire adds the entry point on the wire.
+func (x *town) wire() {
+	x.t.Helper()
+	x.do("wire", func(r *store.Rows) {
+		r.SaveEntryPoint(parley.EntryPoint{
+			ID: "ent_wire", Channel: parley.WhatsApp, Provider: "wire", Name: "Wire", Address: "+15550009", Queue: "que_support",
+			Enabled: true, Rev: 1, Sealed: testSeal.Secrets("ent_wire", map[string]string{"token": "t0ken"}),
+		})
+		r.Entry(parley.Entry{Kind: parley.KindConfigChanged, Subject: "ent_wire"})
 	})
 }
 

@@ -58,6 +58,9 @@ func (c *Center) Run(ctx context.Context) error {
 	defer c.runners.all.Wait()
 	c.noted("the troubles of networks are not known", c.recallTroubles(ctx))
 	c.runners.wake()
+	for range marksAtOnce {
+		c.runners.all.Go(func() { c.runMarks(ctx) })
+	}
 	for {
 		select {
 		case <-ctx.Done():

@@ -22,14 +22,23 @@ import (
 
 // hand is a clock that a test sets.
 type hand struct {
-	mu  sync.Mutex // guards now
-	now time.Time
+	mu   sync.Mutex // guards the rest
+	now  time.Time
+	step time.Duration // passes whenever somebody looks
 }
 
 func (h *hand) Now() time.Time {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	h.now = h.now.Add(h.step)
 	return h.now
+}
+
+// ticks lets time pass by itself, or not.
+func (h *hand) ticks(step time.Duration) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.step = step
 }
 
 func (h *hand) pass(d time.Duration) {
@@ -81,6 +90,14 @@ func (x *town) start() {
 	x.arrived = sync.NewCond(&x.mu)
 	x.open()
 	x.found()
+}
+
+// reopened opens a center that is there.
+func (x *town) reopened() {
+	x.t.Helper()
+	x.arrived = sync.NewCond(&x.mu)
+	x.open()
+	x.do("after the restart", nil)
 }
 
 // open opens the center's store and lets its ledger run.

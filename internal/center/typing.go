@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"parley"
+	"parley/internal/channel"
 )
 
 // Typing is a notice that somebody types. It is told to those concerned and
@@ -67,6 +68,11 @@ func (c *Center) Type(ctx context.Context, me parley.Actor, id parley.Interactio
 		Conversation: w.Conversation, By: parley.FromAgent, Name: b.names[string(me.Agent)].Name, Until: c.until(on),
 		To: Audience{Visitors: []parley.ConversationID{w.Conversation}, Watchers: c.watches.sessions(id)},
 	})
+	what := channel.MarkNotTyping
+	if on {
+		what = channel.MarkTyping
+	}
+	c.marking(w.Conversation, what)
 	return nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"parley"
+	"parley/internal/channel"
 	"parley/internal/ledger"
 	"parley/internal/routing"
 	"parley/internal/settings"
@@ -30,7 +31,13 @@ func (c *Center) View(ctx context.Context, me parley.Actor, id parley.Interactio
 	if err := may(me, parley.MayServe, nil); err != nil {
 		return err
 	}
-	return c.do(ctx, "view", nil, routing.View{Agent: me.Agent, Interaction: id})
+	if err := c.do(ctx, "view", nil, routing.View{Agent: me.Agent, Interaction: id}); err != nil {
+		return err
+	}
+	if w, err := c.memory.work(ctx, id); err == nil && w.State == parley.Active && w.Agent == me.Agent {
+		c.marking(w.Conversation, channel.MarkRead)
+	}
+	return nil
 }
 
 // Dismiss takes a row that is over out of the agent's list.

@@ -32,7 +32,7 @@ func (o *Office) Health(ctx context.Context, me parley.Actor) ([]Ailment, error)
 	}
 	list := []Ailment{}
 	for _, check := range []func(context.Context, store.View, *world) ([]Ailment, error){
-		unstaffed, unskilled, leadNowhere, alone, mute,
+		unstaffed, unskilled, leadNowhere, ill, alone, mute,
 	} {
 		found, err := check(ctx, v, w)
 		if err != nil {

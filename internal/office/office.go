@@ -43,6 +43,7 @@ func New(l *ledger.Ledger, s *store.Store, clock parley.Clock, key *seal.Seal) *
 	l.OnEvents(o.happens)
 	l.Subscribe(o.follow)
 	l.Handle(mailKind, o.deliver)
+	l.Handle(alarmKind, o.alarm)
 	return o
 }
 

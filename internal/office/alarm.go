@@ -1,0 +1,111 @@
+package office
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"parley"
+	"parley/internal/ledger"
+	"parley/internal/mail"
+	"parley/internal/settings"
+	"parley/internal/store"
+)
+
+// alarmKind is the kind of the outbox rows that tell whoever keeps the center
+// running of an entry point. Their data names it, why, and which address of
+// mail.maintenance is told.
+const alarmKind = "alarm"
+
+// tokenWarned is how early a token that ends was told of at most.
+const tokenWarned = 8 * 24 * time.Hour
+
+type alarm struct {
+	EntryPoint parley.EntryPointID `json:"entry_point"`
+	Why        string              `json:"why"`
+	To         int                 `json:"to"`
+}
+
+// alarm mails one address. The network's own words stay out of it: they may hold
+// what is not for a mailbox.
+//
+// Source: SOC-01, R-48.
+func (o *Office) alarm(ctx context.Context, row store.Outbox) error {
+	var a alarm
+	if err := json.Unmarshal([]byte(row.Data), &a); err != nil {
+		return fmt.Errorf("an alarm nobody can read: %w", errors.Join(ledger.ErrGiveUp, err))
+	}
+	v := o.store.View()
+	rows, err := v.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	values := settings.New(rows)
+	list := strings.Fields(values.Text("mail.maintenance", settings.At{}))
+	if a.To >= len(list) {
+		return nil // the list became shorter
+	}
+	entrance, err := v.EntryPoint(ctx, a.EntryPoint)
+	if errors.Is(err, parley.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	server, err := o.mailSettings(values)
+	if err != nil {
+		return err
+	}
+	err = o.send(ctx, server, alarmMail(list[a.To], row.ID, entrance, a.Why))
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, mail.ErrNotSet):
+		return &ledger.Retry{After: mailPause, Err: mail.ErrNotSet}
+	case errors.Is(err, mail.ErrRefused):
+		return errors.Join(ledger.ErrGiveUp, mail.ErrRefused)
+	}
+	return errors.New("the mail server did not take the alarm")
+}
+
+// alarmMail says in both languages which entry point needs attention.
+func alarmMail(to, id string, e parley.EntryPoint, why string) mail.Message {
+	en, fr := "needs attention", "demande votre attention"
+	if why == "token" {
+		en, fr = "loses its access soon", "perdra bient\u00f4t son acc\u00e8s"
+	}
+	return mail.Message{
+		To: to, ID: id, Subject: "Parley: " + e.Name,
+		Text: fmt.Sprintf("%s (%s) %s: %s.\n%s (%s) %s : %s.\n\n/admin/entry-points/%s\n",
+			e.Name, e.Channel, en, why, e.Name, e.Channel, fr, why, e.ID),
+	}
+}
+
+// ill finds entry points whose network does not work, or soon will not.
+//
+// Source: R-48, SOC-01.
+func ill(ctx context.Context, v store.View, _ *world) (list []Ailment, err error) {
+	points, err := v.EntryPoints(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range points {
+		h, err := v.Health(ctx, e.ID)
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case !e.Enabled:
+		case e.Paused != "" && e.Paused != "admin":
+			list = append(list, Ailment{"channel_paused", string(e.ID), e.Name})
+		case h.ErrorCode != "":
+			list = append(list, Ailment{"channel_trouble", string(e.ID), e.Name})
+		case !h.TokenUntil.IsZero() && h.WarnedAt.After(h.TokenUntil.Add(-tokenWarned)):
+			list = append(list, Ailment{"channel_token", string(e.ID), e.Name})
+		}
+	}
+	return list, nil
+}
