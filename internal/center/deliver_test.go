@@ -187,9 +187,15 @@ func (x *town) writes(id parley.InteractionID, text string) parley.MessageID {
 	return sent.ID
 }
 
+// patience is when a test that waits for what never comes ends.
+const patience = time.Minute
+
 // stands waits until a message stands as wanted.
 func (x *town) stands(id parley.MessageID, want parley.DeliveryState, code string) parley.Message {
 	x.t.Helper()
+	late, cancel := context.WithTimeout(x.t.Context(), patience)
+	defer cancel()
+	defer context.AfterFunc(late, x.arrived.Broadcast)()
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	for {
@@ -198,7 +204,7 @@ func (x *town) stands(id parley.MessageID, want parley.DeliveryState, code strin
 		if m.Delivery != nil && m.Delivery.State == want && m.Delivery.Code == code {
 			return m
 		}
-		if x.t.Context().Err() != nil {
+		if late.Err() != nil {
 			x.t.Fatalf("it stands as %+v, not %s %s", m.Delivery, want, code)
 		}
 		x.arrived.Wait()

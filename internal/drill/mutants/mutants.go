@@ -25,8 +25,7 @@ func drillSays(run string) Killer   { return Killer{"./internal/drill", run} }
 
 const pending = `CREATE UNIQUE INDEX one_pending_offer ON offers (interaction_id) WHERE state = 'pending';`
 
-// mutants are M1 to M16. M12 comes with the networks; M14 cannot be
-// made: no query has a tenant predicate.
+// mutants are M1 to M16. M14 cannot be made: no query has a tenant predicate.
 var mutants = []Mutant{
 	{
 		ID: "M1", What: "synchronous=NORMAL",
@@ -95,6 +94,14 @@ var mutants = []Mutant{
 			{"internal/store/external.go", "VALUES ($1, $2, $3, $4, $5, $6, $7)`,", "VALUES ($1, $2, $3, $4, $5, $6, $7)\n		ON CONFLICT (external_id, entry_point_id, direction) DO NOTHING`,"},
 		},
 		Killers: []Killer{{"./internal/center", "^TestRepeats$"}},
+	},
+	{
+		ID: "M12", What: "a send whose answer was lost is tried again",
+		Edits: []Edit{
+			{"internal/center/verdict.go", "	case channel.Throttled, channel.Transient:\n", "	case channel.Throttled, channel.Transient, channel.UnknownOutcome:\n"},
+			{"internal/center/verdict.go", "	case channel.UnknownOutcome:\n", "	case \"\":\n"},
+		},
+		Killers: []Killer{{"./internal/center", "^TestSendOutcomes$/^lost$"}},
 	},
 	{
 		ID: "M13", What: "the outbox acts before the commit",

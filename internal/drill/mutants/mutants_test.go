@@ -15,7 +15,7 @@ func TestMutantsFit(t *testing.T) {
 		}
 		seen[m.ID] = true
 	}
-	for _, id := range []string{"M1", "M2", "M3", "M4", "M5", "M6", "M7", "M8", "M9", "M10", "M11", "M13", "M15", "M16"} {
+	for _, id := range []string{"M1", "M2", "M3", "M4", "M5", "M6", "M7", "M8", "M9", "M10", "M11", "M12", "M13", "M15", "M16"} {
 		if !seen[id] {
 			t.Errorf("%s has no mutant", id)
 		}
