@@ -10,6 +10,7 @@ import (
 	"parley/internal/channel/messenger"
 	"parley/internal/channel/telegram"
 	"parley/internal/channel/twilio"
+	"parley/internal/channel/vonage"
 	"parley/internal/channel/whatsapp"
 	"parley/internal/channel/x"
 )
@@ -33,5 +34,6 @@ func list(client *http.Client) []channel.Channel {
 		telegram.New(client),
 		twilio.New(client),
 		eightbyeight.New(client),
+		vonage.New(client),
 	}
 }

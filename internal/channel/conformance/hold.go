@@ -19,6 +19,7 @@ type Held struct {
 	In      parley.EntryPoint
 	Sign    Signer
 	Covers  bool // the signature is over the body, not only a secret beside it
+	Inside  bool // the signature stands in the body: what cannot be read has none
 	Odd     []string
 	Never   func(body []byte) bool // a body the network never signs is refused, even if it is signed
 }
@@ -127,6 +128,9 @@ func (h Held) odd(t *testing.T) {
 		r := like
 		r.Body = []byte(body)
 		got, err := h.Channel.Receive(h.In, h.signed(h.In, r))
+		if h.Inside && errors.Is(err, parley.ErrBadSignature) {
+			continue
+		}
 		if err != nil || len(got.Messages)+len(got.Statuses)+len(got.News) > 0 || got.Odd == "" {
 			t.Errorf("A-059: %.40q is taken as %+v, %v", body, got, err)
 		}

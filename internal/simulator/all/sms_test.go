@@ -29,6 +29,9 @@ type sms struct {
 var carriers = []sms{
 	{network: "twilio", settings: map[string]string{"account_sid": "AC0123456789abcdef0123456789abcdef", "auth_token": "0123456789abcdef0123456789abcdef"}, states: "sent delivered", auth: channel.Auth},
 	{network: "eightbyeight", settings: map[string]string{"subaccount_id": "tea_hq", "api_key": "api-key-of-8x8", "webhook_header": "Authorization: Bearer k-0123456789abcdef"}, ours: map[string]string{"webhook_key": "k-0123456789abcdef"}, states: "sent delivered", auth: channel.Auth},
+	{network: "vonage", settings: map[string]string{"api_key": "abcd1234", "api_secret": "secret-of-vonage", "signature_secret": "sign-0123456789", "signature_method": "sha256"}, parts: true, states: "sent delivered", auth: channel.Auth},
+	{network: "vonage", settings: map[string]string{"api_key": "abcd1234", "api_secret": "secret-of-vonage", "signature_secret": "sign-0123456789", "signature_method": "md5hash", "http_method": "POST"}, parts: true, states: "sent delivered", auth: channel.Auth},
+	{network: "vonage", settings: map[string]string{"api_key": "abcd1234", "api_secret": "secret-of-vonage", "signature_secret": "sign-0123456789", "signature_method": "sha512", "http_method": "GET"}, parts: true, states: "sent delivered", auth: channel.Auth},
 }
 
 const (
