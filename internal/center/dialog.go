@@ -140,7 +140,10 @@ func (in *intake) called(t *dialog, m parley.Inbound) {
 		return
 	}
 	t.Visitor.Name, t.Visitor.Handle = name, handle
-	in.list(func(r *store.Rows) { r.SaveProfile(t.ID, name, handle) })
+	in.list(func(r *store.Rows) {
+		r.SaveProfile(t.ID, name, handle)
+		r.Entry(parley.Entry{Kind: parley.KindRecordChanged, Conversation: t.ID, Subject: string(t.Customer)})
+	})
 }
 
 // window moves the time until which the network lets us answer freely.

@@ -123,6 +123,7 @@ func (in *intake) moves(ctx context.Context, m parley.Inbound) error {
 		r.SaveFormer(in.ID, now, false)
 		if t.Address == was.Value {
 			r.SaveAddress(t.ID, now.Value)
+			r.Entry(parley.Entry{Kind: parley.KindRecordChanged, Conversation: t.ID, Subject: string(t.Customer)})
 		}
 	})
 	in.running(t)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"parley"
 	"parley/internal/routing"
@@ -114,9 +115,7 @@ func (m *mirror) take(e Event) {
 	}
 	if g := e.Message; g != nil {
 		had := s.Messages[g.Conversation]
-		if !slices.ContainsFunc(had, func(o Message) bool { return o.ID == g.ID }) {
-			had = append(had, *g)
-		}
+		had = append(slices.DeleteFunc(slices.Clone(had), func(o Message) bool { return o.ID == g.ID }), *g)
 		slices.SortFunc(had, func(x, y Message) int { return int(x.Seq - y.Seq) })
 		s.Messages[g.Conversation] = had
 	}
@@ -265,7 +264,8 @@ func TestMirrors(t *testing.T) {
 			seen[e.Kind] = true
 		}
 		kinds := append(routing.Kinds(), parley.KindMessageAdded, parley.KindDeliveryChanged, parley.KindNoteAdded,
-			parley.KindRecordChanged, parley.KindDispositionsChosen, parley.KindConfigChanged, parley.KindMissedChanged)
+			parley.KindRecordChanged, parley.KindDispositionsChosen, parley.KindConfigChanged, parley.KindMissedChanged,
+			parley.KindMessageChanged)
 		for _, kind := range kinds {
 			if !seen[kind] {
 				t.Errorf("R-52: no step makes a row of kind %s", kind)
@@ -302,9 +302,22 @@ func (d *walk) comes(e parley.EntryPointID) parley.Actor {
 	return v
 }
 
+// zoe writes to the page.
+func (d *walk) zoe(id, text string) {
+	m := of(says("", id, text), "zoe")
+	m.Name = "Zoe"
+	d.brings("ent_page", m)
+}
+
+// of makes a message somebody's on the page.
+func of(m parley.Inbound, who string) parley.Inbound {
+	m.From = psid(who)
+	return m
+}
+
 func (d *walk) steps() []step {
 	ctx := d.t.Context()
-	var v, w, u parley.Actor
+	var v, w, u, z, who parley.Actor
 	var i parley.InteractionID
 	ok := func(err error) { d.t.Helper(); d.must(err) }
 	return []step{
@@ -380,6 +393,29 @@ func (d *walk) steps() []step {
 		{"the third comes again", func() { ok(d.Again(ctx, u, d.words("One more thing"))) }},
 		{"and leaves a message instead", func() {
 			ok(d.Skip(ctx, u, Left{ClientID: d.client(), Name: "Bea", Email: "bea@example.com", Text: "Call me"}))
+		}},
+		{"networks are connected", func() { d.connect() }},
+		{"zoe writes to the page", func() { d.zoe("z1", "Hi"); z = d.talkOf("ent_page", psid("zoe")) }},
+		{"somebody answers her", func() { ok(d.SetStatus(ctx, bob, parley.Available, "")); d.answer(z) }},
+		{"she writes an hour later: the window moves", func() { d.clock.pass(time.Hour); d.zoe("z2", "Wrong") }},
+		{"she puts it right", func() { d.brings("ent_page", of(about(parley.InboundEdit, "", "z3", "z2", "Right"), "zoe")) }},
+		{"she likes it, and takes the first back", func() {
+			d.brings("ent_page", of(about(parley.InboundReaction, "", "z4", "z2", "\u2764"), "zoe"))
+			d.brings("ent_page", of(about(parley.InboundRevoke, "", "z5", "z1", ""), "zoe"))
+		}},
+		{"she has a new name and number", func() {
+			d.brings("ent_page", parley.Inbound{Kind: parley.InboundIdentity, ExternalID: "z7", From: append(psid("zoe2"), psid("zoe")...)})
+			m := of(says("", "z8", "New phone"), "zoe2")
+			m.Name, m.Handle = "Zoe Leger", "zoe"
+			d.brings("ent_page", m)
+		}},
+		{"it is ended", func() { i, who = d.latest(z).ID, d.owner(z); ok(d.End(ctx, who, i)) }},
+		{"she writes while it is wrapped up", func() { d.zoe("z6", "One more") }},
+		{"that is wrapped up", func() { ok(d.Finish(ctx, who, i)); ok(d.SetStatus(ctx, who, parley.Available, "")) }},
+		{"and she is served again", func() {
+			d.answer(z)
+			ok(d.End(ctx, d.owner(z), d.latest(z).ID))
+			ok(d.Finish(ctx, d.owner(z), d.latest(z).ID))
 		}},
 		{"queues are confirmed", func() { ok(d.ConfirmQueues(ctx, bob, []parley.QueueID{"que_quick"})) }},
 		{"next status is set early", func() { d.deferred() }},

@@ -88,7 +88,6 @@ func (c *Center) introduced(ctx context.Context, at arrivals, id parley.Conversa
 				for _, list := range in.rows {
 					list(r)
 				}
-				r.Entry(parley.Entry{Kind: parley.KindRecordChanged, Conversation: id, Subject: string(t.Customer)})
 			}}, nil
 		},
 	})

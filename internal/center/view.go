@@ -72,7 +72,7 @@ func (s scene) present(ctx context.Context, w *work) (*Interaction, error) {
 		WrapUpFrom: parley.Millis(w.WrapUpFrom), WrapUpUntil: parley.Millis(w.WrapUpUntil),
 		Overdue: w.Overdue, AwaitAck: w.AwaitAck, Unviewed: w.Unviewed, CodeRequired: w.CodeRequired, Complete: w.Complete,
 		ReplyTarget: int64(q.ReplyTarget.Seconds()), Lists: []List{}, Chosen: w.chosen, Case: caseOf(w),
-		Transfer: Transfer{From: s.book.who(w.From)}, WindowUntil: parley.Millis(t.WindowUntil),
+		Transfer: Transfer{From: s.book.who(w.From)},
 	}
 	if err := s.offered(ctx, w, v); err != nil {
 		return nil, err
@@ -91,7 +91,9 @@ func (s scene) present(ctx context.Context, w *work) (*Interaction, error) {
 		return v, nil
 	}
 	v.MayExtend = s.mayExtend(w)
-	v.Composer = s.composer(t)
+	if w.State.Open() {
+		v.Composer = s.composer(t)
+	}
 	v.Draft, err = s.memory.draft(ctx, draftKey{w.ID, s.me.Agent})
 	return v, err
 }
@@ -173,6 +175,7 @@ func (s scene) words(ctx context.Context, w *work, t *talk, v *Interaction) erro
 	}
 	if w.State.Open() {
 		v.Unanswered, v.UnreadFromAt = now.Unanswered, parley.Millis(now.Since)
+		v.WindowUntil = parley.Millis(t.WindowUntil)
 	}
 	v.LastSeq, v.DeliveredSeq, v.ReadSeq = until, min(until, t.DeliveredSeq), min(until, t.ReadSeq)
 	return nil
