@@ -15,6 +15,7 @@ import (
 
 	"parley"
 	"parley/internal/channel"
+	"parley/internal/files"
 	"parley/internal/ledger"
 	"parley/internal/records"
 	"parley/internal/routing"
@@ -33,8 +34,11 @@ type Rooms struct {
 	Channels map[string]channel.Channel // by provider; nil: none
 	Seal     *seal.Seal                 // opens the secrets of entry points
 
-	// File opens a file that goes to a network; nil: no file can go.
+	// File opens a file that goes to a network; nil: one of Files.
 	File func(ctx context.Context, a parley.Attachment) (*parley.OutFile, error)
+
+	Files      *files.Cabinet // what people send each other; nil: no file is taken
+	FileOrigin string         // where browsers get files: https://host
 }
 
 // Center is the conversations of one contact center.
@@ -62,7 +66,13 @@ type Center struct {
 	handshakes knocks // answered
 	strangers  knocks // without a signature, noted
 
-	file    func(ctx context.Context, a parley.Attachment) (*parley.OutFile, error)
+	file       func(ctx context.Context, a parley.Attachment) (*parley.OutFile, error)
+	cabinet    *files.Cabinet
+	fileOrigin string
+	shelf      sync.RWMutex // held to read while a file and its row are kept, to write while files are dropped
+	uploading  turnstile
+	heavy      chan struct{} // filesAtOnce: files on their way to networks
+
 	traffic traffic // how fast what goes out may go
 	pulse   pulse   // what went out, not yet counted
 	runners runners // the networks' connections
@@ -87,7 +97,11 @@ func New(ctx context.Context, r Rooms) (*Center, error) {
 	c.channels, c.seal = r.Channels, r.Seal
 	c.handshakes.init(time.Minute/handshakesPerMinute, handshakesPerMinute)
 	c.strangers.init(time.Minute, 1)
-	c.file = r.File
+	c.cabinet, c.fileOrigin, c.file = r.Files, r.FileOrigin, r.File
+	c.heavy = make(chan struct{}, filesAtOnce)
+	if c.file == nil {
+		c.file = c.outFile
+	}
 	c.traffic.init(r.Clock)
 	c.pulse.init()
 	c.runners.init()
@@ -95,6 +109,7 @@ func New(ctx context.Context, r Rooms) (*Center, error) {
 	r.Ledger.Handle(profileKind, c.profile)
 	r.Ledger.HandleMany(DeliverKind, deliverAtOnce, c.deliver)
 	r.Ledger.Handle(ResolveKind, c.resolve)
+	r.Ledger.Handle(FetchKind, c.fetch)
 	r.Ledger.OnEvents(c.happens)
 	r.Ledger.Subscribe(c.follow)
 	if err := c.board.load(ctx, r.Store, r.Clock.Now()); err != nil {

@@ -26,13 +26,15 @@ type deliverRow struct {
 //
 // Source: providers.md 12.
 const (
-	deliverAtOnce = 256              // messages on their way at the same time
-	deliverFor    = 15 * time.Minute // a message is tried again
-	deliverLeast  = 100 * time.Millisecond
-	deliverFirst  = time.Second      // the longest first pause, besides
-	deliverMost   = time.Minute      // the longest pause
-	sendWithin    = 15 * time.Second // one call
-	pausedFor     = time.Hour        // when a paused entry point is looked at again, if nobody resumed it
+	deliverAtOnce  = 1024             // messages on their way at the same time
+	deliverFor     = 15 * time.Minute // a message is tried again
+	deliverLeast   = 100 * time.Millisecond
+	deliverFirst   = time.Second      // the longest first pause, besides
+	deliverMost    = time.Minute      // the longest pause
+	sendWithin     = 15 * time.Second // one call
+	sendFileWithin = 45 * time.Second // one call with a file
+	filesAtOnce    = 8                // files on their way at the same time
+	pausedFor      = time.Hour        // when a paused entry point is looked at again, if nobody resumed it
 )
 
 // errand is a message on its way to a network.
@@ -193,6 +195,10 @@ func (e *errand) part(ctx context.Context, n int) error {
 	if wait > 0 {
 		return &ledger.Wait{After: wait}
 	}
+	if e.pieces[n].File != nil { // it is held in memory while it goes
+		e.heavy <- struct{}{}
+		defer func() { <-e.heavy }()
+	}
 	file, err := e.load(ctx, n)
 	if err != nil {
 		turn.over(false)
@@ -203,7 +209,11 @@ func (e *errand) part(ctx context.Context, n int) error {
 		return err
 	}
 	// Who asks us to stop does not interrupt a call: its answer would be lost.
-	call, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendWithin)
+	within := sendWithin
+	if file != nil {
+		within = sendFileWithin
+	}
+	call, cancel := context.WithTimeout(context.WithoutCancel(ctx), within)
 	defer cancel()
 	p := e.pieces[n]
 	p.To, p.File = e.to, file

@@ -16,8 +16,8 @@ import (
 // How many sends an entry point has on the way, and when its network counts as
 // away.
 const (
-	laneMost     = 64 // sends at the same time
-	breakerFails = 5  // in a row
+	laneMost     = 256 // sends at the same time
+	breakerFails = 5   // in a row
 	breakerRest  = 30 * time.Second
 	peopleMost   = 50_000 // customers whose pace is remembered per entry point
 	slotKeep     = time.Hour

@@ -51,6 +51,7 @@ const (
 	outboxGiveUp = 24 * time.Hour
 	outboxTime   = time.Minute // for one try
 	outboxAtOnce = 8           // effects of a kind at the same time
+	outboxPage   = 256         // rows read at once
 )
 
 // workers make the effects of one kind of rows take place, several at the same
@@ -156,7 +157,7 @@ func (l *Ledger) fill(ctx context.Context, w *workers) (time.Duration, error) {
 		return time.Hour, nil // the end of a try wakes us
 	}
 	now := l.clock.Now()
-	due, err := l.store.View().OutboxDue(ctx, w.kind, now, len(w.taken)+w.most)
+	due, err := l.store.View().OutboxDue(ctx, w.kind, now, len(w.taken)+min(w.most, outboxPage))
 	if err != nil {
 		return 0, err
 	}
