@@ -62,6 +62,7 @@ type Outbound struct {
 	ReplyTo  string   // external id
 	Human    bool     // an agent wrote it, not the system (HUMAN_AGENT)
 	InWindow bool     // the free window is open
+	Not      []string // external ids of other messages: asked what became of this one, it is none of them
 }
 
 // OutFile is a file on its way to a network.

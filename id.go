@@ -4,6 +4,8 @@ import (
 	"crypto/rand"
 	"encoding/binary"
 	"encoding/hex"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -27,6 +29,19 @@ type (
 	AttachmentID   string // att_
 	ScriptID       string // scr_
 )
+
+// MadeAt returns when NewID made an id, to the millisecond; zero if it did not.
+func MadeAt(id string) time.Time {
+	_, digits, ok := strings.Cut(id, "_")
+	if !ok || len(digits) != 32 {
+		return time.Time{}
+	}
+	ms, err := strconv.ParseInt(digits[:12], 16, 64)
+	if err != nil || ms < 0 {
+		return time.Time{}
+	}
+	return FromMillis(ms)
+}
 
 // NewID returns prefix followed by a UUIDv7 of now in hexadecimal.
 //

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"parley"
@@ -71,7 +72,7 @@ func (e *errand) ask(ctx context.Context) (known bool, err error) {
 		}
 		p := e.pieces[x.Part]
 		p.To = e.to
-		s, found, err := resolver.Resolve(ctx, e.arrivals.EntryPoint, p)
+		s, found, err := e.resolve(ctx, resolver, p)
 		if err != nil || !found {
 			return false, err
 		}
@@ -81,6 +82,29 @@ func (e *errand) ask(ctx context.Context) (known bool, err error) {
 		known = true
 	}
 	return known, nil
+}
+
+// alikeMax bounds how many messages of the same words are told apart.
+const alikeMax = 10
+
+// resolve asks what became of a part. What the network finds may be another
+// message of ours with the same words: then it is asked for one more.
+func (e *errand) resolve(ctx context.Context, resolver channel.Resolver, p parley.Outbound) (s parley.Status, found bool, err error) {
+	for range alikeMax {
+		s, found, err = resolver.Resolve(ctx, e.arrivals.EntryPoint, p)
+		if err != nil || !found || s.ExternalID == "" {
+			return s, found, err
+		}
+		kept, err := e.store.View().Externals(ctx, e.ID, []string{s.ExternalID})
+		if err != nil {
+			return s, false, err
+		}
+		if !slices.ContainsFunc(kept, func(x store.External) bool { return x.Direction == store.Out }) {
+			return s, true, nil
+		}
+		p.Not = append(p.Not, s.ExternalID)
+	}
+	return parley.Status{}, false, nil
 }
 
 // settled saves that a network knows a part that was unconfirmed. What comes

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -122,7 +123,7 @@ const slack = 2 * time.Minute
 // Errors: *channel.SendError.
 // Source: R-46; https://www.twilio.com/docs/messaging/api/message-resource#read-multiple-message-resources
 func (t *Twilio) Resolve(ctx context.Context, in parley.EntryPoint, m parley.Outbound) (parley.Status, bool, error) {
-	since := madeAt(m.ID)
+	since := parley.MadeAt(string(m.ID))
 	query := url.Values{"To": {string(m.To.Of(parley.KeyPhone))}, "PageSize": {"50"}}
 	if in.Setting("messaging_service_sid") == "" {
 		query.Set("From", string(in.Address))
@@ -139,7 +140,7 @@ func (t *Twilio) Resolve(ctx context.Context, in parley.EntryPoint, m parley.Out
 	}
 	for _, r := range list.Messages {
 		made, err := time.Parse(time.RFC1123Z, r.Created)
-		if err != nil || since.IsZero() || made.Before(since.Add(-slack)) || r.Body != m.Text || r.Direction == "inbound" {
+		if err != nil || since.IsZero() || made.Before(since.Add(-slack)) || r.Body != m.Text || slices.Contains(m.Not, r.SID) || r.Direction == "inbound" {
 			continue
 		}
 		s := parley.Status{ExternalID: r.SID, Ref: string(m.ID), Part: m.Part, State: state(r.Status)}
@@ -152,21 +153,6 @@ func (t *Twilio) Resolve(ctx context.Context, in parley.EntryPoint, m parley.Out
 		return s, true, nil
 	}
 	return parley.Status{}, false, nil
-}
-
-// madeAt is when a message of ours was made: its id begins with the time.
-//
-// Source: RFC 9562, section 5.7.
-func madeAt(id parley.MessageID) time.Time {
-	_, digits, ok := strings.Cut(string(id), "_")
-	if !ok || len(digits) < 12 {
-		return time.Time{}
-	}
-	ms, err := strconv.ParseInt(digits[:12], 16, 64)
-	if err != nil {
-		return time.Time{}
-	}
-	return parley.FromMillis(ms)
 }
 
 // Check asks whose account it is.

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"html"
 	"net/url"
-	"strconv"
+	"slices"
 	"strings"
 	"time"
 
@@ -95,7 +95,7 @@ const slack = 2 * time.Minute
 // Errors: *channel.SendError.
 // Source: R-46; https://docs.x.com/x-api/direct-messages/get-dm-events-for-a-dm-conversation
 func (x *X) Resolve(ctx context.Context, in parley.EntryPoint, m parley.Outbound) (parley.Status, bool, error) {
-	to, text, since := string(m.To.Of(parley.KeyX)), written(m), madeAt(m.ID)
+	to, text, since := string(m.To.Of(parley.KeyX)), written(m), parley.MadeAt(string(m.ID))
 	if text == "" || since.IsZero() || !numeric.MatchString(to) {
 		return parley.Status{}, false, nil
 	}
@@ -120,24 +120,9 @@ func (x *X) Resolve(ctx context.Context, in parley.EntryPoint, m parley.Outbound
 			URLs []link `json:"urls"`
 		}{e.Entities.URLs}})
 		same := was.Text == text || e.Text == text || html.UnescapeString(e.Text) == text
-		if same && string(e.Sender) == string(in.Address) && !e.At.Before(since.Add(-slack)) {
+		if same && !slices.Contains(m.Not, string(e.ID)) && string(e.Sender) == string(in.Address) && !e.At.Before(since.Add(-slack)) {
 			return parley.Status{ExternalID: string(e.ID), Ref: string(m.ID), Part: m.Part, State: parley.DeliverySent, At: e.At}, true, nil
 		}
 	}
 	return parley.Status{}, false, nil
-}
-
-// madeAt is when a message of ours was made: its id begins with the time.
-//
-// Source: RFC 9562, section 5.7.
-func madeAt(id parley.MessageID) time.Time {
-	_, hex, ok := strings.Cut(string(id), "_")
-	if !ok || len(hex) < 12 {
-		return time.Time{}
-	}
-	ms, err := strconv.ParseInt(hex[:12], 16, 64)
-	if err != nil {
-		return time.Time{}
-	}
-	return parley.FromMillis(ms)
 }

@@ -290,13 +290,3 @@ func TestRunRefused(t *testing.T) {
 		t.Errorf("R-48: a used up token: %v, told %v", err, host.news)
 	}
 }
-
-func TestMadeAt(t *testing.T) {
-	id := parley.MessageID(parley.NewID("msg", conformance.Day))
-	if got := madeAt(id); !got.Equal(conformance.Day) {
-		t.Errorf("%s was made at %s", id, got)
-	}
-	if !madeAt("msg_1").IsZero() || !madeAt("").IsZero() || !madeAt("msg_zzzzzzzzzzzz").IsZero() {
-		t.Error("an id without a time")
-	}
-}
