@@ -65,6 +65,7 @@ type serveCommand struct {
 	MetricsListen string   `help:"Address of /metrics, or off." default:"127.0.0.1:9090" env:"PARLEY_METRICS_LISTEN"`
 	SecretKey     string   `help:"Key the secrets of networks are sealed with: 32 bytes in base64; several with a comma, the first seals. Without it <data>/secret.key is used, and made." env:"PARLEY_SECRET_KEY" placeholder:"KEY"`
 	Loopback      bool     `name:"allow-loopback-providers" help:"Networks may be called on this machine: for the simulator. The demo always may." env:"PARLEY_ALLOW_LOOPBACK_PROVIDERS"`
+	Simulator     bool     `help:"Serve simulated networks at /sim: never in a center that serves people. The demo always does." env:"PARLEY_SIMULATOR"`
 	Connections   int      `help:"Connections held at once." default:"20000" env:"PARLEY_CONNECTIONS"`
 	PerAddress    int      `help:"Connections held at once for one address." default:"10000" env:"PARLEY_PER_ADDRESS"`
 	LimitScale    float64  `help:"Multiplies every rate limit; for benchmarks, whose customers share one address." default:"1" env:"PARLEY_LIMIT_SCALE"`

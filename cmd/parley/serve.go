@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/netip"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -20,6 +21,7 @@ import (
 
 	"parley"
 	"parley/internal/api"
+	"parley/internal/channel"
 	"parley/internal/channel/all"
 	"parley/internal/netguard"
 	"parley/internal/seal"
@@ -63,6 +65,9 @@ type house struct {
 	web     net.Listener
 	metrics net.Listener // nil if off
 	figures *prometheus.Registry
+
+	channels map[string]channel.Channel
+	sandbox  *sandbox // nil in a center that serves people
 }
 
 // open takes the addresses first: if they are taken, nothing has been touched.
@@ -80,8 +85,13 @@ func (c *serveCommand) open(ctx context.Context) (_ *house, err error) {
 	if err != nil {
 		return nil, err
 	}
+	h.channels = all.New(netguard.New(netguard.Options{Loopback: c.Loopback || c.sandboxed()}))
+	cabinet, err := c.cabinet()
+	if err != nil {
+		return nil, err
+	}
 	h.tenant, err = tenant.Open(ctx, tenant.Options{
-		DSN: c.dsn(), Clock: h.clock, Log: h.log, Seal: key, Channels: all.New(netguard.New(netguard.Options{Loopback: c.Loopback || c.Demo})),
+		DSN: c.dsn(), Clock: h.clock, Log: h.log, Seal: key, Channels: h.channels, Files: cabinet,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("the center cannot be opened: %w", unreachable(err))
@@ -92,10 +102,15 @@ func (c *serveCommand) open(ctx context.Context) (_ *house, err error) {
 	if err != nil {
 		return nil, err
 	}
-	h.doors = api.New(api.Options{
+	doors := api.Options{
 		Tenant: h.tenant, Clock: h.clock, Log: h.log, Metrics: h.figures, Proxies: proxies,
 		Limits: api.DefaultLimits().Scaled(c.LimitScale), Public: h.address(), Build: version(), Demo: c.Demo,
-	})
+	}
+	if c.sandboxed() {
+		h.sandbox = newSandbox(h.public(), h.clock)
+		doors.Simulator = h.sandbox
+	}
+	h.doors = api.New(doors)
 	return h, nil
 }
 
@@ -125,6 +140,9 @@ func (h *house) close() error {
 	if h.metrics != nil {
 		errs = append(errs, closed(h.metrics))
 	}
+	if h.sandbox != nil {
+		errs = append(errs, h.sandbox.Close())
+	}
 	if h.tenant != nil {
 		errs = append(errs, h.tenant.Close())
 	}
@@ -150,6 +168,9 @@ func (h *house) serve(ctx context.Context) error {
 	figures := h.server(promhttp.HandlerFor(h.figures, promhttp.HandlerOpts{}))
 	group.Go(func() error { return h.tenant.Run(people) })
 	group.Go(func() error { return h.doors.Run(ctx) })
+	if h.sandbox != nil {
+		group.Go(func() error { h.sandbox.Run(ctx); return nil })
+	}
 	group.Go(func() error {
 		if err := h.greet(ctx); err != nil {
 			return err
@@ -175,6 +196,9 @@ func (h *house) stop(servers ...*http.Server) error {
 	h.log.Info("stopping")
 	ctx, cancel := context.WithTimeout(context.Background(), stopWithin)
 	defer cancel()
+	if h.sandbox != nil {
+		h.sandbox.leave()
+	}
 	done := make(chan struct{})
 	go func() { // waited for below
 		defer close(done)
@@ -222,6 +246,11 @@ func (h *house) greet(ctx context.Context) error {
 		if err := h.tenant.SeedDemo(ctx); err != nil {
 			return fmt.Errorf("the demo center cannot be made: %w", err)
 		}
+	}
+	if err := h.connect(ctx); err != nil {
+		return err
+	}
+	if h.command.Demo {
 		fmt.Printf("Parley serves the demo center at %s/demo\n", address)
 		return nil
 	}
@@ -250,6 +279,9 @@ func (h *house) address() string {
 	}
 	return "http://" + h.web.Addr().String()
 }
+
+// public is address without a slash at its end.
+func (h *house) public() string { return strings.TrimSuffix(h.address(), "/") }
 
 func (c *serveCommand) logger(w io.Writer) *slog.Logger {
 	var level slog.Level

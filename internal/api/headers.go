@@ -88,7 +88,7 @@ const bodyBytesMax = 256 << 10
 // the request says, and by what really comes.
 func (s *Server) bounded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/in/") { // networks bring more, and have a door of their own
+		if strings.HasPrefix(r.URL.Path, "/in/") || strings.HasPrefix(r.URL.Path, "/sim/control/") { // more comes here, and each has a bound of its own
 			next.ServeHTTP(w, r)
 			return
 		}

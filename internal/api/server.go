@@ -33,6 +33,8 @@ type Options struct {
 	Public  string // the address people and networks use: https://host
 	Build   string // named in hello, so that a page knows it is old
 	Demo    bool   // the demo's pages are served
+
+	Simulator http.Handler // the simulated networks; nil in a center that serves people
 }
 
 // Server is the doors of one center.
@@ -50,6 +52,7 @@ type Server struct {
 	public  string
 	build   string
 	demo    bool
+	stage   http.Handler // the simulator
 	openAPI []byte
 	door    http.Handler
 }
@@ -65,7 +68,7 @@ func New(o Options) *Server {
 		tickets: newTickets(o.Clock),
 		pages:   newPages(),
 		public:  strings.TrimSuffix(o.Public, "/"),
-		build:   o.Build, demo: o.Demo,
+		build:   o.Build, demo: o.Demo, stage: o.Simulator,
 	}
 	s.hub = newHub(s.feed(), o.Clock, o.Log, o.Limits, s.metrics.hub)
 	s.follow()
@@ -74,7 +77,7 @@ func New(o Options) *Server {
 	s.operations()
 	s.openAPI = document(s.api)
 	s.plain(mux)
-	s.door = s.receive(s.guard(s.narrow(s.sameOrigin(s.bounded(mux)))))
+	s.door = s.receive(s.guard(s.networks(s.narrow(s.sameOrigin(s.bounded(mux))))))
 	return s
 }
 
@@ -101,6 +104,9 @@ func (s *Server) plain(mux *http.ServeMux) {
 	mux.HandleFunc("GET /w.js", s.loader)
 	mux.HandleFunc("GET /demo", s.shop)
 	mux.HandleFunc("GET /demo/{file...}", s.shop)
+	mux.HandleFunc("/sim", s.phones)
+	mux.HandleFunc("/sim/{file...}", s.phones)
+	mux.HandleFunc("/sim/control/", s.conduct)
 	mux.HandleFunc("/in/{provider}/{entry_point}", s.hook)
 	mux.HandleFunc("/in/", s.nowhere)
 	mux.HandleFunc("/api/", s.nowhere)

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"net/http"
+	"time"
+
+	"parley"
+	"parley/internal/channel"
+	"parley/internal/simulator"
+	simulated "parley/internal/simulator/all"
+)
+
+// simulatorPatience is how long a simulated network waits for an answer of ours.
+const simulatorPatience = 20 * time.Second
+
+// sandboxed reports whether the center has a simulator. In one that serves people
+// customers could be forged with it.
+//
+// Source: A-132.
+func (c *serveCommand) sandboxed() bool { return c.Demo || c.Simulator }
+
+// sandbox is the simulator of a center, while it serves.
+type sandbox struct {
+	*simulator.Simulator
+	door  http.Handler
+	gone  context.Context // done when we go
+	leave context.CancelFunc
+}
+
+// newSandbox makes the simulator of a center at a public address. Its webhooks go
+// there and nowhere else.
+func newSandbox(public string, clock parley.Clock) *sandbox {
+	s := &sandbox{Simulator: simulator.New(simulator.Options{
+		Providers: simulated.Providers(),
+		Client:    &http.Client{Timeout: simulatorPatience},
+		Origins:   []string{public},
+		URL:       public,
+		Now:       clock.Now,
+		Seed:      1,
+	})}
+	s.door = s.Handler()
+	s.gone, s.leave = context.WithCancel(context.Background())
+	return s
+}
+
+// ServeHTTP is the simulator's door: whoever waits for news there is sent away
+// when we go.
+func (s *sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithCancel(r.Context())
+	defer cancel()
+	defer context.AfterFunc(s.gone, cancel)()
+	s.door.ServeHTTP(w, r.WithContext(ctx))
+}
+
+// connect gives every entry point that leads to the simulator its account there:
+// accounts are kept in memory.
+func (h *house) connect(ctx context.Context) error {
+	if h.sandbox == nil {
+		return nil
+	}
+	public := h.public()
+	if h.command.Demo {
+		if err := h.tenant.Office.SeedNetworks(ctx, public); err != nil {
+			return fmt.Errorf("the demo's networks cannot be made: %w", err)
+		}
+	}
+	points, err := h.tenant.Office.MoveSimulated(ctx, public)
+	if err != nil {
+		return fmt.Errorf("the simulator's accounts cannot be opened: %w", err)
+	}
+	for _, p := range points {
+		account := simulator.Account{
+			ID: p.Account, Network: p.Provider, Settings: accountSettings(p.EntryPoint, h.channels[p.Provider]),
+			Webhook: public + "/in/" + p.Provider + "/" + string(p.ID),
+		}
+		if _, err := h.sandbox.Open(account); err != nil {
+			return fmt.Errorf("the account of %s at the simulator: %w", p.Name, err)
+		}
+	}
+	return nil
+}
+
+// accountSettings is what an entry point knows of its account, as the simulator
+// wants it: our end under its own name as well.
+func accountSettings(e parley.EntryPoint, network channel.Channel) map[string]string {
+	out := map[string]string{"address": string(e.Address)}
+	if network != nil {
+		out[network.Spec().Address.Name] = string(e.Address)
+	}
+	maps.Copy(out, e.Settings)
+	maps.Copy(out, e.Secrets)
+	return out
+}
