@@ -16,6 +16,7 @@ type EntryPoint struct {
 	Sealed         []byte            `json:"-"` // the secrets as stored
 	Paused         string            // why nothing is sent for now: admin, auth, blocked; "" = it works
 	Script         Script
+	ScriptID       ScriptID // the flow it runs, "" = its own script is all
 	Rev            int64
 }
 

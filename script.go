@@ -69,18 +69,18 @@ type FlowObject struct {
 	Kind  ObjectKind        `json:"kind"`
 	Exits map[string]string `json:"exits,omitempty"` // the label each exit leads to
 
-	Text     Text        `json:"text,omitzero"`      // say, menu, offline, skip, end
-	Calendar *Calendar   `json:"calendar,omitempty"` // schedule
-	Options  []Option    `json:"options,omitempty"`  // menu
-	Wait     int         `json:"wait,omitempty"`     // menu: seconds until no_answer
-	Tries    int         `json:"tries,omitempty"`    // menu: answers that fit nothing before invalid
-	Tests    []Condition `json:"tests,omitempty"`    // test: all must hold for yes
-	Skills   []SkillNeed `json:"skills,omitempty"`   // set
-	Priority int         `json:"priority,omitempty"` // set: 1 to 1000, 0 leaves it
-	Language string      `json:"language,omitempty"` // language: en or fr-CA
-	Queue    QueueID     `json:"queue,omitempty"`    // forward
-	Messages Waiting     `json:"messages,omitzero"`  // forward
-	Form     bool        `json:"form,omitempty"`     // skip, offline: the web asks for a message
+	Text     Text        `json:"text,omitzero" required:"false"`     // say, menu, offline, skip, end
+	Calendar *Calendar   `json:"calendar,omitempty"`                 // schedule
+	Options  []Option    `json:"options,omitempty"`                  // menu
+	Wait     int         `json:"wait,omitempty"`                     // menu: seconds until no_answer
+	Tries    int         `json:"tries,omitempty"`                    // menu: answers that fit nothing before invalid
+	Tests    []Condition `json:"tests,omitempty"`                    // test: all must hold for yes
+	Skills   []SkillNeed `json:"skills,omitempty"`                   // set
+	Priority int         `json:"priority,omitempty"`                 // set: 1 to 1000, 0 leaves it
+	Language string      `json:"language,omitempty"`                 // language: en or fr-CA
+	Queue    QueueID     `json:"queue,omitempty"`                    // forward
+	Messages Waiting     `json:"messages,omitzero" required:"false"` // forward
+	Form     bool        `json:"form,omitempty"`                     // skip, offline: the web asks for a message
 }
 
 // ExitNames returns the exits an object must have, in their order.

@@ -57,8 +57,8 @@ func (s *State) checkInteraction(i *interaction, say func(string, ...any)) {
 	if i.State.Final() && !i.Unviewed {
 		say("%s: %s and still remembered", i.ID, i.State)
 	}
-	if i.State == parley.Created {
-		say("%s: neither waits nor is anybody's", i.ID)
+	if i.Script != (i.State == parley.Created) {
+		say("%s: %s, and its script runs: %t", i.ID, i.State, i.Script)
 	}
 	if i.Away == i.AwayUntil.IsZero() {
 		say("%s: away %t until %v", i.ID, i.Away, i.AwayUntil)

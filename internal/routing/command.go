@@ -74,6 +74,35 @@ type (
 		CustomerGrace time.Duration  // resume.customer_grace_s
 		Prefer        parley.AgentID // reply.prefer_last_agent, "" if nobody
 		PreferFor     time.Duration
+		Script        bool          // I1 alone: the script waits for an answer, or says what follows in this commit
+		AnswerFor     time.Duration // with Script: how long it waits
+		Messages      Messages      // said while they wait
+	}
+
+	// Ask lets the script wait anew for an answer.
+	Ask struct {
+		Interaction parley.InteractionID
+		For         time.Duration
+	}
+
+	// Forward puts an interaction whose script has come to its end into a queue (I2).
+	// Errors: ErrConflict if it is in its script no more, ErrNotFound.
+	Forward struct {
+		Interaction parley.InteractionID
+		Queue       parley.QueueID
+		Priority    int           // 0 means parley.PriorityDefault
+		Required    []Requirement // the script's, beside the queue's
+		Prefer      parley.AgentID
+		PreferFor   time.Duration
+		Messages    Messages
+	}
+
+	// EndScript ends an interaction where its script does (I3, SCR-04), or out of
+	// the line, where the script let them out (I8).
+	EndScript struct {
+		Interaction parley.InteractionID
+		State       parley.InteractionState // offline, skipped or cancelled
+		Form        bool
 	}
 
 	// Accept makes the offered interaction the agent's (P6, I10). Twice is once (E4).
@@ -183,6 +212,9 @@ func (ForceLogout) isCommand()     {}
 func (LinkLost) isCommand()        {}
 func (LinkUp) isCommand()          {}
 func (Arrive) isCommand()          {}
+func (Ask) isCommand()             {}
+func (Forward) isCommand()         {}
+func (EndScript) isCommand()       {}
 func (Accept) isCommand()          {}
 func (Reject) isCommand()          {}
 func (CustomerLeave) isCommand()   {}
@@ -200,3 +232,11 @@ func (TransferToAgent) isCommand() {}
 func (Close) isCommand()           {}
 func (Restart) isCommand()         {}
 func (Tick) isCommand()            {}
+
+// Messages is how often somebody who waits is told something.
+//
+// Source: SCR-02: the in-queue loop and its interval.
+type Messages struct {
+	Every time.Duration // 0 = never
+	Times int
+}

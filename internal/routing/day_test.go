@@ -158,14 +158,37 @@ func (d *day) id(prefix string) string {
 func (d *day) arrival(t *rapid.T) Arrive {
 	c := Arrive{
 		Interaction: parley.InteractionID(d.id("i")), Conversation: parley.ConversationID(d.id("c")), Queue: d.queue(t),
-		Priority: oneOf(t, 0, 0, 0, 80), Required: needs(t), Web: !chance(t, 5), QueueGrace: 20 * time.Second, CustomerGrace: 30 * time.Second,
+		Priority: oneOf(t, 0, 0, 0, 80), Required: needs(t), Web: !chance(t, 3), QueueGrace: 20 * time.Second, CustomerGrace: 30 * time.Second,
 	}
 	if chance(t, 4) {
 		c.Prefer, c.PreferFor = d.agent(t), 20*time.Second
 	}
-	c.Offline = chance(t, 20)
+	c.Offline, c.Script, c.Messages = chance(t, 20), chance(t, 3), messages(t)
+	if c.Script {
+		c.AnswerFor = seconds(t, 0, 10, 30)
+	}
 	d.customers = append(d.customers, c.Interaction)
 	return c
+}
+
+// messages draws what is said to somebody who waits.
+func messages(t *rapid.T) Messages {
+	return Messages{Every: seconds(t, 0, 5, 12), Times: oneOf(t, 0, 1, 3)}
+}
+
+// scripted draws what a script does next.
+func (d *day) scripted(t *rapid.T) {
+	i := d.interaction(t)
+	for _, o := range d.fast.Snapshot().Interactions {
+		if o.Script {
+			i = o.ID
+		}
+	}
+	d.do(t, oneOf[Command](t, Ask{i, seconds(t, 10, 30)}, EndScript{Interaction: i, State: oneOf(t, parley.Offline, parley.Skipped, parley.Cancelled)},
+		Forward{
+			Interaction: i, Queue: d.queue(t), Priority: oneOf(t, 0, 80), Required: needs(t), Prefer: oneOf(t, "", d.agent(t)),
+			PreferFor: 20 * time.Second, Messages: messages(t),
+		}))
 }
 
 func (d *day) actions() map[string]func(*rapid.T) {
@@ -204,6 +227,8 @@ func (d *day) actions() map[string]func(*rapid.T) {
 		"row":      byRow,
 		"row2":     byRow,
 		"customer": byCustomer,
+		"script":   d.scripted,
+		"script2":  d.scripted,
 		"transfer": transfer,
 		"admin":    d.configure,
 		"restart": func(t *rapid.T) {

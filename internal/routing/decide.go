@@ -50,6 +50,12 @@ func (t *turn) obey(cmd Command) error {
 		return t.obeyAgent(cmd)
 	case Arrive:
 		return t.arrive(cmd)
+	case Ask:
+		return t.ask(cmd)
+	case Forward:
+		return t.forward(cmd)
+	case EndScript:
+		return t.endScript(cmd)
 	case Accept:
 		return t.accept(cmd)
 	case Reject:

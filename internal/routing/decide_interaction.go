@@ -7,7 +7,8 @@ import (
 	"parley"
 )
 
-// arrive begins an interaction and puts it into its queue.
+// arrive begins an interaction and puts it into its queue, or leaves it with its
+// script.
 //
 // Source: I1, I2, I3.
 func (t *turn) arrive(c Arrive) error {
@@ -17,12 +18,13 @@ func (t *turn) arrive(c Arrive) error {
 		return parley.ErrConflict
 	case t.open[c.Conversation] != nil:
 		return parley.ErrConversationOpen
-	case q == nil && !c.Offline:
+	case q == nil && !c.Offline && !c.Script:
 		return parley.ErrNotFound
 	}
 	e := InteractionCreated{
 		At: t.at(), Interaction: c.Interaction, Number: t.number + 1, Conversation: c.Conversation, Journey: c.Interaction,
 		Required: merged(c.Required, nil), Web: c.Web, QueueGrace: c.QueueGrace, CustomerGrace: c.CustomerGrace, Prefer: c.Prefer,
+		Script: c.Script && !c.Offline,
 	}
 	if c.Prefer != "" {
 		e.PreferUntil = t.now.Add(c.PreferFor)
@@ -32,11 +34,13 @@ func (t *turn) arrive(c Arrive) error {
 		t.emit(InteractionClosed{At: t.at(), Interaction: c.Interaction, State: parley.Offline, Why: whyClosed, Form: true})
 		return nil
 	}
-	priority := c.Priority
-	if priority == 0 {
-		priority = parley.PriorityDefault
+	if c.Script {
+		if c.AnswerFor > 0 {
+			t.emit(ScriptWaits{At: t.at(), Interaction: c.Interaction, Until: t.now.Add(c.AnswerFor)})
+		}
+		return nil
 	}
-	t.enter(t.interaction(c.Interaction), q, Queued{Priority: boosted(priority, 0), Entry: t.now, Why: whyArrived})
+	t.enter(t.interaction(c.Interaction), q, t.waits(c.Priority, c.Messages))
 	return nil
 }
 
@@ -79,9 +83,11 @@ func (t *turn) customerLeave(c CustomerLeave) error {
 
 // customerGone ends what a customer left, by word or by silence.
 //
-// Source: I7, I13, I17.
+// Source: I4, I7, I13, I17.
 func (t *turn) customerGone(i *interaction) {
 	switch i.State {
+	case parley.Created:
+		t.abandon(i, InteractionClosed{State: parley.Abandoned, Why: whyLeft})
 	case parley.Queued:
 		state := parley.Abandoned
 		if t.now.Sub(i.Entry) < parley.ShortAbandon {

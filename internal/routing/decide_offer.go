@@ -19,6 +19,7 @@ const (
 	whyMaxWait       = "max_wait"
 	whyClosed        = "closed"
 	whyLeft          = "left"
+	whyScript        = "script"
 	whySkipped       = "skipped"
 )
 

@@ -79,7 +79,10 @@ func (t *turn) settle() {
 
 // where is how a waiting interaction stands in its queue.
 func (i *interaction) where() Queued {
-	return Queued{Interaction: i.ID, Queue: i.Queue, Priority: i.Priority, Entry: i.Entry}
+	return Queued{
+		Interaction: i.ID, Queue: i.Queue, Priority: i.Priority, Entry: i.Entry,
+		Every: i.MessageEvery, Left: i.MessagesLeft, Message: i.MessageAt,
+	}
 }
 
 // divert does what a policy says to an interaction that its queue cannot serve.
@@ -117,7 +120,8 @@ func (t *turn) overflow(at Queued, to *queue, why string) {
 	if was.Away {
 		t.emit(CustomerLinkChanged{At: t.at(), Interaction: next.ID, Away: true, Until: was.AwayUntil})
 	}
-	t.enter(next, to, Queued{Priority: at.Priority, Entry: at.Entry, Why: whyOverflow})
+	at.Until, at.Agent, at.Why = zero, "", whyOverflow
+	t.enter(next, to, at)
 }
 
 // create begins the interaction that takes from's place in the journey.

@@ -29,7 +29,7 @@ func (t *turn) ring(d timer) {
 
 // ringInteraction handles a deadline of an interaction.
 //
-// Source: I7, I9, I12, I13, I17, I25b.
+// Source: I4, I7, I9, I12, I13, I17, I25b, SCR-02.
 func (t *turn) ringInteraction(i *interaction, r ring) {
 	switch r {
 	case ringAccept:
@@ -40,6 +40,10 @@ func (t *turn) ringInteraction(i *interaction, r ring) {
 		t.customerGone(i)
 	case ringWrapUp:
 		t.wrapUpDue(i)
+	case ringAnswer:
+		t.emit(AnswerDue{At: t.at(), Interaction: i.ID})
+	case ringMessage:
+		t.wordDue(i)
 	}
 }
 

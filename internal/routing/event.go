@@ -68,6 +68,26 @@ type (
 		CustomerGrace time.Duration         `json:"customer_grace,omitempty"`
 		Prefer        parley.AgentID        `json:"prefer,omitempty"`
 		PreferUntil   time.Time             `json:"prefer_until,omitzero"`
+		Script        bool                  `json:"script,omitempty"` // it stays created while its script runs
+	}
+
+	// ScriptWaits says that the script asked something, and until when it waits.
+	ScriptWaits struct {
+		At
+		Interaction parley.InteractionID `json:"interaction"`
+		Until       time.Time            `json:"until"`
+	}
+	// AnswerDue says that nobody answered the script in time.
+	AnswerDue struct {
+		At
+		Interaction parley.InteractionID `json:"interaction"`
+	}
+	// WaitMessageDue says that somebody in the line is due a word; Left more follow.
+	WaitMessageDue struct {
+		At
+		Interaction parley.InteractionID `json:"interaction"`
+		Left        int                  `json:"left"`
+		Next        time.Time            `json:"next,omitzero"`
 	}
 
 	// Queued puts an interaction into a queue, or back where it was. Agent is who
@@ -81,7 +101,13 @@ type (
 		Entry       time.Time            `json:"entry"`
 		Until       time.Time            `json:"until,omitzero"` // T_queue_max
 		Agent       parley.AgentID       `json:"agent,omitempty"`
-		Why         string               `json:"why"` // arrived, rejected, timed_out, withdrawn, agent_lost, overflow, transferred
+		Required    []Requirement        `json:"required,omitempty"` // what the script added on its way
+		Prefer      parley.AgentID       `json:"prefer,omitempty"`
+		PreferUntil time.Time            `json:"prefer_until,omitzero"`
+		Every       time.Duration        `json:"every,omitempty"`  // between messages to who waits
+		Left        int                  `json:"left,omitempty"`   // of those messages
+		Message     time.Time            `json:"message,omitzero"` // when the next one is due
+		Why         string               `json:"why"`              // arrived, rejected, timed_out, withdrawn, agent_lost, overflow, transferred
 	}
 
 	OfferMade struct {
@@ -235,6 +261,9 @@ func (QueueRemoved) Kind() string           { return "queue_removed" }
 func (MembershipChanged) Kind() string      { return "membership_changed" }
 func (SettingPublished) Kind() string       { return "setting_published" }
 func (InteractionCreated) Kind() string     { return "interaction_created" }
+func (ScriptWaits) Kind() string            { return "script_waits" }
+func (AnswerDue) Kind() string              { return "answer_due" }
+func (WaitMessageDue) Kind() string         { return "wait_message_due" }
 func (Queued) Kind() string                 { return "queued" }
 func (OfferMade) Kind() string              { return "offer_made" }
 func (OfferEnded) Kind() string             { return "offer_ended" }

@@ -14,6 +14,16 @@ func (s *State) Evolve(e Event) {
 		s.evolveConfig(e)
 	case InteractionCreated:
 		s.created(e)
+	case ScriptWaits:
+		i := s.interaction(e.Interaction)
+		i.AnswerUntil = e.Until
+		s.set(e.Until, ringAnswer, i)
+	case AnswerDue:
+		s.interaction(e.Interaction).AnswerUntil = zero
+	case WaitMessageDue:
+		i := s.interaction(e.Interaction)
+		i.MessagesLeft, i.MessageAt = e.Left, e.Next
+		s.set(e.Next, ringMessage, i)
 	case Queued:
 		s.queued(e)
 	case OfferMade:
@@ -52,7 +62,7 @@ func (s *State) Evolve(e Event) {
 // Source: P17b.
 func (s *State) restarted(e Restarted) {
 	for _, i := range s.interactions {
-		if i.Web && !i.Addressed && (i.State == parley.Queued || i.State == parley.Offering) {
+		if i.Web && !i.Addressed && (i.State == parley.Queued || i.State == parley.Offering || i.Script) {
 			i.Away, i.AwayUntil = true, e.At.At.Add(i.QueueGrace)
 			s.set(i.AwayUntil, ringAway, i)
 		}
@@ -65,7 +75,7 @@ func (s *State) created(e InteractionCreated) {
 		ID: e.Interaction, Number: e.Number, Conversation: e.Conversation, Journey: e.Journey, Origin: e.Origin,
 		From: e.From, To: e.To, Addressed: e.To != "", Queue: e.Queue, State: parley.Created, Priority: parley.PriorityDefault,
 		Required: e.Required, Web: e.Web, QueueGrace: e.QueueGrace, CustomerGrace: e.CustomerGrace,
-		Prefer: e.Prefer, PreferUntil: e.PreferUntil,
+		Prefer: e.Prefer, PreferUntil: e.PreferUntil, Script: e.Script,
 	}}
 	s.number = max(s.number, e.Number)
 	s.interactions[i.ID] = i
@@ -83,15 +93,27 @@ func (s *State) queued(e Queued) {
 	s.leave(i)
 	if e.Agent != "" {
 		a := s.agents[e.Agent]
-		a.active--
+		if i.State == parley.Active {
+			a.active--
+		}
 		a.drop(i)
 		s.stale(a)
 		i.Agent, i.To, i.Pending = "", "", ""
 	}
 	i.Queue, i.Priority, i.Entry, i.Until = e.Queue, e.Priority, e.Entry, e.Until
-	i.State = parley.Queued
+	i.State, i.Script, i.AnswerUntil = parley.Queued, false, zero
+	if e.Required != nil {
+		i.Required, i.needs = e.Required, signature(e.Required)
+	}
+	if e.Prefer != "" {
+		i.Prefer, i.PreferUntil = e.Prefer, e.PreferUntil
+	}
+	if e.Every > 0 {
+		i.MessageEvery, i.MessagesLeft, i.MessageAt = e.Every, e.Left, e.Message
+	}
 	s.join(i, q)
 	s.set(i.Until, ringQueueMax, i)
+	s.set(i.MessageAt, ringMessage, i)
 	s.unsettle(q)
 }
 
@@ -153,6 +175,7 @@ func (s *State) accepted(e Accepted) {
 	i, a := s.interaction(e.Interaction), s.agents[e.Agent]
 	i.State, i.Agent, i.Addressed, i.Until = parley.Active, e.Agent, false, zero
 	i.Prefer, i.PreferUntil = "", zero
+	i.MessageEvery, i.MessagesLeft, i.MessageAt = 0, 0, zero
 	s.open[i.Conversation] = i
 	a.active++
 	a.rows = append(a.rows, i)
@@ -195,6 +218,7 @@ func (s *State) closed(e InteractionClosed) {
 	if i.Addressed {
 		s.interaction(i.Origin).Pending = ""
 	}
+	i.Script, i.AnswerUntil, i.MessageAt = false, zero, zero
 	i.State, i.Unviewed, i.AwaitAck, i.Away, i.AwayUntil = e.State, e.Unviewed, e.Unviewed, false, zero
 	s.shut(i)
 	if !i.Unviewed {

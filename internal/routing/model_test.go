@@ -73,11 +73,12 @@ func (d *day) do(t *rapid.T, cmd Command) {
 	}
 }
 
-// returned reports whether something is back in its queue past its longest wait:
-// the only deadline that can be over from the start.
+// returned reports whether something is back in its queue past its longest wait,
+// or past a message it was due: the only deadlines that can be over from the
+// start.
 func (d *day) returned() bool {
 	return slices.ContainsFunc(d.fast.Snapshot().Interactions, func(i InteractionState) bool {
-		return i.State == parley.Queued && !i.Until.IsZero() && i.Until.Before(d.now)
+		return i.State == parley.Queued && (!i.Until.IsZero() && i.Until.Before(d.now) || !i.MessageAt.IsZero() && i.MessageAt.Before(d.now))
 	})
 }
 

@@ -13,6 +13,12 @@ func say(e Event) string {
 	switch e := e.(type) {
 	case InteractionCreated:
 		return sayCreated(e)
+	case ScriptWaits:
+		return fmt.Sprintf("%s is asked, until %s", e.Interaction, clock(e.Until))
+	case AnswerDue:
+		return fmt.Sprintf("%s did not answer", e.Interaction)
+	case WaitMessageDue:
+		return fmt.Sprintf("%s is told something, %d left", e.Interaction, e.Left)
 	case Queued:
 		return sayQueued(e)
 	case OfferMade:

@@ -77,6 +77,24 @@ var does = []struct {
 	}},
 	{"%s leaves", func(_ *story, w []string) Command { return CustomerLeave{parley.InteractionID(w[0])} }},
 	{"%s skips the queue", func(_ *story, w []string) Command { return SkipQueue{parley.InteractionID(w[0])} }},
+	{"%s is in a script for %s", func(st *story, w []string) Command {
+		return Arrive{
+			Interaction: parley.InteractionID(w[0]), Conversation: conversation(w[0]), Script: true, AnswerFor: st.span(w[1]),
+			Web: true, QueueGrace: 2 * time.Minute, CustomerGrace: 2 * time.Minute,
+		}
+	}},
+	{"%s is asked again for %s", func(st *story, w []string) Command {
+		return Ask{Interaction: parley.InteractionID(w[0]), For: st.span(w[1])}
+	}},
+	{"%s is forwarded to %s", func(st *story, w []string) Command {
+		return Forward{
+			Interaction: parley.InteractionID(w[0]), Queue: parley.QueueID(w[1]), Messages: Messages{Every: 30 * time.Second, Times: 2},
+			Required: []Requirement{st.requirement("french=50")},
+		}
+	}},
+	{"%s ends in the script as %s", func(_ *story, w []string) Command {
+		return EndScript{Interaction: parley.InteractionID(w[0]), State: parley.InteractionState(w[1])}
+	}},
 	{"%s comes out of hours", func(_ *story, w []string) Command {
 		return Arrive{Interaction: parley.InteractionID(w[0]), Conversation: conversation(w[0]), Offline: true}
 	}},

@@ -83,7 +83,12 @@ type InteractionState struct {
 	Complete      bool // every required list is answered
 	Overdue       bool
 	AwaitAck      bool
-	Unviewed      bool // final, and in the agent's list until it is dismissed
+	Script        bool // created: its script runs
+	AnswerUntil   time.Time
+	MessageEvery  time.Duration // between messages while it waits
+	MessagesLeft  int
+	MessageAt     time.Time // the next one
+	Unviewed      bool      // final, and in the agent's list until it is dismissed
 }
 
 // OfferState is one presentation.
@@ -162,7 +167,7 @@ func Load(sn Snapshot) (*State, error) {
 
 // load puts one interaction where its state says it is.
 func (s *State) load(i *interaction) error {
-	if !i.State.Final() && s.queues[i.Queue] == nil {
+	if !i.State.Final() && !i.Script && s.queues[i.Queue] == nil {
 		return fmt.Errorf("interaction %s: no queue %q", i.ID, i.Queue)
 	}
 	var a *agent
@@ -184,7 +189,7 @@ func (s *State) load(i *interaction) error {
 	case a != nil:
 		a.rows = append(a.rows, i)
 		s.stale(a)
-	case i.State != parley.Queued:
+	case i.State != parley.Queued && !i.Script:
 		return fmt.Errorf("interaction %s: %s, but nobody has it", i.ID, i.State)
 	}
 	if i.State.Open() && !i.Addressed {
@@ -193,7 +198,7 @@ func (s *State) load(i *interaction) error {
 		}
 		s.open[i.Conversation] = i
 	}
-	for r := ringAccept; r <= ringWrapUp; r++ {
+	for _, r := range ringsOfInteraction {
 		s.set(i.deadline(r), r, i)
 	}
 	return nil

@@ -21,7 +21,12 @@ const (
 	ringWrapUp                 // T_wrap
 	ringAgentGrace             // T_agent_grace
 	ringReturn                 // T_auto_return
+	ringAnswer                 // an answer to the script
+	ringMessage                // a message to who waits
 )
+
+// ringsOfInteraction are the deadlines an interaction can have.
+var ringsOfInteraction = []ring{ringAccept, ringQueueMax, ringAway, ringWrapUp, ringAnswer, ringMessage}
 
 // timer is a deadline of an agent or an interaction.
 type timer struct {
@@ -173,6 +178,14 @@ func (i *interaction) deadline(r ring) time.Time {
 	case ringWrapUp:
 		if i.State == parley.WrapUp && !i.Overdue {
 			return i.WrapUpUntil
+		}
+	case ringAnswer:
+		if i.Script {
+			return i.AnswerUntil
+		}
+	case ringMessage:
+		if i.State == parley.Queued {
+			return i.MessageAt
 		}
 	}
 	return time.Time{}

@@ -57,10 +57,10 @@ var rules = []struct{ rule, says, query string }{
 			ON a.interaction_id = i.id AND a.ended_at = 0
 		WHERE (i.state IN ('active', 'wrapup') AND (a.agent_id IS NULL OR a.agent_id <> i.agent_id))
 			OR (i.state NOT IN ('active', 'wrapup') AND a.agent_id IS NOT NULL)`},
-	{"INV-03", "created, which is only a state between two rows of the log", `
+	{"INV-03", "created, and no script runs: only a state between two rows of the log", `
 		SELECT id
 		FROM interactions
-		WHERE state = 'created'`},
+		WHERE (state = 'created') <> scripted`},
 	{"INV-03", "a slot is taken by what is neither offered, active nor in wrap-up; or the other way round", `
 		SELECT i.id
 		FROM interactions i

@@ -131,6 +131,12 @@ func entryOf(e routing.Event) parley.Entry {
 // concerns returns the interaction and the agent of the other events.
 func concerns(e routing.Event) (parley.InteractionID, parley.AgentID) {
 	switch e := e.(type) {
+	case routing.ScriptWaits:
+		return e.Interaction, ""
+	case routing.AnswerDue:
+		return e.Interaction, ""
+	case routing.WaitMessageDue:
+		return e.Interaction, ""
 	case routing.Accepted:
 		return e.Interaction, e.Agent
 	case routing.CustomerLinkChanged:

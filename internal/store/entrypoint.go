@@ -11,7 +11,8 @@ import (
 )
 
 const entryPointColumns = `
-		SELECT id, channel, name, enabled, queue_id, allowed_origins, script, rev, provider, address, settings, sealed, paused
+		SELECT id, channel, name, enabled, queue_id, allowed_origins, script, rev, provider, address, settings, sealed, paused,
+			script_id
 		FROM entry_points`
 
 // EntryPoint returns one. Errors: parley.ErrNotFound.
@@ -30,7 +31,7 @@ func scanEntryPoint(rows *sql.Rows) (parley.EntryPoint, error) {
 	var e parley.EntryPoint
 	var origins, script, settings, sealed string
 	err := rows.Scan(&e.ID, &e.Channel, &e.Name, &e.Enabled, &e.Queue, &origins, &script, &e.Rev,
-		&e.Provider, &e.Address, &settings, &sealed, &e.Paused)
+		&e.Provider, &e.Address, &settings, &sealed, &e.Paused, &e.ScriptID)
 	if err != nil {
 		return e, err
 	}

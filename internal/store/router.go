@@ -127,7 +127,8 @@ func (v View) loadInteractions(ctx context.Context, s *routing.Snapshot) (err er
 		SELECT id, number, conversation_id, journey_id, origin_id, from_agent_id, to_agent_id, queue_id, agent_id,
 			state, priority, required, web, addressed, pending_id, queue_grace_ms, customer_grace_ms, prefer_id,
 			prefer_until, entry_at, queue_until, attempts, round, away, away_until, wrapup_from, wrapup_until,
-			code_required, complete, overdue, await_ack, unviewed
+			code_required, complete, overdue, await_ack, unviewed, scripted, answer_until, message_every_ms, messages_left,
+			message_at
 		FROM interactions
 		WHERE `+live+`
 		ORDER BY id`)
@@ -136,17 +137,19 @@ func (v View) loadInteractions(ctx context.Context, s *routing.Snapshot) (err er
 
 func scanInteractionState(rows *sql.Rows) (i routing.InteractionState, err error) {
 	var required string
-	var queueGrace, customerGrace, prefer, entry, until, away, from, wrapUp int64
+	var queueGrace, customerGrace, prefer, entry, until, away, from, wrapUp, answer, every, message int64
 	err = rows.Scan(&i.ID, &i.Number, &i.Conversation, &i.Journey, &i.Origin, &i.From, &i.To, &i.Queue, &i.Agent,
 		&i.State, &i.Priority, &required, &i.Web, &i.Addressed, &i.Pending, &queueGrace, &customerGrace, &i.Prefer,
 		&prefer, &entry, &until, &i.Attempts, &i.Round, &i.Away, &away, &from, &wrapUp,
-		&i.CodeRequired, &i.Complete, &i.Overdue, &i.AwaitAck, &i.Unviewed)
+		&i.CodeRequired, &i.Complete, &i.Overdue, &i.AwaitAck, &i.Unviewed,
+		&i.Script, &answer, &every, &i.MessagesLeft, &message)
 	if err != nil {
 		return i, err
 	}
 	i.QueueGrace, i.CustomerGrace = millis(queueGrace), millis(customerGrace)
 	i.PreferUntil, i.Entry, i.Until = parley.FromMillis(prefer), parley.FromMillis(entry), parley.FromMillis(until)
 	i.AwayUntil = parley.FromMillis(away)
+	i.AnswerUntil, i.MessageEvery, i.MessageAt = parley.FromMillis(answer), millis(every), parley.FromMillis(message)
 	i.WrapUpFrom, i.WrapUpUntil = parley.FromMillis(from), parley.FromMillis(wrapUp)
 	return i, json.Unmarshal([]byte(required), &i.Required)
 }

@@ -18,6 +18,12 @@ func (r *Rows) route(e routing.Event) {
 		r.config(e.Config, "settings", "", e.Settings)
 	case routing.InteractionCreated:
 		r.interactionCreated(e)
+	case routing.ScriptWaits:
+		r.set(e.Interaction, cell{"answer_until", ms(e.Until)})
+	case routing.AnswerDue:
+		r.set(e.Interaction, cell{"answer_until", 0})
+	case routing.WaitMessageDue:
+		r.set(e.Interaction, cell{"messages_left", e.Left}, cell{"message_at", ms(e.Next)})
 	case routing.Queued:
 		r.queued(e)
 	case routing.OfferMade:
@@ -80,7 +86,7 @@ func (r *Rows) routeAgent(e routing.Event) {
 			UPDATE interactions
 			SET away = $2, away_until = $1 + queue_grace_ms, rev = rev + 1
 			WHERE (state IN ('created', 'queued', 'offered', 'active', 'parked', 'wrapup') OR unviewed)
-				AND state IN ('queued', 'offered') AND web AND NOT addressed`,
+				AND state IN ('created', 'queued', 'offered') AND web AND NOT addressed`,
 			ms(e.At.At), true)
 	}
 }

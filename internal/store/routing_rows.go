@@ -46,6 +46,7 @@ func (r *Rows) interactionCreated(e routing.InteractionCreated) {
 		{"ended_by", ""}, {"end_why", ""}, {"wrapup_from", 0}, {"wrapup_until", 0}, {"code_required", false},
 		{"complete", false}, {"overdue", false}, {"await_ack", false}, {"unviewed", false}, {"code_missing", false},
 		{"closed_at", 0}, {"first_seq", 0}, {"last_seq", 0}, {"case_id", ""}, {"transcript_hash", ""}, {"rev", 1},
+		{"scripted", e.Script}, {"answer_until", 0}, {"message_every_ms", 0}, {"messages_left", 0}, {"message_at", 0},
 	})
 	if e.To != "" { // it keeps the place of the one it was transferred from
 		r.Exec(`
@@ -61,7 +62,18 @@ func (r *Rows) interactionCreated(e routing.InteractionCreated) {
 func (r *Rows) queued(e routing.Queued) {
 	r.noteWork(e.Interaction, func(f *Facts) { f.Queue = e.Queue })
 	r.set(e.Interaction, cell{"state", "queued"}, cell{"queue_id", string(e.Queue)}, cell{"priority", e.Priority},
-		cell{"entry_at", ms(e.Entry)}, cell{"queue_until", ms(e.Until)}, cell{"agent_id", ""})
+		cell{"entry_at", ms(e.Entry)}, cell{"queue_until", ms(e.Until)}, cell{"agent_id", ""},
+		cell{"scripted", false}, cell{"answer_until", 0})
+	if e.Required != nil {
+		r.set(e.Interaction, cell{"required", string(mustJSON(e.Required))})
+	}
+	if e.Prefer != "" {
+		r.set(e.Interaction, cell{"prefer_id", string(e.Prefer)}, cell{"prefer_until", ms(e.PreferUntil)})
+	}
+	if e.Every > 0 {
+		r.set(e.Interaction, cell{"message_every_ms", e.Every.Milliseconds()}, cell{"messages_left", e.Left},
+			cell{"message_at", ms(e.Message)})
+	}
 	if e.Agent != "" { // it came back from an agent who was lost
 		r.set(e.Interaction, cell{"to_agent_id", ""}, cell{"pending_id", ""})
 		r.disown(e.Agent, e.Interaction, e.At.At)
@@ -98,7 +110,8 @@ func (r *Rows) offerEnded(e routing.OfferEnded) {
 
 func (r *Rows) accepted(e routing.Accepted) {
 	r.set(e.Interaction, cell{"state", "active"}, cell{"agent_id", string(e.Agent)}, cell{"accepted_at", ms(e.At.At)},
-		cell{"addressed", false}, cell{"queue_until", 0}, cell{"prefer_id", ""}, cell{"prefer_until", 0})
+		cell{"addressed", false}, cell{"queue_until", 0}, cell{"prefer_id", ""}, cell{"prefer_until", 0},
+		cell{"message_every_ms", 0}, cell{"messages_left", 0}, cell{"message_at", 0})
 	r.merge.took = append(r.merge.took, string(e.Agent))
 	r.add(assignment(e.Interaction), []cell{
 		{"interaction_id", string(e.Interaction)}, {"agent_id", string(e.Agent)}, {"started_at", ms(e.At.At)},
@@ -113,7 +126,8 @@ func (r *Rows) wrapUpStarted(e routing.WrapUpStarted) {
 
 func (r *Rows) interactionClosed(e routing.InteractionClosed) {
 	r.set(e.Interaction, cell{"state", string(e.State)}, cell{"closed_at", ms(e.At.At)}, cell{"unviewed", e.Unviewed},
-		cell{"await_ack", e.Unviewed}, cell{"code_missing", e.CodeMissing}, cell{"away", false}, cell{"away_until", 0})
+		cell{"await_ack", e.Unviewed}, cell{"code_missing", e.CodeMissing}, cell{"away", false}, cell{"away_until", 0},
+		cell{"scripted", false}, cell{"answer_until", 0}, cell{"message_at", 0})
 	r.merge.closed = append(r.merge.closed, string(e.Interaction))
 	r.disown(e.Agent, e.Interaction, e.At.At)
 	r.closed = append(r.closed, e.Interaction)

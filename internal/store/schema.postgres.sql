@@ -328,7 +328,8 @@ CREATE TABLE entry_points (
 	address text NOT NULL,
 	settings text NOT NULL,
 	sealed text NOT NULL,
-	paused text NOT NULL
+	paused text NOT NULL,
+	script_id text NOT NULL
 );
 ALTER TABLE entry_points ADD CONSTRAINT entry_points_pkey PRIMARY KEY (id);
 ALTER TABLE entry_points ADD CONSTRAINT entry_points_queue_id_fkey FOREIGN KEY (queue_id) REFERENCES queues(id) DEFERRABLE INITIALLY DEFERRED;
@@ -428,7 +429,12 @@ CREATE TABLE interactions (
 	case_id text NOT NULL,
 	transcript_hash text NOT NULL,
 	matched text NOT NULL,
-	rev bigint NOT NULL
+	rev bigint NOT NULL,
+	scripted boolean NOT NULL,
+	answer_until bigint NOT NULL,
+	message_every_ms bigint NOT NULL,
+	messages_left bigint NOT NULL,
+	message_at bigint NOT NULL
 );
 ALTER TABLE interactions ADD CONSTRAINT interactions_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE interactions ADD CONSTRAINT interactions_pkey PRIMARY KEY (id);
@@ -672,6 +678,33 @@ CREATE TABLE routing_counters (
 );
 ALTER TABLE routing_counters ADD CONSTRAINT routing_counters_id_check CHECK ((id = 1));
 ALTER TABLE routing_counters ADD CONSTRAINT routing_counters_pkey PRIMARY KEY (id);
+CREATE TABLE script_runs (
+	journey_id text NOT NULL,
+	script_id text NOT NULL,
+	version integer NOT NULL,
+	object text NOT NULL,
+	data text NOT NULL
+);
+ALTER TABLE script_runs ADD CONSTRAINT script_runs_pkey PRIMARY KEY (journey_id);
+CREATE TABLE script_versions (
+	script_id text NOT NULL,
+	version integer NOT NULL,
+	flow text NOT NULL,
+	by_id text NOT NULL,
+	why text NOT NULL,
+	at bigint NOT NULL
+);
+ALTER TABLE script_versions ADD CONSTRAINT script_versions_pkey PRIMARY KEY (script_id, version);
+ALTER TABLE script_versions ADD CONSTRAINT script_versions_script_id_fkey FOREIGN KEY (script_id) REFERENCES scripts(id);
+CREATE TABLE scripts (
+	id text NOT NULL,
+	name text NOT NULL,
+	kind text NOT NULL,
+	draft text NOT NULL,
+	published integer NOT NULL,
+	rev bigint NOT NULL
+);
+ALTER TABLE scripts ADD CONSTRAINT scripts_pkey PRIMARY KEY (id);
 CREATE TABLE sessions (
 	token_hash text NOT NULL,
 	id text NOT NULL,

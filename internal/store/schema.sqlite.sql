@@ -309,7 +309,7 @@ CREATE TABLE entry_points (
 	allowed_origins TEXT NOT NULL, -- JSON array; [] = only our own pages
 	script          TEXT NOT NULL, -- JSON of parley.Script
 	rev             INTEGER NOT NULL
-, provider TEXT NOT NULL DEFAULT 'webchat', address TEXT NOT NULL DEFAULT '', settings TEXT NOT NULL DEFAULT '{}', sealed TEXT NOT NULL DEFAULT '', paused TEXT NOT NULL DEFAULT '') STRICT;
+, provider TEXT NOT NULL DEFAULT 'webchat', address TEXT NOT NULL DEFAULT '', settings TEXT NOT NULL DEFAULT '{}', sealed TEXT NOT NULL DEFAULT '', paused TEXT NOT NULL DEFAULT '', script_id TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE UNIQUE INDEX entry_points_address ON entry_points (provider, address) WHERE address <> '';
 CREATE TABLE external_ids (
@@ -406,7 +406,7 @@ CREATE TABLE interactions (
 	transcript_hash TEXT NOT NULL,   -- of its messages, when closed
 	matched         TEXT NOT NULL DEFAULT '', -- JSON: the customers its last offer found, '' before
 	rev             INTEGER NOT NULL
-) STRICT;
+, scripted INTEGER NOT NULL DEFAULT 0, answer_until INTEGER NOT NULL DEFAULT 0, message_every_ms INTEGER NOT NULL DEFAULT 0, messages_left INTEGER NOT NULL DEFAULT 0, message_at INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX interactions_agent ON interactions (agent_id, created_at, number) WHERE agent_id <> '';
 CREATE INDEX interactions_agent_queue ON interactions ((agent_id || queue_id), created_at, number) WHERE agent_id <> '';
@@ -624,6 +624,33 @@ CREATE TABLE routing_counters (
 	config  INTEGER NOT NULL, -- version of the configuration
 	number  INTEGER NOT NULL, -- the last interaction number given
 	offers  INTEGER NOT NULL  -- made so far by queues: orders last_offer_seq
+) STRICT;
+
+CREATE TABLE script_runs (
+	journey_id TEXT NOT NULL PRIMARY KEY,
+	script_id TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	object TEXT NOT NULL,
+	data TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE script_versions (
+	script_id TEXT NOT NULL REFERENCES scripts (id),
+	version INTEGER NOT NULL,
+	flow TEXT NOT NULL,
+	by_id TEXT NOT NULL,
+	why TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	PRIMARY KEY (script_id, version)
+) STRICT;
+
+CREATE TABLE scripts (
+	id TEXT NOT NULL PRIMARY KEY,
+	name TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	draft TEXT NOT NULL,
+	published INTEGER NOT NULL,
+	rev INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE sessions (

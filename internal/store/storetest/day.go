@@ -168,6 +168,8 @@ func (x *Town) command() routing.Command {
 	yes := rapid.Bool().Draw(x.t, "yes")
 	config, line, settings, arrive := x.wishes(agent, other, queue, yes)
 	arrive.Interaction, arrive.Conversation = fresh, conversation
+	scripted := arrive
+	scripted.Script, scripted.AnswerFor = true, 20*time.Second
 	commands := []routing.Command{
 		routing.SaveAgent{Agent: config},
 		routing.SaveQueue{Queue: line},
@@ -182,7 +184,12 @@ func (x *Town) command() routing.Command {
 		routing.SetStatus{Agent: agent, Status: status, By: other},
 		routing.StopNew{Agent: agent}, routing.Resume{Agent: agent}, routing.ForceLogout{Agent: agent, By: other},
 		routing.LinkLost{Agent: agent},
-		arrive, arrive, arrive,
+		arrive, arrive, arrive, scripted,
+		routing.Ask{Interaction: i, For: time.Minute}, routing.EndScript{Interaction: i, State: parley.Offline},
+		routing.Forward{
+			Interaction: i, Queue: queue, Priority: arrive.Priority, Required: arrive.Required, Prefer: arrive.Prefer,
+			PreferFor: arrive.PreferFor, Messages: arrive.Messages,
+		},
 		routing.Accept{Agent: agent, Offer: offer}, routing.Accept{Agent: agent, Offer: offer},
 		routing.Accept{Agent: agent, Offer: offer}, routing.Reject{Agent: agent, Offer: offer},
 		routing.CustomerLeave{Interaction: i}, routing.SkipQueue{Interaction: i},
@@ -226,6 +233,7 @@ func (x *Town) wishes(agent, other parley.AgentID, queue parley.QueueID, yes boo
 	arrive := routing.Arrive{
 		Queue: queue, Web: true, Priority: 40 + x.draw("priority", 20),
 		QueueGrace: 20 * time.Second, CustomerGrace: time.Minute, Prefer: other, PreferFor: 10 * time.Second,
+		Messages: routing.Messages{Every: time.Duration(x.draw("every", 3)) * 15 * time.Second, Times: 2},
 	}
 	if !yes {
 		arrive.Prefer, arrive.PreferFor = "", 0
