@@ -85,7 +85,8 @@ func (c *serveCommand) open(ctx context.Context) (_ *house, err error) {
 	if err != nil {
 		return nil, err
 	}
-	h.channels = all.New(netguard.New(netguard.Options{Loopback: c.Loopback || c.sandboxed()}))
+	guard := netguard.Options{Loopback: c.Loopback || c.sandboxed()}
+	h.channels = all.New(netguard.New(guard), netguard.Dialer(guard))
 	cabinet, err := c.cabinet()
 	if err != nil {
 		return nil, err

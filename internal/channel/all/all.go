@@ -8,6 +8,7 @@ import (
 	"parley/internal/channel"
 	"parley/internal/channel/eightbyeight"
 	"parley/internal/channel/messenger"
+	"parley/internal/channel/smpp"
 	"parley/internal/channel/telegram"
 	"parley/internal/channel/twilio"
 	"parley/internal/channel/vonage"
@@ -15,17 +16,18 @@ import (
 	"parley/internal/channel/x"
 )
 
-// New returns every network by its provider's name. client is how they reach it.
-func New(client *http.Client) map[string]channel.Channel {
+// New returns every network by its provider's name. client is how they reach it;
+// dial is for those that do not speak HTTP.
+func New(client *http.Client, dial smpp.Dial) map[string]channel.Channel {
 	all := map[string]channel.Channel{}
-	for _, c := range list(client) {
+	for _, c := range list(client, dial) {
 		all[c.Spec().Provider] = c
 	}
 	return all
 }
 
 // list has a line for each.
-func list(client *http.Client) []channel.Channel {
+func list(client *http.Client, dial smpp.Dial) []channel.Channel {
 	return []channel.Channel{
 		whatsapp.New(client),
 		messenger.New(client),
@@ -35,5 +37,6 @@ func list(client *http.Client) []channel.Channel {
 		twilio.New(client),
 		eightbyeight.New(client),
 		vonage.New(client),
+		smpp.New(dial),
 	}
 }

@@ -31,12 +31,29 @@ type Signer func(in parley.EntryPoint, r *channel.Request)
 // Source: house.md 9.9, A-053.
 func Play(t *testing.T, ch channel.Channel, sign Signer) {
 	t.Helper()
+	each(t, func(t *testing.T, rec recording) any { return play(t, ch, rec, sign) })
+}
+
+// Each plays the recordings of a network that does not speak HTTP: play returns
+// what one means, given its sections by their names.
+func Each(t *testing.T, play func(t *testing.T, in parley.EntryPoint, section func(string) string) any) {
+	t.Helper()
+	each(t, func(t *testing.T, rec recording) any {
+		return play(t, entryPoint(t, rec), func(name string) string {
+			data, _ := rec.get(name)
+			return data
+		})
+	})
+}
+
+func each(t *testing.T, play func(*testing.T, recording) any) {
+	t.Helper()
 	for _, rec := range read(t) {
 		t.Run(strings.TrimSuffix(filepath.Base(rec.path), ".txtar"), func(t *testing.T) {
 			if strings.TrimSpace(rec.comment) == "" {
 				t.Error("a recording begins with what it shows")
 			}
-			got := pretty(play(t, ch, rec, sign))
+			got := pretty(show(play(t, rec)))
 			if *update {
 				if err := rec.save(got); err != nil {
 					t.Fatal(err)

@@ -49,7 +49,7 @@ var meetings = []meeting{
 // table opens a meeting: the account, the channel and its entry point.
 func (m meeting) table(t *testing.T) (*simtest.Rig, channel.Channel, parley.EntryPoint) {
 	t.Helper()
-	c := channels.New(&http.Client{})[m.network]
+	c := channels.New(&http.Client{}, nil)[m.network]
 	if c == nil {
 		t.Fatalf("the product has no channel %s", m.network)
 	}

@@ -42,7 +42,7 @@ const (
 // table opens the account, the channel and its entry point.
 func (m sms) table(t *testing.T) (*simtest.Rig, channel.Channel, parley.EntryPoint) {
 	t.Helper()
-	c := channels.New(&http.Client{})[m.network]
+	c := channels.New(&http.Client{}, nil)[m.network]
 	at := slices.IndexFunc(all.Providers(), func(p simulator.Provider) bool { return p.Name == m.network })
 	if c == nil || at < 0 {
 		t.Fatalf("%s is not in both houses", m.network)
