@@ -42,8 +42,9 @@ type Script struct {
 	OfflineForm bool     `json:"offline_form"`
 	Position    bool     `json:"position"` // show the place in the line
 	CustomerEnd bool     `json:"customer_end"`
-	Language    string   `json:"language"` // default: en or fr-CA
-	Accent      string   `json:"accent"`   // #rrggbb
+	Attachments bool     `json:"attachments,omitempty"` // customers may send files (CNV-08)
+	Language    string   `json:"language"`              // default: en or fr-CA
+	Accent      string   `json:"accent"`                // #rrggbb
 }
 
 // Text is a text in the two languages of the product.

@@ -100,6 +100,7 @@ var (
 	ErrTextTooLong         = &Error{Kind: Invalid, Code: "text_too_long"}
 	ErrTooLarge            = &Error{Kind: TooLarge, Code: "too_large"}
 	ErrRateLimited         = &Error{Kind: RateLimited, Code: "rate_limited"}
+	ErrTooManyFiles        = &Error{Kind: RateLimited, Code: "too_many_files"}
 	ErrOverloaded          = &Error{Kind: Unavailable, Code: "overloaded"}
 	ErrStorageFull         = &Error{Kind: Unavailable, Code: "storage_full"}
 	ErrStorageUnavailable  = &Error{Kind: Unavailable, Code: "storage_unavailable"}

@@ -7,6 +7,7 @@ func (s *Server) operations() {
 	s.liveOperations()         // live.go: the snapshot, the pass to the news
 	s.presenceOperations()     // presence.go: one's own status and queues
 	s.conversationOperations() // conversation.go: offers, messages, wrap-up, transfer
+	s.fileOperations()         // file.go: files of messages, uploaded and shown
 	s.recordOperations()       // records.go: customers and cases
 	s.missedOperations()       // missed.go: contacts nobody served
 	s.supervisorOperations()   // supervisor.go: looking on, stepping in, why

@@ -16,7 +16,7 @@ import (
 const (
 	apiPolicy  = "default-src 'none'; frame-ancestors 'none'; sandbox"
 	pagePolicy = "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'self'; style-src 'self' 'nonce-{nonce}'; " +
-		"img-src 'self' data:; font-src 'self'; media-src 'self'; connect-src 'self' {socket}; manifest-src 'self'; frame-src 'self'; " +
+		"img-src 'self' data:{files}; font-src 'self'; media-src 'self'{files}; connect-src 'self' {socket}; manifest-src 'self'; frame-src 'self'; " +
 		"form-action 'self'; base-uri 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types {types}; frame-ancestors {ancestors}"
 )
 
@@ -41,7 +41,7 @@ func (s *Server) guard(next http.Handler) http.Handler {
 }
 
 // policy returns the CSP of a page for one answer.
-func policy(r *http.Request, nonce string, ancestors []string) string {
+func (s *Server) policy(r *http.Request, nonce string, ancestors []string) string {
 	types := "'none'"
 	if len(ancestors) == 0 {
 		types, ancestors = "default", []string{"'none'"}
@@ -50,6 +50,7 @@ func policy(r *http.Request, nonce string, ancestors []string) string {
 		"{nonce}", nonce,
 		"{socket}", "ws://"+hostOnly(r.Host)+" wss://"+hostOnly(r.Host),
 		"{types}", types,
+		"{files}", strings.TrimSuffix(" "+s.files, " "),
 		"{ancestors}", strings.Join(ancestors, " "),
 	).Replace(pagePolicy)
 }
@@ -92,12 +93,16 @@ func (s *Server) bounded(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		if r.ContentLength > bodyBytesMax {
+		most := int64(bodyBytesMax)
+		if strings.HasSuffix(r.URL.Path, "/attachments") {
+			most = uploadBytesMax
+		}
+		if r.ContentLength > most {
 			w.Header().Set("Connection", "close")
 			s.refuse(w, r, parley.ErrTooLarge)
 			return
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, bodyBytesMax)
+		r.Body = http.MaxBytesReader(w, r.Body, most)
 		next.ServeHTTP(w, r)
 	})
 }

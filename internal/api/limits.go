@@ -23,6 +23,7 @@ type Limits struct {
 	Handshakes Pace // live connections, all together
 	PerAddress Pace // live connections, per address
 	Hooks      Pace // per entry point: requests of its network
+	Uploads    Pace // per address: visitors' files
 	PerVisitor int  // live connections at once
 	PerAgent   int
 }
@@ -44,6 +45,7 @@ func DefaultLimits() Limits {
 		Handshakes: Pace{1000, 1000},
 		PerAddress: Pace{200, 1000},
 		Hooks:      Pace{2000, 4000},
+		Uploads:    Pace{1, 60},
 		PerVisitor: 5,
 		PerAgent:   20,
 	}
@@ -52,7 +54,7 @@ func DefaultLimits() Limits {
 // Scaled returns the limits with every pace times factor: for a benchmark, whose
 // thousands of customers all come from one address.
 func (l Limits) Scaled(factor float64) Limits {
-	for _, p := range []*Pace{&l.SignIns, &l.Contacts, &l.Visitor, &l.Person, &l.Anonymous, &l.Handshakes, &l.PerAddress, &l.Hooks} {
+	for _, p := range []*Pace{&l.SignIns, &l.Contacts, &l.Visitor, &l.Person, &l.Anonymous, &l.Handshakes, &l.PerAddress, &l.Hooks, &l.Uploads} {
 		p.PerSecond *= factor
 		p.Burst = int(float64(p.Burst) * factor)
 	}
@@ -129,7 +131,7 @@ func (s *shard) sweep(now time.Time, full time.Duration) {
 
 // guards are the buckets of a server.
 type guards struct {
-	signIns, contacts, visitors, people, anonymous, handshakes, perAddress, hooks *buckets
+	signIns, contacts, visitors, people, anonymous, handshakes, perAddress, hooks, uploads *buckets
 }
 
 func newGuards(l Limits, clock parley.Clock) guards {
@@ -142,5 +144,6 @@ func newGuards(l Limits, clock parley.Clock) guards {
 		handshakes: newBuckets(l.Handshakes, clock),
 		perAddress: newBuckets(l.PerAddress, clock),
 		hooks:      newBuckets(l.Hooks, clock),
+		uploads:    newBuckets(l.Uploads, clock),
 	}
 }

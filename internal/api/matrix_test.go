@@ -35,6 +35,10 @@ GET /api/interactions/{id}/offers/{attempt}/why        sd
 GET /api/interactions                     asd
 GET /api/interactions/{id}                asdk
 POST /api/interactions/{id}/messages      asd
+POST /api/interactions/{id}/attachments   asd
+DELETE /api/attachments/{id}              asd
+PUT /api/attachments/{id}/retry           asdk
+GET /api/attachments/{id}/link            asdk
 PUT /api/messages/{id}/retry              asd
 POST /api/messages/{id}/check             asd
 GET /api/interactions/{id}/templates      asd
@@ -91,6 +95,9 @@ POST /api/public/live/ticket              v
 GET /api/public/conversation              v
 GET /api/public/conversation/messages     v
 POST /api/public/conversation/messages    v
+POST /api/public/conversation/attachments v
+DELETE /api/public/conversation/attachments/{id} v
+GET /api/public/conversation/attachments/{id}/link v
 POST /api/public/conversation/typing      v
 PUT /api/public/conversation/receipt      v
 PUT /api/public/conversation/end          v

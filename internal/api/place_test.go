@@ -18,6 +18,7 @@ import (
 
 	"parley"
 	"parley/internal/channel"
+	"parley/internal/files"
 	"parley/internal/seal"
 	"parley/internal/store/storetest"
 	"parley/internal/tenant"
@@ -66,9 +67,13 @@ func openAt(t *testing.T, dsn string, change ...func(*Options)) *here {
 	h := &here{t: t, log: &journal{}, metrics: prometheus.NewRegistry(), probe: &probe{}}
 	clock := parley.NewSystemClock()
 	log := slog.New(slog.NewJSONHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	var err error
+	desk := t.TempDir()
+	disk, err := files.NewDisk(desk)
+	if err != nil {
+		t.Fatal(err)
+	}
 	h.tenant, err = tenant.Open(t.Context(), tenant.Options{
-		DSN: dsn, Clock: clock, Log: log, Channels: map[string]channel.Channel{"probe": h.probe}, Seal: testSeal,
+		DSN: dsn, Clock: clock, Log: log, Files: &files.Cabinet{Files: disk, Desk: desk}, Channels: map[string]channel.Channel{"probe": h.probe}, Seal: testSeal,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -88,11 +88,16 @@ func listOwnMessages(ctx context.Context, in *ownMessagesInput) (*out[list[cente
 
 type guestWordsInput struct {
 	Guest Guest
-	Body  words
+	Body  struct {
+		ClientID string                `json:"client_id" format:"uuid" maxLength:"36" doc:"a UUID; a repeat gets the first answer"`
+		Text     string                `json:"text" doc:"may be empty beside files"`
+		Files    []parley.AttachmentID `json:"files,omitempty" maxItems:"10" doc:"uploaded before, in the same conversation"`
+	}
 }
 
 func sendAsVisitor(ctx context.Context, in *guestWordsInput) (*sent, error) {
-	return sentReply(in.Guest.at.Center.VisitorSend(ctx, in.Guest.Actor, in.Body.say()))
+	say := center.Words{ClientID: in.Body.ClientID, Text: in.Body.Text, Files: in.Body.Files}
+	return sentReply(in.Guest.at.Center.VisitorSend(ctx, in.Guest.Actor, say))
 }
 
 type guestTypingInput struct {

@@ -33,6 +33,7 @@ type Options struct {
 	Public  string // the address people and networks use: https://host
 	Build   string // named in hello, so that a page knows it is old
 	Demo    bool   // the demo's pages are served
+	Files   string // the origin files are served from, if not Public: https://host
 
 	Simulator http.Handler // the simulated networks; nil in a center that serves people
 }
@@ -53,6 +54,7 @@ type Server struct {
 	build   string
 	demo    bool
 	stage   http.Handler // the simulator
+	files   string
 	openAPI []byte
 	door    http.Handler
 }
@@ -68,7 +70,7 @@ func New(o Options) *Server {
 		tickets: newTickets(o.Clock),
 		pages:   newPages(),
 		public:  strings.TrimSuffix(o.Public, "/"),
-		build:   o.Build, demo: o.Demo, stage: o.Simulator,
+		build:   o.Build, demo: o.Demo, stage: o.Simulator, files: strings.TrimSuffix(o.Files, "/"),
 	}
 	s.hub = newHub(s.feed(), o.Clock, o.Log, o.Limits, s.metrics.hub)
 	s.follow()
@@ -77,7 +79,7 @@ func New(o Options) *Server {
 	s.operations()
 	s.openAPI = document(s.api)
 	s.plain(mux)
-	s.door = s.receive(s.guard(s.networks(s.narrow(s.sameOrigin(s.bounded(mux))))))
+	s.door = s.receive(s.guard(s.networks(s.narrow(s.apart(s.sameOrigin(s.bounded(mux)))))))
 	return s
 }
 
@@ -107,6 +109,9 @@ func (s *Server) plain(mux *http.ServeMux) {
 	mux.HandleFunc("/sim", s.phones)
 	mux.HandleFunc("/sim/{file...}", s.phones)
 	mux.HandleFunc("/sim/control/", s.conduct)
+	mux.HandleFunc("GET /files/{id}", s.download(false))
+	mux.HandleFunc("GET /files/{id}/thumb", s.download(true))
+	mux.HandleFunc("/files/", s.nowhere)
 	mux.HandleFunc("/in/{provider}/{entry_point}", s.hook)
 	mux.HandleFunc("/in/", s.nowhere)
 	mux.HandleFunc("/api/", s.nowhere)

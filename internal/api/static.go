@@ -126,7 +126,7 @@ func (s *Server) servePage(w http.ResponseWriter, r *http.Request, name string, 
 	nonce := newNonce()
 	h := w.Header()
 	h.Set("Content-Type", kinds[".html"])
-	h.Set("Content-Security-Policy", policy(r, nonce, ancestors))
+	h.Set("Content-Security-Policy", s.policy(r, nonce, ancestors))
 	if len(ancestors) > 0 {
 		h.Del("X-Frame-Options")
 		h.Del("Cross-Origin-Opener-Policy")

@@ -52,19 +52,12 @@ func humanUntil(t parley.Conversation, s channel.Spec) time.Time {
 //
 // Source: CNV-03, CNV-07, SMS-04, SMS-05, SMS-09, WAP-05.
 func (c *Center) compose(ctx context.Context, me parley.Actor, w *work, say *Words) error {
-	b, err := c.memory.book(ctx)
+	e, err := c.composing(ctx, w.Conversation)
 	if err != nil {
 		return err
 	}
-	t, err := c.memory.talk(ctx, w.Conversation)
-	if err != nil {
-		return err
-	}
-	e := &errand{Center: c, talk: t.Conversation, arrivals: arrivals{EntryPoint: b.entrance[t.EntryPoint], book: b}}
-	if e.network = c.channels[e.Provider]; e.network != nil {
-		e.spec, say.out = e.network.Spec(), true
-	}
-	if say.files, err = c.uploads(ctx, me, say.Files); err != nil {
+	say.out = e.network != nil
+	if say.files, err = c.uploaded(ctx, uploads(me), w.Conversation, say.Files); err != nil {
 		return err
 	}
 	if err := e.fits(say.files); err != nil {
@@ -72,7 +65,7 @@ func (c *Center) compose(ctx context.Context, me parley.Actor, w *work, say *Wor
 	}
 	if say.Template != nil {
 		err = e.fill(ctx, say)
-	} else if say.Text, err = wording(say.Text, b.agentLimit(me, w.Channel), len(say.files) > 0); err == nil && e.spec.PlainText && emoji(say.Text) {
+	} else if say.Text, err = wording(say.Text, e.book.agentLimit(me, w.Channel), len(say.files) > 0); err == nil && e.spec.PlainText && emoji(say.Text) {
 		err = parley.ErrPlainTextOnly
 	}
 	if err != nil {
@@ -137,15 +130,19 @@ func shortCode(number string) bool {
 	return digits != "" && len(digits) <= shortCodeMax && strings.Trim(digits, "0123456789") == ""
 }
 
-// uploads returns files that somebody uploaded and has not sent.
-func (c *Center) uploads(ctx context.Context, me parley.Actor, ids []parley.AttachmentID) ([]store.File, error) {
+// uploaded returns files that somebody uploaded for a conversation and has not
+// sent. All others do not exist for them.
+//
+// Source: A-079.
+func (c *Center) uploaded(ctx context.Context, who string, conversation parley.ConversationID, ids []parley.AttachmentID) ([]store.File, error) {
 	var out []store.File
 	for i, id := range ids {
 		f, err := c.store.View().File(ctx, id)
 		if unlessAbsent(err) != nil {
 			return nil, err
 		}
-		if err != nil || f.Uploader != string(me.Agent) || f.Message != "" || f.State != parley.AttachmentReady || slices.Contains(ids[:i], id) {
+		theirs := f.Uploader == who && f.Conversation == conversation && f.Message == "" && f.State == parley.AttachmentReady
+		if err != nil || !theirs || slices.Contains(ids[:i], id) {
 			return nil, parley.ErrInvalid(parley.FieldError{Field: fmt.Sprintf("files[%d]", i), Code: "unknown"})
 		}
 		out = append(out, f)

@@ -191,13 +191,13 @@ func (e *errand) refusal(ctx context.Context) *channel.SendError {
 // part sends one part, if it is its turn. Before the call it is kept that the
 // part is on its way.
 func (e *errand) part(ctx context.Context, n int) error {
-	turn, wait := e.traffic.take(e.ID, e.spec, e.talk.Address, tryID(e.m.ID, n))
-	if wait > 0 {
-		return &ledger.Wait{After: wait}
-	}
 	if e.pieces[n].File != nil { // it is held in memory while it goes
 		e.heavy <- struct{}{}
 		defer func() { <-e.heavy }()
+	}
+	turn, wait := e.traffic.take(e.ID, e.spec, e.talk.Address, tryID(e.m.ID, n))
+	if wait > 0 {
+		return &ledger.Wait{After: wait}
 	}
 	file, err := e.load(ctx, n)
 	if err != nil {

@@ -203,8 +203,7 @@ func (in *intake) said(t *dialog, m parley.Inbound, from parley.Sender) *parley.
 		in.c.say(r, msg)
 		for _, f := range files {
 			r.SaveFile(f)
-			data, _ := json.Marshal(fetchRow{f.ID}) // plain data always can
-			r.Outbox(store.Outbox{Kind: FetchKind, Subject: string(f.ID), Data: string(data)})
+			r.Outbox(fetches(f.ID))
 		}
 	})
 	direction := store.In
@@ -263,7 +262,7 @@ func (in *intake) files(m *parley.Message) []store.File {
 	for i := range m.Content.Files {
 		f := &m.Content.Files[i]
 		f.ID, f.State = parley.AttachmentID(parley.NewID("att", in.v.Now)), parley.AttachmentFetching
-		f.Name, f.Caption = cut(flat(f.Name), NameMax), whole(f.Caption)
+		f.Name, f.Caption = fileName(f.Name), whole(f.Caption)
 		if f.Kind == "" {
 			f.Kind = m.Content.Kind
 		}

@@ -47,6 +47,9 @@ func (c *Center) Send(ctx context.Context, me parley.Actor, id parley.Interactio
 	if !handled(me, &w.Interaction) {
 		return Sent{}, parley.ErrNotFound
 	}
+	if first, ok, err := c.repeated(ctx, w.Conversation, say); ok || err != nil {
+		return first, err
+	}
 	if err := c.compose(ctx, me, w, &say); err != nil {
 		return Sent{}, err
 	}
@@ -113,6 +116,17 @@ func (c *Center) add(ctx context.Context, conversation parley.ConversationID, sa
 		return first, err
 	}
 	return sentAs(m, false), nil
+}
+
+// repeated finds a message with files that was sent before: its files are no
+// longer there to be sent.
+//
+// Source: I15.
+func (c *Center) repeated(ctx context.Context, id parley.ConversationID, say Words) (first Sent, ok bool, err error) {
+	if len(say.Files) == 0 || say.ClientID == "" {
+		return Sent{}, false, nil
+	}
+	return before(ctx, c.store.View(), sentKey{id, say.ClientID})
 }
 
 // put lists what somebody said, with its files.

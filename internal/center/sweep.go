@@ -26,6 +26,9 @@ func (c *Center) Sweep(ctx context.Context) error {
 		if err := c.sweep(ctx); err != nil && ctx.Err() == nil {
 			c.log.Error("old requests are not swept", slog.Any("error", err))
 		}
+		if err := c.sweepFiles(ctx); err != nil && ctx.Err() == nil {
+			c.log.Error("files nobody sent are not swept", slog.Any("error", err))
+		}
 		select {
 		case <-ctx.Done():
 			return nil

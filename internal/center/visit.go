@@ -18,7 +18,7 @@ import (
 //
 // Errors: parley.ErrInteractionEnded after the end (E20), ErrTextTooLong with
 // limit and count, ErrInvalid.
-// Source: CNV-04, I6, I15, A-052: the sender is who the token says.
+// Source: CNV-04, CNV-08, I6, I15, A-052: the sender is who the token says.
 func (c *Center) VisitorSend(ctx context.Context, me parley.Actor, say Words) (Sent, error) {
 	t, err := c.memory.talk(ctx, me.Visitor)
 	if err != nil {
@@ -28,9 +28,17 @@ func (c *Center) VisitorSend(ctx context.Context, me parley.Actor, say Words) (S
 	if err != nil {
 		return Sent{}, err
 	}
-	if say.Text, err = clean("text", say.Text, b.customerLimit(t.Channel)); err != nil {
+	if first, ok, err := c.repeated(ctx, me.Visitor, say); ok || err != nil {
+		return first, err
+	}
+	if say.files, err = c.uploaded(ctx, uploads(me), me.Visitor, say.Files); err != nil {
 		return Sent{}, err
 	}
+	if say.Text, err = wording(say.Text, b.customerLimit(t.Channel), len(say.files) > 0); err != nil {
+		return Sent{}, err
+	}
+	say.ReplyTo, say.Template = "", nil
+	say.content = contentOf(&say)
 	return c.add(ctx, me.Visitor, say, func(s *routing.State) (parley.Message, error) {
 		i, ok := s.OpenOf(me.Visitor)
 		if !ok {
@@ -225,9 +233,26 @@ func (c *Center) VisitorTranscript(ctx context.Context, me parley.Actor) (string
 		if m.Sender == parley.FromSystem {
 			text = "(" + strings.ReplaceAll(m.Text, "_", " ") + ")"
 		}
+		text = strings.TrimSpace(text + fileNames(m.Content))
 		_, _ = fmt.Fprintf(&out, "%s  %s: %s\n", m.At.In(zone).Format(time.DateTime), name, text)
 	}
 	return out.String(), nil
+}
+
+// fileNames are the names of a message's files, each in brackets.
+func fileNames(content *parley.Content) string {
+	if content == nil {
+		return ""
+	}
+	out := ""
+	for _, f := range content.Files {
+		name := f.Name
+		if name == "" {
+			name = string(f.Kind)
+		}
+		out += " [" + name + "]"
+	}
+	return out
 }
 
 // transcriptMax bounds what one request reads.

@@ -269,6 +269,7 @@ type Door struct {
 	OfflineForm bool                `json:"offline_form"`
 	Position    bool                `json:"position"`
 	CustomerEnd bool                `json:"customer_end"`
+	Attachments bool                `json:"attachments" doc:"files may be sent"`
 	Accent      string              `json:"accent"`
 	Language    string              `json:"language"`
 	Limit       int                 `json:"limit"`
@@ -297,7 +298,7 @@ func (c *Center) Door(ctx context.Context, id parley.EntryPointID, language stri
 		ID: e.ID, Open: out.Exit == script.ToQueue, OpensAt: parley.Millis(out.Opens), Zone: s.Schedule.Zone,
 		Title: s.Title.In(out.Language), Greeting: out.Greeting, ClosedText: s.Closed.In(out.Language),
 		Form: some(e.Script.Form), SkipQueue: s.SkipQueue, OfflineForm: s.OfflineForm, Position: s.Position,
-		CustomerEnd: s.CustomerEnd, Accent: s.Accent, Language: out.Language, Limit: b.customerLimit(e.Channel),
+		CustomerEnd: s.CustomerEnd, Attachments: s.Attachments, Accent: s.Accent, Language: out.Language, Limit: b.customerLimit(e.Channel),
 	}, nil
 }
 

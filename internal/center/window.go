@@ -50,7 +50,7 @@ func (c *Center) window(ctx context.Context, m *memory, id parley.ConversationID
 	}
 	e := b.entrance[t.EntryPoint]
 	v := &VisitorView{
-		ID: id, State: windowEnded, CustomerEnd: e.Script.CustomerEnd, LastSeq: t.LastSeq,
+		ID: id, State: windowEnded, CustomerEnd: e.Script.CustomerEnd, Attachments: e.Script.Attachments, LastSeq: t.LastSeq,
 		Limit: b.customerLimit(t.Channel), Language: script.Language(e.Script, t.Visitor.Language),
 	}
 	w, err := m.front(ctx, id)
@@ -125,6 +125,7 @@ func (b *book) customerLimit(channel parley.Channel) int {
 func (b *book) line(m parley.Message) *VisitorMessage {
 	v := &VisitorMessage{
 		ID: m.ID, Seq: m.Seq, Sender: m.Sender, ClientID: m.ClientID, Text: m.Text, At: parley.Millis(m.At),
+		Content: m.Content,
 	}
 	if m.Agent != "" {
 		v.Agent = &Nick{DisplayName: b.names[string(m.Agent)].Name}

@@ -341,6 +341,7 @@ type (
 		EndedBy      parley.EndedBy        `json:"ended_by"`
 		LastSeq      int64                 `json:"last_seq"`
 		Limit        int                   `json:"limit"`
+		Attachments  bool                  `json:"attachments" doc:"files may be sent"`
 		Language     string                `json:"language"`
 		FormAfterEnd bool                  `json:"form_after_end"`
 	}
@@ -359,6 +360,7 @@ type (
 		ClientID string           `json:"client_id"`
 		Text     string           `json:"text"`
 		At       int64            `json:"at"`
+		Content  *parley.Content  `json:"content,omitempty" doc:"what it carries besides its text"`
 	}
 
 	// VisitorSnapshot is the conversation at log row N.

@@ -34,6 +34,7 @@ type Seal struct{ keys []key }
 type key struct {
 	id   string // the beginning of its SHA-256: tells keys apart, and nothing of them
 	aead cipher.AEAD
+	mac  []byte // what is signed with, made of the key
 }
 
 // New returns a Seal of one key or more.
@@ -55,7 +56,7 @@ func New(keys ...[]byte) (*Seal, error) {
 			return nil, fmt.Errorf("key: %w", err)
 		}
 		sum := sha256.Sum256(raw)
-		s.keys = append(s.keys, key{hex.EncodeToString(sum[:4]), aead})
+		s.keys = append(s.keys, key{hex.EncodeToString(sum[:4]), aead, mac(raw, "parley signs")})
 	}
 	return s, nil
 }

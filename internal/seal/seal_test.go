@@ -108,3 +108,20 @@ func TestLoad(t *testing.T) {
 		}
 	}
 }
+
+func TestSign(t *testing.T) {
+	old, fresh := NewKey(), NewKey()
+	before, both, other := made(t, old), made(t, fresh, old), made(t, NewKey())
+	signature := before.Sign("att_1 1772445600000")
+	if !before.Signed("att_1 1772445600000", signature) || !both.Signed("att_1 1772445600000", signature) {
+		t.Error("A-021: our own signature does not count")
+	}
+	for _, bad := range []string{"", "00", "zz", signature[2:], signature + "00"} {
+		if before.Signed("att_1 1772445600000", bad) {
+			t.Errorf("A-021: %q counts", bad)
+		}
+	}
+	if before.Signed("att_2 1772445600000", signature) || other.Signed("att_1 1772445600000", signature) {
+		t.Error("A-021: a signature counts for something else")
+	}
+}

@@ -80,6 +80,8 @@ ALTER TABLE attachments ADD CONSTRAINT attachments_state_check CHECK ((state = A
 CREATE INDEX attachments_loose ON attachments USING btree (created_at) WHERE (message_id = ''::text);
 CREATE INDEX attachments_message ON attachments USING btree (message_id) WHERE (message_id <> ''::text);
 CREATE INDEX attachments_sha256 ON attachments USING btree (sha256) WHERE (sha256 <> ''::text);
+CREATE INDEX attachments_thumb ON attachments USING btree (thumb) WHERE (thumb <> ''::text);
+CREATE INDEX attachments_uploader ON attachments USING btree (uploader, created_at) WHERE (uploader <> ''::text);
 CREATE TABLE audit (
 	id bigint NOT NULL,
 	at bigint NOT NULL,

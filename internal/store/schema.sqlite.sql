@@ -74,6 +74,8 @@ CREATE TABLE attachments (
 CREATE INDEX attachments_loose ON attachments (created_at) WHERE message_id = '';
 CREATE INDEX attachments_message ON attachments (message_id) WHERE message_id <> '';
 CREATE INDEX attachments_sha256 ON attachments (sha256) WHERE sha256 <> '';
+CREATE INDEX attachments_thumb ON attachments (thumb) WHERE thumb <> '';
+CREATE INDEX attachments_uploader ON attachments (uploader, created_at) WHERE uploader <> '';
 CREATE TABLE audit (
 	id         INTEGER NOT NULL PRIMARY KEY,
 	at         INTEGER NOT NULL,

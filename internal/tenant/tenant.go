@@ -13,6 +13,7 @@ import (
 	"parley"
 	"parley/internal/center"
 	"parley/internal/channel"
+	"parley/internal/files"
 	"parley/internal/ledger"
 	"parley/internal/office"
 	"parley/internal/records"
@@ -29,6 +30,9 @@ type Options struct {
 
 	Channels map[string]channel.Channel // networks by provider
 	Seal     *seal.Seal                 // opens what is kept sealed
+
+	Files      *files.Cabinet // what people send each other; nil: no file is taken
+	FileOrigin string         // where browsers get files, if not here
 }
 
 // Tenant is one center, open.
@@ -62,6 +66,7 @@ func (t *Tenant) people(ctx context.Context, o Options) (err error) {
 	t.Office = office.New(t.Ledger, t.Store, o.Clock, o.Seal)
 	t.Center, err = center.New(ctx, center.Rooms{
 		Ledger: t.Ledger, Store: t.Store, Records: t.Records, Clock: o.Clock, Log: o.Log, Channels: o.Channels, Seal: o.Seal,
+		Files: o.Files, FileOrigin: o.FileOrigin,
 	})
 	if err != nil {
 		return fmt.Errorf("open center: %w", err)

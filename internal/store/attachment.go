@@ -1,0 +1,84 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"parley"
+)
+
+// Uploads says how much was uploaded.
+type Uploads struct {
+	Loose     int   // of somebody, not yet sent
+	Recent    int   // of somebody, since a time
+	AllLoose  int   // of everybody, not yet sent
+	LooseSize int64 // of everybody, not yet sent
+}
+
+// Uploads counts what somebody uploaded, and what waits to be sent at all.
+//
+// Source: A-076.
+func (v View) Uploads(ctx context.Context, uploader string, since time.Time) (Uploads, error) {
+	return one(ctx, v, scanUploads, `
+		SELECT
+			(SELECT COUNT(*) FROM attachments WHERE message_id = '' AND uploader = $1 AND uploader <> ''),
+			(SELECT COUNT(*) FROM attachments WHERE uploader = $1 AND uploader <> '' AND created_at > $2),
+			(SELECT COUNT(*) FROM attachments WHERE message_id = ''),
+			(SELECT COALESCE(SUM(size), 0) FROM attachments WHERE message_id = '')`, uploader, ms(since))
+}
+
+func scanUploads(rows *sql.Rows) (u Uploads, err error) {
+	err = rows.Scan(&u.Loose, &u.Recent, &u.AllLoose, &u.LooseSize)
+	return u, err
+}
+
+// LooseFiles returns files that were uploaded before a time and never sent, the
+// oldest first.
+func (v View) LooseFiles(ctx context.Context, before time.Time, limit int) ([]File, error) {
+	return list(ctx, v, scanFile, fileColumns+`
+		WHERE message_id = ''
+			AND created_at < $1
+		ORDER BY created_at, id
+		LIMIT $2`, ms(before), limit)
+}
+
+// ReadyFiles returns files that are here, behind an id, in the order of their ids.
+func (v View) ReadyFiles(ctx context.Context, after parley.AttachmentID, limit int) ([]File, error) {
+	return list(ctx, v, scanFile, fileColumns+`
+		WHERE id > $1
+			AND state = 'ready'
+		ORDER BY id
+		LIMIT $2`, string(after), limit)
+}
+
+// InUse returns which of some files, named by their SHA-256, some row still
+// speaks of: as the file or as its small picture.
+func (v View) InUse(ctx context.Context, sums []string) (map[string]bool, error) {
+	out := map[string]bool{}
+	for rest := sums; len(rest) > 0; {
+		size := chunk(len(rest))
+		for _, column := range []string{"sha256", "thumb"} {
+			some, err := list(ctx, v, scalar[string], `
+		SELECT DISTINCT `+column+`
+		FROM attachments
+		WHERE `+column+` IN (`+numbered(1, size)+`)
+			AND `+column+` <> ''`, anys(rest[:size])...)
+			if err != nil {
+				return nil, err
+			}
+			for _, sum := range some {
+				out[sum] = true
+			}
+		}
+		rest = rest[size:]
+	}
+	return out, nil
+}
+
+// DropFile forgets a file that was never sent.
+func (r *Rows) DropFile(id parley.AttachmentID) {
+	r.Exec(`
+		DELETE FROM attachments
+		WHERE id = $1 AND message_id = ''`, string(id))
+}
