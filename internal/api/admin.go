@@ -57,7 +57,7 @@ func (s *Server) adminOperations() {
 		list: (*office.Office).EntryPoints, create: (*office.Office).CreateEntryPoint,
 		save: (*office.Office).SaveEntryPoint, remove: (*office.Office).RemoveEntryPoint,
 	})
-	put(a, "/api/admin/entry-points/{id}/pause", "pause-entry-point", admin, pauseEntryPoint)
+	s.channelOperations() // channel.go: networks
 	get(a, "/api/admin/api-keys", "list-api-keys", admin, listKeys)
 	add(a, "/api/admin/api-keys", "create-api-key", admin, createKey)
 	del(a, "/api/admin/api-keys/{id}", "revoke-api-key", admin, revokeKey)

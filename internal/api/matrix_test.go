@@ -88,6 +88,11 @@ PUT /api/admin/{noun}/{id}                d
 DELETE /api/admin/{noun}/{id}             d
 PUT /api/admin/agents/{id}/password       d
 PUT /api/admin/entry-points/{id}/pause    d
+GET /api/admin/entry-points/{id}/health   d
+GET /api/admin/entry-points/{id}/odd-events d
+POST /api/admin/entry-points/{id}/check   d
+POST /api/admin/entry-points/{id}/webhook d
+POST /api/admin/entry-points/{id}/test    d
 GET /api/public/entry-points/{id}         nvasdk
 POST /api/public/entry-points/{id}/conversations nvasdk
 POST /api/public/entry-points/{id}/offline nvasdk

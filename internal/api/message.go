@@ -60,15 +60,3 @@ func checkMessage(ctx context.Context, in *MessageInput) (*out[*center.Message],
 func listTemplates(ctx context.Context, in *InteractionInput) (*out[list[parley.Template]], error) {
 	return listed(in.Me.at.Center.Templates(ctx, in.Me.Actor, in.ID))
 }
-
-type pauseInput struct {
-	Me   Me
-	ID   parley.EntryPointID `path:"id" maxLength:"64"`
-	Body struct {
-		Paused bool `json:"paused"`
-	}
-}
-
-func pauseEntryPoint(ctx context.Context, in *pauseInput) (*struct{}, error) {
-	return done(in.Me.at.Center.Pause(ctx, in.Me.Actor, in.ID, in.Body.Paused))
-}

@@ -128,6 +128,7 @@ type Spec struct {
 	Templates   bool             // approved templates may open a closed window
 	CustomerEnd bool             // the customer can end
 	NewCustomer string           // crm.new_customer_mode where nobody chose: form or auto_create
+	Buttons     bool             // quick replies can be pressed
 	Segments    bool             // counted and paid by SMS segments
 	PerSecond   float64          // messages per second and entry point; 0 = no limit known
 	PerPerson   time.Duration    // least time between two messages to one customer
@@ -163,6 +164,7 @@ type Files struct {
 type Field struct {
 	Name     string // auth_token; the label's key is channel.field.<name>
 	Secret   bool   // sealed, never shown again
+	Ours     bool   // we choose it and tell the network: the form offers a random one
 	Required bool
 	Default  string
 	Options  []string // a choice

@@ -13,24 +13,40 @@ import (
 	"parley"
 	"parley/internal/identity"
 	"parley/internal/ledger"
+	"parley/internal/seal"
+	"parley/internal/settings"
 	"parley/internal/store"
 )
 
-// EntryPointInput is what an administrator fills in.
+// EntryPointInput is what an administrator fills in. Which settings and secrets
+// there are, the network's form says: see Providers.
 type EntryPointInput struct {
-	Channel        parley.Channel `json:"channel" required:"false" enum:"webchat,support_center"` // of a new one; webchat
-	Name           string         `json:"name"`
-	Enabled        bool           `json:"enabled"`
-	Queue          parley.QueueID `json:"queue_id"`
-	AllowedOrigins []string       `json:"allowed_origins" required:"false"` // https://shop.example
-	Script         parley.Script  `json:"script"`
-	Rev            int64          `json:"rev" required:"false"`
+	Channel        parley.Channel    `json:"channel" required:"false" doc:"of a new one; the provider's first"`
+	Provider       string            `json:"provider" required:"false" doc:"of a new one: webchat or one of the list of providers"`
+	Name           string            `json:"name"`
+	Enabled        bool              `json:"enabled"`
+	Queue          parley.QueueID    `json:"queue_id"`
+	AllowedOrigins []string          `json:"allowed_origins" required:"false"` // https://shop.example
+	Address        parley.Address    `json:"address" required:"false" doc:"our end on the network"`
+	Settings       map[string]string `json:"settings" required:"false"`
+	Secrets        map[string]string `json:"secrets,omitempty" required:"false" doc:"never shown again; one that is left out stays as it is"`
+	Script         parley.Script     `json:"script"`
+	Rev            int64             `json:"rev" required:"false"`
 }
 
-// EntryPoint is an entry point as administrators see one.
+// EntryPoint is an entry point as administrators see one. It holds no secret.
 type EntryPoint struct {
 	ID parley.EntryPointID `json:"id"`
 	EntryPointInput
+	SecretsSet []string `json:"secrets_set" doc:"names"`
+	Paused     string   `json:"paused" doc:"why nothing is sent: admin, auth, blocked"`
+}
+
+// auditedPoint is an entry point as the audit log keeps it: that a secret was
+// replaced, never by what.
+type auditedPoint struct {
+	EntryPoint
+	Renewed []string `json:"secrets_renewed,omitempty"`
 }
 
 // The bounds of an entry point.
@@ -67,9 +83,10 @@ func (o *Office) EntryPoints(ctx context.Context, me parley.Actor) ([]EntryPoint
 }
 
 func shownPoint(e parley.EntryPoint) EntryPoint {
-	return EntryPoint{ID: e.ID, EntryPointInput: EntryPointInput{
-		Channel: e.Channel, Name: e.Name, Enabled: e.Enabled, Queue: e.Queue,
-		AllowedOrigins: append([]string{}, e.AllowedOrigins...), Script: e.Script, Rev: e.Rev,
+	return EntryPoint{ID: e.ID, SecretsSet: seal.Names(e.Sealed), Paused: e.Paused, EntryPointInput: EntryPointInput{
+		Channel: e.Channel, Provider: or(e.Provider, string(parley.WebChat)), Name: e.Name, Enabled: e.Enabled, Queue: e.Queue,
+		AllowedOrigins: append([]string{}, e.AllowedOrigins...), Address: e.Address, Settings: e.Settings,
+		Script: e.Script, Rev: e.Rev,
 	}}
 }
 
@@ -85,12 +102,19 @@ func (o *Office) addEntryPoint(ctx context.Context, me parley.Actor, in EntryPoi
 		if in.Rev != 0 {
 			return change{}, parley.ErrConflict
 		}
-		return in.save(ctx, v.View, parley.EntryPoint{ID: id, Channel: or(in.Channel, parley.WebChat)})
+		fresh := parley.EntryPoint{ID: id, Channel: in.Channel, Provider: or(in.Provider, string(parley.WebChat))}
+		if fresh.Channel == "" {
+			fresh.Channel = parley.WebChat
+			if spec, ok := o.spec(fresh); ok {
+				fresh.Channel = spec.Channels[0]
+			}
+		}
+		return o.savedPoint(ctx, v.View, in, fresh)
 	})
 }
 
-// SaveEntryPoint replaces an entry point; its channel stays. Who is waiting
-// stays in the line (SCR-03).
+// SaveEntryPoint replaces an entry point; its channel and provider stay. Who is
+// waiting stays in the line (SCR-03).
 //
 // Errors: parley.ErrForbidden, ErrNotFound, ErrConflict, an Invalid one.
 func (o *Office) SaveEntryPoint(ctx context.Context, me parley.Actor, id parley.EntryPointID, in EntryPointInput) error {
@@ -102,30 +126,61 @@ func (o *Office) SaveEntryPoint(ctx context.Context, me parley.Actor, id parley.
 		if err := current(old.Rev, in.Rev); err != nil {
 			return change{}, err
 		}
-		return in.save(ctx, v.View, old)
+		return o.savedPoint(ctx, v.View, in, old)
 	})
 }
 
-func (in EntryPointInput) save(ctx context.Context, v store.View, old parley.EntryPoint) (change, error) {
+// savedPoint plans that an entry point becomes what was filled in.
+func (o *Office) savedPoint(ctx context.Context, v store.View, in EntryPointInput, old parley.EntryPoint) (change, error) {
 	queues, err := v.Queues(ctx)
 	if err != nil {
 		return change{}, err
 	}
 	var f parley.Faults
-	e := parley.EntryPoint{
-		ID: old.ID, Channel: old.Channel, Name: identity.Text(in.Name), Enabled: in.Enabled, Queue: in.Queue,
-		AllowedOrigins: checkOrigins(&f, in.AllowedOrigins), Script: checkScript(&f, in.Script), Rev: old.Rev + 1,
-	}
-	parley.OneOf(&f, "channel", e.Channel, parley.WebChat, parley.SupportCenter)
+	e := old
+	e.Name, e.Enabled, e.Queue, e.Rev = identity.Text(in.Name), in.Enabled, in.Queue, old.Rev+1
+	e.AllowedOrigins, e.Script = checkOrigins(&f, in.AllowedOrigins), checkScript(&f, in.Script)
 	f.Text("name", e.Name, 1, nameMax)
 	if !knows(queues, e.Queue, queueID) {
 		f.Add("queue_id", "unknown")
 	}
-	c := change{subject: string(e.ID), after: shownPoint(e), rows: func(r *store.Rows) { r.SaveEntryPoint(e) }}
+	renewed, err := o.connected(ctx, v, &f, in, &e)
+	if err != nil {
+		return change{}, err
+	}
+	c := change{subject: string(e.ID), after: auditedPoint{shownPoint(e), renewed}, rows: func(r *store.Rows) { r.SaveEntryPoint(e) }}
 	if old.Rev > 0 {
 		c.before = shownPoint(old)
 	}
 	return c, f.Err()
+}
+
+// connected checks what an entry point is connected to: a network, or one of our
+// own pages.
+func (o *Office) connected(ctx context.Context, v store.View, f *parley.Faults, in EntryPointInput, e *parley.EntryPoint) ([]string, error) {
+	spec, network := o.spec(*e)
+	if !network {
+		if e.Provider == string(parley.WebChat) {
+			parley.OneOf(f, "channel", e.Channel, parley.WebChat, parley.SupportCenter)
+		} else if e.Rev == 1 {
+			f.Add("provider", "unknown")
+		} // else it is left as it is: this version does not know its network
+		return nil, nil
+	}
+	a := account{Faults: f, spec: spec, in: in}
+	var err error
+	if a.others, err = v.EntryPoints(ctx); err != nil {
+		return nil, err
+	}
+	rows, err := v.Settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	a.country = settings.New(rows).Text("phone.default_country", settings.At{})
+	if a.old, err = o.unsealed(*e); err != nil && len(in.Secrets) == 0 {
+		return nil, err // what does not open could only be lost by saving
+	}
+	return o.fill(a, e), nil
 }
 
 // RemoveEntryPoint removes an entry point nobody came in by.

@@ -14,6 +14,7 @@ import (
 
 	"parley"
 	"parley/internal/auth/password"
+	"parley/internal/channel"
 	"parley/internal/ledger"
 	"parley/internal/mail"
 	"parley/internal/routing"
@@ -26,7 +27,8 @@ type Office struct {
 	ledger   *ledger.Ledger
 	store    *store.Store
 	clock    parley.Clock
-	seal     *seal.Seal // of what nobody may read in the database
+	seal     *seal.Seal                 // of what nobody may read in the database
+	networks map[string]channel.Channel // by provider
 	hasher   *password.Hasher
 	sessions sessions
 	throttle throttle

@@ -37,11 +37,17 @@ func (v View) EntryPointUses(ctx context.Context, id parley.EntryPointID) (int, 
 	return len(uses), err
 }
 
-// RemoveEntryPoint removes an entry point nobody came in by, and its settings.
+// RemoveEntryPoint removes an entry point nobody came in by, with its settings,
+// what its network sent and how it was doing.
 func (r *Rows) RemoveEntryPoint(id parley.EntryPointID) {
 	r.Exec(`
 		DELETE FROM settings
 		WHERE scope = 'entry_point' AND scope_id = $1`, id)
+	for _, table := range []string{"channel_health", "raw_events", "early_statuses"} {
+		r.Exec(`
+		DELETE FROM `+table+`
+		WHERE entry_point_id = $1`, id)
+	}
 	r.Exec(`
 		DELETE FROM entry_points
 		WHERE id = $1`, id)

@@ -64,6 +64,7 @@ func (t *Tenant) people(ctx context.Context, o Options) (err error) {
 	}
 	t.Records = records.New(t.Ledger, t.Store, o.Clock)
 	t.Office = office.New(t.Ledger, t.Store, o.Clock, o.Seal)
+	t.Office.Connect(o.Channels)
 	t.Center, err = center.New(ctx, center.Rooms{
 		Ledger: t.Ledger, Store: t.Store, Records: t.Records, Clock: o.Clock, Log: o.Log, Channels: o.Channels, Seal: o.Seal,
 		Files: o.Files, FileOrigin: o.FileOrigin,

@@ -192,6 +192,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/entry-point-health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List entry point health
+         * @description Needs the permission administer.
+         */
+        get: operations["list-entry-point-health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/entry-points": {
         parameters: {
             query?: never;
@@ -244,6 +264,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/entry-points/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check entry point
+         * @description Needs the permission administer.
+         */
+        post: operations["check-entry-point"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/entry-points/{id}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get entry point health
+         * @description Needs the permission administer.
+         */
+        get: operations["get-entry-point-health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/entry-points/{id}/odd-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List odd events
+         * @description Needs the permission administer.
+         */
+        get: operations["list-odd-events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/entry-points/{id}/pause": {
         parameters: {
             query?: never;
@@ -258,6 +338,46 @@ export interface paths {
          */
         put: operations["pause-entry-point"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/entry-points/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send test
+         * @description Needs the permission administer.
+         */
+        post: operations["send-test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/entry-points/{id}/webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register webhook
+         * @description Needs the permission administer.
+         */
+        post: operations["register-webhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -440,6 +560,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List providers
+         * @description Needs the permission administer.
+         */
+        get: operations["list-providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/queues": {
         parameters: {
             query?: never;
@@ -487,6 +627,138 @@ export interface paths {
          * @description Needs the permission administer.
          */
         delete: operations["remove-queue"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/scripts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List scripts
+         * @description Needs the permission administer.
+         */
+        get: operations["list-scripts"];
+        put?: never;
+        /**
+         * Create script
+         * @description Needs the permission administer.
+         */
+        post: operations["create-script"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/scripts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get script
+         * @description Needs the permission administer.
+         */
+        get: operations["get-script"];
+        /**
+         * Save script
+         * @description Needs the permission administer.
+         */
+        put: operations["save-script"];
+        post?: never;
+        /**
+         * Remove script
+         * @description Needs the permission administer.
+         */
+        delete: operations["remove-script"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/scripts/{id}/entry-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Run script
+         * @description Needs the permission administer.
+         */
+        put: operations["run-script"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/scripts/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview script
+         * @description Needs the permission administer.
+         */
+        post: operations["preview-script"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/scripts/{id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Publish script
+         * @description Needs the permission administer.
+         */
+        put: operations["publish-script"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/scripts/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List script versions
+         * @description Needs the permission administer.
+         */
+        get: operations["list-script-versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -812,6 +1084,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List blocks
+         * @description Needs the permission supervise.
+         */
+        get: operations["list-blocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/blocks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Unblock sender */
+        delete: operations["unblock-sender"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases": {
         parameters: {
             query?: never;
@@ -1096,6 +1405,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/interactions/{id}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Block sender */
+        post: operations["block-sender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/interactions/{id}/case": {
         parameters: {
             query?: never;
@@ -1316,6 +1642,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/interactions/{id}/park": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Park interaction
+         * @description Needs the permission serve.
+         */
+        put: operations["park-interaction"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/interactions/{id}/row": {
         parameters: {
             query?: never;
@@ -1390,6 +1736,26 @@ export interface paths {
          * @description Needs the permission serve.
          */
         post: operations["type"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interactions/{id}/unpark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Unpark interaction
+         * @description Needs the permission serve.
+         */
+        put: operations["unpark-interaction"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2043,6 +2409,15 @@ export interface components {
             name: string;
             subject: string;
         };
+        AdminAnswer: {
+            account: string;
+            code: string;
+            detail: string;
+            ok: boolean;
+            subscribed: boolean;
+            /** Format: int64 */
+            token_until: number;
+        };
         AdminAuditPage: {
             items: components["schemas"]["AdminAudited"][];
             next: string;
@@ -2117,27 +2492,53 @@ export interface components {
             rev?: number;
         };
         AdminEntryPoint: {
+            /** @description our end on the network */
+            address?: string;
             allowed_origins?: string[];
-            /** @enum {string} */
-            channel?: "webchat" | "support_center";
+            /** @description of a new one; the provider's first */
+            channel?: string;
             enabled: boolean;
             id: string;
             name: string;
+            /** @description why nothing is sent: admin, auth, blocked */
+            paused: string;
+            /** @description of a new one: webchat or one of the list of providers */
+            provider?: string;
             queue_id: string;
             /** Format: int64 */
             rev?: number;
             script: components["schemas"]["Script"];
+            /** @description never shown again; one that is left out stays as it is */
+            secrets?: {
+                [key: string]: string;
+            };
+            /** @description names */
+            secrets_set: string[];
+            settings?: {
+                [key: string]: string;
+            };
         };
         AdminEntryPointInput: {
+            /** @description our end on the network */
+            address?: string;
             allowed_origins?: string[];
-            /** @enum {string} */
-            channel?: "webchat" | "support_center";
+            /** @description of a new one; the provider's first */
+            channel?: string;
             enabled: boolean;
             name: string;
+            /** @description of a new one: webchat or one of the list of providers */
+            provider?: string;
             queue_id: string;
             /** Format: int64 */
             rev?: number;
             script: components["schemas"]["Script"];
+            /** @description never shown again; one that is left out stays as it is */
+            secrets?: {
+                [key: string]: string;
+            };
+            settings?: {
+                [key: string]: string;
+            };
         };
         AdminFAQ: {
             active: boolean;
@@ -2217,10 +2618,128 @@ export interface components {
             /** Format: int64 */
             used_at: number;
         };
+        AdminOddEvent: {
+            /** Format: int64 */
+            at: number;
+            binary: boolean;
+            body: string;
+            id: string;
+            why: string;
+        };
+        AdminPreview: {
+            exit: string;
+            language: string;
+            messages: components["schemas"]["Waiting"];
+            /** Format: int64 */
+            opens_at: number;
+            path: components["schemas"]["Step"][];
+            /** Format: int64 */
+            priority: number;
+            queue_id: string;
+            skills: components["schemas"]["SkillNeed"][];
+            turns: components["schemas"]["AdminPreviewTurn"][];
+            /**
+             * Format: int64
+             * @description seconds it waits for an answer
+             */
+            wait: number;
+        };
+        AdminPreviewInput: {
+            /** @description to menus, in turn; an empty one is silence */
+            answers?: string[];
+            /**
+             * Format: int64
+             * @description when they come, Unix milliseconds
+             */
+            at: number;
+            channel: string;
+            /** @enum {string} */
+            customer?: "new" | "known" | "case" | "";
+            /** @description what is being drawn; without it what is published */
+            draft?: components["schemas"]["Flow"];
+            language?: string;
+            name?: string;
+            text?: string;
+        };
+        AdminPreviewTurn: {
+            answer: string;
+            says: components["schemas"]["Line"][];
+        };
         AdminProfileInput: {
             display_name?: string;
             /** @enum {string} */
             language?: "en" | "fr-CA";
+        };
+        AdminProvider: {
+            address: components["schemas"]["AdminProviderField"];
+            api_version: string;
+            base_url: string;
+            base_urls: string[];
+            channels: string[];
+            check: boolean;
+            docs: string;
+            fields: components["schemas"]["AdminProviderField"][];
+            name: string;
+            provider: string;
+            receipts: boolean;
+            register: boolean;
+            segments: boolean;
+            webhook: boolean;
+            /** Format: int64 */
+            window_s: number;
+        };
+        AdminProviderField: {
+            default: string;
+            /** Format: int64 */
+            max: number;
+            name: string;
+            options: string[];
+            ours: boolean;
+            pattern: string;
+            required: boolean;
+            secret: boolean;
+        };
+        AdminPublishing: {
+            /** Format: int64 */
+            rev: number;
+            /**
+             * Format: int64
+             * @description 0 = the draft; else this version again
+             */
+            version?: number;
+            why: string;
+        };
+        AdminPulse: {
+            /** Format: int64 */
+            error_at: number;
+            error_code: string;
+            error_detail: string;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            handshake_at: number;
+            id: string;
+            /** Format: int64 */
+            now: number;
+            /** Format: int64 */
+            odd: number;
+            paused: string;
+            /** Format: int64 */
+            receipt_at: number;
+            /** Format: int64 */
+            received: number;
+            /** Format: int64 */
+            received_at: number;
+            /** Format: int64 */
+            sent: number;
+            /** Format: int64 */
+            sent_at: number;
+            /** Format: int64 */
+            signed_at: number;
+            /** Format: int64 */
+            token_until: number;
+            /** Format: int64 */
+            unsigned_at: number;
         };
         AdminQueue: {
             /** Format: int64 */
@@ -2290,6 +2809,38 @@ export interface components {
             wait_text_fr?: string;
             /** Format: int64 */
             wrapup_s: number;
+        };
+        AdminScript: {
+            changes: components["schemas"]["Change"][];
+            draft: components["schemas"]["Flow"];
+            faults: components["schemas"]["Fault"][];
+            id: string;
+            /** @enum {string} */
+            kind?: "chat" | "sms" | "social";
+            name: string;
+            /** Format: int64 */
+            published: number;
+            /** Format: int64 */
+            rev?: number;
+            used_by: string[];
+        };
+        AdminScriptInput: {
+            draft: components["schemas"]["Flow"];
+            /** @enum {string} */
+            kind?: "chat" | "sms" | "social";
+            name: string;
+            /** Format: int64 */
+            rev?: number;
+        };
+        AdminScriptVersion: {
+            /** Format: int64 */
+            at: number;
+            by: string;
+            changes: components["schemas"]["Change"][];
+            flow: components["schemas"]["Flow"];
+            /** Format: int64 */
+            version: number;
+            why: string;
         };
         AdminSession: {
             agent_id: string;
@@ -2363,6 +2914,12 @@ export interface components {
             scope: "agent" | "group" | "queue" | "entry_point" | "tenant";
             scope_id: string;
             value: unknown;
+        };
+        AdminWriter: {
+            address: string;
+            /** Format: int64 */
+            at: number;
+            name: string;
         };
         AgainInputBody: {
             /** Format: uuid */
@@ -2461,6 +3018,47 @@ export interface components {
             conversation: string;
             token: string;
         };
+        BlockInputBody: {
+            reason?: string;
+            spam?: boolean;
+            /**
+             * Format: int64
+             * @description 0 = for ever
+             */
+            until?: number;
+        };
+        Blocked: {
+            address: string;
+            by: components["schemas"]["Who"];
+            /** @description empty = every one */
+            channel: string;
+            conversation_id: string;
+            /** Format: int64 */
+            created_at: number;
+            /**
+             * Format: int64
+             * @description messages it kept away
+             */
+            dropped: number;
+            /**
+             * Format: int64
+             * @description when it was taken back or was over, 0 = it stands
+             */
+            ended_at: number;
+            id: string;
+            reason: string;
+            spam: boolean;
+            /**
+             * Format: int64
+             * @description 0 = for ever
+             */
+            until: number;
+        };
+        Calendar: {
+            hours: components["schemas"]["Interval"][];
+            special: components["schemas"]["Special"][];
+            zone: string;
+        };
         Case: {
             agent: components["schemas"]["RecordPerson"];
             /** Format: int64 */
@@ -2488,6 +3086,10 @@ export interface components {
             /** @enum {string} */
             status?: "open" | "closed";
             subject?: string;
+        };
+        Change: {
+            object: string;
+            what: string;
         };
         Choice: {
             id: string;
@@ -2534,6 +3136,11 @@ export interface components {
             templates: boolean;
             typing: boolean;
             unit: string;
+        };
+        Condition: {
+            field: string;
+            op: string;
+            value: string;
         };
         ContactCard: {
             emails?: string[];
@@ -2583,6 +3190,9 @@ export interface components {
             id: string;
         };
         CreatedQueueID: {
+            id: string;
+        };
+        CreatedScriptID: {
             id: string;
         };
         CreatedSkillID: {
@@ -2663,6 +3273,42 @@ export interface components {
             /** Format: int64 */
             reconnect_after_ms: number;
         };
+        EntryPointHealth: {
+            /** Format: int64 */
+            error_at: number;
+            error_code: string;
+            error_detail: string;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            handshake_at: number;
+            id: string;
+            /** Format: int64 */
+            now: number;
+            /** Format: int64 */
+            odd: number;
+            paused: string;
+            /** Format: int64 */
+            receipt_at: number;
+            /** Format: int64 */
+            received: number;
+            /** Format: int64 */
+            received_at: number;
+            /** Format: int64 */
+            sent: number;
+            /** Format: int64 */
+            sent_at: number;
+            /** Format: int64 */
+            signed_at: number;
+            /** Format: int64 */
+            token_until: number;
+            /** Format: int64 */
+            unsigned_at: number;
+            /** @description the address to give to the network */
+            webhook: string;
+            /** @description who began to write of late */
+            writers: components["schemas"]["AdminWriter"][];
+        };
         Event: {
             agent?: components["schemas"]["Agent"];
             /** Format: int64 */
@@ -2677,6 +3323,12 @@ export interface components {
             type: string;
             why?: string;
         };
+        Fault: {
+            code: string;
+            exit?: string;
+            field?: string;
+            object: string;
+        };
         Field: {
             name: string;
             required: boolean;
@@ -2684,6 +3336,32 @@ export interface components {
         FieldError: {
             code: string;
             field: string;
+        };
+        Flow: {
+            objects: components["schemas"]["FlowObject"][];
+            start: string;
+        };
+        FlowObject: {
+            calendar?: components["schemas"]["Calendar"];
+            exits?: {
+                [key: string]: string;
+            };
+            form?: boolean;
+            kind: string;
+            label: string;
+            language?: string;
+            messages?: components["schemas"]["Waiting"];
+            options?: components["schemas"]["Option"][];
+            /** Format: int64 */
+            priority?: number;
+            queue?: string;
+            skills?: components["schemas"]["SkillNeed"][];
+            tests?: components["schemas"]["Condition"][];
+            text?: components["schemas"]["Text"];
+            /** Format: int64 */
+            tries?: number;
+            /** Format: int64 */
+            wait?: number;
         };
         Form: {
             /** Format: uuid */
@@ -2762,6 +3440,9 @@ export interface components {
             offer: components["schemas"]["Offer"];
             origin_id: string;
             overdue: boolean;
+            parked_by: components["schemas"]["Who"];
+            /** Format: int64 */
+            parked_until: number;
             /** Format: int64 */
             priority: number;
             queue: components["schemas"]["Named"];
@@ -2839,6 +3520,10 @@ export interface components {
             /** Format: int64 */
             webchat: number;
         };
+        Line: {
+            options?: string[];
+            text: string;
+        };
         Link: {
             /** @description of the small picture, or of the file if it has none */
             thumb_url: string;
@@ -2892,8 +3577,28 @@ export interface components {
             items: components["schemas"]["AdminGroup"][];
             next: string;
         };
+        ListAdminOddEvent: {
+            items: components["schemas"]["AdminOddEvent"][];
+            next: string;
+        };
+        ListAdminProvider: {
+            items: components["schemas"]["AdminProvider"][];
+            next: string;
+        };
+        ListAdminPulse: {
+            items: components["schemas"]["AdminPulse"][];
+            next: string;
+        };
         ListAdminQueue: {
             items: components["schemas"]["AdminQueue"][];
+            next: string;
+        };
+        ListAdminScript: {
+            items: components["schemas"]["AdminScript"][];
+            next: string;
+        };
+        ListAdminScriptVersion: {
+            items: components["schemas"]["AdminScriptVersion"][];
             next: string;
         };
         ListAdminSession: {
@@ -2906,6 +3611,10 @@ export interface components {
         };
         ListAdminStatusCode: {
             items: components["schemas"]["AdminStatusCode"][];
+            next: string;
+        };
+        ListBlocked: {
+            items: components["schemas"]["Blocked"][];
             next: string;
         };
         ListInteraction: {
@@ -3111,6 +3820,10 @@ export interface components {
             until: number;
             why: string;
         };
+        Option: {
+            text: components["schemas"]["Text"];
+            words?: string[];
+        };
         Page: {
             interaction: components["schemas"]["Interaction"];
             messages: components["schemas"]["Message"][];
@@ -3131,6 +3844,13 @@ export interface components {
         Pair: {
             name: string;
             value: string;
+        };
+        ParkInputBody: {
+            /**
+             * Format: int64
+             * @description when it comes back by itself; 0 = with the customer's next message
+             */
+            until: number;
         };
         PasswordInputBody: {
             new: string;
@@ -3192,6 +3912,8 @@ export interface components {
             /** Format: int64 */
             on_break: number;
             /** Format: int64 */
+            parked: number;
+            /** Format: int64 */
             sla_pct: number;
             /** Format: int64 */
             sla_s: number;
@@ -3252,6 +3974,9 @@ export interface components {
             /** @description also if it is unconfirmed: it may arrive twice */
             anyway?: boolean;
         };
+        RunScriptInputBody: {
+            entry_points: string[];
+        };
         SavedMissedInputBody: {
             owner?: string;
             /** Format: int64 */
@@ -3285,6 +4010,9 @@ export interface components {
             schedule: components["schemas"]["Schedule"];
             skip_queue: boolean;
             title: components["schemas"]["Text"];
+        };
+        SendTestInputBody: {
+            to: string;
         };
         Sent: {
             /** Format: int64 */
@@ -3322,6 +4050,11 @@ export interface components {
         SignedInAsBody: {
             me_id: string;
         };
+        SkillNeed: {
+            /** Format: int64 */
+            level: number;
+            skill: string;
+        };
         Snapshot: {
             agents: components["schemas"]["Agent"][];
             interactions: components["schemas"]["Interaction"][];
@@ -3337,11 +4070,27 @@ export interface components {
             /** Format: int64 */
             now: number;
         };
+        Special: {
+            exit: string;
+            first: string;
+            /** Format: int64 */
+            from: number;
+            last: string;
+            name: string;
+            /** Format: int64 */
+            to: number;
+            yearly?: boolean;
+        };
         StatusCode: {
             applies: string;
             id: string;
             name: string;
             name_fr: string;
+        };
+        Step: {
+            exit?: string;
+            kind: string;
+            object: string;
         };
         Talked: {
             /** Format: int64 */
@@ -3513,6 +4262,13 @@ export interface components {
             gauges?: components["schemas"]["Place"];
             hello?: components["schemas"]["Hello"];
             typing?: components["schemas"]["Typing"];
+        };
+        Waiting: {
+            /** Format: int64 */
+            every: number;
+            texts: components["schemas"]["Text"][];
+            /** Format: int64 */
+            times: number;
         };
         Who: {
             display_name: string;
@@ -4043,6 +4799,35 @@ export interface operations {
             };
         };
     };
+    "list-entry-point-health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAdminPulse"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-entry-points": {
         parameters: {
             query?: {
@@ -4203,6 +4988,99 @@ export interface operations {
             };
         };
     };
+    "check-entry-point": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-entry-point-health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPointHealth"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-odd-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAdminOddEvent"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "pause-entry-point": {
         parameters: {
             query?: never;
@@ -4224,6 +5102,72 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "send-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendTestInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "register-webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminAnswer"];
+                };
             };
             /** @description Error */
             default: {
@@ -4745,6 +5689,35 @@ export interface operations {
             };
         };
     };
+    "list-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAdminProvider"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-queues": {
         parameters: {
             query?: {
@@ -4893,6 +5866,298 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-scripts": {
+        parameters: {
+            query?: {
+                /** @description the next of the page before */
+                after?: string;
+                /** @description rows */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAdminScript"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-script": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdminScriptInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedScriptID"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-script": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminScript"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-script": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdminScriptInput"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-script": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "run-script": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunScriptInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-script": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdminPreviewInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminPreview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "publish-script": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdminPublishing"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-script-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAdminScriptVersion"];
+                };
             };
             /** @description Error */
             default: {
@@ -5618,6 +6883,72 @@ export interface operations {
             };
         };
     };
+    "list-blocks": {
+        parameters: {
+            query?: {
+                /** @description the next of the page before */
+                after?: string;
+                /** @description rows */
+                limit?: number;
+                /** @description only those that keep somebody away now */
+                standing?: boolean;
+                channel?: "sms" | "facebook" | "instagram" | "x" | "whatsapp" | "telegram" | "open";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBlocked"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "unblock-sender": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-cases": {
         parameters: {
             query?: {
@@ -6236,6 +7567,41 @@ export interface operations {
             };
         };
     };
+    "block-sender": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlockInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedString"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "save-to-crm": {
         parameters: {
             query?: never;
@@ -6590,6 +7956,39 @@ export interface operations {
             };
         };
     };
+    "park-interaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParkInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "dismiss-row": {
         parameters: {
             query?: never;
@@ -6697,6 +8096,35 @@ export interface operations {
                 "application/json": components["schemas"]["Keystroke"];
             };
         };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "unpark-interaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description No Content */
             204: {

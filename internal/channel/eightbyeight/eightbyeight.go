@@ -39,7 +39,7 @@ func (*EightByEight) Spec() channel.Spec {
 		Fields: []channel.Field{
 			{Name: "subaccount_id", Required: true, Pattern: `^[A-Za-z0-9._&-]{3,50}$`},
 			{Name: "api_key", Secret: true, Required: true, Pattern: "^[!-~]{8,256}$"},
-			{Name: "webhook_key", Secret: true, Required: true, Pattern: "^[A-Za-z0-9_-]{16,128}$"},
+			{Name: "webhook_key", Secret: true, Ours: true, Required: true, Pattern: "^[A-Za-z0-9_-]{16,128}$"},
 			{Name: "status_callback", Pattern: `^(https?://[^\s#]+)?$`, Max: 1024},
 			{Name: "base_url", Default: baseURL, Options: []string{baseURL, "https://sms.us.8x8.com", "https://sms.8x8.uk", "https://sms.8x8.id"}},
 		},

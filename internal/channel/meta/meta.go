@@ -32,7 +32,7 @@ func Fields() []channel.Field {
 	return []channel.Field{
 		{Name: "access_token", Secret: true, Required: true, Max: 1024},
 		{Name: "app_secret", Secret: true, Required: true, Pattern: "^[0-9a-f]{32}$"},
-		{Name: "verify_token", Secret: true, Required: true, Pattern: "^[A-Za-z0-9._~-]{8,128}$"},
+		{Name: "verify_token", Secret: true, Ours: true, Required: true, Pattern: "^[A-Za-z0-9._~-]{8,128}$"},
 		{Name: "app_id", Pattern: "^[0-9]{5,20}$"},
 	}
 }

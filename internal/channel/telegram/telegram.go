@@ -41,7 +41,7 @@ func (*Telegram) Spec() channel.Spec {
 		Docs:     "https://core.telegram.org/bots/features#botfather",
 		Fields: []channel.Field{
 			{Name: "bot_token", Secret: true, Required: true, Pattern: "^[0-9]{3,20}:[A-Za-z0-9_-]{3,100}$"},
-			{Name: "secret_token", Secret: true, Required: true, Pattern: "^[A-Za-z0-9_-]{8,256}$"},
+			{Name: "secret_token", Secret: true, Ours: true, Required: true, Pattern: "^[A-Za-z0-9_-]{8,256}$"},
 		},
 		Address: channel.Field{Name: "bot_id", Required: true, Pattern: "^[0-9]{3,20}$"},
 		Webhook: true,
@@ -52,6 +52,7 @@ func (*Telegram) Spec() channel.Spec {
 			Max:   fileBytesMax,
 			Text:  1024,
 		},
+		Buttons:     true,
 		Typing:      true,
 		NewCustomer: "auto_create",
 		PerSecond:   30,

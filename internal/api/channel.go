@@ -1,0 +1,98 @@
+package api
+
+import (
+	"context"
+
+	"parley"
+	"parley/internal/office"
+)
+
+// channelOperations are what there is to know and do about networks.
+func (s *Server) channelOperations() {
+	a, admin := s.api, parley.MayAdminister
+	const one = "/api/admin/entry-points/{id}/"
+	get(a, "/api/admin/providers", "list-providers", admin, listProviders)
+	get(a, "/api/admin/entry-point-health", "list-entry-point-health", admin, listPulses)
+	get(a, one+"health", "get-entry-point-health", admin, s.getPulse)
+	get(a, one+"odd-events", "list-odd-events", admin, listOdd)
+	put(a, one+"pause", "pause-entry-point", admin, pauseEntryPoint)
+	post(a, one+"check", "check-entry-point", admin, checkEntryPoint)
+	post(a, one+"webhook", "register-webhook", admin, s.registerWebhook)
+	post(a, one+"test", "send-test", admin, sendTest)
+}
+
+func listProviders(ctx context.Context, in *mine) (*out[list[office.Provider]], error) {
+	return listed(in.Me.at.Office.Providers(ctx, in.Me.Actor))
+}
+
+func listPulses(ctx context.Context, in *mine) (*out[list[office.Pulse]], error) {
+	return listed(in.Me.at.Office.Pulses(ctx, in.Me.Actor))
+}
+
+// entryPointHealth is how an entry point's network is doing, with what the one
+// who sets it up needs.
+type entryPointHealth struct {
+	office.Pulse
+	Webhook string          `json:"webhook" doc:"the address to give to the network"`
+	Writers []office.Writer `json:"writers" doc:"who began to write of late"`
+}
+
+func (s *Server) getPulse(ctx context.Context, in *thingInput[parley.EntryPointID]) (*out[entryPointHealth], error) {
+	o := in.Me.at.Office
+	pulse, err := o.Pulse(ctx, in.Me.Actor, in.ID)
+	if err != nil {
+		return nil, problem(err)
+	}
+	webhook, err := s.webhook(ctx, in.ID)
+	if err != nil {
+		return nil, problem(err)
+	}
+	writers, err := o.Writers(ctx, in.Me.Actor, in.ID)
+	return reply(entryPointHealth{pulse, webhook, writers}, err)
+}
+
+// webhook is the address at which an entry point's network finds us.
+func (s *Server) webhook(ctx context.Context, id parley.EntryPointID) (string, error) {
+	e, err := s.at.Center.EntryPoint(ctx, id)
+	return s.public + "/in/" + e.Provider + "/" + string(id), err
+}
+
+func listOdd(ctx context.Context, in *thingInput[parley.EntryPointID]) (*out[list[office.OddEvent]], error) {
+	return listed(in.Me.at.Office.OddEvents(ctx, in.Me.Actor, in.ID))
+}
+
+type pauseInput struct {
+	Me   Me
+	ID   parley.EntryPointID `path:"id" maxLength:"64"`
+	Body struct {
+		Paused bool `json:"paused"`
+	}
+}
+
+func pauseEntryPoint(ctx context.Context, in *pauseInput) (*struct{}, error) {
+	return done(in.Me.at.Center.Pause(ctx, in.Me.Actor, in.ID, in.Body.Paused))
+}
+
+func checkEntryPoint(ctx context.Context, in *thingInput[parley.EntryPointID]) (*out[office.Answer], error) {
+	return reply(in.Me.at.Office.Check(ctx, in.Me.Actor, in.ID))
+}
+
+func (s *Server) registerWebhook(ctx context.Context, in *thingInput[parley.EntryPointID]) (*out[office.Answer], error) {
+	webhook, err := s.webhook(ctx, in.ID)
+	if err != nil {
+		return nil, problem(err)
+	}
+	return reply(in.Me.at.Office.Register(ctx, in.Me.Actor, in.ID, webhook))
+}
+
+type sendTestInput struct {
+	Me   Me
+	ID   parley.EntryPointID `path:"id" maxLength:"64"`
+	Body struct {
+		To parley.Address `json:"to" maxLength:"512"`
+	}
+}
+
+func sendTest(ctx context.Context, in *sendTestInput) (*out[office.Answer], error) {
+	return reply(in.Me.at.Office.SendTest(ctx, in.Me.Actor, in.ID, in.Body.To))
+}

@@ -1,0 +1,166 @@
+package office
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"parley"
+	"parley/internal/channel"
+	"parley/internal/identity"
+	"parley/internal/ledger"
+	"parley/internal/settings"
+	"parley/internal/store"
+)
+
+// Answer is what a network said when it was asked whether a set-up works.
+type Answer struct {
+	OK         bool   `json:"ok"`
+	Code       string `json:"code"`        // why not: a class of failure
+	Detail     string `json:"detail"`      // the network's own words
+	Account    string `json:"account"`     // as the network calls it
+	TokenUntil int64  `json:"token_until"` // Unix milliseconds, 0 = it does not expire, or nobody knows
+	Subscribed bool   `json:"subscribed"`  // it calls our webhook
+}
+
+// askWithin is how long a network may take to answer an administrator.
+const askWithin = 20 * time.Second
+
+// testText is what a test says to whoever holds the phone.
+const testText = "Parley test / Essai Parley"
+
+// Check asks an entry point's network whether the set-up works. A good answer
+// ends a trouble that was noted.
+//
+// Errors: parley.ErrForbidden, ErrNotFound, also where the network cannot be asked.
+// Source: R-48, SOC-01.
+func (o *Office) Check(ctx context.Context, me parley.Actor, id parley.EntryPointID) (Answer, error) {
+	var got channel.Health
+	return o.ask(ctx, me, trial{id: id, name: "check_entry_point", ask: func(ctx context.Context, e parley.EntryPoint) (err error) {
+		checker, ok := o.networks[e.Provider].(channel.Checker)
+		if !ok {
+			return parley.ErrNotFound
+		}
+		got, err = checker.Check(ctx, e)
+		return err
+	}, good: func(r *store.Rows, a *Answer) {
+		*a = Answer{OK: true, Detail: got.Detail, Account: got.Account, Subscribed: got.Subscribed, TokenUntil: parley.Millis(got.TokenExpires)}
+		r.SaveTrouble(id, "", "")
+		r.SaveToken(id, got.TokenExpires)
+	}})
+}
+
+// Register tells an entry point's network our webhook's address.
+//
+// Errors: parley.ErrForbidden, ErrNotFound, also where the network takes no address.
+func (o *Office) Register(ctx context.Context, me parley.Actor, id parley.EntryPointID, webhook string) (Answer, error) {
+	return o.ask(ctx, me, trial{id: id, name: "register_webhook", ask: func(ctx context.Context, e parley.EntryPoint) error {
+		registrar, ok := o.networks[e.Provider].(channel.Registrar)
+		if !ok {
+			return parley.ErrNotFound
+		}
+		return registrar.Register(ctx, e, webhook)
+	}, good: func(_ *store.Rows, a *Answer) { *a = Answer{OK: true, Subscribed: true} }})
+}
+
+// SendTest sends one short text to an address, past all conversations.
+//
+// Errors: parley.ErrForbidden, ErrNotFound, ErrShortCode, an Invalid one.
+// Source: SMS-04, ux.md 15.
+func (o *Office) SendTest(ctx context.Context, me parley.Actor, id parley.EntryPointID, to parley.Address) (Answer, error) {
+	e, err := o.networked(ctx, me, id)
+	if err != nil {
+		return Answer{}, err
+	}
+	key, err := o.recipient(ctx, e, to)
+	if err != nil {
+		return Answer{}, err
+	}
+	m := parley.Outbound{
+		ID: parley.MessageID(o.id("msg")), Parts: 1, To: parley.Keys{key}, Text: testText, Human: true, InWindow: true,
+	}
+	var sent string
+	return o.ask(ctx, me, trial{id: id, name: "send_test", ask: func(ctx context.Context, e parley.EntryPoint) (err error) {
+		sent, err = o.networks[e.Provider].Send(ctx, e, m)
+		return err
+	}, good: func(r *store.Rows, a *Answer) {
+		*a = Answer{OK: true, Detail: sent}
+		r.Beat(id, store.Beat{Sent: 1})
+		r.SaveTrouble(id, "", "")
+	}})
+}
+
+// recipient returns an address as its network's key.
+func (o *Office) recipient(ctx context.Context, e parley.EntryPoint, to parley.Address) (parley.Key, error) {
+	var f parley.Faults
+	spec, _ := o.spec(e)
+	text := identity.Text(string(to))
+	f.Text("to", text, 1, fieldMax)
+	if spec.Key != parley.KeyPhone || text == "" {
+		return parley.Key{Kind: spec.Key, Value: parley.Address(text)}, f.Err()
+	}
+	rows, err := o.store.View().Settings(ctx)
+	if err != nil {
+		return parley.Key{}, err
+	}
+	phone, ok := identity.Phone(text, settings.New(rows).Text("phone.default_country", settings.At{}))
+	switch {
+	case shortCode.MatchString(text):
+		return parley.Key{}, parley.ErrShortCode
+	case !ok:
+		f.Add("to", "not_a_phone")
+	}
+	return parley.Key{Kind: spec.Key, Value: parley.Address(phone)}, f.Err()
+}
+
+// trial is one question to a network.
+type trial struct {
+	id   parley.EntryPointID
+	name string // in the audit log
+	ask  func(ctx context.Context, e parley.EntryPoint) error
+	good func(r *store.Rows, a *Answer) // what a good answer says, and its rows
+}
+
+// ask asks a network and keeps what it said: who asked is in the audit log, with
+// neither a secret nor an address.
+func (o *Office) ask(ctx context.Context, me parley.Actor, t trial) (Answer, error) {
+	e, err := o.networked(ctx, me, t.id)
+	if err != nil {
+		return Answer{}, err
+	}
+	if e, err = o.unsealed(e); err != nil {
+		return Answer{Code: string(channel.Config), Detail: "secrets cannot be opened: fill them in again"}, nil
+	}
+	within, cancel := context.WithTimeout(ctx, askWithin)
+	defer cancel()
+	said := t.ask(within, e)
+	if errors.Is(said, parley.ErrNotFound) {
+		return Answer{}, said
+	}
+	a := refusal(said)
+	err = o.change(ctx, me, t.name, func(ctx context.Context, v ledger.View) (change, error) {
+		if _, err := v.EntryPoint(ctx, t.id); err != nil {
+			return change{}, err // removed meanwhile
+		}
+		return change{subject: string(t.id), after: map[string]any{"ok": said == nil, "code": a.Code}, rows: func(r *store.Rows) {
+			if said == nil {
+				t.good(r, &a)
+				return
+			}
+			r.SaveTrouble(t.id, a.Code, a.Detail)
+		}}, nil
+	})
+	return a, err
+}
+
+// refusal is what a network said in our words.
+func refusal(err error) Answer {
+	var said *channel.SendError
+	switch {
+	case err == nil:
+		return Answer{}
+	case errors.As(err, &said):
+		return Answer{Code: string(said.Code), Detail: said.Detail}
+	}
+	return Answer{Code: string(channel.UnknownOutcome), Detail: channel.Words(err.Error())}
+}
