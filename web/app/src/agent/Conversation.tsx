@@ -17,6 +17,7 @@ import { TransferDialog, WrapUpPanel } from "./later";
 import { linesOf } from "./lines";
 import { MessageList } from "./MessageList";
 import { look, unlook } from "./seen";
+import { type TalkActs, TalkActsProvider } from "./TalkActs";
 import type { Acts } from "./useActs";
 import { useOlder } from "./useOlder";
 import { useTyping } from "./useTyping";
@@ -51,6 +52,16 @@ export function Conversation(p: ConversationProps) {
   const live = i.state === "active" && !p.gone;
   const wrapping = (i.state === "wrapup" || i.unviewed) && !p.gone;
   useViewed(i, acts, p.gone);
+  const mine = !p.gone && (live || i.state === "wrapup");
+  const mayAsk = i.composer?.check ?? false;
+  const talkActs = useMemo<TalkActs | null>(() => {
+    if (!mine) return null;
+    return {
+      reply: null,
+      resend: (m, anyway) => acts.resend(m.id, anyway),
+      check: mayAsk ? async (m) => void (await acts.check(m.id)) : null,
+    };
+  }, [mine, mayAsk, acts]);
 
   function send(text: string) {
     outbox.send({ interaction: i.id, conversation: mode === "note" ? "" : i.conversation_id, text });
@@ -106,17 +117,19 @@ export function Conversation(p: ConversationProps) {
           navigate("/agent");
         }}
       />
-      <MessageList
-        key={i.id}
-        interaction={i}
-        lines={talk.lines}
-        typing={live && talk.typing > Date.now()}
-        mayHaveOlder={talk.more}
-        onOlder={() => void talk.load()}
-        onRetry={(s) => outbox.retry(s.client_id)}
-        onDrop={(s) => outbox.drop(s.client_id)}
-        myId={me.id}
-      />
+      <TalkActsProvider value={talkActs}>
+        <MessageList
+          key={i.id}
+          interaction={i}
+          lines={talk.lines}
+          typing={live && talk.typing > Date.now()}
+          mayHaveOlder={talk.more}
+          onOlder={() => void talk.load()}
+          onRetry={(s) => outbox.retry(s.client_id)}
+          onDrop={(s) => outbox.drop(s.client_id)}
+          myId={me.id}
+        />
+      </TalkActsProvider>
       {live && (
         <Composer
           name={i.customer.name}

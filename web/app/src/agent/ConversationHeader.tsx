@@ -8,6 +8,7 @@ import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
 import css from "./ConversationHeader.module.css";
+import { byNetwork, handleOf } from "./desk";
 
 interface ConversationHeaderProps {
   interaction: Interaction;
@@ -27,6 +28,7 @@ export function ConversationHeader(p: ConversationHeaderProps) {
   const live = i.state === "active";
   const until = live ? p.now : i.ended_at || p.now;
   const pending = i.transfer.pending_to;
+  const network = byNetwork(i);
   return (
     <header className={css.head}>
       <Link href="/agent" className={css.back} aria-label={t("agent.conversation.back")}>
@@ -38,15 +40,18 @@ export function ConversationHeader(p: ConversationHeaderProps) {
         <p className={css.facts}>
           <span>{i.queue.name}</span>
           <time>{clock(until - (i.accepted_at || i.created_at))}</time>
-          <span data-away={i.visitor.away || !live || undefined} className={css.presence}>
-            {t(
-              live
-                ? i.visitor.away
-                  ? "agent.conversation.away"
-                  : "agent.conversation.online"
-                : "agent.conversation.ended",
-            )}
-          </span>
+          {network && <span dir="auto">{handleOf(i)}</span>}
+          {!(network && live) && (
+            <span data-away={i.visitor.away || !live || undefined} className={css.presence}>
+              {t(
+                live
+                  ? i.visitor.away
+                    ? "agent.conversation.away"
+                    : "agent.conversation.online"
+                  : "agent.conversation.ended",
+              )}
+            </span>
+          )}
           <span className={css.number}>{t("agent.conversation.number", { n: i.number })}</span>
         </p>
       </div>

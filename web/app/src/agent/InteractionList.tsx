@@ -1,6 +1,7 @@
 import type { Interaction, Message } from "@parley/protocol";
 import { useTranslation } from "react-i18next";
 import type { Live } from "../live/reduce";
+import { automatic } from "../parts/message/content";
 import { prefer, usePreferences } from "../parts/preferences";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
@@ -65,6 +66,7 @@ export function InteractionList(p: InteractionListProps) {
                       : 0
                   }
                   typing={other?.by === "customer" && other.until_ms > Date.now()}
+                  newest={newestOf(p.messages[i.conversation_id])}
                   draft={i.state === "active" && draftOf(i.id, i.draft) !== ""}
                 />
               </li>
@@ -74,4 +76,9 @@ export function InteractionList(p: InteractionListProps) {
       )}
     </section>
   );
+}
+
+/** newestOf is the last thing people wrote. */
+function newestOf(messages: Message[] | undefined): Message | undefined {
+  return messages?.findLast((m) => m.sender !== "system" || automatic(m));
 }

@@ -1,9 +1,10 @@
-import type { Interaction } from "@parley/protocol";
+import type { Interaction, Message } from "@parley/protocol";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import type { T } from "../i18n";
 import { clock } from "../i18n/format";
 import { ChannelIcon } from "../parts/ChannelIcon";
+import { previewOf } from "../parts/message/content";
 import { systemText } from "../parts/systemText";
 import { Icon, type IconName } from "../ui/Icon";
 import { type Alert, alertOf } from "./desk";
@@ -16,6 +17,8 @@ interface InteractionRowProps {
   unread: number;
   typing: boolean;
   draft: boolean;
+  /** The last message, if this tab has it: it may be a picture, or may not have gone out. */
+  newest: Message | undefined;
 }
 
 const shapes: Record<Alert["kind"], IconName | ""> = {
@@ -25,6 +28,7 @@ const shapes: Record<Alert["kind"], IconName | ""> = {
   warn: "triangle",
   over: "square",
   left: "door",
+  ended: "door",
   wrapup: "clock",
   overdue: "square",
 };
@@ -37,10 +41,12 @@ export function InteractionRow({
   unread,
   typing,
   draft,
+  newest,
 }: InteractionRowProps) {
   const { t } = useTranslation();
   const alert = alertOf(i, now);
   const shape = shapes[alert.kind];
+  const troubled = newest?.delivery?.state === "failed" || newest?.delivery?.state === "unconfirmed";
   return (
     <Link
       href={`/agent/i/${i.id}`}
@@ -64,15 +70,23 @@ export function InteractionRow({
           {shape && <Icon name={shape} size={14} />}
           {alertText(t, alert)}
         </span>
-        <span className={css.last} dir="auto">
-          {typing ? t("agent.typing.one") : draft ? t("agent.list.draft") : lastLine(t, i)}
+        <span className={css.last} dir="auto" data-trouble={troubled || undefined}>
+          {troubled && <Icon name="square" size={13} />}
+          {troubled
+            ? t(`talk.state.${newest!.delivery!.state}`)
+            : typing
+              ? t("agent.typing.one")
+              : draft
+                ? t("agent.list.draft")
+                : lastLine(t, i, newest)}
         </span>
       </span>
     </Link>
   );
 }
 
-function lastLine(t: T, i: Interaction): string {
+function lastLine(t: T, i: Interaction, newest: Message | undefined): string {
+  if (newest && newest.seq >= (i.last?.seq ?? 0)) return previewOf(t, newest);
   if (i.last?.sender === "system") return systemText(t, { text: i.last.text, agent: null });
   return i.last?.text ?? "";
 }

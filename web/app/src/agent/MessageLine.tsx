@@ -1,50 +1,76 @@
-import type { Message } from "@parley/protocol";
+import type { DeliveryState, Message } from "@parley/protocol";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { timeOfDay } from "../i18n/format";
+import { automatic } from "../parts/message/content";
+import { MessageBody } from "../parts/message/MessageBody";
 import { systemText } from "../parts/systemText";
+import { Icon } from "../ui/Icon";
+import { Delivery } from "./Delivery";
 import css from "./MessageList.module.css";
+import { useTalkActs } from "./TalkActs";
 import { Ticks } from "./Ticks";
 
 interface MessageLineProps {
   message: Message;
   customer: string;
-  mine: boolean;
-  state: "sent" | "delivered" | "read";
+  myId: string;
+  state: DeliveryState;
+  /** What it answers, if that is on the page. */
+  quoted: Message | undefined;
+  onQuoted: (id: string) => void;
 }
 
 /** MessageLine is one message of the customer, an agent or the system. */
-export const MessageLine = memo(function MessageLine({
-  message: m,
-  customer,
-  mine,
-  state,
-}: MessageLineProps) {
+export const MessageLine = memo(function MessageLine(p: MessageLineProps) {
   const { t } = useTranslation();
-  if (m.sender === "system") {
+  const acts = useTalkActs();
+  const { message: m } = p;
+  const auto = automatic(m);
+  if (m.sender === "system" && !auto) {
     return (
       <p className={css.system}>
         {systemText(t, m)} · {timeOfDay(m.at)}
       </p>
     );
   }
-  const name = m.sender === "customer" ? customer : mine ? t("message.you") : (m.agent?.display_name ?? "");
+  const named = (one: Message) => {
+    if (one.sender === "customer") return p.customer;
+    if (one.sender === "system") return t("talk.automatic");
+    return one.agent?.id === p.myId ? t("message.you") : (one.agent?.display_name ?? "");
+  };
+  const name = named(m);
+  const ours = m.sender !== "customer";
+  const reply = acts?.reply;
   return (
     <article
       className={css.message}
-      data-sender={m.sender}
+      data-sender={ours ? "agent" : "customer"}
       data-seq={m.seq}
+      data-id={m.id}
+      data-state={m.delivery?.state}
       tabIndex={-1}
       aria-label={t("message.at", { name, time: timeOfDay(m.at) })}
     >
-      {m.sender === "agent" && !mine && <p className={css.author}>{name}</p>}
-      <p className={css.text} dir="auto">
-        {m.text}
-      </p>
+      {ours && m.agent?.id !== p.myId && <p className={css.author}>{name}</p>}
+      <MessageBody
+        message={m}
+        who={name}
+        quoted={p.quoted && { message: p.quoted, who: named(p.quoted) }}
+        onQuoted={p.onQuoted}
+      />
       <p className={css.meta}>
+        {reply && !m.content?.revoked_at && (
+          <button type="button" className={css.reply} aria-label={t("talk.reply")} onClick={() => reply(m)}>
+            <Icon name="history" size={14} />
+            {t("agent.composer.reply")}
+          </button>
+        )}
+        {(m.delivery?.parts ?? 0) > 1 && <span>{t("talk.parts", { count: m.delivery!.parts })}</span>}
         <time>{timeOfDay(m.at)}</time>
-        {m.sender === "agent" && <Ticks state={state} />}
+        {(m.sender === "agent" || m.delivery) && <Ticks state={p.state} />}
       </p>
+      <Delivery message={m} />
     </article>
   );
 });

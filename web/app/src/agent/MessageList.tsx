@@ -1,5 +1,5 @@
-import type { Interaction, Message } from "@parley/protocol";
-import { type KeyboardEvent, useLayoutEffect, useRef } from "react";
+import type { DeliveryState, Interaction, Message } from "@parley/protocol";
+import { type KeyboardEvent, useCallback, useLayoutEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { dayOf, timeOfDay } from "../i18n/format";
 import type { Sending } from "../live/outbox";
@@ -30,6 +30,15 @@ export function MessageList(p: MessageListProps) {
   const box = useRef<HTMLDivElement>(null);
   const kept = useRef({ height: 0, first: "", atEnd: true });
   const first = p.lines.find((l) => l.kind === "message")?.key ?? "";
+  const said = useMemo(
+    () => new Map(p.lines.flatMap((l) => (l.kind === "message" ? [[l.message.id, l.message] as const] : []))),
+    [p.lines],
+  );
+  const show = useCallback((id: string) => {
+    const line = box.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
+    line?.scrollIntoView({ block: "center" });
+    line?.focus();
+  }, []);
 
   useLayoutEffect(() => {
     const e = box.current;
@@ -58,7 +67,7 @@ export function MessageList(p: MessageListProps) {
         )}
         {p.lines.length === 0 && <p className={css.system}>{t("message.empty")}</p>}
         {p.lines.map((l) => (
-          <LineView key={l.key} line={l} p={p} />
+          <LineView key={l.key} line={l} p={p} said={said} show={show} />
         ))}
       </div>
       <p className={css.typing} aria-hidden={!p.typing}>
@@ -84,7 +93,14 @@ function walk(e: KeyboardEvent<HTMLElement>) {
   next.focus();
 }
 
-function LineView({ line, p }: { line: Line; p: MessageListProps }) {
+interface LineViewProps {
+  line: Line;
+  p: MessageListProps;
+  said: Map<string, Message>;
+  show: (id: string) => void;
+}
+
+function LineView({ line, p, said, show }: LineViewProps) {
   const { t } = useTranslation();
   const i = p.interaction;
   switch (line.kind) {
@@ -117,15 +133,18 @@ function LineView({ line, p }: { line: Line; p: MessageListProps }) {
         <MessageLine
           message={line.message}
           customer={i.customer.name}
-          mine={line.message.agent?.id === p.myId}
+          myId={p.myId}
           state={stateOf(i, line.message)}
+          quoted={said.get(line.message.content?.reply_to ?? "")}
+          onQuoted={show}
         />
       );
   }
 }
 
 /** stateOf says how far a message of ours has come (CNV-02). */
-function stateOf(i: Interaction, m: Message): "sent" | "delivered" | "read" {
+function stateOf(i: Interaction, m: Message): DeliveryState {
+  if (m.delivery) return m.delivery.state;
   if (m.seq <= i.read_seq) return "read";
   return m.seq <= i.delivered_seq ? "delivered" : "sent";
 }

@@ -3,12 +3,15 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { T } from "../i18n";
 import { clock } from "../i18n/format";
+import { useFloor } from "../live/floor";
 import { saySoon } from "../parts/announce";
 import { ChannelIcon } from "../parts/ChannelIcon";
+import { previewOf } from "../parts/message/content";
 import { Button } from "../ui/Button";
 import { CountdownRing } from "../ui/CountdownRing";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
+import { byNetwork, handleOf } from "./desk";
 import css from "./OfferCard.module.css";
 import type { Decision } from "./useOffer";
 
@@ -32,7 +35,10 @@ export function OfferCard(p: OfferCardProps) {
   const offer = i.offer!;
   const left = Math.max(0, (offer.until - now) / 1000);
   const of = (offer.until - offer.made_at) / 1000;
-  const words = i.last?.text || i.visitor.question;
+  const first = useFloor((w) =>
+    w.live?.messages[i.conversation_id]?.findLast((m) => m.sender === "customer"),
+  );
+  const words = (first && previewOf(t, first)) || i.last?.text || i.visitor.question;
   useLastCall(left, offer.id);
   return (
     <section
@@ -55,6 +61,7 @@ export function OfferCard(p: OfferCardProps) {
         <ChannelIcon channel={i.channel} />
         <div className={css.name}>
           <strong>{i.customer.name}</strong>
+          {byNetwork(i) && handleOf(i) !== i.customer.name && <span dir="auto">{handleOf(i)}</span>}
           <span className={css.queue}>
             {i.queue.name} · <time>{clock(now - i.entry_at)}</time>
             <span className={css.hidden}>{t("agent.offer.waited", { d: clock(now - i.entry_at) })}</span>

@@ -35,7 +35,7 @@ export function SendingLine({ sending: s, onRetry, onDrop }: SendingLineProps) {
             {t("agent.send.failed")} {problemText(t, new ApiError({ status: 409, code: s.code }))}
           </span>
         )}
-        {!failed && <Ticks state={s.state === "sent" ? "sent" : "sending"} />}
+        {!failed && <Ticks state={s.state === "sent" ? "sent" : "pending"} />}
       </p>
       {failed && (
         <p className={css.retry}>

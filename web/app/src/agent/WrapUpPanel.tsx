@@ -7,7 +7,7 @@ import { sayNow, saySoon } from "../parts/announce";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { DispositionPicker } from "./DispositionPicker";
-import { overdueKey } from "./desk";
+import { byNetwork, overdueKey } from "./desk";
 import css from "./WrapUpPanel.module.css";
 
 interface WrapUpPanelProps {
@@ -62,7 +62,7 @@ export function WrapUpPanel(p: WrapUpPanelProps) {
       {(i.await_ack || i.unviewed) && (
         <p className={css.ack}>
           <Icon name="door" size={16} />
-          {t("agent.alert.left")}
+          {t(byNetwork(i) ? "agent.alert.ended" : "agent.alert.left")}
         </p>
       )}
       {codes && i.lists.length > 0 && (

@@ -15,6 +15,17 @@ export function isMine(i: Interaction, me: string): boolean {
   return i.state === "active" || i.state === "wrapup" || i.state === "parked" || i.unviewed;
 }
 
+/** byNetwork tells a conversation on a network: nobody is there or away, and nobody leaves (SMS-06). */
+export function byNetwork(i: Interaction): boolean {
+  return i.visitor.address !== "";
+}
+
+/** handleOf is the customer's number or name on their network. */
+export function handleOf({ visitor: v }: Interaction): string {
+  if (v.phone) return v.phone;
+  return v.handle ? `@${v.handle}` : v.address;
+}
+
 /** rows returns this person's interactions in their order (WSP-01). */
 export function rows(
   interactions: Record<string, Interaction>,
@@ -38,7 +49,7 @@ export type Alert =
   | { level: 1; kind: "reply"; for: number }
   | { level: 2; kind: "warn"; for: number }
   | { level: 3; kind: "over"; by: number }
-  | { level: 4; kind: "left" }
+  | { level: 4; kind: "left" | "ended" }
   | { level: 0; kind: "wrapup"; left: number }
   | { level: 3; kind: "overdue"; by: number };
 
@@ -52,7 +63,7 @@ const warnShare = 0.75;
 
 /** alertOf returns the alert of a row at a time of the server's clock. */
 export function alertOf(i: Interaction, now: number): Alert {
-  if (i.unviewed || i.await_ack) return { level: 4, kind: "left" };
+  if (i.unviewed || i.await_ack) return { level: 4, kind: byNetwork(i) ? "ended" : "left" };
   if (i.state === "wrapup") {
     if (i.overdue)
       return { level: 3, kind: "overdue", by: Math.max(0, now - (i.wrapup_until || i.wrapup_from)) };

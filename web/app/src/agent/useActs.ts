@@ -1,3 +1,4 @@
+import type { Message } from "@parley/protocol";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
@@ -31,6 +32,13 @@ export function useActs() {
         act(() => api.put(`${at(id)}/customer`, { customer_id: customer })),
       typing: (id: string, typing: boolean) =>
         api.post(`${at(id)}/typing`, { typing }).catch(() => undefined),
+      resend: (message: string, anyway: boolean) =>
+        act(() => api.put(`/api/messages/${message}/retry`, { anyway })),
+      check: (message: string) =>
+        act(async () => {
+          const { delivery } = await api.post<Message>(`/api/messages/${message}/check`);
+          if (delivery?.state === "unconfirmed") toast(t("talk.unknownStill"));
+        }),
       queues: (enabled: string[]) => act(() => api.put("/api/agents/me/queues", { enabled })),
     };
   }, [t]);

@@ -1,8 +1,12 @@
+import type { Message } from "@parley/protocol";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
+import type { T } from "../i18n";
 import { floor, outbox } from "../live/floor";
+import type { Live } from "../live/reduce";
 import { saySoon } from "../parts/announce";
+import { reasonText } from "../parts/message/content";
 import { alertOf, isMine } from "./desk";
 import { saveDraftsWith, unsent } from "./drafts";
 
@@ -30,6 +34,7 @@ export function useHousekeeping() {
         if (i && !location.pathname.endsWith(i.id))
           counts.set(i.customer.name, (counts.get(i.customer.name) ?? 0) + 1);
       }
+      for (const e of frame.events) if (e.message) tellTrouble(t, e.message, after);
       for (const [name, count] of counts) saySoon(t("agent.list.news", { name, count }));
     });
     return () => {
@@ -51,4 +56,13 @@ export function useHousekeeping() {
     }, 1000);
     return () => clearInterval(timer);
   }, [t]);
+}
+
+/** tellTrouble says once that a message of mine did not go out, or may not have (CNV-02). */
+function tellTrouble(t: T, m: Message, { interactions, me }: Live) {
+  if (m.agent?.id !== me.id || !m.delivery) return;
+  const { state, code } = m.delivery;
+  const name = interactions[m.interaction_id]?.customer.name ?? "";
+  if (state === "failed") saySoon(t("talk.failedFor", { name, reason: reasonText(t, code) }));
+  if (state === "unconfirmed") saySoon(t("talk.unconfirmedFor", { name }));
 }

@@ -8,11 +8,12 @@ export type Words = typeof words;
 export type T = TFunction<"app">;
 
 /** Part is one file of a catalog. Those of an area come when the area is opened. */
-export type Part = "common" | "agent" | "editor" | "records" | "supervisor" | "admin" | "setup";
+export type Part = "common" | "talk" | "agent" | "editor" | "records" | "supervisor" | "admin" | "setup";
 
 const load: Record<Language, Record<Part, () => Promise<{ default: object }>>> = {
   en: {
     common: () => import("./en/common.json"),
+    talk: () => import("./en/talk.json"),
     agent: () => import("./en/agent.json"),
     editor: () => import("./en/editor.json"),
     records: () => import("./en/records.json"),
@@ -22,6 +23,7 @@ const load: Record<Language, Record<Part, () => Promise<{ default: object }>>> =
   },
   "fr-CA": {
     common: () => import("./fr-CA/common.json"),
+    talk: () => import("./fr-CA/talk.json"),
     agent: () => import("./fr-CA/agent.json"),
     editor: () => import("./fr-CA/editor.json"),
     records: () => import("./fr-CA/records.json"),
@@ -31,7 +33,7 @@ const load: Record<Language, Record<Part, () => Promise<{ default: object }>>> =
   },
 };
 
-const needed = new Set<Part>(["common", "agent", "editor"]);
+const needed = new Set<Part>(["common", "talk", "agent", "editor"]);
 const here = new Set<string>();
 
 /** fetchWords adds what is needed of a language and not yet here. */

@@ -111,6 +111,8 @@ export function interaction(but: Partial<Interaction> = {}): Interaction {
     case: null,
     draft: "",
     may_extend: false,
+    window_until: 0,
+    composer: null,
     ...but,
   };
 }

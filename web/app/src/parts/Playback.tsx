@@ -3,7 +3,10 @@ import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import { dayOf, timeOfDay } from "../i18n/format";
 import { Icon } from "../ui/Icon";
+import { automatic, reasonText } from "./message/content";
+import { MessageBody } from "./message/MessageBody";
 import styles from "./Playback.module.css";
+import { systemText } from "./systemText";
 
 interface PlaybackProps {
   messages: readonly Message[];
@@ -24,6 +27,7 @@ export function Playback({ messages, notes, customer, live }: PlaybackProps) {
     ...notes.map((note): Line => ({ at: note.at, key: note.id, note })),
   ].sort((a, b) => a.at - b.at || (a.message?.seq ?? 0) - (b.message?.seq ?? 0));
   if (lines.length === 0) return <p className={styles.none}>{t("message.empty")}</p>;
+  const said = new Map(messages.map((m) => [m.id, m]));
   let day = "";
   return (
     <div className={styles.talk} {...(live ? { role: "log", "aria-label": t("editor.transcript") } : {})}>
@@ -37,7 +41,7 @@ export function Playback({ messages, notes, customer, live }: PlaybackProps) {
             {line.note ? (
               <NoteLine note={line.note} />
             ) : (
-              <MessageLine message={line.message!} customer={customer} />
+              <MessageLine message={line.message!} customer={customer} said={said} />
             )}
           </Fragment>
         );
@@ -46,27 +50,40 @@ export function Playback({ messages, notes, customer, live }: PlaybackProps) {
   );
 }
 
-function MessageLine({ message, customer }: { message: Message; customer: string }) {
+interface MessageLineProps {
+  message: Message;
+  customer: string;
+  said: Map<string, Message>;
+}
+
+function MessageLine({ message, customer, said }: MessageLineProps) {
   const { t } = useTranslation();
-  if (message.sender === "system") {
-    const said = t(`system.${message.text}` as "system.agent_joined", {
-      name: message.agent?.display_name ?? "",
-    });
+  const auto = automatic(message);
+  if (message.sender === "system" && !auto) {
     return (
       <p className={styles.system}>
-        {said} <time>{timeOfDay(message.at)}</time>
+        {systemText(t, message)} <time>{timeOfDay(message.at)}</time>
       </p>
     );
   }
-  const who = message.sender === "agent" ? (message.agent?.display_name ?? t("editor.agent")) : customer;
+  const named = (m: Message) => {
+    if (m.sender === "customer") return customer;
+    return m.sender === "system" ? t("talk.automatic") : (m.agent?.display_name ?? t("editor.agent"));
+  };
+  const quoted = said.get(message.content?.reply_to ?? "");
+  const d = message.delivery;
   return (
-    <article className={styles.line} data-sender={message.sender}>
+    <article className={styles.line} data-sender={auto ? "agent" : message.sender}>
       <header className={styles.who}>
-        <b>{who}</b> <time>{timeOfDay(message.at)}</time>
+        <b>{named(message)}</b> <time>{timeOfDay(message.at)}</time>
+        {d && <span>{t(`talk.state.${d.state}`)}</span>}
       </header>
-      <p className={styles.text} dir="auto">
-        {message.text}
-      </p>
+      <MessageBody
+        message={message}
+        who={named(message)}
+        quoted={quoted && { message: quoted, who: named(quoted) }}
+      />
+      {d?.state === "failed" && <p className={styles.trouble}>{reasonText(t, d.code)}</p>}
     </article>
   );
 }

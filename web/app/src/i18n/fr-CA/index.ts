@@ -5,5 +5,6 @@ import editor from "./editor.json";
 import records from "./records.json";
 import setup from "./setup.json";
 import supervisor from "./supervisor.json";
+import talk from "./talk.json";
 
-export const words = { ...common, editor, agent, supervisor, records, admin, setup };
+export const words = { ...common, editor, talk, agent, supervisor, records, admin, setup };

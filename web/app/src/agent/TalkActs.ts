@@ -1,0 +1,19 @@
+import type { Message } from "@parley/protocol";
+import { createContext, useContext } from "react";
+
+/** TalkActs is what can be done with a single message of the open conversation. */
+export interface TalkActs {
+  /** Null where an answer cannot show what it answers. */
+  reply: ((message: Message) => void) | null;
+  /** anyway: it may arrive twice. */
+  resend: (message: Message, anyway: boolean) => Promise<boolean>;
+  /** Null where the network cannot be asked what became of one. */
+  check: ((message: Message) => Promise<void>) | null;
+}
+
+const TalkActsContext = createContext<TalkActs | null>(null);
+
+export const TalkActsProvider = TalkActsContext.Provider;
+
+/** useTalkActs is null where nothing can be done: the conversation is over, or another's. */
+export const useTalkActs = () => useContext(TalkActsContext);

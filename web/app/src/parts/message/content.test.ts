@@ -1,0 +1,84 @@
+import { readFileSync } from "node:fs";
+import type { Content } from "@parley/protocol";
+import i18next from "i18next";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { T } from "../../i18n";
+import { setLanguage, startWords } from "../../i18n";
+import { words as en } from "../../i18n/en";
+import { message } from "../../live/people";
+import { automatic, fileSize, placeHref, previewOf, reacted, shapeOf, shownText } from "./content";
+
+const said = (text: string, content: Partial<Content>) =>
+  message(1, { text, content: { kind: "text", ...content } });
+
+const read = (path: string) => readFileSync(`../../${path}`, "utf8");
+
+describe("what a message shows", () => {
+  let t: T;
+  beforeAll(async () => {
+    await startWords("en");
+    t = i18next.t as T;
+  });
+
+  test("CNV-02: every class of failure has its reason in words", () => {
+    const codes = [...read("internal/channel/channel.go").matchAll(/Code\s+= "(\w+)"|^\t\w+\s+= "(\w+)"/gm)];
+    const list = read("internal/channel/channel.go").split("// The classes.")[1]!.split(")\n")[0]!;
+    const all = [...list.matchAll(/= "(\w+)"/g)].map((m) => m[1]!);
+    expect(codes.length).toBeGreaterThan(0);
+    expect(all.length).toBe(18);
+    expect(all.filter((code) => !(code in en.talk.reason))).toEqual([]);
+  });
+  test("SMS-05: every kind of content has its name", () => {
+    const list = read("inbound.go").split("// The kinds of content.")[1]!.split(")\n")[0]!;
+    const all = [...list.matchAll(/= "(\w+)"/g)].map((m) => m[1]!);
+    expect(all.length).toBe(16);
+    expect(all.filter((kind) => !(kind in en.talk.kind))).toEqual([]);
+  });
+  test("a picture has a word for the list, with its caption if it has one", () => {
+    expect(previewOf(t, said("", { kind: "image" }))).toBe("Picture");
+    expect(previewOf(t, said("my bill", { kind: "image" }))).toBe("Picture: my bill");
+    const files = [{ id: "a", kind: "document", name: "bill.pdf", state: "ready" } as const];
+    expect(previewOf(t, said("", { kind: "document", files }))).toBe("bill.pdf");
+  });
+  test("SMS-05: what cannot be shown says why; an unknown reason has words too", () => {
+    expect(previewOf(t, said("", { kind: "placeholder", note: "encrypted" }))).toBe(en.talk.note.encrypted);
+    expect(previewOf(t, said("", { kind: "placeholder", note: "new_thing" }))).toBe(en.talk.note.unsupported);
+    expect(previewOf(t, said("the text", { kind: "placeholder", note: "unsupported" }))).toBe("the text");
+  });
+  test("an edited message shows its newest words, one taken back none", () => {
+    expect(shownText(said("helo", { edited: "hello" }))).toBe("hello");
+    expect(previewOf(t, said("secret", { revoked_at: 5 }))).not.toContain("secret");
+  });
+  test("a place is a card, not its words again, and asks nobody for a map", () => {
+    const location = { latitude: 45.5, longitude: -73.57, name: "Montreal" };
+    expect(shownText(said("Montreal", { kind: "location", location }))).toBe("");
+    expect(placeHref(location)).toBe("geo:45.5,-73.57");
+  });
+  test("the center's own texts are told from system lines", () => {
+    expect(automatic(message(1, { sender: "system", text: "agent_joined" }))).toBe(false);
+    expect(automatic({ ...said("We open at nine.", { note: "auto_reply" }), sender: "system" })).toBe(true);
+  });
+  test("A-075: only what the server shows in its place is drawn", () => {
+    const file = (type: string) => ({ id: "a", kind: "image", state: "ready", type }) as const;
+    expect(shapeOf(file("image/png"))).toBe("picture");
+    expect(shapeOf(file("image/svg+xml"))).toBe("paper");
+    expect(shapeOf(file("audio/ogg"))).toBe("sound");
+  });
+  test("reactions count each emoji once", () => {
+    const by = { by: "customer", at: 1 };
+    const reactions = [
+      { emoji: "👍", ...by },
+      { emoji: "❤️", ...by },
+      { emoji: "👍", ...by },
+    ];
+    expect(reacted({ kind: "text", reactions })).toEqual([
+      { emoji: "👍", count: 2 },
+      { emoji: "❤️", count: 1 },
+    ]);
+  });
+  test("LOC-01: sizes are written as the language does", async () => {
+    expect(fileSize(25_000_000)).toBe("25 MB");
+    await setLanguage("fr-CA");
+    expect(fileSize(1_500_000).replace(/\s/g, " ")).toBe("1,5 Mo");
+  });
+});

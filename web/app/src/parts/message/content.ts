@@ -1,0 +1,93 @@
+import type { Attachment, Content, Message } from "@parley/protocol";
+import i18next from "i18next";
+import type { T } from "../../i18n";
+import { currentLanguage } from "../../i18n";
+import { systemText } from "../systemText";
+
+type Loose = (key: string, data: object) => string;
+
+/** known returns the words of a code, or those for all other codes. */
+function known(t: T, at: string, code: string, other: string, data: object = {}): string {
+  const key = code !== "" && i18next.exists(`${at}.${code}`, { ns: "app" }) ? `${at}.${code}` : other;
+  return (t as Loose)(key, data);
+}
+
+/** noteText says why something cannot be shown, or what is special about it (SMS-05). */
+export const noteText = (t: T, note: string) => known(t, "talk.note", note, "talk.note.unsupported");
+
+/** whyText says why a file is not here. */
+export const whyText = (t: T, why: string) => known(t, "talk.why", why, "talk.why.other");
+
+/** reasonText says why a network did not take a message, whatever it answered (CNV-02). */
+export const reasonText = (t: T, code: string | undefined) =>
+  known(t, "talk.reason", code ?? "", "talk.reason.other");
+
+/** fieldName names a line of a form, an order or a referral; a name of their own stays as it is. */
+export function fieldName(t: T, name: string): string {
+  return i18next.exists(`talk.field.${name}`, { ns: "app" }) ? (t as Loose)(`talk.field.${name}`, {}) : name;
+}
+
+/** fileSize writes a size as people read it. Unit: bytes. */
+export function fileSize(bytes: number): string {
+  const [unit, of] =
+    bytes < 1000 ? ["byte", 1] : bytes < 1_000_000 ? ["kilobyte", 1000] : ["megabyte", 1_000_000];
+  return new Intl.NumberFormat(currentLanguage(), {
+    style: "unit",
+    unit: unit as string,
+    maximumFractionDigits: of === 1_000_000 ? 1 : 0,
+  }).format(bytes / (of as number));
+}
+
+/** fileName is what a file is called; what it is, if nobody named it. */
+export function fileName(t: T, file: Pick<Attachment, "name" | "kind">): string {
+  return file.name || t(`talk.kind.${file.kind}`);
+}
+
+/** automatic tells a text of the center's own from a system line, which is a code. */
+export function automatic(m: Message): boolean {
+  return m.sender === "system" && m.content?.note === "auto_reply";
+}
+
+/** shownText is a message's text as it now reads; "" where a card says it better. */
+export function shownText(m: Message): string {
+  const { content: c } = m;
+  if (c?.location || c?.contacts) return "";
+  return c?.edited || m.text;
+}
+
+/** previewOf says a message in one line, for lists, quotes and offers. */
+export function previewOf(t: T, m: Message): string {
+  const { content: c } = m;
+  if (m.sender === "system" && !automatic(m)) return systemText(t, m);
+  if (c?.revoked_at) return t("talk.revoked");
+  const text = c?.edited || m.text;
+  if (!c || c.kind === "text" || c.kind === "template" || c.kind === "choice") return text;
+  if (c.kind === "placeholder") return text || noteText(t, c.note ?? "");
+  const named = c.kind === "document" && c.files?.[0]?.name;
+  const what = named || t(`talk.kind.${c.kind}`);
+  return text ? `${what}: ${text}` : what;
+}
+
+/** placeHref is a place as an address only: no map of anybody's is asked for. */
+export function placeHref({ latitude, longitude }: { latitude: number; longitude: number }): string {
+  return `geo:${latitude},${longitude}`;
+}
+
+/** drawn are the types a browser shows as a picture; the server serves no other in its place. */
+const drawn = new Set(["image/jpeg", "image/png", "image/gif", "image/webp"]);
+
+/** How a file is shown: as what it is, or as something to download. */
+export function shapeOf(file: Attachment): "picture" | "video" | "sound" | "paper" {
+  const type = file.type ?? "";
+  if (drawn.has(type)) return "picture";
+  if (type.startsWith("video/")) return "video";
+  if (type.startsWith("audio/") || type === "application/ogg") return "sound";
+  return "paper";
+}
+
+/** reacted groups the reactions to a message: each emoji once, with how many. */
+export function reacted(c: Content | undefined): { emoji: string; count: number }[] {
+  const all = new Map<string, number>();
+  for (const r of c?.reactions ?? []) all.set(r.emoji, (all.get(r.emoji) ?? 0) + 1);
+  return [...all].map(([emoji, count]) => ({ emoji, count }));
+}
