@@ -21,6 +21,7 @@ type Held struct {
 	Covers  bool // the signature is over the body, not only a secret beside it
 	Inside  bool // the signature stands in the body: what cannot be read has none
 	Odd     []string
+	Nobody  bool                   // somebody may write whom nobody can answer: a short code (SMS-04)
 	Never   func(body []byte) bool // a body the network never signs is refused, even if it is signed
 }
 

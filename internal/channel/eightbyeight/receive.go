@@ -111,11 +111,9 @@ func digits(number string) string { return strings.TrimPrefix(number, "+") }
 //
 // Source: SMS-04, SMS-09.
 func (p payload) message() parley.Inbound {
-	m := parley.Inbound{Kind: parley.InboundMessage, ExternalID: p.ID, Text: p.Body, SentAt: p.At.Time, OptOut: parley.SMSChoice(p.Body)}
-	if who := parley.SMSPerson(p.Source); who != "" {
-		m.From = parley.Keys{{Kind: parley.KeyPhone, Value: who}}
+	return parley.Inbound{
+		Kind: parley.InboundMessage, From: channel.SMSFrom(p.Source), ExternalID: p.ID, Text: p.Body, SentAt: p.At.Time, OptOut: parley.SMSChoice(p.Body),
 	}
-	return m
 }
 
 // statuses reads a delivery receipt.

@@ -18,12 +18,9 @@ import (
 // Errors: *channel.SendError.
 // Source: https://developer.8x8.com/connect/reference/send-sms-single
 func (e *EightByEight) Send(ctx context.Context, from parley.EntryPoint, m parley.Outbound) (string, error) {
-	to := string(m.To.Of(parley.KeyPhone))
-	if parley.SMSPerson(to) == "" {
-		return "", &channel.SendError{Code: channel.BadNumber, Detail: "no number"}
-	}
-	if m.File != nil {
-		return "", &channel.SendError{Code: channel.MediaFault, Detail: "not_allowed"} // SMS-05
+	to, err := channel.SMSTo(m)
+	if err != nil {
+		return "", err
 	}
 	body := map[string]string{"destination": to, "source": string(from.Address), "text": m.Text, "clientMessageId": channel.Ref(m), "encoding": "AUTO"}
 	if callback := callback(from); callback != "" {

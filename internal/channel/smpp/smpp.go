@@ -108,18 +108,15 @@ func offline() *channel.SendError {
 // Errors: *channel.SendError; UnknownOutcome where a part was not answered.
 // Source: providers.md 8, R-46.
 func (s *SMPP) Send(ctx context.Context, from parley.EntryPoint, m parley.Outbound) (string, error) {
-	to := parley.SMSPerson(string(m.To.Of(parley.KeyPhone)))
-	if to == "" {
-		return "", &channel.SendError{Code: channel.BadNumber, Detail: "no number"}
-	}
-	if m.File != nil {
-		return "", &channel.SendError{Code: channel.MediaFault, Detail: "not_allowed"} // SMS-05
+	to, err := channel.SMSTo(m)
+	if err != nil {
+		return "", err
 	}
 	line := s.session(from.ID)
 	if line == nil {
 		return "", offline()
 	}
-	pattern := short{from: party{1, 1, digits(from.Address)}, to: party{1, 1, digits(to)}}
+	pattern := short{from: party{1, 1, digits(from.Address)}, to: party{1, 1, strings.TrimPrefix(to, "+")}}
 	parts := pack(pattern, m.Text, from, uint16(s.refs.Add(1)))
 	id := ""
 	for i, part := range parts {

@@ -51,10 +51,7 @@ func (*Twilio) Receive(in parley.EntryPoint, r channel.Request) (channel.Receive
 //
 // Source: SMS-05, SMS-09; https://www.twilio.com/docs/messaging/guides/webhook-request
 func message(id string, form url.Values) parley.Inbound {
-	m := parley.Inbound{Kind: parley.InboundMessage, ExternalID: id, Text: text(form)}
-	if who := parley.SMSPerson(form.Get("From")); who != "" {
-		m.From = parley.Keys{{Kind: parley.KeyPhone, Value: who}}
-	}
+	m := parley.Inbound{Kind: parley.InboundMessage, From: channel.SMSFrom(form.Get("From")), ExternalID: id, Text: text(form)}
 	if n, err := strconv.Atoi(form.Get("NumMedia")); err == nil && n > 0 {
 		m.Content = &parley.Content{Kind: parley.ContentPlaceholder, Note: "attachment_not_supported"}
 	}

@@ -30,12 +30,9 @@ type resource struct {
 //
 // Errors: *channel.SendError.
 func (t *Twilio) Send(ctx context.Context, from parley.EntryPoint, m parley.Outbound) (string, error) {
-	to := string(m.To.Of(parley.KeyPhone))
-	if parley.SMSPerson(to) == "" {
-		return "", &channel.SendError{Code: channel.BadNumber, Detail: "no number"}
-	}
-	if m.File != nil {
-		return "", &channel.SendError{Code: channel.MediaFault, Detail: "not_allowed"} // SMS-05
+	to, err := channel.SMSTo(m)
+	if err != nil {
+		return "", err
 	}
 	form := url.Values{"To": {to}, "Body": {m.Text}}
 	if service := from.Setting("messaging_service_sid"); service != "" {

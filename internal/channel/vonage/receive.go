@@ -47,10 +47,7 @@ func (*Vonage) Receive(in parley.EntryPoint, r channel.Request) (channel.Receive
 //
 // Source: SMS-04, SMS-05, SMS-09.
 func (p params) message() parley.Inbound {
-	m := parley.Inbound{Kind: parley.InboundMessage, ExternalID: p["messageId"], Text: p["text"], SentAt: p.at()}
-	if who := parley.SMSPerson(p["msisdn"]); who != "" {
-		m.From = parley.Keys{{Kind: parley.KeyPhone, Value: who}}
-	}
+	m := parley.Inbound{Kind: parley.InboundMessage, From: channel.SMSFrom(p["msisdn"]), ExternalID: p["messageId"], Text: p["text"], SentAt: p.at()}
 	if p["type"] == "binary" {
 		m.Content = &parley.Content{Kind: parley.ContentPlaceholder, Note: "unsupported"}
 	}

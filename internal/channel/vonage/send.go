@@ -22,12 +22,9 @@ const clientRefMax = 40
 // Errors: *channel.SendError.
 // Source: https://developer.vonage.com/en/api/sms#send-an-sms
 func (v *Vonage) Send(ctx context.Context, from parley.EntryPoint, m parley.Outbound) (string, error) {
-	to := string(m.To.Of(parley.KeyPhone))
-	if parley.SMSPerson(to) == "" {
-		return "", &channel.SendError{Code: channel.BadNumber, Detail: "no number"}
-	}
-	if m.File != nil {
-		return "", &channel.SendError{Code: channel.MediaFault, Detail: "not_allowed"} // SMS-05
+	to, err := channel.SMSTo(m)
+	if err != nil {
+		return "", err
 	}
 	form := url.Values{"from": {digits(string(from.Address))}, "to": {digits(to)}, "text": {m.Text}, "type": {"text"}}
 	if _, ucs2, _ := parley.SMSSegments(m.Text); ucs2 {
