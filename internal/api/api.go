@@ -12,5 +12,6 @@ func (s *Server) operations() {
 	s.missedOperations()       // missed.go: contacts nobody served
 	s.supervisorOperations()   // supervisor.go: looking on, stepping in, why
 	s.adminOperations()        // admin.go: the running of the place
+	s.scriptOperations()       // scripts.go: drawing, publishing and trying scripts
 	s.publicOperations()       // public.go: visitors
 }

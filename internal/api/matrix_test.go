@@ -87,6 +87,10 @@ GET /api/admin/{noun}/{id}                d
 PUT /api/admin/{noun}/{id}                d
 DELETE /api/admin/{noun}/{id}             d
 PUT /api/admin/agents/{id}/password       d
+PUT /api/admin/scripts/{id}/publication   d
+GET /api/admin/scripts/{id}/versions      d
+PUT /api/admin/scripts/{id}/entry-points  d
+POST /api/admin/scripts/{id}/preview      d
 PUT /api/admin/entry-points/{id}/pause    d
 GET /api/admin/entry-points/{id}/health   d
 GET /api/admin/entry-points/{id}/odd-events d

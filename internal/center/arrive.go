@@ -27,7 +27,7 @@ const routeScript = "script"
 //
 // Source: SMS-02, RPL-01 to RPL-04, SCR-07.
 func (in *intake) arrive(ctx context.Context, t *dialog, m parley.Inbound) error {
-	out, err := in.c.enter(in.v, in.EntryPoint, t.Conversation, m.Text)
+	out, err := in.enter(ctx, t, m.Text)
 	if err != nil {
 		return err
 	}
@@ -35,8 +35,15 @@ func (in *intake) arrive(ctx context.Context, t *dialog, m parley.Inbound) error
 	if err != nil {
 		return err
 	}
-	queue := in.queue(out.Queue, last)
 	closed := out.Exit == script.ToClosed
+	if q := in.back(last); q != "" && !closed { // they are known here: nobody asks them again
+		out = scripted{Outcome: script.Outcome{Exit: script.ToQueue, Queue: q, Language: out.Language}}
+	}
+	if out.Exit != script.ToQueue && !closed {
+		in.meets(t, out)
+		return nil
+	}
+	queue := in.queue(out.Queue, last)
 	missed := closed && in.book.values.Text("closed_policy", in.at()) == closedMissed
 	if _, there := in.v.Router.Queue(queue); !there {
 		missed = true // nobody would ever serve it
@@ -44,17 +51,53 @@ func (in *intake) arrive(ctx context.Context, t *dialog, m parley.Inbound) error
 	if missed && in.joinsMissed(t, last) {
 		return nil
 	}
-	a := routing.Arrive{Queue: queue}
+	a, _ := out.arrive(routing.Arrive{})
+	a.Queue = queue
 	if missed {
 		a = routing.Arrive{Offline: true}
 	} else if long := in.book.values.Seconds("reply.prefer_last_agent", in.at()); long > 0 && last != nil && last.Agent != "" {
 		a.Prefer, a.PreferFor = last.Agent, long
 	}
 	in.arrives(t, a)
+	in.says(t, out)
 	if closed && out.Closed != "" {
 		in.answer(t, out.Closed)
 	}
 	return nil
+}
+
+// meets begins an interaction whose script asks something first, or ends it.
+//
+// Source: I1, SCR-04.
+func (in *intake) meets(t *dialog, out scripted) {
+	t.within = parley.InteractionID(parley.NewID("int", in.v.Now))
+	a, then := out.arrive(routing.Arrive{Interaction: t.within, Conversation: t.ID})
+	in.routes = append(append(in.routes, a), then...)
+	in.says(t, out)
+}
+
+// says lists what a script said on its way, and where it stands.
+func (in *intake) says(t *dialog, out scripted) {
+	t.moved = true
+	where := spot{in.Provider, t.ID, t.within, in.v.Now}
+	in.after = append(in.after, func(r *store.Rows) {
+		out.keeps(r, where.interaction)
+		for _, l := range out.Says {
+			in.c.utter(r, where, l)
+		}
+	})
+}
+
+// back is the queue that served somebody before, "" if the script decides.
+//
+// Source: RPL-02.
+func (in *intake) back(last *store.Interaction) parley.QueueID {
+	if last != nil && in.book.values.Text("reply.route", in.at()) != routeScript {
+		if q, there := in.v.Router.Queue(last.Queue); there && q.Enabled {
+			return last.Queue
+		}
+	}
+	return ""
 }
 
 // last returns the conversation's newest interaction, nil if there is none.
@@ -74,10 +117,8 @@ func (in *intake) last(ctx context.Context, t *dialog) (*store.Interaction, erro
 //
 // Source: RPL-02.
 func (in *intake) queue(scripted parley.QueueID, last *store.Interaction) parley.QueueID {
-	if last != nil && in.book.values.Text("reply.route", in.at()) != routeScript {
-		if q, there := in.v.Router.Queue(last.Queue); there && q.Enabled {
-			return last.Queue
-		}
+	if q := in.back(last); q != "" {
+		return q
 	}
 	if scripted == "" {
 		return in.Queue

@@ -110,6 +110,7 @@ func New(ctx context.Context, r Rooms) (*Center, error) {
 	r.Ledger.HandleMany(DeliverKind, deliverAtOnce, c.deliver)
 	r.Ledger.Handle(ResolveKind, c.resolve)
 	r.Ledger.Handle(FetchKind, c.fetch)
+	r.Ledger.Handle(SilentKind, c.silent)
 	r.Ledger.OnEvents(c.happens)
 	r.Ledger.Subscribe(c.follow)
 	if err := c.board.load(ctx, r.Store, r.Clock.Now()); err != nil {

@@ -171,7 +171,7 @@ func (in *intake) window(t *dialog, opens parley.Window) {
 // Source: I27, RPL-01, R-45, E34.
 func (in *intake) place(ctx context.Context, t *dialog, m parley.Inbound) error {
 	if in.running(t); t.within != "" {
-		return nil
+		return in.answers(ctx, t, m)
 	}
 	return in.arrive(ctx, t, m)
 }

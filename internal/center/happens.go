@@ -49,6 +49,10 @@ func (c *Center) follows(ctx context.Context, v ledger.View, e routing.Event, r 
 		if e.Why == lineAgentLost {
 			return c.line(ctx, v, r, systemLine{e.Interaction, e.Agent, lineAgentLost})
 		}
+	case routing.AnswerDue:
+		r.Outbox(store.Outbox{Kind: SilentKind, Subject: string(e.Interaction), Data: "{}"})
+	case routing.WaitMessageDue:
+		return c.due(ctx, v, e, r)
 	case routing.ConversationEnded:
 		if err := c.line(ctx, v, r, systemLine{e.Interaction, e.Agent, endLine(e)}); err != nil {
 			return err
@@ -212,9 +216,15 @@ func (c *Center) closes(ctx context.Context, v ledger.View, e routing.Interactio
 	return c.missed(ctx, v, e, r)
 }
 
+// whyScript is why an interaction closed that its script ended.
+const whyScript = "script"
+
 // lossLine says why a conversation ended that nobody served, "" if nothing is
 // to be said.
 func lossLine(e routing.InteractionClosed) string {
+	if e.Why == whyScript && e.State == parley.Cancelled {
+		return lineEnded
+	}
 	switch e.State {
 	case parley.Abandoned, parley.ShortAbandoned:
 		return lineLeft

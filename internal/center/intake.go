@@ -39,6 +39,7 @@ type dialog struct {
 	fresh  bool        // it begins with this request
 	within parley.InteractionID
 	placed bool // within is known
+	moved  bool // its script went on in this request
 	said   map[parley.MessageID]*parley.Message
 }
 

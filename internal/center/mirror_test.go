@@ -423,6 +423,7 @@ func (d *walk) steps() []step {
 		{"the office changes things", func() { d.configure() }},
 		{"a wrap-up is extended", func() { d.extend() }},
 		{"one waits in vain", func() { d.comes("ent_support"); d.comes("ent_support"); d.comes("ent_quick") }},
+		{"a script asks", func() { d.scripted() }},
 		{"the server starts again", func() { d.reopen() }},
 		{"and all links come back", func() {
 			for _, a := range []parley.Actor{amy, bob, sam} {

@@ -27,14 +27,14 @@ const (
 // missed adds a missed contact for an interaction that nobody served. Who left
 // at once is one only if they left something: an e-mail, or a word.
 //
-// Source: WEB-02, I7, I8, I9.
+// Source: WEB-02, I4, I7, I8, I9.
 func (c *Center) missed(ctx context.Context, v ledger.View, e routing.InteractionClosed, r *store.Rows) error {
 	kind := missedKind(e.State)
 	if kind == "" {
 		return nil
 	}
 	i, err := v.Interaction(ctx, e.Interaction)
-	if err != nil {
+	if err != nil || kind == kindAbandoned && i.Queue == "" { // I4: they never came to a queue
 		return err
 	}
 	t, err := v.Conversation(ctx, i.Conversation)

@@ -38,6 +38,7 @@ type book struct {
 	values   settings.Values
 	creates  bool // some entry point makes new customers by itself
 	entrance map[parley.EntryPointID]parley.EntryPoint
+	flows    map[parley.ScriptID]parley.FlowVersion // the scripts in force
 }
 
 func readWork(ctx context.Context, v store.View, id parley.InteractionID) (*work, error) {
@@ -115,6 +116,7 @@ func readBook(ctx context.Context, v store.View) (*book, error) {
 		groups:   map[parley.GroupID]parley.Group{},
 		entrance: map[parley.EntryPointID]parley.EntryPoint{},
 		crews:    map[parley.GroupID][]parley.Agent{},
+		flows:    map[parley.ScriptID]parley.FlowVersion{},
 	}
 	var err error
 	if b.center, err = v.Center(ctx); err != nil && !errors.Is(err, parley.ErrNotFound) {
@@ -125,13 +127,14 @@ func readBook(ctx context.Context, v store.View) (*book, error) {
 	groups, err3 := v.Groups(ctx)
 	entrances, err4 := v.EntryPoints(ctx)
 	rows, err5 := v.Settings(ctx)
+	flows, err10 := v.PublishedScripts(ctx)
 	var err6, err7, err8, err9 error
 	var agents []parley.Agent
 	b.codes, err6 = v.StatusCodes(ctx)
 	b.lists, err7 = v.DispositionLists(ctx)
 	b.members, err8 = v.Memberships(ctx)
 	agents, err9 = v.Agents(ctx)
-	if err := errors.Join(err1, err2, err3, err4, err5, err6, err7, err8, err9); err != nil {
+	if err := errors.Join(err1, err2, err3, err4, err5, err6, err7, err8, err9, err10); err != nil {
 		return nil, err
 	}
 	b.values = settings.New(rows)
@@ -143,6 +146,9 @@ func readBook(ctx context.Context, v store.View) (*book, error) {
 	}
 	for _, q := range queues {
 		b.queues[q.ID] = q
+	}
+	for _, f := range flows {
+		b.flows[f.Script] = f
 	}
 	for _, g := range groups {
 		b.groups[g.ID] = g

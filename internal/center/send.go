@@ -109,7 +109,11 @@ func (c *Center) add(ctx context.Context, conversation parley.ConversationID, sa
 				return ledger.Plan{}, err
 			}
 			m = msg
-			return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) { c.put(r, &m, say) }}, nil
+			step, err := c.heardBy(ctx, v, m)
+			if err != nil {
+				return ledger.Plan{}, err
+			}
+			return step.plan(func(r *store.Rows) { c.put(r, &m, say) }), nil
 		},
 	})
 	if err != nil || first.ID != "" {

@@ -180,30 +180,32 @@ func (c *Center) Again(ctx context.Context, me parley.Actor, say Words) error {
 			if _, ok, err := before(ctx, v.View, sentKey{me.Visitor, say.ClientID}); ok || err != nil {
 				return ledger.Plan{}, err
 			}
-			if err := returning(e, t.Visitor, v.Now); err != nil {
+			out, err := c.returning(ctx, v, entering{e, b, t.Conversation, false, say.Text})
+			if err != nil {
 				return ledger.Plan{}, err
 			}
 			c.sent.add(sentKey{me.Visitor, say.ClientID}, v.Now)
 			interaction := parley.InteractionID(parley.NewID("int", v.Now))
-			return ledger.Plan{
-				Route: b.arrive(e, me.Visitor, interaction),
-				Rows: func(r *store.Rows, _ []routing.Event) {
-					r.SaveVisitUntil(me.Visitor, v.Now.Add(tokenIdle))
-					r.SaveQuestion(me.Visitor, say.Text)
-					c.ask(r, parley.Message{
-						Conversation: me.Visitor, Interaction: interaction, ClientID: say.ClientID, Text: say.Text, At: v.Now,
-					})
-				},
-			}, nil
+			return c.opens(v, b.arrive(e, me.Visitor, interaction), out, func(r *store.Rows) {
+				r.SaveVisitUntil(me.Visitor, v.Now.Add(tokenIdle))
+				r.SaveQuestion(me.Visitor, say.Text)
+				c.ask(r, parley.Message{
+					Conversation: me.Visitor, Interaction: interaction, ClientID: say.ClientID, Text: say.Text, At: v.Now,
+				})
+			}), nil
 		},
 	})
 }
 
 // returning runs the script for somebody who is known: the form was filled in
 // before.
-func returning(e parley.EntryPoint, who parley.Visitor, now time.Time) error {
-	e.Script.Form = nil
-	return refused(script.Enter(e, nil, script.Contact{Visitor: who}, now))
+func (c *Center) returning(ctx context.Context, v ledger.View, in entering) (scripted, error) {
+	in.Script.Form = nil
+	out, err := c.begins(ctx, v, in)
+	if err == nil {
+		err = refused(out.Outcome)
+	}
+	return out, err
 }
 
 // VisitorTranscript is the conversation as plain text, for the customer to keep.

@@ -128,7 +128,7 @@ func (c *Center) Begin(ctx context.Context, who Contact) (Begun, error) {
 				return ledger.Plan{}, err
 			}
 			id = parley.ConversationID(parley.NewID("con", v.Now))
-			return c.planBegin(v, newcomer{b, e, who, id, hash})
+			return c.planBegin(ctx, v, newcomer{b, e, who, id, hash})
 		},
 	})
 	return Begun{Conversation: id, Token: token}, err
@@ -159,25 +159,42 @@ type newcomer struct {
 	hash string
 }
 
-func (c *Center) planBegin(v ledger.View, n newcomer) (ledger.Plan, error) {
-	out := script.Enter(n.entrance, nil, script.Contact{Visitor: n.Visitor}, v.Now)
-	if err := refused(out); err != nil {
-		return ledger.Plan{}, err
-	}
+func (c *Center) planBegin(ctx context.Context, v ledger.View, n newcomer) (ledger.Plan, error) {
 	interaction := parley.InteractionID(parley.NewID("int", v.Now))
 	conversation := parley.Conversation{
 		ID: n.id, EntryPoint: n.entrance.ID, Channel: n.entrance.Channel, Visitor: n.Visitor, ClientID: n.ClientID, CreatedAt: v.Now,
 	}
+	out, err := c.begins(ctx, v, entering{n.entrance, n.book, conversation, true, n.Visitor.Question})
+	if err == nil {
+		err = refused(out.Outcome)
+	}
+	if err != nil {
+		return ledger.Plan{}, err
+	}
 	c.memory.begins(n.id)
+	return c.opens(v, n.book.arrive(n.entrance, n.id, interaction), out, func(r *store.Rows) {
+		r.AddConversation(conversation, n.hash, v.Now.Add(tokenIdle))
+		c.ask(r, parley.Message{
+			Conversation: n.id, Interaction: interaction, ClientID: n.ClientID + "-q", Text: n.Visitor.Question, At: v.Now,
+		})
+	}), nil
+}
+
+// opens is what follows from somebody who may come in on the web, after what they
+// said: where their script leads, and what it says.
+func (c *Center) opens(v ledger.View, a routing.Arrive, out scripted, first func(*store.Rows)) ledger.Plan {
+	a, then := out.arrive(a)
+	where := spot{"", a.Conversation, a.Interaction, v.Now}
 	return ledger.Plan{
-		Route: n.book.arrive(n.entrance, n.id, interaction),
+		Route: a, Routes: then,
 		Rows: func(r *store.Rows, _ []routing.Event) {
-			r.AddConversation(conversation, n.hash, v.Now.Add(tokenIdle))
-			c.ask(r, parley.Message{
-				Conversation: n.id, Interaction: interaction, ClientID: n.ClientID + "-q", Text: n.Visitor.Question, At: v.Now,
-			})
+			first(r)
+			out.keeps(r, a.Interaction)
+			for _, l := range out.Says {
+				c.utter(r, where, l)
+			}
 		},
-	}, nil
+	}
 }
 
 // refused turns an exit of the script that leads nowhere into a refusal.
@@ -293,13 +310,30 @@ func (c *Center) Door(ctx context.Context, id parley.EntryPointID, language stri
 	s.Form = nil // whether it is open does not depend on the form
 	open := e
 	open.Script = s
-	out := script.Enter(open, nil, script.Contact{Visitor: parley.Visitor{Language: language}}, now)
+	out := b.door(open, language, now)
 	return Door{
-		ID: e.ID, Open: out.Exit == script.ToQueue, OpensAt: parley.Millis(out.Opens), Zone: s.Schedule.Zone,
-		Title: s.Title.In(out.Language), Greeting: out.Greeting, ClosedText: s.Closed.In(out.Language),
+		ID: e.ID, Open: out.Exit != script.ToClosed, OpensAt: parley.Millis(out.Opens), Zone: s.Schedule.Zone,
+		Title: s.Title.In(out.Language), Greeting: out.Greeting, ClosedText: closedText(s, out),
 		Form: some(e.Script.Form), SkipQueue: s.SkipQueue, OfflineForm: s.OfflineForm, Position: s.Position,
 		CustomerEnd: s.CustomerEnd, Attachments: s.Attachments, Accent: s.Accent, Language: out.Language, Limit: b.customerLimit(e.Channel),
 	}, nil
+}
+
+// door runs an entry point's script for somebody of whom nothing is known yet.
+func (b *book) door(e parley.EntryPoint, language string, now time.Time) script.Outcome {
+	who := script.Contact{Visitor: parley.Visitor{Language: language}}
+	if f := b.flow(e); f != nil {
+		return script.Enter(e, &f.Flow, who, now)
+	}
+	return script.Enter(e, nil, who, now)
+}
+
+// closedText is what is shown out of hours: the flow's words if it is closed now.
+func closedText(s parley.Script, out script.Outcome) string {
+	if out.Closed != "" {
+		return out.Closed
+	}
+	return s.Closed.In(out.Language)
 }
 
 // EntryPoint returns an entry point, for the pages that show its widget.

@@ -277,3 +277,15 @@ func (c *checks) circles() {
 		visit(o.Label)
 	}
 }
+
+// Path names where a fault is, as other inputs do: What.exits.2, Hello.text.en.
+func (f Fault) Path() string {
+	path := f.Field
+	if f.Exit != "" {
+		path = "exits." + f.Exit
+	}
+	if f.Object == "" {
+		return path
+	}
+	return f.Object + "." + path
+}

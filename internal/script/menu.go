@@ -17,17 +17,22 @@ const (
 	waitDefault = 3600
 )
 
-// ask says a menu and waits for the answer. Every option stands in the text with
-// its number, for networks without quick replies.
+// Numbered is a line with its options below it, each with its number: for
+// networks without quick replies.
+func (l Line) Numbered() string {
+	text := l.Text
+	for k, option := range l.Options {
+		text += fmt.Sprintf("\n%d. %s", k+1, option)
+	}
+	return strings.TrimSpace(text)
+}
+
+// ask says a menu and waits for the answer.
 func (w *walk) ask(o parley.FlowObject) string {
 	l := Line{Text: w.words(o.Text)}
-	var list strings.Builder
-	for k, option := range o.Options {
-		text := option.Text.In(w.State.Language)
-		l.Options = append(l.Options, text)
-		_, _ = fmt.Fprintf(&list, "\n%d. %s", k+1, text)
+	for _, option := range o.Options {
+		l.Options = append(l.Options, option.Text.In(w.State.Language))
 	}
-	l.Text = strings.TrimSpace(l.Text + list.String())
 	w.Says = append(w.Says, l)
 	wait := o.Wait
 	if wait <= 0 {
@@ -148,4 +153,18 @@ func (w *walk) value(field string) string {
 		return w.who.Variables[field]
 	}
 	return answer(field, w.who.Visitor)
+}
+
+// Waiting is what somebody in the line is told, left messages before the last;
+// "" is nothing.
+//
+// Source: SCR-02.
+func Waiting(f parley.Flow, s State, left int) string {
+	o, _ := f.Object(s.At)
+	m := o.Messages
+	if len(m.Texts) == 0 {
+		return ""
+	}
+	w := walk{Outcome: Outcome{State: s}}
+	return w.words(m.Texts[max(0, min(m.Times-left-1, len(m.Texts)-1))])
 }

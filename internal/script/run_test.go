@@ -129,7 +129,7 @@ func TestWalk(t *testing.T) {
 				if k > 0 {
 					got.WriteString(" | ")
 				}
-				got.WriteString(l.Text)
+				got.WriteString(l.Numbered())
 			}
 			steps := path(out.State)
 			if tt.at.IsZero() || out.Exit != tt.want || steps != tt.path || got.String() != tt.says {

@@ -53,6 +53,7 @@ func (*WhatsApp) Spec() channel.Spec {
 			Max:   fileBytesMax,
 			Text:  captionMax,
 		},
+		Buttons:     true,
 		Typing:      true,
 		Receipts:    true,
 		Reads:       true,

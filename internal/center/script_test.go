@@ -1,0 +1,208 @@
+package center
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"parley"
+	"parley/internal/store"
+)
+
+// asks is a flow that asks what it is about, and forwards.
+func asks() parley.Flow {
+	en := func(text string) parley.Text { return parley.Text{EN: text} }
+	return parley.Flow{Start: "What", Objects: []parley.FlowObject{
+		{
+			Label: "What", Kind: parley.ObjectMenu, Text: en("What is it about?"), Wait: 60, Tries: 1,
+			Options: []parley.Option{{Text: en("Billing")}, {Text: en("Else")}},
+			Exits:   map[string]string{"1": "First", "2": "Rest", "invalid": "Rest", "no_answer": "Bye"},
+		},
+		{Label: "First", Kind: parley.ObjectSet, Priority: 90, Exits: map[string]string{"next": "Bill"}},
+		{
+			Label: "Bill", Kind: parley.ObjectForward, Queue: "que_billing", Exits: map[string]string{"skip": "Leave"},
+			Messages: parley.Waiting{Every: 30, Times: 2, Texts: []parley.Text{en("Soon"), en("Write {skip} to leave")}},
+		},
+		{Label: "Rest", Kind: parley.ObjectForward, Queue: "que_support"},
+		{Label: "Leave", Kind: parley.ObjectSkip, Text: en("We will write"), Form: true},
+		{Label: "Bye", Kind: parley.ObjectEnd, Text: en("Bye")},
+	}}
+}
+
+// draws publishes a flow and lets entry points run it.
+func (x *town) draws(f parley.Flow, run ...parley.EntryPointID) {
+	x.t.Helper()
+	x.do("draw", func(r *store.Rows) {
+		r.SaveScript(parley.FlowScript{ID: "scr_asks", Name: "Asks", Kind: parley.ScriptChat, Draft: f, Published: 1, Rev: 1})
+		r.AddScriptVersion(parley.FlowVersion{Script: "scr_asks", Version: 1, Flow: f, By: ada.Agent, Why: "first", At: r.Now()})
+		for _, e := range run {
+			r.RunScript(e, "scr_asks")
+			r.Entry(parley.Entry{Kind: parley.KindConfigChanged, Subject: string(e)})
+		}
+	})
+	x.news(0)
+}
+
+// answers lets a visitor say something.
+func (x *town) answers(v parley.Actor, text string) {
+	x.t.Helper()
+	_, err := x.VisitorSend(x.t.Context(), v, x.words(text))
+	x.must(err)
+	x.news(0)
+}
+
+const menuAsked = "system: What is it about?\n1. Billing\n2. Else"
+
+func (x *town) is(v parley.Actor, state parley.InteractionState, q parley.QueueID) {
+	x.t.Helper()
+	if i := x.latest(v); i.State != state || i.Queue != q {
+		x.t.Fatalf("it is %s in %q, want %s in %q", i.State, i.Queue, state, q)
+	}
+}
+
+// becomes waits until the outbox has seen to it that a conversation is over.
+func (x *town) becomes(v parley.Actor, state parley.InteractionState) {
+	x.t.Helper()
+	for range 2000 {
+		if x.latest(v).State == state {
+			x.news(0)
+			return
+		}
+		x.nudge()
+	}
+	x.t.Fatalf("it is %s, never %s", x.latest(v).State, state)
+}
+
+// TestScriptOnTheWeb: SCR-02, I1, I2: a menu is asked before anybody waits; the
+// answer decides where, and what is heard there.
+func TestScriptOnTheWeb(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		x.draws(asks(), "ent_support")
+		v := x.visits("ent_support", bea)
+		x.is(v, parley.Created, "")
+		x.answers(v, "hm?")
+		x.is(v, parley.Created, "")
+		x.reopen()
+		x.must(x.VisitorBack(t.Context(), v.Visitor))
+		x.answers(v, "billing")
+		x.is(v, parley.Queued, "que_billing")
+		if i := x.latest(v); i.Priority != 90 {
+			t.Errorf("SCR-02: priority %d", i.Priority)
+		}
+		want := []string{"customer: Where is my parcel?", menuAsked, "customer: hm?", menuAsked, "customer: billing"}
+		if got := x.said(v); !slices.Equal(got, want) {
+			t.Fatalf("SCR-02: said is %q", got)
+		}
+		x.later(30*time.Second + time.Millisecond)
+		x.later(30*time.Second + time.Millisecond)
+		x.later(time.Hour)
+		want = append(want, "system: Soon", "system: Write SKIP to leave")
+		if got := x.said(v); !slices.Equal(got, want) {
+			t.Fatalf("SCR-02: in the line they hear %q", got)
+		}
+		x.answers(v, "Skip")
+		x.is(v, parley.Skipped, "que_billing")
+		if got := x.said(v); !slices.Contains(got, "system: We will write") {
+			t.Errorf("I8: said is %q", got)
+		}
+		window, err := x.VisitorSnapshot(t.Context(), v)
+		x.must(err)
+		if !window.Conversation.FormAfterEnd {
+			t.Errorf("I8: who skips is asked for a message: %+v", window.Conversation)
+		}
+	})
+}
+
+// TestScriptOfAPhone: SMS-02, SCR-02: a text is answered with the menu; two
+// answers in one request are one.
+func TestScriptOfAPhone(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		x.connect()
+		x.draws(asks(), "ent_sms")
+		x.brings("ent_sms", says("+12065551234", "m1", "Hi"))
+		v := x.talkOf("ent_sms", phone("+12065551234"))
+		x.is(v, parley.Created, "")
+		x.brings("ent_sms", says("+12065551234", "m2", "2"), says("+12065551234", "m3", "1"))
+		x.is(v, parley.Queued, "que_support")
+		x.brings("ent_sms", says("+12065551234", "m2", "2"))
+		said := x.said(v)
+		if !slices.Equal(said, []string{"customer: Hi", menuAsked, "customer: 2", "customer: 1"}) {
+			t.Errorf("SMS-02: said is %q", said)
+		}
+		all, err := x.s.View().Messages(t.Context(), v.Visitor, 1<<40, 10)
+		x.must(err)
+		if all[1].Delivery == nil || all[1].Content == nil || len(all[1].Content.Options) > 0 {
+			t.Errorf("SCR-02: the menu goes out as %+v", all[1])
+		}
+	})
+}
+
+// TestNobodyAnswersAScript: SCR-02, SCR-04: silence leaves by its exit, also after
+// a restart; one who answers in time is not cut off.
+func TestNobodyAnswersAScript(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		x.draws(asks(), "ent_support")
+		v := x.visits("ent_support", bea)
+		w := x.visits("ent_support", bea)
+		x.reopen()
+		x.must(x.VisitorBack(t.Context(), v.Visitor))
+		x.must(x.VisitorBack(t.Context(), w.Visitor))
+		x.later(59 * time.Second)
+		x.answers(w, "what?")
+		x.later(2 * time.Second)
+		x.becomes(v, parley.Cancelled)
+		x.is(w, parley.Created, "")
+		if got := x.said(v); !slices.Equal(got[2:], []string{"system: Bye", "system: conversation_ended"}) {
+			t.Errorf("SCR-04: said is %q", got)
+		}
+	})
+}
+
+// TestLeavingAScript: I4, WEB-02: who leaves midway ends quietly: no queue's
+// abandon, no missed contact.
+func TestLeavingAScript(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		x.draws(asks(), "ent_support")
+		v := x.visits("ent_support", bea)
+		x.must(x.VisitorEnd(t.Context(), v))
+		x.is(v, parley.Abandoned, "")
+		if _, err := x.s.View().MissedOf(t.Context(), x.latest(v).ID); err == nil {
+			t.Error("I4: it is a missed contact")
+		}
+	})
+}
+
+// TestARunKeepsItsVersion: SCR-01: who is in a script goes on in the version they
+// began with.
+func TestARunKeepsItsVersion(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		x.draws(asks(), "ent_support")
+		v := x.visits("ent_support", bea)
+		x.do("publish", func(r *store.Rows) {
+			f := parley.Flow{Start: "Bye", Objects: []parley.FlowObject{{Label: "Bye", Kind: parley.ObjectEnd}}}
+			r.SaveScript(parley.FlowScript{ID: "scr_asks", Name: "Asks", Kind: parley.ScriptChat, Draft: f, Published: 2, Rev: 2})
+			r.AddScriptVersion(parley.FlowVersion{Script: "scr_asks", Version: 2, Flow: f, By: ada.Agent, Why: "shorter", At: r.Now()})
+			r.Entry(parley.Entry{Kind: parley.KindConfigChanged, Subject: "scr_asks"})
+		})
+		x.news(0)
+		x.answers(v, "2")
+		x.is(v, parley.Queued, "que_support")
+		w := x.visits("ent_support", bea)
+		x.is(w, parley.Cancelled, "")
+	})
+}
+
+// scripted walks through a script for the mirrors: a menu, silence, a word in the
+// line.
+func (d *walk) scripted() {
+	d.draws(asks(), "ent_quick")
+	v := d.comes("ent_quick")
+	d.answers(v, "1")
+	d.later(31 * time.Second)
+	d.comes("ent_quick")
+	d.later(61 * time.Second)
+	if !strings.Contains(strings.Join(d.said(v), " "), "Soon") {
+		d.t.Fatalf("in the line they hear %q", d.said(v))
+	}
+}

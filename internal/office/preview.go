@@ -1,0 +1,105 @@
+package office
+
+import (
+	"context"
+	"time"
+
+	"parley"
+	"parley/internal/ledger"
+	"parley/internal/script"
+)
+
+// PreviewInput is a contact who might come.
+type PreviewInput struct {
+	Channel  parley.Channel `json:"channel"`
+	Language string         `json:"language" required:"false"`
+	At       int64          `json:"at" doc:"when they come, Unix milliseconds"`
+	Text     string         `json:"text" required:"false" maxLength:"5000"`
+	Name     string         `json:"name" required:"false" maxLength:"200"`
+	Customer string         `json:"customer" required:"false" enum:"new,known,case,"`
+	Answers  []string       `json:"answers" required:"false" maxItems:"20" doc:"to menus, in turn; an empty one is silence"`
+	Draft    *parley.Flow   `json:"draft,omitempty" doc:"what is being drawn; without it what is published"`
+}
+
+// Preview is what would happen: the way they take and where it ends.
+type Preview struct {
+	Path     []script.Step      `json:"path"`
+	Turns    []PreviewTurn      `json:"turns"`
+	Exit     script.Exit        `json:"exit"`
+	Queue    parley.QueueID     `json:"queue_id"`
+	Skills   []parley.SkillNeed `json:"skills"`
+	Priority int                `json:"priority"`
+	Language string             `json:"language"`
+	Wait     int                `json:"wait" doc:"seconds it waits for an answer"`
+	Messages parley.Waiting     `json:"messages"`
+	OpensAt  int64              `json:"opens_at"`
+}
+
+// PreviewTurn is what is said between two words of the customer.
+type PreviewTurn struct {
+	Answer string        `json:"answer"` // what they said, "" at first
+	Says   []script.Line `json:"says"`
+}
+
+// PreviewScript runs the engine for a contact who might come; nothing is kept.
+//
+// Errors: parley.ErrForbidden, ErrNotFound where nothing is published.
+// Source: SCR-01; the engine is the one that runs.
+func (o *Office) PreviewScript(ctx context.Context, me parley.Actor, id parley.ScriptID, in PreviewInput) (Preview, error) {
+	if err := may(me, parley.MayAdminister); err != nil {
+		return Preview{}, err
+	}
+	v := ledger.View{View: o.store.View()}
+	s, err := v.Script(ctx, id)
+	if err != nil {
+		return Preview{}, err
+	}
+	flow := in.Draft
+	if flow == nil {
+		f, err := v.ScriptVersion(ctx, id, s.Published)
+		if err != nil {
+			return Preview{}, err
+		}
+		flow = &f.Flow
+	}
+	return in.run(*flow), nil
+}
+
+// run leads the contact through a flow, answer by answer.
+func (in PreviewInput) run(flow parley.Flow) Preview {
+	who := script.Contact{
+		Visitor: parley.Visitor{Name: in.Name, Language: in.Language, Question: in.Text}, Text: in.Text,
+		Known: in.Customer == "known" || in.Customer == "case", OpenCase: in.Customer == "case",
+	}
+	now := parley.FromMillis(in.At)
+	e := parley.EntryPoint{Enabled: true, Channel: in.Channel, Script: parley.Script{Language: languages[0]}}
+	out := script.Enter(e, &flow, who, now)
+	turns := []PreviewTurn{{Says: spoken(out)}}
+	for _, answer := range in.Answers {
+		if out.Exit != script.ToAnswer {
+			break
+		}
+		who.Text, who.Silent = answer, answer == ""
+		who.Channel = in.Channel
+		now = now.Add(time.Second)
+		out = script.Run(flow, who, out.State, now)
+		turns = append(turns, PreviewTurn{Answer: answer, Says: spoken(out)})
+	}
+	p := Preview{
+		Path: out.State.Path, Turns: turns, Exit: out.Exit, Queue: out.Queue, Skills: out.Skills, Priority: out.Priority,
+		Language: out.Language, Wait: int(out.Wait / time.Second), Messages: out.Messages, OpensAt: parley.Millis(out.Opens),
+	}
+	if p.Path == nil {
+		p.Path = []script.Step{}
+	}
+	return p
+}
+
+// spoken is all that is said in one turn.
+func spoken(out script.Outcome) []script.Line {
+	says := append([]script.Line{}, out.Says...)
+	if out.Closed != "" {
+		says = append(says, script.Line{Text: out.Closed})
+	}
+	return says
+}
