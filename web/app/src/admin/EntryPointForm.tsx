@@ -6,14 +6,18 @@ import { Loaded } from "../parts/Loaded";
 import { Card } from "../ui/Card";
 import { Tag } from "../ui/Tag";
 import styles from "./Admin.module.css";
+import { Chooser } from "./channels/Chooser";
+import { NetworkForm } from "./channels/NetworkForm";
+import { useProviders } from "./channels/useNetworks";
 import { Embed } from "./Embed";
+import { EntryTexts } from "./EntryTexts";
 import type { FormProps } from "./FormProps";
 import { HoursEditor } from "./HoursEditor";
 import { Look } from "./Look";
 import { ObjectEditor } from "./ObjectEditor";
 import { PreChat } from "./PreChat";
 import type { ScriptPart } from "./ScriptPart";
-import type { EntryPoint, Script, Words } from "./types";
+import type { EntryPoint, Script } from "./types";
 import type { useBind } from "./useBind";
 import { useNames, useOne } from "./useConfig";
 
@@ -21,58 +25,78 @@ const tabs = ["general", "hours", "texts", "form", "look", "embed"] as const;
 type Tab = (typeof tabs)[number];
 type Form = ReturnType<typeof useBind<EntryPoint>>;
 
-/** EntryPointForm edits a widget and what happens to who uses it. Source: SCR-01 to SCR-07. */
+/** EntryPointForm edits an entry point: a widget of ours, or an account at a network. */
 export function EntryPointForm({ id, tab }: FormProps) {
   const { t } = useTranslation();
-  const [, go] = useLocation();
   const query = useOne("entry-points", id);
-  const at: Tab = (tabs as readonly string[]).includes(tab ?? "") ? (tab as Tab) : "general";
+  const providers = useProviders();
+  const back = { href: "/admin/entry-points", label: t("admin.section.entry-points") };
+  if (id === "new" && !tab) return <Chooser />;
   return (
-    <Loaded query={query} back={{ href: "/admin/entry-points", label: t("admin.section.entry-points") }}>
-      {(saved) => (
-        <ObjectEditor
-          noun="entry-points"
-          saved={saved}
-          area="entry"
-          title={saved.name || t("admin.entry.new")}
-          mark={!saved.enabled && <Tag>{t("admin.off")}</Tag>}
-          list={t("admin.section.entry-points")}
-          effect={t("admin.entry.effect")}
-          remove={{ text: t("admin.entry.removeText"), verb: t("admin.entry.remove") }}
-        >
-          {(form, editor) => {
-            const part: ScriptPart = {
-              script: editor.draft.script,
-              fault: (field) => form.fault(`script.${field}`) ?? form.fault(field),
-              set: (change) => editor.set({ script: { ...editor.draft.script, ...change } }),
-            };
-            return (
-              <Tabs
-                value={at}
-                onChange={(to) => go(`/admin/entry-points/${id}/${to}`, { replace: true })}
-                keepMounted={false}
-              >
-                <Tabs.List className={styles.tabs}>
-                  {tabs.map((name) => (
-                    <Tabs.Tab key={name} value={name}>
-                      {t(`admin.entry.tab.${name}`)}
-                    </Tabs.Tab>
-                  ))}
-                </Tabs.List>
-                <Tabs.Panel value={at} className={styles.panel}>
-                  {at === "general" && <General form={form} editor={editor} part={part} />}
-                  {at === "hours" && <HoursEditor {...part} />}
-                  {at === "texts" && <Texts {...part} />}
-                  {at === "form" && <PreChat {...part} />}
-                  {at === "look" && <Look {...part} />}
-                  {at === "embed" && <Embed entryPoint={saved} />}
-                </Tabs.Panel>
-              </Tabs>
-            );
+    <Loaded query={providers} back={back}>
+      {(networks) => (
+        <Loaded query={query} back={back}>
+          {(saved) => {
+            const provider = networks.find((p) => p.provider === (saved.id ? saved.provider : tab));
+            if (!provider) return <WidgetForm saved={saved} tab={tab} />;
+            const made = saved.id
+              ? saved
+              : { ...saved, provider: provider.provider, channel: provider.channels[0] ?? "" };
+            return <NetworkForm saved={made} provider={provider} tab={tab} />;
           }}
-        </ObjectEditor>
+        </Loaded>
       )}
     </Loaded>
+  );
+}
+
+/** WidgetForm edits a widget and what happens to who uses it. Source: SCR-01 to SCR-07. */
+function WidgetForm({ saved, tab }: { saved: EntryPoint; tab: string | undefined }) {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  const at: Tab = (tabs as readonly string[]).includes(tab ?? "") ? (tab as Tab) : "general";
+  return (
+    <ObjectEditor
+      noun="entry-points"
+      saved={saved}
+      area="entry"
+      title={saved.name || t("admin.entry.new")}
+      mark={!saved.enabled && <Tag>{t("admin.off")}</Tag>}
+      list={t("admin.section.entry-points")}
+      effect={t("admin.entry.effect")}
+      remove={{ text: t("admin.entry.removeText"), verb: t("admin.entry.remove") }}
+    >
+      {(form, editor) => {
+        const part: ScriptPart = {
+          script: editor.draft.script,
+          fault: (field) => form.fault(`script.${field}`) ?? form.fault(field),
+          set: (change) => editor.set({ script: { ...editor.draft.script, ...change } }),
+        };
+        return (
+          <Tabs
+            value={at}
+            onChange={(to) => go(`/admin/entry-points/${saved.id || "new"}/${to}`, { replace: true })}
+            keepMounted={false}
+          >
+            <Tabs.List className={styles.tabs}>
+              {tabs.map((name) => (
+                <Tabs.Tab key={name} value={name}>
+                  {t(`admin.entry.tab.${name}`)}
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
+            <Tabs.Panel value={at} className={styles.panel}>
+              {at === "general" && <General form={form} editor={editor} part={part} />}
+              {at === "hours" && <HoursEditor {...part} />}
+              {at === "texts" && <EntryTexts {...part} titled />}
+              {at === "form" && <PreChat {...part} />}
+              {at === "look" && <Look {...part} />}
+              {at === "embed" && <Embed entryPoint={saved} />}
+            </Tabs.Panel>
+          </Tabs>
+        );
+      }}
+    </ObjectEditor>
   );
 }
 
@@ -117,38 +141,6 @@ function General({ form, editor, part }: { form: Form; editor: Editor<EntryPoint
           />
         ))}
       </div>
-    </Card>
-  );
-}
-
-function Texts({ script, fault, set }: ScriptPart) {
-  const { t } = useTranslation();
-  const pair = (field: "title" | "greeting" | "closed", most?: number) => (
-    <div className={styles.fields}>
-      {(["en", "fr"] as const).map((language) => (
-        <Textarea
-          key={language}
-          label={t(`admin.entry.${field}_${language}`)}
-          description={
-            most
-              ? t("admin.entry.most", { n: most, left: most - [...script[field][language]].length })
-              : undefined
-          }
-          error={fault(`${field}.${language}`) ?? fault(field)}
-          lang={language === "fr" ? "fr-CA" : "en"}
-          value={script[field][language]}
-          autosize
-          minRows={field === "title" ? 1 : 2}
-          onChange={(e) => set({ [field]: { ...script[field], [language]: e.currentTarget.value } as Words })}
-        />
-      ))}
-    </div>
-  );
-  return (
-    <Card about={t("admin.entry.textsAbout")}>
-      {pair("title", 30)}
-      {pair("greeting")}
-      {pair("closed")}
     </Card>
   );
 }

@@ -29,12 +29,15 @@ interface ObjectEditorProps<N extends Noun> {
   remove?: { text: string; verb: string; reversible?: boolean };
   body?: (draft: Kinds[N]) => unknown;
   show?: (field: string, value: unknown) => string | undefined;
+  /** The word for a field the catalog's area does not know. */
+  label?: (field: string) => string | undefined;
   children: (form: Bind<N>, editor: Editor<Kinds[N]>) => ReactNode;
 }
 
 /** ObjectEditor is the page on which one object of the configuration is edited. */
 export function ObjectEditor<N extends Noun>(props: ObjectEditorProps<N>) {
-  const { noun, saved, area, title, list, mark, actions, effect, remove, body, show, children } = props;
+  const { noun, saved, area, title, list, mark, actions, effect, remove, body, show, label, children } =
+    props;
   const { t } = useTranslation();
   const [, go] = useLocation();
   const back = `/admin/${noun}`;
@@ -52,7 +55,7 @@ export function ObjectEditor<N extends Noun>(props: ObjectEditorProps<N>) {
     <Page title={title} mark={mark} actions={actions} back={{ href: back, label: list }} narrow>
       <EditorForm
         editor={editor}
-        label={form.label}
+        label={(field) => label?.(field) ?? form.label(field)}
         effect={effect ?? t("admin.effect")}
         {...(show ? { show } : {})}
         {...(remove ? { remove: { name: title, ...remove } } : {})}

@@ -107,10 +107,16 @@ export const blanks: { [N in Noun]: Kinds[N] } = {
     id: "",
     rev: 0,
     channel: "webchat",
+    provider: "webchat",
     name: "",
     enabled: true,
     queue_id: "",
     allowed_origins: [],
+    address: "",
+    settings: {},
+    secrets: {},
+    secrets_set: [],
+    paused: "",
     script: {
       schedule: { zone: "America/Toronto", hours: [] },
       greeting: { en: "", fr: "" },
@@ -158,6 +164,7 @@ const read: Partial<{ [N in Noun]: readonly (keyof Kinds[N])[] }> = {
   groups: ["default", "agents"],
   faqs: ["uses"],
   agents: ["password"],
+  "entry-points": ["secrets_set", "paused"],
 };
 
 /** bodyOf is what is sent to save one: the fields of its form, no others. */

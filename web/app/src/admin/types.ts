@@ -128,10 +128,19 @@ export type Script = {
 
 export type EntryPoint = Saved & {
   channel: string;
+  /** The network that carries it; webchat is our own widget. */
+  provider: string;
   name: string;
   enabled: boolean;
   queue_id: string;
   allowed_origins: string[];
+  /** Our end on the network. */
+  address: string;
+  settings: Record<string, string>;
+  /** Only what is new: the server never shows one. */
+  secrets: Record<string, string>;
+  secrets_set: string[];
+  paused: string;
   script: Script;
 };
 

@@ -1,0 +1,173 @@
+import { Autocomplete } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { dateTime, number } from "../../i18n/format";
+import { Facts } from "../../parts/Facts";
+import { Loaded } from "../../parts/Loaded";
+import { Button } from "../../ui/Button";
+import { Card } from "../../ui/Card";
+import { EmptyState } from "../../ui/EmptyState";
+import { Icon } from "../../ui/Icon";
+import styles from "../Admin.module.css";
+import type { EntryPoint } from "../types";
+import own from "./Channels.module.css";
+import { Checklist } from "./Checklist";
+import { CopyField } from "./CopyField";
+import type { Answer, Care, Provider } from "./types";
+import { useAct, useCare, usePause } from "./useNetworks";
+import { useWords } from "./words";
+
+interface ConnectionProps {
+  point: EntryPoint;
+  provider: Provider;
+}
+
+/** Connection is how an entry point is tied to its network: address, trial, checklist, figures. Source: ux 15, R-48. */
+export function Connection({ point, provider }: ConnectionProps) {
+  const { t } = useTranslation();
+  const query = useCare(point.id);
+  if (!point.id) return <EmptyState icon="link" title={t("admin.network.saveFirst")} />;
+  return (
+    <Loaded query={query}>
+      {(care) => (
+        <div className={own.steps}>
+          <Paused care={care} />
+          <Ties point={point} provider={provider} care={care} />
+          <Card title={t("admin.network.checklist")} about={t("admin.network.checklistAbout")}>
+            <Checklist provider={provider} pulse={care} />
+          </Card>
+          <Figures care={care} />
+        </div>
+      )}
+    </Loaded>
+  );
+}
+
+/** Paused says why nothing is sent, and pauses and resumes. */
+function Paused({ care }: { care: Care }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const { pause, busy } = usePause(care.id);
+  const paused = care.paused !== "";
+  const why = care.paused === "admin" ? t("admin.network.pausedByAdmin") : words.reason(care.paused);
+  return (
+    <Card
+      title={paused ? t("admin.network.isPaused") : t("admin.network.isOn")}
+      about={paused ? t("admin.network.pausedAbout") : t("admin.network.onAbout")}
+      actions={
+        <Button
+          look={paused ? "main" : "plain"}
+          busy={busy}
+          icon={<Icon name={paused ? "play" : "stop"} size={16} />}
+          onClick={() => pause(!paused)}
+        >
+          {paused ? t("admin.network.resume") : t("admin.network.pause")}
+        </Button>
+      }
+    >
+      {paused && <p className={styles.note}>{why}</p>}
+      {care.error_code && (
+        <p className={own.said} role="status">
+          {words.reason(care.error_code)} {care.error_detail} <span>{dateTime(care.error_at)}</span>
+        </p>
+      )}
+    </Card>
+  );
+}
+
+/** Ties are the address to give to the network, and what can be asked of it. */
+function Ties({ point, provider, care }: ConnectionProps & { care: Care }) {
+  const { t } = useTranslation();
+  const { act, busy, said } = useAct(point.id);
+  const [to, setTo] = useState("");
+  const test = () => to.trim() && !busy && act("test", { to: to.trim() });
+  return (
+    <Card
+      title={t("admin.network.connect")}
+      about={provider.webhook ? t("admin.network.connectAbout") : t("admin.network.noWebhook")}
+    >
+      {provider.webhook && (
+        <CopyField
+          label={t("admin.network.webhook")}
+          about={t("admin.network.webhookAbout", { name: provider.name })}
+          value={care.webhook}
+        />
+      )}
+      <div className={styles.row}>
+        {provider.register && (
+          <Button busy={busy === "webhook"} disabled={busy !== null} onClick={() => act("webhook")}>
+            {t("admin.network.register")}
+          </Button>
+        )}
+        {provider.check && (
+          <Button busy={busy === "check"} disabled={busy !== null} onClick={() => act("check")}>
+            {t("admin.network.checkNow")}
+          </Button>
+        )}
+      </div>
+      <div className={own.copy}>
+        <Autocomplete
+          label={t("admin.network.testTo")}
+          description={t("admin.network.testAbout")}
+          value={to}
+          onChange={setTo}
+          onKeyDown={(event) => {
+            if (event.key !== "Enter") return;
+            event.preventDefault(); // the form around it saves
+            test();
+          }}
+          data={[...new Set(care.writers.map((w) => w.address))]}
+          spellCheck={false}
+          autoComplete="off"
+        />
+        <Button busy={busy === "test"} disabled={busy !== null || to.trim() === ""} onClick={test}>
+          {t("admin.network.sendTest")}
+        </Button>
+      </div>
+      <div role="status">{said && <Said act={said.act} answer={said.answer} />}</div>
+    </Card>
+  );
+}
+
+/** Said is what the network answered. */
+function Said({ act, answer }: { act: "check" | "webhook" | "test"; answer: Answer }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const text = answer.ok
+    ? t(`admin.network.went.${act}`, { account: answer.account })
+    : `${words.reason(answer.code)} ${answer.detail}`;
+  return (
+    <p className={own.said} data-ok={answer.ok ? "" : undefined}>
+      {text.trim()}
+    </p>
+  );
+}
+
+function Figures({ care }: { care: Care }) {
+  const { t } = useTranslation();
+  return (
+    <Card title={t("admin.network.figures")}>
+      <Facts
+        rows={[
+          [
+            t("admin.network.received"),
+            t("admin.network.countLast", {
+              n: number(care.received),
+              last: dateTime(care.received_at) || t("admin.network.never"),
+            }),
+          ],
+          [
+            t("admin.network.sent"),
+            t("admin.network.countLast", {
+              n: number(care.sent),
+              last: dateTime(care.sent_at) || t("admin.network.never"),
+            }),
+          ],
+          [t("admin.network.lastReceipt"), dateTime(care.receipt_at) || t("admin.network.never")],
+          [t("admin.network.failed"), number(care.failed)],
+          [t("admin.network.odd"), number(care.odd)],
+        ]}
+      />
+    </Card>
+  );
+}
