@@ -1,26 +1,39 @@
+import type { Interaction, Message } from "@parley/protocol";
 import {
   type ClipboardEvent,
+  type DragEvent,
   type KeyboardEvent,
   type RefObject,
+  Suspense,
   useEffect,
-  useLayoutEffect,
   useRef,
   useState,
 } from "react";
 import { useTranslation } from "react-i18next";
+import { toLanguage } from "../i18n";
+import type { Beside } from "../live/outbox";
 import { sayNow } from "../parts/announce";
 import { usePreferences } from "../parts/preferences";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
+import { AttachButton, AttachTray } from "./AttachTray";
 import css from "./Composer.module.css";
+import { Counter } from "./Counter";
+import { filesMax, pictureIn, refusalOf, smsOf, takesFiles, windowOf } from "./compose";
 import { FaqPicker } from "./FaqPicker";
-import { insertAt, room, splitAt, wouldBe } from "./text";
+import { TemplateDialog } from "./later";
+import { Marked } from "./Marked";
+import { ReplyTarget } from "./ReplyTarget";
+import { insertAt, room, wouldBe } from "./text";
+import { addUpload, takeUploads, useUploads } from "./uploads";
+import { isLocked, Locked, Notices, WindowChip } from "./WindowNotice";
 
 export type Mode = "reply" | "note";
 
 interface ComposerProps {
-  name: string;
-  language: string;
+  interaction: Interaction;
+  /** By the server's clock. Unit: Unix milliseconds. */
+  now: number;
   mode: Mode;
   onMode: (mode: Mode) => void;
   text: string;
@@ -28,33 +41,54 @@ interface ComposerProps {
   /** Unit: code points after NFC (CNV-03). */
   limit: number;
   offline: boolean;
-  onSend: (text: string) => void;
+  onSend: (text: string, beside?: Beside) => void;
   field: RefObject<HTMLTextAreaElement | null>;
   onFaqUsed: (id: string) => void;
+  /** The message the next one answers. */
+  target: Message | undefined;
+  onDropTarget: () => void;
 }
 
 /** Composer writes to the customer, or a note for colleagues; nothing is ever cut (CNV-01, CNV-03, XFR-08). */
 export function Composer(p: ComposerProps) {
   const { t } = useTranslation();
+  const { interaction: i } = p;
   const { enterSends } = usePreferences();
-  const [picking, setPicking] = useState(false);
+  const [picking, setPicking] = useState<"" | "faq" | "template">("");
   const [refused, setRefused] = useState(0);
-  const fresh = useFresh(p.name);
+  const uploads = useUploads(i.id);
   const note = p.mode === "note";
+  const facts = note ? null : i.composer;
+  const window = windowOf(i, p.now);
+  const locked = isLocked(facts, window);
   const space = room(p.text, p.limit);
-  const empty = p.text.trim() === "";
+  const sms = facts?.segments ? smsOf(p.text) : null;
+  const picture = facts?.plain_text ? pictureIn(p.text) : "";
+  const plain = t("agent.composer.plain", { channel: t(`channel.${i.channel}`) });
+  const files = note ? [] : uploads;
+  const waiting = files.some((u) => !u.file);
+  const nothing = p.text.trim() === "" && files.length === 0;
+  const may = !nothing && !waiting && space.over === 0 && picture === "" && !locked;
 
   function send() {
-    if (empty || space.over > 0) return;
-    p.onSend(p.text);
+    if (!may) return;
+    const beside: Beside = note
+      ? {}
+      : { files: takeUploads(i.id), ...(p.target && { reply_to: p.target.id }) };
+    p.onSend(p.text, beside);
     setRefused(0);
+    p.field.current?.focus();
+  }
+  function attach(chosen: File[]) {
+    let free = filesMax - uploads.length;
+    for (const file of chosen) addUpload(i.id, file, free-- > 0 ? refusalOf(file, facts) : "too_many_files");
     p.field.current?.focus();
   }
   function insert(what: string) {
     const e = p.field.current;
     const at = insertAt(p.text, what, e?.selectionStart ?? p.text.length, e?.selectionEnd ?? p.text.length);
     p.onText(at.text);
-    setPicking(false);
+    setPicking("");
     requestAnimationFrame(() => {
       e?.focus();
       e?.setSelectionRange(at.cursor, at.cursor);
@@ -67,10 +101,17 @@ export function Composer(p: ComposerProps) {
       send();
     } else if (e.key === "/" && p.text === "" && !note) {
       e.preventDefault();
-      setPicking(true);
+      setPicking("faq");
     } else if (e.key === "Escape") e.currentTarget.blur();
   }
   function paste(e: ClipboardEvent<HTMLTextAreaElement>) {
+    const brought = [...e.clipboardData.files];
+    if (brought.length > 0 && !note) {
+      e.preventDefault();
+      if (takesFiles(facts)) attach(brought);
+      else sayNow(plain);
+      return;
+    }
     const pasted = e.clipboardData.getData("text");
     const { selectionStart, selectionEnd } = e.currentTarget;
     const over = room(wouldBe(p.text, pasted, selectionStart, selectionEnd), p.limit).over;
@@ -79,6 +120,12 @@ export function Composer(p: ComposerProps) {
     e.preventDefault();
     sayNow(t("agent.composer.pasteRefused", { count: over }));
   }
+  function drop(e: DragEvent) {
+    if (note || e.dataTransfer.files.length === 0) return;
+    e.preventDefault();
+    if (takesFiles(facts)) attach([...e.dataTransfer.files]);
+    else sayNow(plain);
+  }
 
   return (
     <section
@@ -86,119 +133,147 @@ export function Composer(p: ComposerProps) {
       data-mode={p.mode}
       aria-label={t("agent.composer.title")}
       data-region="composer"
+      onDragOver={(e) => e.dataTransfer.types.includes("Files") && !note && e.preventDefault()}
+      onDrop={drop}
     >
       <div className={css.bar}>
-        <div className={css.modes} role="group" aria-label={t("agent.composer.mode")}>
-          {(["reply", "note"] as const).map((m) => (
-            <button
-              key={m}
-              type="button"
-              aria-pressed={p.mode === m}
-              className={css.mode}
-              onClick={() => p.onMode(m)}
+        <Modes mode={p.mode} onMode={p.onMode} />
+        <Addressee name={i.customer.name} note={note} />
+        {!note && <WindowChip window={window} />}
+        {!note && !locked && (
+          <span className={css.tools}>
+            {takesFiles(facts) && <AttachButton facts={facts} onFiles={attach} />}
+            {facts?.templates && (
+              <Button size="xs" look="quiet" onClick={() => setPicking("template")}>
+                {t("agent.template.action")}
+              </Button>
+            )}
+            <Button
+              size="xs"
+              look="quiet"
+              icon={<Icon name="book" size={15} />}
+              onClick={() => setPicking(picking === "faq" ? "" : "faq")}
             >
-              <Icon name={m === "reply" ? "bubble" : "note"} size={15} />
-              {t(`agent.composer.${m}`)}
-            </button>
-          ))}
-        </div>
-        {note ? (
-          <span className={css.noteLabel}>{t("agent.note.label")}</span>
-        ) : (
-          <span className={css.to} data-fresh={fresh || undefined}>
-            {t("agent.composer.to", { name: p.name })}
+              {t("agent.faq.title")}
+            </Button>
           </span>
         )}
-        {!note && (
-          <Button
-            size="xs"
-            look="quiet"
-            icon={<Icon name="book" size={15} />}
-            onClick={() => setPicking(!picking)}
-          >
-            {t("agent.faq.title")}
-          </Button>
-        )}
       </div>
-      {picking && (
-        <FaqPicker language={p.language} onPick={insert} onUsed={p.onFaqUsed} onClose={() => closePicker()} />
-      )}
-      <div className={css.field}>
-        {space.over > 0 && <Excess text={p.text} limit={p.limit} field={p.field} />}
-        <textarea
-          ref={p.field}
-          rows={2}
-          dir="auto"
-          value={p.text}
-          aria-label={note ? t("agent.note.label") : t("agent.composer.to", { name: p.name })}
-          aria-describedby="composer-count"
-          aria-invalid={space.over > 0 || undefined}
-          placeholder={
-            note ? t("agent.composer.notePlaceholder") : t("agent.composer.placeholder", { name: p.name })
-          }
-          onChange={(e) => {
-            setRefused(0);
-            p.onText(e.currentTarget.value);
+      {!note && <Notices window={window} facts={facts} />}
+      {picking === "faq" && (
+        <FaqPicker
+          language={toLanguage(i.visitor.language)}
+          onPick={insert}
+          onUsed={p.onFaqUsed}
+          onClose={() => {
+            setPicking("");
+            p.field.current?.focus();
           }}
-          onKeyDown={key}
-          onPaste={paste}
         />
-      </div>
-      <div className={css.foot}>
-        <span
-          id="composer-count"
-          className={css.count}
-          data-near={space.near || undefined}
-          data-over={space.over > 0 || undefined}
-        >
-          {space.near && t("agent.composer.count", { used: space.used, limit: space.limit })}
-          {space.over > 0 && ` · ${t("agent.composer.over", { count: space.over })}`}
-          {refused > 0 && t("agent.composer.pasteRefused", { count: refused })}
-        </span>
-        {p.offline && <span className={css.offline}>{t("agent.send.queued")}</span>}
-        <Button
-          look={note ? "soft" : "main"}
-          icon={<Icon name={note ? "note" : "send"} size={16} />}
-          disabled={empty || space.over > 0}
-          onClick={send}
-        >
-          {t(note ? "agent.composer.saveNote" : "agent.composer.send")}
-        </Button>
-      </div>
+      )}
+      {picking === "template" && (
+        <Suspense>
+          <TemplateDialog
+            interaction={i.id}
+            onClose={() => setPicking("")}
+            onSend={(text, template) => {
+              p.onSend(text, { template });
+              setPicking("");
+            }}
+          />
+        </Suspense>
+      )}
+      {locked ? (
+        <Locked facts={facts!} window={window} now={p.now} onTemplate={() => setPicking("template")} />
+      ) : (
+        <>
+          {!note && p.target && <ReplyTarget message={p.target} onDrop={p.onDropTarget} />}
+          {!note && <AttachTray interaction={i.id} uploads={uploads} facts={facts} />}
+          <div className={css.field}>
+            {(space.over > 0 || sms?.ucs2) && (
+              <Marked
+                text={p.text}
+                limit={p.limit}
+                wide={sms?.ucs2 ? sms.forcing : noLetters}
+                field={p.field}
+              />
+            )}
+            <textarea
+              ref={p.field}
+              rows={2}
+              dir="auto"
+              value={p.text}
+              aria-label={note ? t("agent.note.label") : t("agent.composer.to", { name: i.customer.name })}
+              aria-describedby="composer-count"
+              aria-invalid={space.over > 0 || picture !== "" || undefined}
+              placeholder={
+                note
+                  ? t("agent.composer.notePlaceholder")
+                  : t("agent.composer.placeholder", { name: i.customer.name })
+              }
+              onChange={(e) => {
+                setRefused(0);
+                p.onText(e.currentTarget.value);
+              }}
+              onKeyDown={key}
+              onPaste={paste}
+            />
+          </div>
+          <div className={css.foot}>
+            <Counter
+              text={p.text}
+              space={space}
+              facts={facts}
+              sms={sms}
+              refused={refused}
+              trouble={picture && plain}
+            />
+            {p.offline && <span className={css.offline}>{t("agent.send.queued")}</span>}
+            <Button
+              look={note ? "soft" : "main"}
+              icon={<Icon name={note ? "note" : "send"} size={16} />}
+              disabled={!may}
+              onClick={send}
+            >
+              {t(note ? "agent.composer.saveNote" : "agent.composer.send")}
+            </Button>
+          </div>
+        </>
+      )}
     </section>
   );
-
-  function closePicker() {
-    setPicking(false);
-    p.field.current?.focus();
-  }
 }
 
-interface ExcessProps {
-  text: string;
-  limit: number;
-  field: RefObject<HTMLTextAreaElement | null>;
-}
+const noLetters: number[] = [];
 
-/** Excess lies behind the field, scrolled like it, and marks what does not fit. */
-function Excess({ text, limit, field }: ExcessProps) {
-  const behind = useRef<HTMLDivElement>(null);
-  const [fits, over] = splitAt(text, limit);
-  useLayoutEffect(() => {
-    const e = field.current;
-    if (!e) return;
-    const follow = () => {
-      if (behind.current) behind.current.scrollTop = e.scrollTop;
-    };
-    follow();
-    e.addEventListener("scroll", follow);
-    return () => e.removeEventListener("scroll", follow);
-  });
+function Modes({ mode, onMode }: { mode: Mode; onMode: (mode: Mode) => void }) {
+  const { t } = useTranslation();
   return (
-    <div ref={behind} className={css.excess} aria-hidden="true" dir="auto">
-      {fits}
-      <mark>{over}</mark>
+    <div className={css.modes} role="group" aria-label={t("agent.composer.mode")}>
+      {(["reply", "note"] as const).map((m) => (
+        <button
+          key={m}
+          type="button"
+          aria-pressed={mode === m}
+          className={css.mode}
+          onClick={() => onMode(m)}
+        >
+          <Icon name={m === "reply" ? "bubble" : "note"} size={15} />
+          {t(`agent.composer.${m}`)}
+        </button>
+      ))}
     </div>
+  );
+}
+
+function Addressee({ name, note }: { name: string; note: boolean }) {
+  const { t } = useTranslation();
+  const fresh = useFresh(name);
+  if (note) return <span className={css.noteLabel}>{t("agent.note.label")}</span>;
+  return (
+    <span className={css.to} data-fresh={fresh || undefined}>
+      {t("agent.composer.to", { name })}
+    </span>
   );
 }
 

@@ -1,10 +1,9 @@
-import type { Interaction, Me } from "@parley/protocol";
+import type { Interaction, Me, Message } from "@parley/protocol";
 import { type RefObject, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
-import { toLanguage } from "../i18n";
 import { floor, outbox, useFloor, useLive } from "../live/floor";
-import { useOutbox } from "../live/outbox";
+import { type Beside, useOutbox } from "../live/outbox";
 import { useActions } from "../parts/actions";
 import { useNow } from "../parts/useNow";
 import { Composer, type Mode } from "./Composer";
@@ -36,6 +35,9 @@ interface ConversationProps {
 
 const nothing: never[] = [];
 
+/** targetOf names the draft of which message is answered: it stays in this browser. */
+const targetOf = (id: string) => `${id}#answers`;
+
 /** Conversation is one interaction at work: what was said, what one says next, and its wrap-up. */
 export function Conversation(p: ConversationProps) {
   const { t } = useTranslation();
@@ -46,6 +48,7 @@ export function Conversation(p: ConversationProps) {
   const [dialog, setDialog] = useState<"" | "transfer" | "end">("");
   const talk = useTalk(i);
   const draft = useDraft(i.id, i.draft);
+  const target = useDraft(targetOf(i.id), "");
   const note = useDraft(`${i.id}#note`, "");
   const offline = useFloor((w) => w.link.state === "retrying");
   const typing = useTyping(i.id, (on) => void acts.typing(i.id, on));
@@ -53,21 +56,23 @@ export function Conversation(p: ConversationProps) {
   const wrapping = (i.state === "wrapup" || i.unviewed) && !p.gone;
   useViewed(i, acts, p.gone);
   const mine = !p.gone && (live || i.state === "wrapup");
+  const mayQuote = i.composer !== null && !i.composer.plain_text;
   const mayAsk = i.composer?.check ?? false;
   const talkActs = useMemo<TalkActs | null>(() => {
     if (!mine) return null;
     return {
-      reply: null,
+      reply: live && mayQuote ? (m) => answer.current(m) : null,
       resend: (m, anyway) => acts.resend(m.id, anyway),
       check: mayAsk ? async (m) => void (await acts.check(m.id)) : null,
     };
-  }, [mine, mayAsk, acts]);
+  }, [mine, live, mayQuote, mayAsk, acts]);
 
-  function send(text: string) {
-    outbox.send({ interaction: i.id, conversation: mode === "note" ? "" : i.conversation_id, text });
+  function send(text: string, beside: Beside = {}) {
+    outbox.send({ interaction: i.id, conversation: mode === "note" ? "" : i.conversation_id, text, beside });
     if (mode === "note") setDraft(`${i.id}#note`, "");
     else {
-      setDraft(i.id, "");
+      if (!beside.template) setDraft(i.id, "");
+      setDraft(targetOf(i.id), "");
       typing("");
     }
   }
@@ -83,6 +88,11 @@ export function Conversation(p: ConversationProps) {
     setMode(how);
     requestAnimationFrame(() => field.current?.focus());
   }
+  const answer = useRef<(m: Message) => void>(() => undefined);
+  answer.current = (m) => {
+    setDraft(targetOf(i.id), m.id);
+    write("reply");
+  };
   const mayFinish = i.state === "wrapup" && !(i.code_required && !i.complete);
   useActions([
     live && { id: "reply", label: t("help.keys.reply"), keys: ["r"], run: () => write("reply") },
@@ -132,8 +142,8 @@ export function Conversation(p: ConversationProps) {
       </TalkActsProvider>
       {live && (
         <Composer
-          name={i.customer.name}
-          language={toLanguage(i.visitor.language)}
+          interaction={i}
+          now={now}
           mode={mode}
           onMode={write}
           text={mode === "note" ? note : draft}
@@ -141,11 +151,13 @@ export function Conversation(p: ConversationProps) {
             setDraft(mode === "note" ? `${i.id}#note` : i.id, text);
             if (mode === "reply") typing(text);
           }}
-          limit={me.limits[i.channel as keyof typeof me.limits] ?? me.limits.webchat}
+          limit={i.composer?.limit ?? me.limits[i.channel as keyof typeof me.limits] ?? me.limits.webchat}
           offline={offline}
           onSend={send}
           field={field}
           onFaqUsed={p.onFaqUsed}
+          target={talk.messages.find((m) => m.id === target)}
+          onDropTarget={() => setDraft(targetOf(i.id), "")}
         />
       )}
       {wrapping && (

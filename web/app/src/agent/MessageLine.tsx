@@ -62,7 +62,7 @@ export const MessageLine = memo(function MessageLine(p: MessageLineProps) {
       <p className={css.meta}>
         {reply && !m.content?.revoked_at && (
           <button type="button" className={css.reply} aria-label={t("talk.reply")} onClick={() => reply(m)}>
-            <Icon name="history" size={14} />
+            <Icon name="reply" size={14} />
             {t("agent.composer.reply")}
           </button>
         )}

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../api/client";
 import type { Sending } from "../live/outbox";
+import { Files } from "../parts/message/Files";
 import { problemText } from "../parts/problem";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
@@ -24,9 +25,14 @@ export function SendingLine({ sending: s, onRetry, onDrop }: SendingLineProps) {
       data-state={s.state}
       tabIndex={-1}
     >
-      <p className={css.text} dir="auto">
-        {s.text}
-      </p>
+      {s.beside?.files && s.beside.files.length > 0 && (
+        <Files files={s.beside.files} who={t("message.you")} />
+      )}
+      {s.text && (
+        <p className={css.text} dir="auto">
+          {s.text}
+        </p>
+      )}
       <p className={css.meta} role={failed ? "alert" : undefined}>
         {s.state === "queued" && t("agent.send.queued")}
         {failed && (

@@ -3,18 +3,20 @@ import { lazy } from "react";
 const context = () => import("./Context");
 const wrapUp = () => import("./WrapUpPanel");
 const transfer = () => import("./TransferDialog");
+const template = () => import("./TemplateDialog");
 const profile = () => import("./Profile");
 
 /** What the first page does without; it comes while nothing else is to do. */
 export const Context = lazy(async () => ({ default: (await context()).Context }));
 export const WrapUpPanel = lazy(async () => ({ default: (await wrapUp()).WrapUpPanel }));
 export const TransferDialog = lazy(async () => ({ default: (await transfer()).TransferDialog }));
+export const TemplateDialog = lazy(async () => ({ default: (await template()).TemplateDialog }));
 export const Profile = lazy(async () => ({ default: (await profile()).Profile }));
 
 /** fetchLater brings it before it is needed. */
 export function fetchLater() {
   const soon = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 500));
   soon(() => {
-    for (const fetch of [context, wrapUp, transfer]) fetch().catch(() => undefined);
+    for (const fetch of [context, wrapUp, transfer, template]) fetch().catch(() => undefined);
   });
 }

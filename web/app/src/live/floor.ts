@@ -1,4 +1,4 @@
-import { createOutbox, inTab } from "./outbox";
+import { type Beside, createOutbox, inTab } from "./outbox";
 import { settle } from "./settle";
 import { createStore, useWorld, type World } from "./store";
 
@@ -28,9 +28,21 @@ export const outbox = createOutbox(
     ask("POST", `/api/interactions/${s.interaction}/${s.conversation ? "messages" : "notes"}`, {
       client_id: s.client_id,
       text: s.text,
+      ...carried(s.beside),
     }),
   inTab("parley.outbox"),
 );
+
+/** carried is what goes beside a text, as the server takes it: a template by its name. */
+function carried({ files, reply_to, template }: Beside = {}) {
+  return {
+    ...(files && files.length > 0 && { files: files.map((f) => f.id) }),
+    ...(reply_to && { reply_to }),
+    ...(template && {
+      template: { name: template.name, language: template.language, values: template.values ?? [] },
+    }),
+  };
+}
 
 settle(floor, outbox);
 let wasUp = false;

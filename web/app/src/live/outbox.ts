@@ -1,4 +1,14 @@
+import type { Attachment, Template } from "@parley/protocol";
 import { useSyncExternalStore } from "react";
+
+/** Beside is what goes with a text. */
+export interface Beside {
+  /** Uploaded before. */
+  files?: Attachment[];
+  /** The message it answers. */
+  reply_to?: string;
+  template?: Template;
+}
 
 /** Sending is a message or note on its way; the server's event replaces it. */
 export interface Sending {
@@ -14,6 +24,7 @@ export interface Sending {
   code: string;
   /** Its number in the conversation, once the server has said it; 0 before, and for a note. */
   seq: number;
+  beside?: Beside;
 }
 
 /** Post hands one to the server and returns its number, if it has one; it rejects with {status, code}. */
@@ -117,7 +128,7 @@ export function createOutbox(post: Post, kept: Kept = memory()) {
       listeners.add(l);
       return () => listeners.delete(l);
     },
-    send(what: Pick<Sending, "interaction" | "conversation" | "text">): string {
+    send(what: Pick<Sending, "interaction" | "conversation" | "text" | "beside">): string {
       const client_id = crypto.randomUUID();
       set([...all, { ...what, client_id, at: Date.now(), state: "pending", code: "", seq: 0 }]);
       void run(what.interaction);
