@@ -35,6 +35,7 @@ var rooms = map[string][]string{
 	"hook":            {},
 	"channel":         {},
 	"channel/*":       {"channel", "channel/meta"},
+	"channel/open":    {"channel", "hook"},
 	"simulator":       {},
 	"simulator/*":     {"simulator"},
 	"ledger":          {"routing", "store", "bus"},

@@ -24,6 +24,8 @@ type Inbound struct {
 	OptOut     *bool      // STOP: true, START: false (SMS-09)
 	Language   string     // as the network says, "" if it does not
 	Customer   CustomerID // API-03: the caller knows who it is
+	Email      string     // as they say of themselves
+	Phone      string     // likewise: not the address they write from
 }
 
 // InboundKind is what a customer did.
@@ -38,6 +40,7 @@ const (
 	InboundTyping   InboundKind = "typing"
 	InboundAction   InboundKind = "action"   // opens the window and says nothing: opt-in, referral
 	InboundIdentity InboundKind = "identity" // From[0] is new, From[1] was theirs before
+	InboundBot      InboundKind = "bot"      // a program said it to them, before anybody serves (API-01)
 )
 
 // Window is what an inbound does to the time in which we may answer.

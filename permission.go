@@ -13,6 +13,7 @@ const (
 	MaySupervise  Permission = "supervise"  // see queues, agents and interactions; watch; set status; why
 	MayAdminister Permission = "administer" // change the configuration
 	MayAudit      Permission = "audit"      // read the audit log
+	MayChannel    Permission = "channel"    // bring customers in by the channel API (API-01)
 )
 
 // Permissions returns the rights a role starts with.
@@ -23,7 +24,7 @@ func (r Role) Permissions() []Permission {
 	case RoleSupervisor:
 		return []Permission{MayServe, MayRecords, MaySupervise}
 	case RoleAdmin:
-		return []Permission{MayServe, MayRecords, MaySupervise, MayAdminister, MayAudit}
+		return []Permission{MayServe, MayRecords, MaySupervise, MayAdminister, MayAudit, MayChannel}
 	}
 	return nil
 }

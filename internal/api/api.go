@@ -14,4 +14,5 @@ func (s *Server) operations() {
 	s.adminOperations()        // admin.go: the running of the place
 	s.scriptOperations()       // scripts.go: drawing, publishing and trying scripts
 	s.publicOperations()       // public.go: visitors
+	s.openOperations()         // open.go: programs that bring customers in
 }

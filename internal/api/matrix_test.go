@@ -102,6 +102,11 @@ POST /api/public/entry-points/{id}/conversations nvasdk
 POST /api/public/entry-points/{id}/offline nvasdk
 POST /api/public/live/ticket              v
 GET /api/public/conversation              v
+POST /api/channel/{entry_point}/messages  d
+POST /api/channel/{entry_point}/statuses  d
+GET /api/channel/{entry_point}/conversations/{key} d
+POST /api/channel/{entry_point}/conversations/{key}/handover d
+PUT /api/channel/{entry_point}/conversations/{key}/end d
 GET /api/public/conversation/messages     v
 POST /api/public/conversation/messages    v
 POST /api/public/conversation/attachments v

@@ -1,6 +1,7 @@
 package center
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -106,7 +107,7 @@ func (in *intake) begin(ctx context.Context, m parley.Inbound) (*dialog, error) 
 	t := &dialog{fresh: true, said: map[parley.MessageID]*parley.Message{}, Conversation: parley.Conversation{
 		ID: id, EntryPoint: in.ID, Channel: in.Channel, Address: m.From[0].Value, ClientID: string(id), CreatedAt: in.v.Now,
 		Visitor: parley.Visitor{
-			Name: m.Name, Handle: m.Handle, Phone: string(m.From.Of(parley.KeyPhone)), Language: m.Language,
+			Name: m.Name, Handle: m.Handle, Email: m.Email, Phone: cmp.Or(string(m.From.Of(parley.KeyPhone)), m.Phone), Language: m.Language,
 		},
 	}}
 	in.talks = append(in.talks, t)
@@ -174,6 +175,9 @@ func (in *intake) place(ctx context.Context, t *dialog, m parley.Inbound) error 
 		return in.answers(ctx, t, m)
 	}
 	return in.arrive(ctx, t, m)
+	if channel.Waits(in.EntryPoint) {
+		return nil
+	}
 }
 
 // running finds the open interaction of a conversation, if there is one.

@@ -139,6 +139,8 @@ func (in *intake) message(ctx context.Context, m parley.Inbound) error {
 	case parley.InboundIdentity:
 		return in.moves(ctx, m)
 	case parley.InboundAction:
+	case parley.InboundBot:
+		return in.bot(ctx, m)
 		t, err := in.dialog(ctx, m)
 		if err == nil {
 			in.remember(m.ExternalID, store.In, "")

@@ -41,7 +41,8 @@ func (tin) Profile(_ context.Context, _ parley.EntryPoint, who parley.Keys) (cha
 	return channel.Profile{Name: "Zoe Leger", Handle: "zoe_" + string(who[0].Value)}, nil
 }
 
-// tins are the networks of the town: texts of phones, and a social one.
+// tins are the networks of the town: texts of phones, a social one, and that of
+// programs.
 var tins = map[string]channel.Channel{
 	"tin": tin{channel.Spec{
 		Provider: "tin", Channels: []parley.Channel{parley.SMS}, PlainText: true, Key: parley.KeyPhone, NewCustomer: "form",
@@ -49,6 +50,9 @@ var tins = map[string]channel.Channel{
 	"tinder": tin{channel.Spec{
 		Provider: "tinder", Channels: []parley.Channel{parley.Facebook}, Window: 24 * time.Hour, AdWindow: 72 * time.Hour,
 		Key: parley.KeyFacebook, NewCustomer: "auto_create",
+	}},
+	"open": tin{channel.Spec{
+		Provider: "open", Channels: []parley.Channel{parley.Open}, Key: parley.KeyOpen, KeyScope: true, Limit: 20, NewCustomer: "form",
 	}},
 }
 

@@ -32,7 +32,7 @@ type NewAPIKey struct {
 
 // permissions are those a key can have.
 var permissions = []parley.Permission{
-	parley.MayServe, parley.MayRecords, parley.MaySupervise, parley.MayAdminister, parley.MayAudit,
+	parley.MayServe, parley.MayRecords, parley.MaySupervise, parley.MayAdminister, parley.MayAudit, parley.MayChannel,
 }
 
 // APIKeys returns all keys, also revoked ones, the newest first.

@@ -146,6 +146,9 @@ type (
 	// View is the agent opening a row the customer ended (I25d, I25e); it clears
 	// AwaitAck. A row in focus when the customer ends is viewed at once. Dismiss
 	// takes a final row away; parley.ErrConflict before it was viewed (RES-03).
+	// CustomerEnds is CustomerLeave off the web, where a program says so (API-01).
+	CustomerEnds struct{ Interaction parley.InteractionID }
+
 	View struct {
 		Agent       parley.AgentID
 		Interaction parley.InteractionID
@@ -240,3 +243,4 @@ type Messages struct {
 	Every time.Duration // 0 = never
 	Times int
 }
+func (CustomerEnds) isCommand()    {}

@@ -61,7 +61,9 @@ func (t *turn) obey(cmd Command) error {
 	case Reject:
 		return t.reject(cmd)
 	case CustomerLeave:
-		return t.customerLeave(cmd)
+		return t.customerLeave(cmd.Interaction, false)
+	case CustomerEnds:
+		return t.customerLeave(cmd.Interaction, true)
 	case SkipQueue:
 		return t.skipQueue(cmd)
 	case CustomerLost:

@@ -67,12 +67,12 @@ func (t *turn) live(id parley.InteractionID) (*interaction, error) {
 // customerLeave is an explicit end by the customer.
 //
 // Source: I7, I13, I17, E5.
-func (t *turn) customerLeave(c CustomerLeave) error {
-	i, err := t.live(c.Interaction)
+func (t *turn) customerLeave(id parley.InteractionID, anywhere bool) error {
+	i, err := t.live(id)
 	switch {
 	case err != nil:
 		return err
-	case !i.Web:
+	case !i.Web && !anywhere:
 		return parley.ErrNotCustomerEndable
 	case i.State == parley.WrapUp:
 		return parley.ErrInteractionEnded

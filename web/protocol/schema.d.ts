@@ -1189,6 +1189,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channel/{entry_point}/conversations/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get channel conversation
+         * @description Needs the permission channel.
+         */
+        get: operations["get-channel-conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channel/{entry_point}/conversations/{key}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * End channel conversation
+         * @description Needs the permission channel.
+         */
+        put: operations["end-channel-conversation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channel/{entry_point}/conversations/{key}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand over
+         * @description Needs the permission channel.
+         */
+        post: operations["hand-over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channel/{entry_point}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post channel message
+         * @description Needs the permission channel.
+         */
+        post: operations["post-channel-message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channel/{entry_point}/statuses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post channel statuses
+         * @description Needs the permission channel.
+         */
+        post: operations["post-channel-statuses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/interactions": {
         parameters: {
             query?: never;
@@ -2974,6 +3074,11 @@ export interface components {
             may: boolean;
             why: string;
         };
+        Assignment: {
+            id: string;
+            /** @enum {string} */
+            type: "queue" | "agent" | "script";
+        };
         Attachment: {
             caption?: string;
             /** Format: int64 */
@@ -3395,6 +3500,13 @@ export interface components {
             /** @description may be empty beside files */
             text: string;
         };
+        HandOverInputBody: {
+            /** @description offered to them first, then to everybody of the entry point's queue */
+            agent_id?: string;
+            queue_id?: string;
+            /** @description the entry point's script decides */
+            script?: boolean;
+        };
         Hello: {
             build: string;
             /**
@@ -3741,6 +3853,7 @@ export interface components {
             queue_enabled: boolean;
         };
         MyRights: {
+            block: boolean;
             edit_profile: boolean;
             reject: boolean;
             toggle_queues: boolean;
@@ -3819,6 +3932,60 @@ export interface components {
             /** Format: int64 */
             until: number;
             why: string;
+        };
+        OpenConversation: {
+            assignment: components["schemas"]["Assignment"];
+            conversation: string;
+            customer_id: string;
+            id: string;
+            /** @description the one that is open, else the last */
+            interaction_id: string;
+            /** @enum {string} */
+            state: "created" | "active" | "idle";
+        };
+        OpenFile: {
+            /** @enum {string} */
+            kind?: "image" | "video" | "audio" | "voice" | "document" | "sticker";
+            name?: string;
+            /** @description MIME; it is looked at anyway */
+            type?: string;
+            /** @description where it can be fetched, without a sign-in */
+            url: string;
+        };
+        OpenFrom: {
+            /** @description whose record pops; an unknown one counts as none */
+            customer_id?: string;
+            email?: string;
+            language?: string;
+            name?: string;
+            phone?: string;
+        };
+        OpenMessage: {
+            attachments?: components["schemas"]["OpenFile"][];
+            /** @description your key for it, 128 characters at most; a new one begins a conversation */
+            conversation: string;
+            /** @description your id of the message; a repeat adds nothing */
+            external_id?: string;
+            /** @description who the customer is, as far as you know */
+            from?: components["schemas"]["OpenFrom"];
+            /** @description the external_id or message id it answers */
+            reply_to?: string;
+            /**
+             * @description who said it; the customer
+             * @enum {string}
+             */
+            sender?: "customer" | "bot";
+            text?: string;
+            /** @description nothing is said: the customer types */
+            typing?: boolean;
+        };
+        OpenStatus: {
+            /** @description why it failed */
+            detail?: string;
+            /** @description as the message named it */
+            id: string;
+            /** @enum {string} */
+            state: "delivered" | "read" | "failed";
         };
         Option: {
             text: components["schemas"]["Text"];
@@ -4086,6 +4253,9 @@ export interface components {
             id: string;
             name: string;
             name_fr: string;
+        };
+        StatusesInputBody: {
+            statuses: components["schemas"]["OpenStatus"][];
         };
         Step: {
             exit?: string;
@@ -7105,6 +7275,172 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Transcript"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-channel-conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_point: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenConversation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-channel-conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_point: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_point: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenConversation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-channel-message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_point: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenMessage"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenConversation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-channel-statuses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_point: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatusesInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {

@@ -8,6 +8,7 @@ import (
 	"parley/internal/channel"
 	"parley/internal/channel/eightbyeight"
 	"parley/internal/channel/messenger"
+	"parley/internal/channel/open"
 	"parley/internal/channel/smpp"
 	"parley/internal/channel/telegram"
 	"parley/internal/channel/twilio"
@@ -38,5 +39,6 @@ func list(client *http.Client, dial smpp.Dial) []channel.Channel {
 		eightbyeight.New(client),
 		vonage.New(client),
 		smpp.New(dial),
+		open.New(client),
 	}
 }
