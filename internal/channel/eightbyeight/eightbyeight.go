@@ -26,7 +26,7 @@ const textMax = 1600
 const baseURL = "https://sms.8x8.com"
 
 // Spec says what 8x8 can do by SMS. 8x8 signs nothing: whoever knows webhook_key
-// is believed, which the webhook's address carries (?key=) or its Authorization
+// is believed, which the webhook's address carries (?knock=) or its Authorization
 // header. status_callback is that address without the key.
 //
 // Source: SMS-03 to SMS-06, providers.md 7.

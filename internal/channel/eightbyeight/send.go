@@ -70,7 +70,7 @@ func callback(from parley.EntryPoint) string {
 		return ""
 	}
 	q := u.Query()
-	q.Set("key", from.Setting("webhook_key"))
+	q.Set("knock", from.Setting("webhook_key"))
 	u.RawQuery = q.Encode()
 	return u.String()
 }
