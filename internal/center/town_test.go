@@ -12,6 +12,7 @@ import (
 
 	"parley"
 	"parley/internal/channel"
+	"parley/internal/files"
 	"parley/internal/ledger"
 	"parley/internal/records"
 	"parley/internal/routing"
@@ -74,6 +75,7 @@ type town struct {
 	clients atomic.Int64
 
 	networks map[string]channel.Channel
+	shelves  *files.Cabinet
 }
 
 func each(t *testing.T, f func(t *testing.T, x *town)) {
@@ -110,7 +112,7 @@ func (x *town) open() {
 	x.s, x.l = s, l
 	x.Center, err = New(x.t.Context(), Rooms{
 		Ledger: l, Store: s, Records: records.New(l, s, x.clock), Clock: x.clock, Log: slog.New(slog.DiscardHandler),
-		Channels: x.networks, Seal: testSeal,
+		Channels: x.networks, Seal: testSeal, Files: x.shelf(),
 	})
 	x.must(err)
 	l.Subscribe(func(batch []parley.Entry) {

@@ -36,7 +36,7 @@ type Options struct {
 	Loopback bool          // this machine may be called: the demo's simulator
 	Ports    []uint16      // allowed besides 80 and 443
 	Body     int64         // the largest answer; 0 = BodyMax
-	Within   time.Duration // 0 = Within
+	Within   time.Duration // for a whole exchange whose context names no end; 0 = Within
 }
 
 // ErrBlocked says that an address may not be called. It says nothing of whether
@@ -61,9 +61,8 @@ func New(o Options) *http.Client {
 	}
 	dialer := &net.Dialer{Timeout: connectWithin, Control: o.control}
 	return &http.Client{
-		Timeout:       o.Within,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-		Transport: &guard{most: o.Body, next: &http.Transport{
+		Transport: &guard{most: o.Body, within: o.Within, next: &http.Transport{
 			DialContext:            dialer.DialContext,
 			ForceAttemptHTTP2:      true,
 			TLSHandshakeTimeout:    connectWithin,
@@ -169,8 +168,9 @@ func Check(address string) error {
 
 // guard looks at each request, and bounds each answer.
 type guard struct {
-	next http.RoundTripper
-	most int64
+	next   http.RoundTripper
+	most   int64
+	within time.Duration
 }
 
 // RoundTrip refuses what Check refuses.
@@ -178,14 +178,20 @@ func (g *guard) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err := Check(r.URL.String()); err != nil {
 		return nil, err
 	}
+	done := func() {}
+	if _, ends := r.Context().Deadline(); !ends { // a file may take longer than anything else
+		ctx, cancel := context.WithTimeout(r.Context(), g.within)
+		r, done = r.WithContext(ctx), cancel
+	}
 	answer, err := g.next.RoundTrip(r)
 	if err != nil {
+		done()
 		return nil, err
 	}
+	answer.Body = &bounded{ReadCloser: answer.Body, left: g.most, done: done}
 	if answer.ContentLength > g.most {
 		return nil, errors.Join(fmt.Errorf("%w: %d bytes", ErrTooLarge, answer.ContentLength), answer.Body.Close())
 	}
-	answer.Body = &bounded{ReadCloser: answer.Body, left: g.most}
 	return answer, nil
 }
 
@@ -201,6 +207,13 @@ func (g *guard) CloseIdleConnections() {
 type bounded struct {
 	io.ReadCloser
 	left int64
+	done func() // the exchange is over
+}
+
+// Close ends the exchange.
+func (b *bounded) Close() error {
+	defer b.done()
+	return b.ReadCloser.Close()
 }
 
 // Read reads on, up to one byte more than is allowed.
