@@ -174,10 +174,10 @@ func (in *intake) place(ctx context.Context, t *dialog, m parley.Inbound) error 
 	if in.running(t); t.within != "" {
 		return in.answers(ctx, t, m)
 	}
-	return in.arrive(ctx, t, m)
 	if channel.Waits(in.EntryPoint) {
 		return nil
 	}
+	return in.arrive(ctx, t, m)
 }
 
 // running finds the open interaction of a conversation, if there is one.
