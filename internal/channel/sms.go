@@ -2,6 +2,31 @@ package channel
 
 import "parley"
 
+// smsMax is the longest text of one call; who carries it cuts it into segments.
+//
+// Unit: UTF-16 code units.
+// Source: providers.md 10.
+const smsMax = 1600
+
+// SMS is what everybody who carries texts has in common.
+//
+// Source: SMS-03 to SMS-06, CNV-05, CNV-07.
+func SMS(provider, name string) Spec {
+	return Spec{
+		Provider:    provider,
+		Channels:    []parley.Channel{parley.SMS},
+		Name:        name,
+		Address:     Field{Name: "phone_number", Required: true, Pattern: `^\+[1-9][0-9]{6,14}$`},
+		Limit:       smsMax,
+		Unit:        UTF16,
+		PlainText:   true,
+		Receipts:    true,
+		Segments:    true,
+		NewCustomer: "form",
+		Key:         parley.KeyPhone,
+	}
+}
+
 // SMSTo returns the number a text goes to.
 //
 // Errors: *SendError with BadNumber where there is none that can be written to,

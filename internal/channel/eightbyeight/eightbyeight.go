@@ -6,7 +6,6 @@ package eightbyeight
 import (
 	"net/http"
 
-	"parley"
 	"parley/internal/channel"
 )
 
@@ -15,12 +14,6 @@ type EightByEight struct{ client *http.Client }
 
 // New returns the channel; client reaches the network.
 func New(client *http.Client) *EightByEight { return &EightByEight{client} }
-
-// textMax is the longest text of one call; 8x8 cuts it into segments itself.
-//
-// Unit: UTF-16 code units.
-// Source: providers.md 10.
-const textMax = 1600
 
 // baseURL is the API where most accounts are; other regions have their own host.
 const baseURL = "https://sms.8x8.com"
@@ -31,27 +24,15 @@ const baseURL = "https://sms.8x8.com"
 //
 // Source: SMS-03 to SMS-06, providers.md 7.
 func (*EightByEight) Spec() channel.Spec {
-	return channel.Spec{
-		Provider: "eightbyeight",
-		Channels: []parley.Channel{parley.SMS},
-		Name:     "8x8 (SMS)",
-		Docs:     "https://developer.8x8.com/connect/docs/getting-started-with-sms-api",
-		Fields: []channel.Field{
-			{Name: "subaccount_id", Required: true, Pattern: `^[A-Za-z0-9._&-]{3,50}$`},
-			{Name: "api_key", Secret: true, Required: true, Pattern: "^[!-~]{8,256}$"},
-			{Name: "webhook_key", Secret: true, Ours: true, Required: true, Pattern: "^[A-Za-z0-9_-]{16,128}$"},
-			{Name: "status_callback", Pattern: `^(https?://[^\s#]+)?$`, Max: 1024},
-			{Name: "base_url", Default: baseURL, Options: []string{baseURL, "https://sms.us.8x8.com", "https://sms.8x8.uk", "https://sms.8x8.id"}},
-		},
-		Address:     channel.Field{Name: "phone_number", Required: true, Pattern: `^\+[1-9][0-9]{6,14}$`},
-		Webhook:     true,
-		Limit:       textMax,
-		Unit:        channel.UTF16,
-		PlainText:   true,
-		Receipts:    true,
-		Segments:    true,
-		NewCustomer: "form",
-		Key:         parley.KeyPhone,
-		BaseURL:     baseURL,
+	s := channel.SMS("eightbyeight", "8x8 (SMS)")
+	s.Docs = "https://developer.8x8.com/connect/docs/getting-started-with-sms-api"
+	s.Webhook, s.BaseURL = true, baseURL
+	s.Fields = []channel.Field{
+		{Name: "subaccount_id", Required: true, Pattern: `^[A-Za-z0-9._&-]{3,50}$`},
+		{Name: "api_key", Secret: true, Required: true, Pattern: "^[!-~]{8,256}$"},
+		{Name: "webhook_key", Secret: true, Ours: true, Required: true, Pattern: "^[A-Za-z0-9_-]{16,128}$"},
+		{Name: "status_callback", Pattern: `^(https?://[^\s#]+)?$`, Max: 1024},
+		{Name: "base_url", Default: baseURL, Options: []string{baseURL, "https://sms.us.8x8.com", "https://sms.8x8.uk", "https://sms.8x8.id"}},
 	}
+	return s
 }

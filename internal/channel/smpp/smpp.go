@@ -45,42 +45,25 @@ func New(dial Dial) *SMPP {
 	return s
 }
 
-// textMax is the longest text of one message; it travels in as many parts as it takes.
-//
-// Unit: UTF-16 code units.
-// Source: providers.md 10.
-const textMax = 1600
-
 // Spec says what an operator's message center can do.
 //
 // Source: SMS-03 to SMS-06, providers.md 8.
 func (*SMPP) Spec() channel.Spec {
-	return channel.Spec{
-		Provider: "smpp",
-		Channels: []parley.Channel{parley.SMS},
-		Name:     "SMPP 3.4 (SMS)",
-		Docs:     "https://smpp.org/SMPP_v3_4_Issue1_2.pdf",
-		Fields: []channel.Field{
-			{Name: "host", Required: true, Pattern: `^[A-Za-z0-9.:-]{1,253}$`},
-			{Name: "port", Required: true, Default: "2775", Pattern: "^[0-9]{1,5}$"},
-			{Name: "tls", Options: []string{"off", "on"}, Default: "off"},
-			{Name: "system_id", Required: true, Pattern: "^[!-~]{1,64}$"},
-			{Name: "password", Secret: true, Required: true, Pattern: "^[!-~]{1,64}$"},
-			{Name: "system_type", Pattern: "^[!-~]{0,12}$"},
-			{Name: "default_alphabet", Options: []string{"gsm", latin1}, Default: "gsm"},
-			{Name: "long_messages", Options: []string{longUDH, longUDH16, longSAR, longPayload}, Default: longUDH},
-			{Name: "message_ids", Options: []string{"same", "hex_dec", "dec_hex"}, Default: "same"},
-			{Name: "window", Default: "10", Pattern: "^[1-9][0-9]?$"},
-		},
-		Address:     channel.Field{Name: "phone_number", Required: true, Pattern: `^\+[1-9][0-9]{6,14}$`},
-		Limit:       textMax,
-		Unit:        channel.UTF16,
-		PlainText:   true,
-		Receipts:    true,
-		Segments:    true,
-		NewCustomer: "form",
-		Key:         parley.KeyPhone,
+	s := channel.SMS("smpp", "SMPP 3.4 (SMS)")
+	s.Docs = "https://smpp.org/SMPP_v3_4_Issue1_2.pdf"
+	s.Fields = []channel.Field{
+		{Name: "host", Required: true, Pattern: `^[A-Za-z0-9.:-]{1,253}$`},
+		{Name: "port", Required: true, Default: "2775", Pattern: "^[0-9]{1,5}$"},
+		{Name: "tls", Options: []string{"off", "on"}, Default: "off"},
+		{Name: "system_id", Required: true, Pattern: "^[!-~]{1,64}$"},
+		{Name: "password", Secret: true, Required: true, Pattern: "^[!-~]{1,64}$"},
+		{Name: "system_type", Pattern: "^[!-~]{0,12}$"},
+		{Name: "default_alphabet", Options: []string{"gsm", latin1}, Default: "gsm"},
+		{Name: "long_messages", Options: []string{longUDH, longUDH16, longSAR, longPayload}, Default: longUDH},
+		{Name: "message_ids", Options: []string{"same", "hex_dec", "dec_hex"}, Default: "same"},
+		{Name: "window", Default: "10", Pattern: "^[1-9][0-9]?$"},
 	}
+	return s
 }
 
 // Receive refuses: nothing comes by HTTP.

@@ -17,12 +17,6 @@ type Vonage struct{ client *http.Client }
 // New returns the channel; client reaches the network.
 func New(client *http.Client) *Vonage { return &Vonage{client} }
 
-// textMax is the longest text of one call; Vonage cuts it into segments itself.
-//
-// Unit: UTF-16 code units.
-// Source: providers.md 10.
-const textMax = 1600
-
 // baseURL is Vonage's API.
 const baseURL = "https://rest.nexmo.com"
 
@@ -31,29 +25,17 @@ const baseURL = "https://rest.nexmo.com"
 //
 // Source: SMS-03 to SMS-06, providers.md 6.
 func (*Vonage) Spec() channel.Spec {
-	return channel.Spec{
-		Provider: "vonage",
-		Channels: []parley.Channel{parley.SMS},
-		Name:     "Vonage (SMS)",
-		Docs:     "https://developer.vonage.com/en/getting-started/concepts/signing-messages",
-		Fields: []channel.Field{
-			{Name: "api_key", Required: true, Pattern: "^[A-Za-z0-9]{4,32}$"},
-			{Name: "api_secret", Secret: true, Required: true, Pattern: "^[!-~]{4,128}$"},
-			{Name: "signature_secret", Secret: true, Required: true, Pattern: "^[!-~]{8,128}$"},
-			{Name: "signature_method", Options: []string{"sha256", "sha512", "sha1", "md5", "md5hash"}, Default: "sha256"},
-			{Name: "status_callback", Pattern: `^(https?://[^\s#]+)?$`, Max: 1024},
-		},
-		Address:     channel.Field{Name: "phone_number", Required: true, Pattern: `^\+[1-9][0-9]{6,14}$`},
-		Webhook:     true,
-		Limit:       textMax,
-		Unit:        channel.UTF16,
-		PlainText:   true,
-		Receipts:    true,
-		Segments:    true,
-		NewCustomer: "form",
-		Key:         parley.KeyPhone,
-		BaseURL:     baseURL,
+	s := channel.SMS("vonage", "Vonage (SMS)")
+	s.Docs = "https://developer.vonage.com/en/getting-started/concepts/signing-messages"
+	s.Webhook, s.BaseURL = true, baseURL
+	s.Fields = []channel.Field{
+		{Name: "api_key", Required: true, Pattern: "^[A-Za-z0-9]{4,32}$"},
+		{Name: "api_secret", Secret: true, Required: true, Pattern: "^[!-~]{4,128}$"},
+		{Name: "signature_secret", Secret: true, Required: true, Pattern: "^[!-~]{8,128}$"},
+		{Name: "signature_method", Options: []string{"sha256", "sha512", "sha1", "md5", "md5hash"}, Default: "sha256"},
+		{Name: "status_callback", Pattern: `^(https?://[^\s#]+)?$`, Max: 1024},
 	}
+	return s
 }
 
 // base is where the API is.
