@@ -94,6 +94,7 @@ var (
 	ErrUnknownTemplate     = &Error{Kind: Invalid, Code: "unknown_template"}        // WAP-05: not one of the approved ones
 	ErrSMSCustomerFirst    = &Error{Kind: Conflict, Code: "sms_customer_first"}     // SMS-03
 	ErrWindowClosed        = &Error{Kind: Conflict, Code: "window_closed"}          // WAP-05, SOC-07
+	ErrCountryOff          = &Error{Kind: Conflict, Code: "country_not_allowed"}    // SMS-01: nothing is sent there
 	ErrOptedOut            = &Error{Kind: Conflict, Code: "opted_out"}              // SMS-09
 	ErrUnconfirmed         = &Error{Kind: Conflict, Code: "unconfirmed"}            // it may have arrived; send again with anyway
 	ErrNetworkSilent       = &Error{Kind: Unavailable, Code: "network_unavailable"} // the network does not answer

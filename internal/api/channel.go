@@ -19,6 +19,10 @@ func (s *Server) channelOperations() {
 	post(a, one+"check", "check-entry-point", admin, checkEntryPoint)
 	post(a, one+"webhook", "register-webhook", admin, s.registerWebhook)
 	post(a, one+"test", "send-test", admin, sendTest)
+	get(a, "/api/admin/sms-countries", "list-sms-countries", admin, listCountries)
+	put(a, "/api/admin/sms-countries", "save-sms-countries", admin, saveCountries)
+	get(a, "/api/admin/sms-spend", "list-sms-spend", admin, listSpend)
+	get(a, "/api/admin/sms-spend/csv", "get-sms-spend-csv", admin, spendTable)
 }
 
 func listProviders(ctx context.Context, in *mine) (*out[list[office.Provider]], error) {
@@ -95,4 +99,43 @@ type sendTestInput struct {
 
 func sendTest(ctx context.Context, in *sendTestInput) (*out[office.Answer], error) {
 	return reply(in.Me.at.Office.SendTest(ctx, in.Me.Actor, in.ID, in.Body.To))
+}
+
+func listCountries(ctx context.Context, in *mine) (*out[list[office.Country]], error) {
+	return listed(in.Me.at.Office.Countries(ctx, in.Me.Actor))
+}
+
+type countriesInput struct {
+	Me   Me
+	Body struct {
+		Countries []office.Country `json:"countries" maxItems:"300"`
+	}
+}
+
+func saveCountries(ctx context.Context, in *countriesInput) (*struct{}, error) {
+	return done(in.Me.at.Office.SaveCountries(ctx, in.Me.Actor, in.Body.Countries))
+}
+
+type spendInput struct {
+	Me   Me
+	Year int `query:"year" doc:"of the center's time; this one if it is left out"`
+}
+
+func listSpend(ctx context.Context, in *spendInput) (*out[list[office.Spend]], error) {
+	return listed(in.Me.at.Office.Spending(ctx, in.Me.Actor, in.Year))
+}
+
+// table is an answer for other programs.
+type table struct {
+	ContentType string `header:"Content-Type"`
+	Name        string `header:"Content-Disposition"`
+	Body        []byte
+}
+
+func spendTable(ctx context.Context, in *spendInput) (*table, error) {
+	body, err := in.Me.at.Office.SpendingCSV(ctx, in.Me.Actor, in.Year)
+	if err != nil {
+		return nil, problem(err)
+	}
+	return &table{"text/csv; charset=utf-8", `attachment; filename="sms-spend.csv"`, body}, nil
 }

@@ -97,6 +97,8 @@ GET /api/admin/entry-points/{id}/odd-events d
 POST /api/admin/entry-points/{id}/check   d
 POST /api/admin/entry-points/{id}/webhook d
 POST /api/admin/entry-points/{id}/test    d
+PUT /api/admin/sms-countries              d
+GET /api/admin/sms-spend/csv              d
 GET /api/public/entry-points/{id}         nvasdk
 POST /api/public/entry-points/{id}/conversations nvasdk
 POST /api/public/entry-points/{id}/offline nvasdk

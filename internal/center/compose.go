@@ -110,6 +110,9 @@ func (e *errand) writable(ctx context.Context, m parley.Message) error {
 	if e.spec.Key == parley.KeyPhone && shortCode(string(e.talk.Address)) {
 		return parley.ErrShortCode
 	}
+	if !e.book.countryOf(e.spec, e.talk.Address).Send {
+		return parley.ErrCountryOff
+	}
 	if out, err := e.store.View().OptedOut(ctx, e.ID, e.talk.Address); err != nil || out {
 		return errors.Join(err, parley.ErrOptedOut)
 	}

@@ -177,10 +177,13 @@ func (e *errand) answers(ctx context.Context, v store.View) (string, error) {
 // refusal says why a message may not go now, nil if it may: what was true when it
 // was written may have changed.
 //
-// Source: WAP-05, SOC-07, SMS-09.
+// Source: WAP-05, SOC-07, SMS-01, SMS-09.
 func (e *errand) refusal(ctx context.Context) *channel.SendError {
 	if windowAt(e.talk, e.clock.Now(), e.spec, e.m) == windowShut {
 		return &channel.SendError{Code: channel.WindowClosed}
+	}
+	if !e.book.countryOf(e.spec, e.talk.Address).Send {
+		return &channel.SendError{Code: channel.Restricted, Detail: parley.ErrCountryOff.Code}
 	}
 	if out, err := e.store.View().OptedOut(ctx, e.ID, e.talk.Address); err == nil && out {
 		return &channel.SendError{Code: channel.OptedOut}

@@ -138,6 +138,10 @@ func (in *intake) message(ctx context.Context, m parley.Inbound) error {
 		return in.change(ctx, m)
 	case parley.InboundIdentity:
 		return in.moves(ctx, m)
+	case parley.InboundMessage:
+		if in.abroad(m) {
+			return nil
+		}
 	case parley.InboundAction:
 	case parley.InboundBot:
 		return in.bot(ctx, m)

@@ -27,18 +27,19 @@ type talk struct {
 
 // book is the configuration that views name and resolve.
 type book struct {
-	center   store.Center
-	names    map[string]store.Name // of queues, agents, groups and status codes
-	queues   map[parley.QueueID]parley.Queue
-	groups   map[parley.GroupID]parley.Group
-	codes    []parley.StatusCode
-	members  []parley.Membership
-	crews    map[parley.GroupID][]parley.Agent
-	lists    []parley.DispositionList
-	values   settings.Values
-	creates  bool // some entry point makes new customers by itself
-	entrance map[parley.EntryPointID]parley.EntryPoint
-	flows    map[parley.ScriptID]parley.FlowVersion // the scripts in force
+	center    store.Center
+	names     map[string]store.Name // of queues, agents, groups and status codes
+	queues    map[parley.QueueID]parley.Queue
+	groups    map[parley.GroupID]parley.Group
+	codes     []parley.StatusCode
+	members   []parley.Membership
+	crews     map[parley.GroupID][]parley.Agent
+	lists     []parley.DispositionList
+	values    settings.Values
+	creates   bool // some entry point makes new customers by itself
+	entrance  map[parley.EntryPointID]parley.EntryPoint
+	countries map[string]store.Country               // that texts go to and come from; none = all
+	flows     map[parley.ScriptID]parley.FlowVersion // the scripts in force
 }
 
 func readWork(ctx context.Context, v store.View, id parley.InteractionID) (*work, error) {
@@ -111,12 +112,13 @@ func (t *talk) after(m parley.Message) talk {
 
 func readBook(ctx context.Context, v store.View) (*book, error) {
 	b := &book{
-		names:    map[string]store.Name{},
-		queues:   map[parley.QueueID]parley.Queue{},
-		groups:   map[parley.GroupID]parley.Group{},
-		entrance: map[parley.EntryPointID]parley.EntryPoint{},
-		crews:    map[parley.GroupID][]parley.Agent{},
-		flows:    map[parley.ScriptID]parley.FlowVersion{},
+		names:     map[string]store.Name{},
+		queues:    map[parley.QueueID]parley.Queue{},
+		groups:    map[parley.GroupID]parley.Group{},
+		entrance:  map[parley.EntryPointID]parley.EntryPoint{},
+		crews:     map[parley.GroupID][]parley.Agent{},
+		flows:     map[parley.ScriptID]parley.FlowVersion{},
+		countries: map[string]store.Country{},
 	}
 	var err error
 	if b.center, err = v.Center(ctx); err != nil && !errors.Is(err, parley.ErrNotFound) {
@@ -128,13 +130,14 @@ func readBook(ctx context.Context, v store.View) (*book, error) {
 	entrances, err4 := v.EntryPoints(ctx)
 	rows, err5 := v.Settings(ctx)
 	flows, err10 := v.PublishedScripts(ctx)
+	countries, err11 := v.Countries(ctx)
 	var err6, err7, err8, err9 error
 	var agents []parley.Agent
 	b.codes, err6 = v.StatusCodes(ctx)
 	b.lists, err7 = v.DispositionLists(ctx)
 	b.members, err8 = v.Memberships(ctx)
 	agents, err9 = v.Agents(ctx)
-	if err := errors.Join(err1, err2, err3, err4, err5, err6, err7, err8, err9, err10); err != nil {
+	if err := errors.Join(err1, err2, err3, err4, err5, err6, err7, err8, err9, err10, err11); err != nil {
 		return nil, err
 	}
 	b.values = settings.New(rows)
@@ -149,6 +152,9 @@ func readBook(ctx context.Context, v store.View) (*book, error) {
 	}
 	for _, f := range flows {
 		b.flows[f.Script] = f
+	}
+	for _, c := range countries {
+		b.countries[c.Country] = c
 	}
 	for _, g := range groups {
 		b.groups[g.ID] = g

@@ -138,6 +138,7 @@ func (e *errand) went(ctx context.Context, v ledger.View, b *ballot, d verdict) 
 		if last {
 			r.OutboxDone(e.o)
 		}
+		e.spend(r, d.part)
 		e.pulse.sent(r, e.ID)
 	}, nil
 }
