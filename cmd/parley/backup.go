@@ -27,6 +27,9 @@ func (c *backupCommand) Run(ctx context.Context) error {
 	if err := errors.Join(s.Backup(ctx, c.File), s.Close()); err != nil {
 		return fmt.Errorf("no copy was made: %w", err)
 	}
+	if err := c.backupFiles(ctx, c.File); err != nil {
+		return fmt.Errorf("the files were not all copied: %w", err)
+	}
 	fmt.Printf("Copied the center to %s\n", c.File)
 	return nil
 }
@@ -51,6 +54,9 @@ func (c *restoreCommand) Run(ctx context.Context) error {
 	}
 	if err != nil {
 		return fmt.Errorf("nothing was restored: %w", err)
+	}
+	if err := c.restoreFiles(ctx, c.File); err != nil {
+		return fmt.Errorf("the database is restored, its files are not: %w", err)
 	}
 	fmt.Println("Restored the center; run parley verify, then parley serve")
 	return nil

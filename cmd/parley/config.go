@@ -14,6 +14,8 @@ import (
 
 // database says where the center is kept; several commands need it.
 type database struct {
+	bucket `embed:""`
+
 	Data     string `help:"Folder for everything kept on disk." default:"./data" type:"path" env:"PARLEY_DATA"`
 	Database string `help:"postgres://... to keep the center in PostgreSQL instead of the data folder; may carry ?schema=name." env:"PARLEY_DATABASE" placeholder:"URL"`
 }
@@ -63,6 +65,7 @@ type serveCommand struct {
 	TrustedProxy  []string `help:"Networks of proxies whose X-Forwarded-* headers count." env:"PARLEY_TRUSTED_PROXY" placeholder:"CIDR"`
 	PublicURL     string   `name:"public-url" help:"Address people use, if it is not the one listened on." env:"PARLEY_PUBLIC_URL"`
 	MetricsListen string   `help:"Address of /metrics, or off." default:"127.0.0.1:9090" env:"PARLEY_METRICS_LISTEN"`
+	FileOrigin    string   `name:"files-origin" help:"https://host, another name of this server, to serve people's files from: nothing else is served there." env:"PARLEY_FILES_ORIGIN" placeholder:"URL"`
 	SecretKey     string   `help:"Key the secrets of networks are sealed with: 32 bytes in base64; several with a comma, the first seals. Without it <data>/secret.key is used, and made." env:"PARLEY_SECRET_KEY" placeholder:"KEY"`
 	Loopback      bool     `name:"allow-loopback-providers" help:"Networks may be called on this machine: for the simulator. The demo always may." env:"PARLEY_ALLOW_LOOPBACK_PROVIDERS"`
 	Simulator     bool     `help:"Serve simulated networks at /sim: never in a center that serves people. The demo always does." env:"PARLEY_SIMULATOR"`
@@ -103,6 +106,9 @@ func (c *serveCommand) validate() error {
 	}
 	if u, err := url.Parse(c.PublicURL); c.PublicURL != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
 		faults = append(faults, fmt.Errorf("--public-url %q: expected https://host", c.PublicURL))
+	}
+	if u, err := url.Parse(c.FileOrigin); c.FileOrigin != "" && (err != nil || u.Host == "" || u.Path != "" || u.Scheme != "http" && u.Scheme != "https") {
+		faults = append(faults, fmt.Errorf("--files-origin %q: expected https://host", c.FileOrigin))
 	}
 	if c.Connections < 1 || c.PerAddress < 1 || c.LimitScale <= 0 {
 		faults = append(faults, errors.New("--connections, --per-address and --limit-scale must be more than 0"))

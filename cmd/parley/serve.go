@@ -85,14 +85,15 @@ func (c *serveCommand) open(ctx context.Context) (_ *house, err error) {
 	if err != nil {
 		return nil, err
 	}
-	guard := netguard.Options{Loopback: c.Loopback || c.sandboxed()}
+	guard := netguard.Options{Loopback: c.Loopback || c.sandboxed(), Body: netguard.MediaMax}
 	h.channels = all.New(netguard.New(guard), netguard.Dialer(guard))
 	cabinet, err := c.cabinet()
 	if err != nil {
 		return nil, err
 	}
 	h.tenant, err = tenant.Open(ctx, tenant.Options{
-		DSN: c.dsn(), Clock: h.clock, Log: h.log, Seal: key, Channels: h.channels, Files: cabinet,
+		DSN: c.dsn(), Clock: h.clock, Log: h.log, Seal: key, Channels: h.channels,
+		Files: cabinet, FileOrigin: c.FileOrigin,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("the center cannot be opened: %w", unreachable(err))
@@ -106,6 +107,7 @@ func (c *serveCommand) open(ctx context.Context) (_ *house, err error) {
 	doors := api.Options{
 		Tenant: h.tenant, Clock: h.clock, Log: h.log, Metrics: h.figures, Proxies: proxies,
 		Limits: api.DefaultLimits().Scaled(c.LimitScale), Public: h.address(), Build: version(), Demo: c.Demo,
+		Files: c.FileOrigin,
 	}
 	if c.sandboxed() {
 		h.sandbox = newSandbox(h.public(), h.clock)

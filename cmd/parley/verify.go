@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"parley/internal/store"
 	"parley/internal/verify"
 )
 
@@ -20,6 +21,11 @@ func (c *verifyCommand) Run(ctx context.Context) error {
 		return err
 	}
 	found, err := verify.Verify(ctx, s)
+	if err == nil {
+		var files []verify.Violation
+		files, err = c.auditFiles(ctx, s)
+		found = append(found, files...)
+	}
 	if err = errors.Join(err, s.Close()); err != nil {
 		return fmt.Errorf("the audit could not be finished: %w", err)
 	}
@@ -31,4 +37,13 @@ func (c *verifyCommand) Run(ctx context.Context) error {
 	}
 	fmt.Println("Every rule holds")
 	return nil
+}
+
+// auditFiles looks at every file that a message shows.
+func (c *verifyCommand) auditFiles(ctx context.Context, s *store.Store) ([]verify.Violation, error) {
+	open, err := c.opener()
+	if err != nil {
+		return nil, err
+	}
+	return verify.Files(ctx, s, open)
 }

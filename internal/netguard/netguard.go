@@ -34,6 +34,7 @@ const (
 // Options loosen the guard; the zero value is the strict one.
 type Options struct {
 	Loopback bool          // this machine may be called: the demo's simulator
+	Inside   bool          // our own network may be called, at any port: where an operator keeps files
 	Ports    []uint16      // allowed besides 80 and 443
 	Body     int64         // the largest answer; 0 = BodyMax
 	Within   time.Duration // for a whole exchange whose context names no end; 0 = Within
@@ -101,7 +102,7 @@ func (o Options) control(network, address string, _ syscall.RawConn) error {
 }
 
 func (o Options) port(to netip.AddrPort) bool {
-	if to.Port() == 80 || to.Port() == 443 || o.Loopback && to.Addr().Unmap().IsLoopback() {
+	if o.Inside || to.Port() == 80 || to.Port() == 443 || o.Loopback && to.Addr().Unmap().IsLoopback() {
 		return true
 	}
 	for _, p := range o.Ports {
@@ -115,6 +116,9 @@ func (o Options) port(to netip.AddrPort) bool {
 // may reports whether an address is somebody else's, out in the world.
 func (o Options) may(a netip.Addr) bool {
 	a = a.Unmap().WithZone("")
+	if o.Inside && (a.IsLoopback() || a.IsPrivate()) {
+		return true
+	}
 	if a.IsLoopback() {
 		return o.Loopback
 	}

@@ -248,3 +248,20 @@ func TestNobodyGoesAround(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// TestInside says that what an operator set up may stand in our own network, and
+// nothing else may.
+func TestInside(t *testing.T) {
+	inside := Options{Inside: true}
+	for address, want := range map[string]bool{
+		"10.1.2.3:9000": true, "127.0.0.1:9000": true, "192.168.0.9:443": true, "[fd00::1]:9000": true,
+		"169.254.169.254:80": false, "[fe80::1]:80": false, "0.0.0.0:80": false,
+	} {
+		if got := inside.control("tcp", address, nil) == nil; got != want {
+			t.Errorf("A-064: %s from inside: %v", address, got)
+		}
+		if (Options{}).control("tcp", address, nil) == nil {
+			t.Errorf("A-064: %s from outside is called", address)
+		}
+	}
+}
