@@ -840,6 +840,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/sms-countries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List sms countries
+         * @description Needs the permission administer.
+         */
+        get: operations["list-sms-countries"];
+        /**
+         * Save sms countries
+         * @description Needs the permission administer.
+         */
+        put: operations["save-sms-countries"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/sms-spend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List sms spend
+         * @description Needs the permission administer.
+         */
+        get: operations["list-sms-spend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/sms-spend/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get sms spend csv
+         * @description Needs the permission administer.
+         */
+        get: operations["get-sms-spend-csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/status-codes": {
         parameters: {
             query?: never;
@@ -1114,7 +1178,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Unblock sender */
+        /**
+         * Unblock sender
+         * @description Needs the permission serve.
+         */
         delete: operations["unblock-sender"];
         options?: never;
         head?: never;
@@ -1514,7 +1581,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Block sender */
+        /**
+         * Block sender
+         * @description Needs the permission serve.
+         */
         post: operations["block-sender"];
         delete?: never;
         options?: never;
@@ -2544,6 +2614,17 @@ export interface components {
             level: number;
             queue_id: string;
         };
+        AdminCountry: {
+            /** @description ISO 3166-1 alpha-2 */
+            country: string;
+            /**
+             * Format: int64
+             * @description of a segment, in millionths of your currency
+             */
+            price_micros: number;
+            receive: boolean;
+            send: boolean;
+        };
         AdminDef: {
             default: unknown;
             key: string;
@@ -2983,6 +3064,16 @@ export interface components {
             level: number;
             skill_id: string;
         };
+        AdminSpend: {
+            /** Format: int64 */
+            cost_micros: number;
+            country: string;
+            /** Format: int64 */
+            messages: number;
+            month: string;
+            /** Format: int64 */
+            segments: number;
+        };
         AdminStatusCode: {
             active: boolean;
             /** @enum {string} */
@@ -3272,6 +3363,9 @@ export interface components {
             /** Format: int64 */
             sent_at?: number;
             template?: components["schemas"]["Template"];
+        };
+        CountriesInputBody: {
+            countries: components["schemas"]["AdminCountry"][];
         };
         CreatedAgentID: {
             id: string;
@@ -3669,6 +3763,10 @@ export interface components {
             items: components["schemas"]["AdminAilment"][];
             next: string;
         };
+        ListAdminCountry: {
+            items: components["schemas"]["AdminCountry"][];
+            next: string;
+        };
         ListAdminDispositionList: {
             items: components["schemas"]["AdminDispositionList"][];
             next: string;
@@ -3719,6 +3817,10 @@ export interface components {
         };
         ListAdminSkill: {
             items: components["schemas"]["AdminSkill"][];
+            next: string;
+        };
+        ListAdminSpend: {
+            items: components["schemas"]["AdminSpend"][];
             next: string;
         };
         ListAdminStatusCode: {
@@ -6548,6 +6650,132 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-sms-countries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAdminCountry"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-sms-countries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountriesInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-sms-spend": {
+        parameters: {
+            query?: {
+                /** @description of the center's time; this one if it is left out */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAdminSpend"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-sms-spend-csv": {
+        parameters: {
+            query?: {
+                /** @description of the center's time; this one if it is left out */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
             };
             /** @description Error */
             default: {

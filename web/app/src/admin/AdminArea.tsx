@@ -8,6 +8,7 @@ import { AgentList } from "./AgentList";
 import { AuditPage } from "./AuditPage";
 import { CategoryForm } from "./CategoryForm";
 import { CategoryList } from "./CategoryList";
+import { CountriesPage } from "./channels/CountriesPage";
 import { DispositionForm } from "./DispositionForm";
 import { DispositionLists } from "./DispositionLists";
 import { EntryPointForm } from "./EntryPointForm";
@@ -48,6 +49,7 @@ const groups = [
     sections: [
       { name: "queues", list: QueueList, form: QueueForm },
       { name: "entry-points", list: EntryPointList, form: EntryPointForm },
+      { name: "sms-countries", list: CountriesPage },
     ],
   },
   {
