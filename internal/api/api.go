@@ -7,12 +7,13 @@ func (s *Server) operations() {
 	s.liveOperations()         // live.go: the snapshot, the pass to the news
 	s.presenceOperations()     // presence.go: one's own status and queues
 	s.conversationOperations() // conversation.go: offers, messages, wrap-up, transfer
+	s.parkOperations()         // park.go: what is laid aside, who is kept away
 	s.fileOperations()         // file.go: files of messages, uploaded and shown
 	s.recordOperations()       // records.go: customers and cases
 	s.missedOperations()       // missed.go: contacts nobody served
 	s.supervisorOperations()   // supervisor.go: looking on, stepping in, why
 	s.adminOperations()        // admin.go: the running of the place
 	s.scriptOperations()       // scripts.go: drawing, publishing and trying scripts
-	s.publicOperations()       // public.go: visitors
 	s.openOperations()         // open.go: programs that bring customers in
+	s.publicOperations()       // public.go: visitors
 }

@@ -172,6 +172,7 @@ func (in *intake) window(t *dialog, opens parley.Window) {
 // Source: I27, RPL-01, R-45, E34.
 func (in *intake) place(ctx context.Context, t *dialog, m parley.Inbound) error {
 	if in.running(t); t.within != "" {
+		in.wakes(t)
 		return in.answers(ctx, t, m)
 	}
 	if channel.Waits(in.EntryPoint) {
@@ -278,7 +279,7 @@ func (in *intake) files(m *parley.Message) []store.File {
 // arrives asks routing to begin an interaction.
 func (in *intake) arrives(t *dialog, a routing.Arrive) {
 	t.within = parley.InteractionID(parley.NewID("int", in.v.Now))
-	a.Interaction, a.Conversation = t.within, t.ID
+	a.Interaction, a.Conversation, a.Silence = t.within, t.ID, in.book.silence(in.ID)
 	in.routes = append(in.routes, a)
 	in.list(func(*store.Rows) {}) // what routing says is saved, so this request counts
 }

@@ -31,6 +31,7 @@ type QueueGauge struct {
 	LongestAt      int64          `json:"longest_at"` // when the oldest came in, 0 = nobody waits
 	Offered        int            `json:"offered"`
 	Active         int            `json:"active"`
+	Parked         int            `json:"parked"`
 	Wrapping       int            `json:"wrapping"`
 	MembersOn      int            `json:"members_on"`
 	Available      int            `json:"available"`
@@ -87,7 +88,7 @@ type stage struct {
 }
 
 // phases counts interactions that are with an agent.
-type phases struct{ offered, active, wrapping int }
+type phases struct{ offered, active, parked, wrapping int }
 
 // day counts what became of a queue's interactions since midnight.
 type day struct{ entered, accepted, inTime, abandoned, short int }
@@ -153,6 +154,8 @@ func (d *board) count(s stage, n int) {
 		p.offered += n
 	case parley.Active:
 		p.active += n
+	case parley.Parked:
+		p.parked += n
 	case parley.WrapUp:
 		p.wrapping += n
 	}
@@ -171,6 +174,7 @@ type figures struct {
 	Why   json.RawMessage         `json:"why"`
 	Entry time.Time               `json:"entry"`
 	State parley.InteractionState `json:"state"`
+	Again bool                    `json:"again"`
 }
 
 // lookup is what the board asks of an interaction it has not seen yet: one that
@@ -183,7 +187,7 @@ type lookup interface {
 // take follows the log.
 func (d *board) take(e parley.Entry, ask lookup) {
 	switch e.Kind {
-	case "queued", "offer_made", "accepted", "conversation_ended", "wrapup_started", "interaction_closed":
+	case "queued", "offer_made", "accepted", "parked", "conversation_ended", "wrapup_started", "interaction_closed":
 	default:
 		return
 	}
@@ -197,7 +201,7 @@ func (d *board) take(e parley.Entry, ask lookup) {
 		was = ask.stageOf(e.Interaction)
 	}
 	var f figures
-	if e.Kind == "queued" || e.Kind == "offer_made" || e.Kind == "interaction_closed" {
+	if e.Kind == "queued" || e.Kind == "offer_made" || e.Kind == "accepted" || e.Kind == "interaction_closed" {
 		_ = json.Unmarshal(e.Data, &f) // our own
 	}
 	switch e.Kind {
@@ -213,11 +217,17 @@ func (d *board) take(e parley.Entry, ask lookup) {
 		}
 		d.put(e.Interaction, stage{f.Queue, parley.Offering, entered})
 	case "accepted":
+		if f.Again {
+			d.put(e.Interaction, stage{was.queue, parley.Active, was.entered})
+			return
+		}
 		d.of(was.queue).accepted++
 		if e.At.Sub(was.entered) <= ask.slaOf(was.queue) {
 			d.of(was.queue).inTime++
 		}
 		d.put(e.Interaction, stage{was.queue, parley.Active, was.entered})
+	case "parked":
+		d.put(e.Interaction, stage{was.queue, parley.Parked, was.entered})
 	case "conversation_ended", "wrapup_started":
 		d.put(e.Interaction, stage{was.queue, parley.WrapUp, was.entered})
 	case "interaction_closed":
@@ -304,7 +314,7 @@ func (d *board) gauge(q parley.Queue, l lineUp, m crew) QueueGauge {
 	}
 	return QueueGauge{
 		ID: q.ID, Name: q.Name, Waiting: l.waiting, LongestAt: parley.Millis(l.oldest),
-		Offered: p.offered, Active: p.active, Wrapping: p.wrapping,
+		Offered: p.offered, Active: p.active, Parked: p.parked, Wrapping: p.wrapping,
 		MembersOn: m.on, Available: m.available, Busy: m.busy, OnBreak: m.resting,
 		EnteredToday: t.entered, AcceptedToday: t.accepted, AbandonedToday: t.abandoned,
 		SLAPct: t.sla(), SLATargetPct: q.SLAPercent, SLAS: int64(q.SLATime.Seconds()),

@@ -53,6 +53,8 @@ func (c *Center) follows(ctx context.Context, v ledger.View, e routing.Event, r 
 		r.Outbox(store.Outbox{Kind: SilentKind, Subject: string(e.Interaction), Data: "{}"})
 	case routing.WaitMessageDue:
 		return c.due(ctx, v, e, r)
+	case routing.InactivityWarned:
+		return c.warns(ctx, v, e.Interaction, r)
 	case routing.ConversationEnded:
 		if err := c.line(ctx, v, r, systemLine{e.Interaction, e.Agent, endLine(e)}); err != nil {
 			return err
@@ -94,6 +96,8 @@ func endLine(e routing.ConversationEnded) string {
 		return lineTransferred
 	case e.Why == lineAgentLost:
 		return lineAgentLost
+	case e.Why == whyInactive:
+		return lineInactive
 	case e.By == parley.EndedBySystem:
 		return lineClosed
 	}
@@ -191,15 +195,18 @@ func (c *Center) windowCloses(ctx context.Context, v ledger.View, id parley.Inte
 	return nil
 }
 
-// closes files what is over: its log if an agent served it, a missed contact if
+// closes files what is over: its log if an agent served it (also one that was
+// parked when a supervisor closed it), a missed contact if
 // nobody did. The messages stay in any case (CRM-07).
 func (c *Center) closes(ctx context.Context, v ledger.View, e routing.InteractionClosed, r *store.Rows) error {
-	if e.State == parley.Logged {
+	if e.Agent != "" {
 		b, err := c.memory.book(ctx)
 		if err != nil {
 			return err
 		}
-		return records.AddLog(ctx, v.View, r, e, b.values)
+		if err := records.AddLog(ctx, v.View, r, e, b.values); err != nil || e.State == parley.Logged {
+			return err
+		}
 	}
 	i, err := v.Interaction(ctx, e.Interaction)
 	if err != nil || i.To != "" && i.AcceptedAt.IsZero() {
@@ -222,8 +229,11 @@ const whyScript = "script"
 // lossLine says why a conversation ended that nobody served, "" if nothing is
 // to be said.
 func lossLine(e routing.InteractionClosed) string {
-	if e.Why == whyScript && e.State == parley.Cancelled {
+	switch {
+	case e.Why == whyScript && e.State == parley.Cancelled:
 		return lineEnded
+	case e.Why == whyLeft && e.State == parley.Cancelled: // while it was parked
+		return lineLeft
 	}
 	switch e.State {
 	case parley.Abandoned, parley.ShortAbandoned:

@@ -39,6 +39,7 @@ type dialog struct {
 	fresh  bool        // it begins with this request
 	within parley.InteractionID
 	placed bool // within is known
+	woken  bool // routing was told that they wrote
 	moved  bool // its script went on in this request
 	said   map[parley.MessageID]*parley.Message
 }
@@ -142,9 +143,9 @@ func (in *intake) message(ctx context.Context, m parley.Inbound) error {
 		if in.abroad(m) {
 			return nil
 		}
-	case parley.InboundAction:
 	case parley.InboundBot:
 		return in.bot(ctx, m)
+	case parley.InboundAction:
 		t, err := in.dialog(ctx, m)
 		if err == nil {
 			in.remember(m.ExternalID, store.In, "")

@@ -202,6 +202,9 @@ func (m *memory) take(e parley.Entry) {
 		m.hear(e)
 		return
 	}
+	if e.Kind == "heard" {
+		return
+	}
 	m.turn++
 	switch e.Kind {
 	case parley.KindDeliveryChanged, parley.KindMessageChanged:

@@ -368,10 +368,12 @@ func (d *walk) steps() []step {
 			d.answer(v)
 			ok(d.End(ctx, d.owner(v), d.latest(v).ID))
 		}},
+		{"billing warns of silence", func() { d.set("ent_billing", "inactivity.warn_s", "60") }},
 		{"a second visitor", func() { w = d.comes("ent_billing") }},
 		{"sam changes bob's status", func() { ok(d.SetAgentStatus(ctx, sam, bob.Agent, parley.WorkOffline)) }},
 		{"bob comes back", func() { ok(d.SetStatus(ctx, bob, parley.Available, "")) }},
 		{"whoever is asked for the second accepts", func() { d.answer(w) }},
+		{"nobody says anything for long", func() { d.later(61e9) }},
 		{"the second writes and goes", func() {
 			_, err := d.VisitorSend(ctx, w, d.words("Bye"))
 			ok(err)
@@ -412,7 +414,10 @@ func (d *walk) steps() []step {
 		{"it is ended", func() { i, who = d.latest(z).ID, d.owner(z); ok(d.End(ctx, who, i)) }},
 		{"she writes while it is wrapped up", func() { d.zoe("z6", "One more") }},
 		{"that is wrapped up", func() { ok(d.Finish(ctx, who, i)); ok(d.SetStatus(ctx, who, parley.Available, "")) }},
-		{"and she is served again", func() {
+		{"she is served again", func() { d.answer(z); i, who = d.latest(z).ID, d.owner(z) }},
+		{"it is parked", func() { ok(d.Park(ctx, who, i, time.Time{})) }},
+		{"it is taken back", func() { ok(d.Unpark(ctx, who, i)) }},
+		{"and ended", func() {
 			d.answer(z)
 			ok(d.End(ctx, d.owner(z), d.latest(z).ID))
 			ok(d.Finish(ctx, d.owner(z), d.latest(z).ID))

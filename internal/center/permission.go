@@ -40,7 +40,7 @@ func sees(me parley.Actor, i *store.Interaction) bool {
 }
 
 // holds reports whether an interaction is in an agent's list: offered, active,
-// in wrap-up, or final and not yet viewed.
+// parked, in wrap-up, or final and not yet viewed.
 func holds(me parley.Actor, i *store.Interaction) bool {
 	if me.Agent == "" {
 		return false
@@ -48,7 +48,7 @@ func holds(me parley.Actor, i *store.Interaction) bool {
 	if i.Offer != nil && i.Offer.Agent == me.Agent {
 		return true
 	}
-	return i.Agent == me.Agent && (i.State == parley.Active || i.State == parley.WrapUp || i.Unviewed)
+	return i.Agent == me.Agent && (i.State == parley.Active || i.State == parley.Parked || i.State == parley.WrapUp || i.Unviewed)
 }
 
 // handled reports whether an interaction was an agent's to the end: its log and

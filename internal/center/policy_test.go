@@ -131,10 +131,10 @@ func TestBlocked(t *testing.T) {
 		x.connect()
 		block := func(id, value, kind string, until time.Time) {
 			x.do("block", func(r *store.Rows) {
-				r.Exec(`
-					INSERT INTO blocks (id, entry_point_id, kind, value, reason, spam, conversation_id, by_id, created_at, until, ended_at,
-						dropped, rev)
-					VALUES ($1, '', $2, $3, '', FALSE, '', 'agt_sam', 0, $4, 0, 0, 1)`, id, kind, value, parley.Millis(until))
+				r.AddBlock(store.Block{
+					ID: id, By: "agt_sam", Until: until,
+					Keys: parley.Keys{{Kind: parley.KeyKind(kind), Value: parley.Address(value)}},
+				})
 			})
 		}
 		block("blk_1", "+12065551234", "phone", time.Time{})

@@ -61,8 +61,8 @@ func (x *town) is(v parley.Actor, state parley.InteractionState, q parley.QueueI
 	}
 }
 
-// becomes waits until the outbox has seen to it that a conversation is over.
-func (x *town) becomes(v parley.Actor, state parley.InteractionState) {
+// endsUp waits until the outbox has seen to it that a conversation is over.
+func (x *town) endsUp(v parley.Actor, state parley.InteractionState) {
 	x.t.Helper()
 	for range 2000 {
 		if x.latest(v).State == state {
@@ -151,7 +151,7 @@ func TestNobodyAnswersAScript(t *testing.T) {
 		x.later(59 * time.Second)
 		x.answers(w, "what?")
 		x.later(2 * time.Second)
-		x.becomes(v, parley.Cancelled)
+		x.endsUp(v, parley.Cancelled)
 		x.is(w, parley.Created, "")
 		if got := x.said(v); !slices.Equal(got[2:], []string{"system: Bye", "system: conversation_ended"}) {
 			t.Errorf("SCR-04: said is %q", got)

@@ -58,6 +58,8 @@ func (c *Center) Send(ctx context.Context, me parley.Actor, id parley.Interactio
 		switch {
 		case ok && i.Agent != me.Agent:
 			return parley.Message{}, parley.ErrNotFound // it went on to somebody else
+		case ok && i.State == parley.Parked:
+			return parley.Message{}, parley.ErrConflict
 		case !ok || i.State != parley.Active:
 			return parley.Message{}, parley.ErrInteractionEnded
 		}
@@ -113,7 +115,9 @@ func (c *Center) add(ctx context.Context, conversation parley.ConversationID, sa
 			if err != nil {
 				return ledger.Plan{}, err
 			}
-			return step.plan(func(r *store.Rows) { c.put(r, &m, say) }), nil
+			plan := step.plan(func(r *store.Rows) { c.put(r, &m, say) })
+			plan.Routes = append(plan.Routes, hears(v.Router, m)...)
+			return plan, nil
 		},
 	})
 	if err != nil || first.ID != "" {

@@ -180,6 +180,7 @@ func (s scene) self(ctx context.Context) (Me, error) {
 func (b *book) resolve(m *Me, at settings.At) {
 	m.May = MyRights{
 		Reject:          b.values.Bool("agents.may_reject", at),
+		Block:           b.values.Bool("agents.may_block", at),
 		ToggleQueues:    b.values.Bool("agents.may_toggle_queues", at),
 		EditProfile:     b.values.Bool("agents.may_edit_profile", at),
 		TransferToAgent: b.values.Bool("transfer.to_agent", at),

@@ -74,6 +74,12 @@ func (s scene) present(ctx context.Context, w *work) (*Interaction, error) {
 		ReplyTarget: int64(q.ReplyTarget.Seconds()), Lists: []List{}, Chosen: w.chosen, Case: caseOf(w),
 		Transfer: Transfer{From: s.book.who(w.From)},
 	}
+	if w.State == parley.Parked {
+		v.ParkedBy = v.Agent
+		if !w.ParkOpen {
+			v.ParkedUntil = parley.Millis(w.ParkUntil)
+		}
+	}
 	if err := s.offered(ctx, w, v); err != nil {
 		return nil, err
 	}

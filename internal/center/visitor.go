@@ -215,6 +215,7 @@ func (b *book) arrive(e parley.EntryPoint, id parley.ConversationID, interaction
 		Interaction: interaction, Conversation: id, Queue: e.Queue, Web: true,
 		QueueGrace:    b.values.Seconds("resume.queue_grace_s", at),
 		CustomerGrace: b.values.Seconds("resume.customer_grace_s", at),
+		Silence:       b.silence(e.ID),
 	}
 }
 

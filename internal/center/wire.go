@@ -40,6 +40,8 @@ type (
 		EndedAt      int64                   `json:"ended_at"`
 		EndedBy      parley.EndedBy          `json:"ended_by"`
 		EndWhy       string                  `json:"end_why"`
+		ParkedUntil  int64                   `json:"parked_until"` // of one that is parked; 0 = until the next message
+		ParkedBy     *Who                    `json:"parked_by"`    // null unless it is parked
 		WrapUpFrom   int64                   `json:"wrapup_from"`
 		WrapUpUntil  int64                   `json:"wrapup_until"`
 		Overdue      bool                    `json:"overdue"`
@@ -283,6 +285,7 @@ type (
 	MyRights struct {
 		Reject          bool `json:"reject"`
 		ToggleQueues    bool `json:"toggle_queues"`
+		Block           bool `json:"block"` // whoever writes on a network
 		EditProfile     bool `json:"edit_profile"`
 		TransferToAgent bool `json:"transfer_to_agent"`
 	}

@@ -32,7 +32,7 @@ type Logged struct {
 //
 // Source: CRM-08, CRM-09, CRM-12, CRM-13.
 func AddLog(ctx context.Context, v store.View, r *store.Rows, e routing.InteractionClosed, s settings.Values) error {
-	if e.Agent == "" || e.State != parley.Logged {
+	if e.Agent == "" {
 		return nil
 	}
 	f, err := v.Facts(ctx, e.Interaction)

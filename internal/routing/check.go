@@ -45,7 +45,7 @@ func (s *State) checkInteraction(i *interaction, say func(string, ...any)) {
 	if want := map[bool]int{true: 1}[i.State == parley.Offering]; pending != want {
 		say("%s: %s with %d pending offers", i.ID, i.State, pending)
 	}
-	if owned := i.State == parley.Active || i.State == parley.WrapUp || i.Unviewed; owned != (i.Agent != "") {
+	if owned := i.State == parley.Active || i.State == parley.Parked || i.State == parley.WrapUp || i.Unviewed; owned != (i.Agent != "") {
 		say("%s: %s, handled by %q", i.ID, i.State, i.Agent)
 	}
 	if waits := i.State == parley.Queued; waits != (i.class != nil) {
@@ -56,6 +56,9 @@ func (s *State) checkInteraction(i *interaction, say func(string, ...any)) {
 	}
 	if i.State.Final() && !i.Unviewed {
 		say("%s: %s and still remembered", i.ID, i.State)
+	}
+	if parked := i.State == parley.Parked; parked == i.ParkUntil.IsZero() || parked && i.Web {
+		say("%s: %s until %v, on the web: %t", i.ID, i.State, i.ParkUntil, i.Web)
 	}
 	if i.Script != (i.State == parley.Created) {
 		say("%s: %s, and its script runs: %t", i.ID, i.State, i.Script)
@@ -82,6 +85,7 @@ func (s *State) checkAgent(a *agent, say func(string, ...any)) {
 			act++
 		case i.State == parley.WrapUp && i.Agent == a.ID:
 			w++
+		case i.State == parley.Parked && i.Agent == a.ID: // takes no slot
 		case !i.Unviewed || i.Agent != a.ID:
 			say("%s: holds %s, which is %s", a.ID, i.ID, i.State)
 		}

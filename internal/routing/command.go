@@ -77,6 +77,7 @@ type (
 		Script        bool          // I1 alone: the script waits for an answer, or says what follows in this commit
 		AnswerFor     time.Duration // with Script: how long it waits
 		Messages      Messages      // said while they wait
+		Silence       Silence       // how long it may be silent while it is active
 	}
 
 	// Ask lets the script wait anew for an answer.
@@ -105,6 +106,29 @@ type (
 		Form        bool
 	}
 
+	// Park lays an active interaction aside until a time; Open: until the next
+	// message, and Until is the longest allowed (I29).
+	// Errors: ErrConflict on the web and while it is being transferred,
+	// ErrInteractionEnded, ErrNotFound (not this agent's).
+	Park struct {
+		Agent       parley.AgentID
+		Interaction parley.InteractionID
+		Until       time.Time
+		Open        bool
+		PreferFor   time.Duration // how long it is offered to Agent first when it comes back
+	}
+
+	// Unpark is its agent taking it up again, or with no Agent a message of the
+	// customer, which is never refused (I30).
+	// Errors: ErrAtCapacity and ErrAgentUnavailable if Agent could not be offered it.
+	Unpark struct {
+		Agent       parley.AgentID
+		Interaction parley.InteractionID
+	}
+
+	// Hear says that somebody said something (I15). It is never refused.
+	Hear struct{ Interaction parley.InteractionID }
+
 	// Accept makes the offered interaction the agent's (P6, I10). Twice is once (E4).
 	// Errors: ErrOfferExpired, ErrCustomerLeft, ErrNotFound (another agent's).
 	Accept struct {
@@ -121,6 +145,9 @@ type (
 
 	// CustomerLeave is an explicit end by the customer, in any state (I4, I7, I13, I17).
 	CustomerLeave struct{ Interaction parley.InteractionID }
+
+	// CustomerEnds is CustomerLeave off the web, where a program says so (API-01).
+	CustomerEnds struct{ Interaction parley.InteractionID }
 
 	// SkipQueue leaves the line for a message instead (I8).
 	SkipQueue struct{ Interaction parley.InteractionID }
@@ -146,9 +173,6 @@ type (
 	// View is the agent opening a row the customer ended (I25d, I25e); it clears
 	// AwaitAck. A row in focus when the customer ends is viewed at once. Dismiss
 	// takes a final row away; parley.ErrConflict before it was viewed (RES-03).
-	// CustomerEnds is CustomerLeave off the web, where a program says so (API-01).
-	CustomerEnds struct{ Interaction parley.InteractionID }
-
 	View struct {
 		Agent       parley.AgentID
 		Interaction parley.InteractionID
@@ -218,9 +242,13 @@ func (Arrive) isCommand()          {}
 func (Ask) isCommand()             {}
 func (Forward) isCommand()         {}
 func (EndScript) isCommand()       {}
+func (Park) isCommand()            {}
+func (Unpark) isCommand()          {}
+func (Hear) isCommand()            {}
 func (Accept) isCommand()          {}
 func (Reject) isCommand()          {}
 func (CustomerLeave) isCommand()   {}
+func (CustomerEnds) isCommand()    {}
 func (SkipQueue) isCommand()       {}
 func (CustomerLost) isCommand()    {}
 func (CustomerBack) isCommand()    {}
@@ -243,4 +271,3 @@ type Messages struct {
 	Every time.Duration // 0 = never
 	Times int
 }
-func (CustomerEnds) isCommand()    {}

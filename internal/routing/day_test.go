@@ -163,6 +163,9 @@ func (d *day) arrival(t *rapid.T) Arrive {
 	if chance(t, 4) {
 		c.Prefer, c.PreferFor = d.agent(t), 20*time.Second
 	}
+	if chance(t, 3) {
+		c.Silence = Silence{Warn: seconds(t, 0, 5, 20), Close: seconds(t, 0, 12, 40)}
+	}
 	c.Offline, c.Script, c.Messages = chance(t, 20), chance(t, 3), messages(t)
 	if c.Script {
 		c.AnswerFor = seconds(t, 0, 10, 30)
@@ -213,6 +216,12 @@ func (d *day) actions() map[string]func(*rapid.T) {
 		d.customers = append(d.customers, n)
 		d.do(t, oneOf[Command](t, TransferToQueue{a, i, n, d.queue(t), chance(t, 2)}, TransferToAgent{a, i, n, d.agent(t)}))
 	}
+	park := func(t *rapid.T) {
+		a, i := d.row(t)
+		until := d.now.Add(seconds(t, 0, 5, 20, 60))
+		d.do(t, oneOf[Command](t, Park{a, i, until, chance(t, 3), seconds(t, 0, 20)}, Park{a, i, until, false, 20 * time.Second},
+			Unpark{a, i}, Unpark{Interaction: i}, CustomerEnds{i}, Hear{i}, Hear{d.interaction(t)}))
+	}
 	arrive := func(t *rapid.T) { d.do(t, d.arrival(t)) }
 	accept := func(t *rapid.T) { a, o := d.offer(t); d.do(t, Accept{a, o}) }
 	wait := func(t *rapid.T) {
@@ -230,6 +239,8 @@ func (d *day) actions() map[string]func(*rapid.T) {
 		"script":   d.scripted,
 		"script2":  d.scripted,
 		"transfer": transfer,
+		"park":     park,
+		"park2":    park,
 		"admin":    d.configure,
 		"restart": func(t *rapid.T) {
 			if chance(t, 4) {

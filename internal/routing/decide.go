@@ -56,6 +56,12 @@ func (t *turn) obey(cmd Command) error {
 		return t.forward(cmd)
 	case EndScript:
 		return t.endScript(cmd)
+	case Park:
+		return t.park(cmd)
+	case Unpark:
+		return t.unpark(cmd)
+	case Hear:
+		return t.hear(cmd)
 	case Accept:
 		return t.accept(cmd)
 	case Reject:

@@ -93,7 +93,7 @@ func (t *turn) logout(a *agent, code parley.StatusCodeID) error {
 	if a.offered+a.active+a.wrapping > 0 {
 		var open []parley.InteractionID
 		for _, i := range a.held() {
-			if !i.State.Final() {
+			if !i.State.Final() && i.State != parley.Parked {
 				open = append(open, i.ID)
 			}
 		}

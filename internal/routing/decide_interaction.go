@@ -24,7 +24,7 @@ func (t *turn) arrive(c Arrive) error {
 	e := InteractionCreated{
 		At: t.at(), Interaction: c.Interaction, Number: t.number + 1, Conversation: c.Conversation, Journey: c.Interaction,
 		Required: merged(c.Required, nil), Web: c.Web, QueueGrace: c.QueueGrace, CustomerGrace: c.CustomerGrace, Prefer: c.Prefer,
-		Script: c.Script && !c.Offline,
+		Script: c.Script && !c.Offline, Silence: c.Silence,
 	}
 	if c.Prefer != "" {
 		e.PreferUntil = t.now.Add(c.PreferFor)
@@ -96,6 +96,8 @@ func (t *turn) customerGone(i *interaction) {
 		t.abandon(i, InteractionClosed{State: state, Why: whyLeft})
 	case parley.Offering:
 		t.abandon(i, InteractionClosed{State: parley.Abandoned, Why: whyLeft})
+	case parley.Parked: // nobody has anything to do with it
+		t.emit(InteractionClosed{At: t.at(), Interaction: i.ID, State: parley.Cancelled, Agent: i.Agent, Why: whyLeft})
 	default:
 		t.endTalk(i, parley.EndedByCustomer, whyLeft)
 	}
@@ -112,7 +114,7 @@ func (t *turn) skipQueue(c SkipQueue) error {
 		return err
 	case i.State == parley.WrapUp:
 		return parley.ErrInteractionEnded
-	case i.State == parley.Active:
+	case i.State == parley.Active, i.State == parley.Parked:
 		return parley.ErrConflict
 	}
 	t.abandon(i, InteractionClosed{State: parley.Skipped, Why: whySkipped, Form: true})
@@ -256,6 +258,9 @@ func (t *turn) end(c End) error {
 	i, err := t.mine(c.Agent, c.Interaction)
 	if err != nil {
 		return err
+	}
+	if i.State == parley.Parked {
+		return parley.ErrConflict
 	}
 	if i.State != parley.Active {
 		return parley.ErrInteractionEnded

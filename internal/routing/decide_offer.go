@@ -21,6 +21,8 @@ const (
 	whyLeft          = "left"
 	whyScript        = "script"
 	whySkipped       = "skipped"
+	whyUnparked      = "unparked"
+	whyInactivity    = "inactivity"
 )
 
 // offer makes the offer that was chosen.
@@ -89,7 +91,8 @@ func (t *turn) accept(c Accept) error {
 		t.emit(NextSet{At: t.at(), Agent: a.ID}) // E31b: put off for this offer, and now it is work
 	}
 	if !i.Addressed {
-		t.emit(Accepted{At: t.at(), Interaction: i.ID, Agent: a.ID})
+		t.emit(Accepted{At: t.at(), Interaction: i.ID, Agent: a.ID, Again: i.resumed()})
+		t.heard(i)
 		return nil
 	}
 	sent := t.interaction(i.Origin)
@@ -97,6 +100,7 @@ func (t *turn) accept(c Accept) error {
 	t.emit(InteractionTransferred{At: t.at(), Interaction: sent.ID, Agent: sent.Agent, New: i.ID, To: a.ID, Done: true})
 	t.endTalk(sent, parley.EndedByAgent, whyTransferred)
 	t.emit(Accepted{At: t.at(), Interaction: i.ID, Agent: a.ID})
+	t.heard(i)
 	if away {
 		t.emit(CustomerLinkChanged{At: t.at(), Interaction: i.ID, Agent: a.ID, Away: true, Until: until})
 	}

@@ -17,7 +17,7 @@ func (t *turn) close(c Close) error {
 		t.endTalk(i, parley.EndedBySystem, whyClosed)
 		return nil
 	}
-	end := InteractionClosed{At: t.at(), Interaction: i.ID, State: parley.Cancelled, Why: whySupervisor}
+	end := InteractionClosed{At: t.at(), Interaction: i.ID, State: parley.Cancelled, Agent: i.Agent, Why: whySupervisor}
 	o := i.pending()
 	if o == nil {
 		t.emit(end)

@@ -44,6 +44,12 @@ func (t *turn) ringInteraction(i *interaction, r ring) {
 		t.emit(AnswerDue{At: t.at(), Interaction: i.ID})
 	case ringMessage:
 		t.wordDue(i)
+	case ringPark:
+		t.takeUp(i)
+	case ringSilenceWarn:
+		t.emit(InactivityWarned{At: t.at(), Interaction: i.ID, Agent: i.Agent})
+	case ringSilenceClose:
+		t.endTalk(i, parley.EndedBySystem, whyInactivity)
 	}
 }
 

@@ -8,9 +8,9 @@ func (t *turn) transferable(a parley.AgentID, id, next parley.InteractionID) (*i
 	switch {
 	case err != nil:
 		return nil, err
-	case i.State != parley.Active:
+	case i.State == parley.WrapUp, i.State.Final():
 		return nil, parley.ErrInteractionEnded
-	case i.Pending != "", next == "", t.interaction(next) != nil, t.buried(next):
+	case i.State != parley.Active, i.Pending != "", next == "", t.interaction(next) != nil, t.buried(next):
 		return nil, parley.ErrConflict
 	}
 	return i, nil
@@ -71,7 +71,7 @@ func (t *turn) transferToAgent(c TransferToAgent) error {
 	t.emit(InteractionCreated{
 		At: t.at(), Interaction: c.New, Number: t.number + 1, Conversation: i.Conversation, Journey: i.Journey, Origin: i.ID,
 		From: c.Agent, To: c.To, Queue: i.Queue, Required: i.Required, Web: i.Web,
-		QueueGrace: i.QueueGrace, CustomerGrace: i.CustomerGrace,
+		QueueGrace: i.QueueGrace, CustomerGrace: i.CustomerGrace, Silence: i.Silence,
 	})
 	t.emit(InteractionTransferred{At: t.at(), Interaction: i.ID, Agent: c.Agent, New: c.New, To: c.To})
 	t.emit(OfferMade{

@@ -69,6 +69,7 @@ type (
 		Prefer        parley.AgentID        `json:"prefer,omitempty"`
 		PreferUntil   time.Time             `json:"prefer_until,omitzero"`
 		Script        bool                  `json:"script,omitempty"` // it stays created while its script runs
+		Silence       Silence               `json:"silence,omitzero"`
 	}
 
 	// ScriptWaits says that the script asked something, and until when it waits.
@@ -107,7 +108,7 @@ type (
 		Every       time.Duration        `json:"every,omitempty"`  // between messages to who waits
 		Left        int                  `json:"left,omitempty"`   // of those messages
 		Message     time.Time            `json:"message,omitzero"` // when the next one is due
-		Why         string               `json:"why"`              // arrived, rejected, timed_out, withdrawn, agent_lost, overflow, transferred
+		Why         string               `json:"why"`              // arrived, rejected, timed_out, withdrawn, agent_lost, overflow, transferred, unparked
 	}
 
 	OfferMade struct {
@@ -133,6 +134,29 @@ type (
 		At
 		Interaction parley.InteractionID `json:"interaction"`
 		Agent       parley.AgentID       `json:"agent"`
+		Again       bool                 `json:"again,omitempty"` // it was accepted before: how soon it was answered stands
+	}
+
+	// Parked lays an interaction aside: its agent keeps it in their list, but has
+	// the slot free.
+	Parked struct {
+		At
+		Interaction parley.InteractionID `json:"interaction"`
+		Agent       parley.AgentID       `json:"agent"`
+		Until       time.Time            `json:"until"`          // T_park
+		Open        bool                 `json:"open,omitempty"` // until the next message; Until is the longest allowed
+		PreferFor   time.Duration        `json:"prefer_for,omitempty"`
+	}
+	// Heard says that the silence of an active interaction counts anew.
+	Heard struct {
+		At
+		Interaction parley.InteractionID `json:"interaction"`
+	}
+	// InactivityWarned says that nobody has said anything for long (I22).
+	InactivityWarned struct {
+		At
+		Interaction parley.InteractionID `json:"interaction"`
+		Agent       parley.AgentID       `json:"agent"`
 	}
 
 	CustomerLinkChanged struct {
@@ -144,7 +168,7 @@ type (
 	}
 
 	// ConversationEnded closes the talk (I16, I17); Why is left, closed,
-	// transferred, agent_lost or "".
+	// transferred, agent_lost, inactivity or "".
 	ConversationEnded struct {
 		At
 		Interaction parley.InteractionID `json:"interaction"`
@@ -268,6 +292,9 @@ func (Queued) Kind() string                 { return "queued" }
 func (OfferMade) Kind() string              { return "offer_made" }
 func (OfferEnded) Kind() string             { return "offer_ended" }
 func (Accepted) Kind() string               { return "accepted" }
+func (Parked) Kind() string                 { return "parked" }
+func (Heard) Kind() string                  { return "heard" }
+func (InactivityWarned) Kind() string       { return "inactivity_warned" }
 func (CustomerLinkChanged) Kind() string    { return "customer_link_changed" }
 func (ConversationEnded) Kind() string      { return "conversation_ended" }
 func (WrapUpStarted) Kind() string          { return "wrapup_started" }

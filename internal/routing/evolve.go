@@ -32,6 +32,8 @@ func (s *State) Evolve(e Event) {
 		s.offerEnded(e)
 	case Accepted:
 		s.accepted(e)
+	case Parked, Heard, InactivityWarned:
+		s.evolvePark(e)
 	case CustomerLinkChanged:
 		i := s.interaction(e.Interaction)
 		i.Away, i.AwayUntil = e.Away, e.Until
@@ -76,6 +78,7 @@ func (s *State) created(e InteractionCreated) {
 		From: e.From, To: e.To, Addressed: e.To != "", Queue: e.Queue, State: parley.Created, Priority: parley.PriorityDefault,
 		Required: e.Required, Web: e.Web, QueueGrace: e.QueueGrace, CustomerGrace: e.CustomerGrace,
 		Prefer: e.Prefer, PreferUntil: e.PreferUntil, Script: e.Script,
+		Silence: e.Silence,
 	}}
 	s.number = max(s.number, e.Number)
 	s.interactions[i.ID] = i
@@ -99,6 +102,7 @@ func (s *State) queued(e Queued) {
 		a.drop(i)
 		s.stale(a)
 		i.Agent, i.To, i.Pending = "", "", ""
+		i.ParkUntil, i.ParkOpen, i.ParkPrefer = zero, false, 0
 	}
 	i.Queue, i.Priority, i.Entry, i.Until = e.Queue, e.Priority, e.Entry, e.Until
 	i.State, i.Script, i.AnswerUntil = parley.Queued, false, zero
@@ -215,10 +219,14 @@ func (s *State) closed(e InteractionClosed) {
 		}
 		s.stale(a)
 	}
+	if i.State == parley.Parked {
+		s.agents[i.Agent].drop(i)
+	}
 	if i.Addressed {
 		s.interaction(i.Origin).Pending = ""
 	}
 	i.Script, i.AnswerUntil, i.MessageAt = false, zero, zero
+	i.ParkUntil = zero
 	i.State, i.Unviewed, i.AwaitAck, i.Away, i.AwayUntil = e.State, e.Unviewed, e.Unviewed, false, zero
 	s.shut(i)
 	if !i.Unviewed {

@@ -25,6 +25,12 @@ func say(e Event) string {
 		return fmt.Sprintf("%s is offered to %s until %s (%s)", e.Offer, e.Agent, clock(e.Until), sayReceipt(e.Receipt))
 	case OfferEnded:
 		return fmt.Sprintf("%s is %s (%s)", e.Offer, e.How, list(string(e.Agent), e.Why))
+	case Parked:
+		return sayParked(e)
+	case Heard:
+		return fmt.Sprintf("the silence of %s counts anew", e.Interaction)
+	case InactivityWarned:
+		return fmt.Sprintf("%s is silent: both are warned", e.Interaction)
 	case CustomerLinkChanged:
 		if e.Away {
 			return fmt.Sprintf("%s is away until %s", e.Interaction, clock(e.Until))
@@ -77,10 +83,20 @@ func sayQueued(e Queued) string {
 	if !e.Until.IsZero() {
 		said += ", at most until " + clock(e.Until)
 	}
-	if e.Agent != "" {
+	if e.Prefer != "" {
+		said += fmt.Sprintf(", first for %s until %s", e.Prefer, clock(e.PreferUntil))
+	}
+	if e.Why == whyAgentLost {
 		said += fmt.Sprintf(" (%s is gone)", e.Agent)
 	}
 	return said
+}
+
+func sayParked(e Parked) string {
+	if e.Open {
+		return fmt.Sprintf("%s is parked by %s until the next message, at most until %s", e.Interaction, e.Agent, clock(e.Until))
+	}
+	return fmt.Sprintf("%s is parked by %s until %s", e.Interaction, e.Agent, clock(e.Until))
 }
 
 func sayReceipt(r Receipt) string {

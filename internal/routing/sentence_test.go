@@ -61,6 +61,22 @@ var does = []struct {
 	}},
 	{"%s joins %s", func(_ *story, w []string) Command { return joins(w, true) }},
 	{"%s quits %s", func(_ *story, w []string) Command { return joins(w, false) }},
+	{"%s parks %s for %s", func(st *story, w []string) Command {
+		return Park{
+			Agent: parley.AgentID(w[0]), Interaction: parley.InteractionID(w[1]), Until: st.now.Add(st.span(w[2])), PreferFor: time.Minute,
+		}
+	}},
+	{"%s parks %s", func(st *story, w []string) Command {
+		return Park{
+			Agent: parley.AgentID(w[0]), Interaction: parley.InteractionID(w[1]), Until: st.now.Add(8 * time.Hour), Open: true,
+			PreferFor: time.Minute,
+		}
+	}},
+	{"%s takes %s back", func(_ *story, w []string) Command {
+		return Unpark{parley.AgentID(w[0]), parley.InteractionID(w[1])}
+	}},
+	{"%s writes again", func(_ *story, w []string) Command { return Unpark{Interaction: parley.InteractionID(w[0])} }},
+	{"something is said in %s", func(_ *story, w []string) Command { return Hear{parley.InteractionID(w[0])} }},
 	{"%s accepts %s", func(st *story, w []string) Command { return Accept{parley.AgentID(w[0]), st.offer(w[1])} }},
 	{"%s rejects %s", func(st *story, w []string) Command {
 		return Reject{Agent: parley.AgentID(w[0]), Offer: st.offer(w[1])}
@@ -76,6 +92,7 @@ var does = []struct {
 		return Close{By: parley.AgentID(w[0]), Interaction: parley.InteractionID(w[1])}
 	}},
 	{"%s leaves", func(_ *story, w []string) Command { return CustomerLeave{parley.InteractionID(w[0])} }},
+	{"%s ends by a program", func(_ *story, w []string) Command { return CustomerEnds{parley.InteractionID(w[0])} }},
 	{"%s skips the queue", func(_ *story, w []string) Command { return SkipQueue{parley.InteractionID(w[0])} }},
 	{"%s is in a script for %s", func(st *story, w []string) Command {
 		return Arrive{
@@ -174,6 +191,10 @@ func (st *story) arrival(words []string) Command {
 			c.Required = append(c.Required, st.requirement(value))
 		case "over":
 			c.Web = false
+		case "warned":
+			c.Silence.Warn = st.span(value)
+		case "silent":
+			c.Silence.Close = st.span(value)
 		case "in":
 			c.Conversation = parley.ConversationID(value)
 		case "prefers":

@@ -88,6 +88,12 @@ type InteractionState struct {
 	MessageEvery  time.Duration // between messages while it waits
 	MessagesLeft  int
 	MessageAt     time.Time // the next one
+	ParkUntil     time.Time // T_park
+	ParkOpen      bool      // parked until the next message
+	ParkPrefer    time.Duration
+	Silence       Silence
+	LastWord      time.Time // when the silence began that counts now
+	Warned        bool      // of it
 	Unviewed      bool      // final, and in the agent's list until it is dismissed
 }
 

@@ -14,19 +14,22 @@ type ring uint8
 
 // The deadlines, in the order they are handled within one millisecond.
 const (
-	ringAccept     ring = iota // T_accept
-	ringOfferGrace             // T_offer_grace
-	ringQueueMax               // T_queue_max
-	ringAway                   // T_queue_grace, T_customer_grace
-	ringWrapUp                 // T_wrap
-	ringAgentGrace             // T_agent_grace
-	ringReturn                 // T_auto_return
-	ringAnswer                 // an answer to the script
-	ringMessage                // a message to who waits
+	ringAccept       ring = iota // T_accept
+	ringOfferGrace               // T_offer_grace
+	ringQueueMax                 // T_queue_max
+	ringAway                     // T_queue_grace, T_customer_grace
+	ringWrapUp                   // T_wrap
+	ringAgentGrace               // T_agent_grace
+	ringReturn                   // T_auto_return
+	ringAnswer                   // an answer to the script
+	ringMessage                  // a message to who waits
+	ringPark                     // T_park
+	ringSilenceWarn              // T_inactive_warn
+	ringSilenceClose             // T_inactive_close
 )
 
 // ringsOfInteraction are the deadlines an interaction can have.
-var ringsOfInteraction = []ring{ringAccept, ringQueueMax, ringAway, ringWrapUp, ringAnswer, ringMessage}
+var ringsOfInteraction = []ring{ringAccept, ringQueueMax, ringAway, ringWrapUp, ringAnswer, ringMessage, ringPark, ringSilenceWarn, ringSilenceClose}
 
 // timer is a deadline of an agent or an interaction.
 type timer struct {
@@ -187,6 +190,14 @@ func (i *interaction) deadline(r ring) time.Time {
 		if i.State == parley.Queued {
 			return i.MessageAt
 		}
+	case ringPark:
+		return i.ParkUntil
+	case ringSilenceWarn:
+		if !i.Warned {
+			return i.silenceAt(i.Silence.Warn)
+		}
+	case ringSilenceClose:
+		return i.silenceAt(i.Silence.Close)
 	}
 	return time.Time{}
 }

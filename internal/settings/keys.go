@@ -42,6 +42,7 @@ const (
 // registry is behaviour.md 2.2 and 2.3 as far as this version reads them.
 var registry = []Def{
 	flag("agents.may_reject", people, false, "SEC-04"),
+	flag("agents.may_block", people, true, "SOC-08"),
 	flag("agents.may_edit_profile", people, true, "SEC-05"),
 	flag("agents.may_toggle_queues", people, true, "SEC-05"),
 	flag("agents.may_change_screenpop", tenant, true, "POP-07"),
@@ -82,6 +83,11 @@ var registry = []Def{
 	choice("crm.new_customer_mode", entrances, "form", []string{"form", "auto_create", "none"}, "POP-03"),
 	choice("reply.route", entrances, "last_queue", []string{"last_queue", "script"}, "RPL-02"),
 	number("reply.prefer_last_agent", entrances, 0, span{0, secondsDay}, "RPL-03").seconds(),
+	number("inactivity.warn_s", entrances, 0, span{0, 30 * secondsDay}, "I22").seconds(),
+	number("inactivity.close_s", entrances, 0, span{0, 30 * secondsDay}, "I22").seconds(),
+	{Key: "inactivity.text_en", Type: Text, Scopes: entrances, Default: literal(""), Max: 500, Source: "I22"},
+	{Key: "inactivity.text_fr", Type: Text, Scopes: entrances, Default: literal(""), Max: 500, Source: "I22"},
+	number("park.max_days", queues, 30, span{1, 365}, "I29").days(),
 	choice("closed_policy", entrances, "auto_reply_and_keep", []string{"auto_reply_and_keep", "log_missed"}, "SCR-07"),
 	{Key: "phone.default_country", Type: Text, Scopes: tenant, Default: literal("US"), Max: 2, Source: "SMS-08"},
 	number("raw.keep_days", tenant, 30, span{1, 3650}, "providers.md 1").days(),

@@ -142,6 +142,14 @@ var rules = []struct{ rule, says, query string }{
 			FROM interactions
 			WHERE state = 'queued' AND queue_until <> 0
 			UNION ALL
+			SELECT id, park_until
+			FROM interactions
+			WHERE state = 'parked'
+			UNION ALL
+			SELECT id, last_word_at + inactive_close_ms
+			FROM interactions
+			WHERE state = 'active' AND inactive_close_ms <> 0
+			UNION ALL
 			SELECT id, wrapup_until
 			FROM interactions
 			WHERE state = 'wrapup' AND wrapup_until <> 0 AND NOT overdue

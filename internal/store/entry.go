@@ -137,6 +137,12 @@ func concerns(e routing.Event) (parley.InteractionID, parley.AgentID) {
 		return e.Interaction, ""
 	case routing.WaitMessageDue:
 		return e.Interaction, ""
+	case routing.Parked:
+		return e.Interaction, e.Agent
+	case routing.Heard:
+		return e.Interaction, ""
+	case routing.InactivityWarned:
+		return e.Interaction, e.Agent
 	case routing.Accepted:
 		return e.Interaction, e.Agent
 	case routing.CustomerLinkChanged:

@@ -35,7 +35,7 @@ const heldPart = `
 				FROM interactions
 				WHERE agent_id = a.id
 					AND agent_id <> ''
-					AND (state IN ('active', 'wrapup') OR unviewed)`
+					AND (state IN ('active', 'parked', 'wrapup') OR unviewed)`
 
 const personColumns = `
 		SELECT a.id, a.group_id, a.login, a.display_name, a.email, a.role, a.enabled, a.capacity, a.language,
@@ -88,7 +88,7 @@ func (v View) Served(ctx context.Context, a parley.AgentID) ([]parley.Conversati
 		FROM interactions
 		WHERE agent_id = $1
 			AND agent_id <> ''
-			AND (state IN ('active', 'wrapup') OR unviewed)
+			AND (state IN ('active', 'parked', 'wrapup') OR unviewed)
 			AND state = 'active'
 		ORDER BY number`, string(a))
 }

@@ -18,6 +18,8 @@ type Interaction struct {
 	To           parley.AgentID       // whom it was addressed to
 	Pending      parley.InteractionID // the addressed one it is being transferred as
 	Away         bool                 // the customer's link is lost
+	ParkUntil    time.Time            // T_park
+	ParkOpen     bool                 // parked until the next message
 	WrapUpFrom   time.Time
 	CodeRequired bool
 	Complete     bool
@@ -55,7 +57,7 @@ const interactionColumns = `
 		SELECT i.id, i.number, i.conversation_id, c.channel, i.journey_id, i.origin_id, i.from_agent_id,
 			i.to_agent_id, i.pending_id, i.queue_id, i.agent_id, i.state, i.priority, i.addressed, i.away,
 			i.created_at, i.entry_at, i.accepted_at, i.ended_at, i.ended_by, i.end_why,
-			i.wrapup_from, i.wrapup_until, i.code_required, i.complete, i.overdue, i.await_ack, i.unviewed,
+			i.park_until, i.park_open, i.wrapup_from, i.wrapup_until, i.code_required, i.complete, i.overdue, i.await_ack, i.unviewed,
 			i.code_missing, i.closed_at, i.first_seq, i.last_seq, i.case_id, i.transcript_hash, i.matched,
 			COALESCE(o.attempt, 0), COALESCE(o.agent_id, ''), COALESCE(o.made_at, 0), COALESCE(o.until, 0),
 			EXISTS (SELECT 1 FROM interaction_dispositions d WHERE d.interaction_id = i.id),
@@ -80,7 +82,7 @@ func (v View) InteractionsOf(ctx context.Context, c parley.ConversationID, limit
 		LIMIT $2`, string(c), limit)
 }
 
-// Held returns an agent's list: what is offered to them, active, in wrap-up or
+// Held returns an agent's list: what is offered to them, active, parked, in wrap-up or
 // final but not viewed, the oldest first (WSP-01).
 func (v View) Held(ctx context.Context, a parley.AgentID) ([]Interaction, error) {
 	return list(ctx, v, scanInteraction, interactionColumns+`
@@ -89,7 +91,7 @@ func (v View) Held(ctx context.Context, a parley.AgentID) ([]Interaction, error)
 			FROM interactions
 			WHERE agent_id = $1
 				AND agent_id <> ''
-				AND (state IN ('active', 'wrapup') OR unviewed)
+				AND (state IN ('active', 'parked', 'wrapup') OR unviewed)
 			UNION
 			SELECT interaction_id
 			FROM offers
@@ -133,12 +135,12 @@ func scanInteraction(rows *sql.Rows) (Interaction, error) {
 	var i Interaction
 	var o Offer
 	var k CaseShort
-	var created, entry, accepted, ended, wrapFrom, wrapUntil, closed, made, until int64
+	var created, entry, accepted, ended, park, wrapFrom, wrapUntil, closed, made, until int64
 	var match string
 	err := rows.Scan(&i.ID, &i.Number, &i.Conversation, &i.Channel, &i.Journey, &i.Origin, &i.From,
 		&i.To, &i.Pending, &i.Queue, &i.Agent, &i.State, &i.Priority, &i.Addressed, &i.Away,
 		&created, &entry, &accepted, &ended, &i.EndedBy, &i.EndedWhy,
-		&wrapFrom, &wrapUntil, &i.CodeRequired, &i.Complete, &i.Overdue, &i.AwaitAck, &i.Unviewed,
+		&park, &i.ParkOpen, &wrapFrom, &wrapUntil, &i.CodeRequired, &i.Complete, &i.Overdue, &i.AwaitAck, &i.Unviewed,
 		&i.CodeMissing, &closed, &i.FirstSeq, &i.LastSeq, &i.Case, &i.Hash, &match,
 		&o.Attempt, &o.Agent, &made, &until, &i.Coded, &k.ID, &k.Number, &k.Status, &k.Draft, &k.Customer)
 	if err != nil {
@@ -147,7 +149,7 @@ func scanInteraction(rows *sql.Rows) (Interaction, error) {
 	i.CreatedAt, i.EntryAt, i.AcceptedAt = parley.FromMillis(created), parley.FromMillis(entry), parley.FromMillis(accepted)
 	i.EndedAt, i.ClosedAt = parley.FromMillis(ended), parley.FromMillis(closed)
 	i.WrapUpFrom, i.WrapUpUntil = parley.FromMillis(wrapFrom), parley.FromMillis(wrapUntil)
-	i.CustomerAway = i.Away
+	i.ParkUntil, i.CustomerAway = parley.FromMillis(park), i.Away
 	if o.Attempt > 0 {
 		o.Made, o.Until = parley.FromMillis(made), parley.FromMillis(until)
 		i.Offer = &o

@@ -32,6 +32,12 @@ func (r *Rows) route(e routing.Event) {
 		r.offerEnded(e)
 	case routing.Accepted:
 		r.accepted(e)
+	case routing.Parked:
+		r.parked(e)
+	case routing.Heard:
+		r.set(e.Interaction, cell{"last_word_at", ms(e.At.At)}, cell{"inactive_warned", false})
+	case routing.InactivityWarned:
+		r.set(e.Interaction, cell{"inactive_warned", true})
 	case routing.CustomerLinkChanged:
 		r.set(e.Interaction, cell{"away", e.Away}, cell{"away_until", ms(e.Until)})
 	case routing.ConversationEnded:

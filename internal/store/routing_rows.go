@@ -47,6 +47,7 @@ func (r *Rows) interactionCreated(e routing.InteractionCreated) {
 		{"complete", false}, {"overdue", false}, {"await_ack", false}, {"unviewed", false}, {"code_missing", false},
 		{"closed_at", 0}, {"first_seq", 0}, {"last_seq", 0}, {"case_id", ""}, {"transcript_hash", ""}, {"rev", 1},
 		{"scripted", e.Script}, {"answer_until", 0}, {"message_every_ms", 0}, {"messages_left", 0}, {"message_at", 0},
+		{"inactive_warn_ms", e.Silence.Warn.Milliseconds()}, {"inactive_close_ms", e.Silence.Close.Milliseconds()},
 	})
 	if e.To != "" { // it keeps the place of the one it was transferred from
 		r.Exec(`
@@ -74,8 +75,11 @@ func (r *Rows) queued(e routing.Queued) {
 		r.set(e.Interaction, cell{"message_every_ms", e.Every.Milliseconds()}, cell{"messages_left", e.Left},
 			cell{"message_at", ms(e.Message)})
 	}
-	if e.Agent != "" { // it came back from an agent who was lost
-		r.set(e.Interaction, cell{"to_agent_id", ""}, cell{"pending_id", ""})
+	if e.Agent != "" { // it came back from an agent who was lost, or who had parked it
+		r.set(e.Interaction, cell{"to_agent_id", ""}, cell{"pending_id", ""},
+			cell{"park_until", 0}, cell{"park_open", false}, cell{"park_prefer_ms", 0})
+	}
+	if e.Why == "agent_lost" { // what is parked is nobody's
 		r.disown(e.Agent, e.Interaction, e.At.At)
 	}
 }
@@ -109,14 +113,35 @@ func (r *Rows) offerEnded(e routing.OfferEnded) {
 }
 
 func (r *Rows) accepted(e routing.Accepted) {
-	r.set(e.Interaction, cell{"state", "active"}, cell{"agent_id", string(e.Agent)}, cell{"accepted_at", ms(e.At.At)},
-		cell{"addressed", false}, cell{"queue_until", 0}, cell{"prefer_id", ""}, cell{"prefer_until", 0},
-		cell{"message_every_ms", 0}, cell{"messages_left", 0}, cell{"message_at", 0})
+	r.set(e.Interaction, cell{"state", "active"}, cell{"agent_id", string(e.Agent)}, cell{"addressed", false},
+		cell{"queue_until", 0}, cell{"prefer_id", ""}, cell{"prefer_until", 0}, cell{"message_every_ms", 0},
+		cell{"messages_left", 0}, cell{"message_at", 0})
 	r.merge.took = append(r.merge.took, string(e.Agent))
+	if e.Again {
+		r.owns(e)
+		return
+	}
+	r.set(e.Interaction, cell{"accepted_at", ms(e.At.At)})
 	r.add(assignment(e.Interaction), []cell{
 		{"interaction_id", string(e.Interaction)}, {"agent_id", string(e.Agent)}, {"started_at", ms(e.At.At)},
 		{"ended_at", 0},
 	})
+}
+
+// owns gives an interaction back to somebody: it may be the millisecond in which
+// they had it before.
+func (r *Rows) owns(e routing.Accepted) {
+	r.Exec(`
+		INSERT INTO assignments (interaction_id, agent_id, started_at, ended_at)
+		VALUES ($1, $2, $3, 0)
+		ON CONFLICT (interaction_id, agent_id, started_at) DO UPDATE
+		SET ended_at = 0`, string(e.Interaction), string(e.Agent), ms(e.At.At))
+}
+
+func (r *Rows) parked(e routing.Parked) {
+	r.set(e.Interaction, cell{"state", "parked"}, cell{"park_until", ms(e.Until)}, cell{"park_open", e.Open},
+		cell{"park_prefer_ms", e.PreferFor.Milliseconds()})
+	r.disown(e.Agent, e.Interaction, e.At.At)
 }
 
 func (r *Rows) wrapUpStarted(e routing.WrapUpStarted) {

@@ -96,6 +96,14 @@ CREATE TABLE audit (
 );
 ALTER TABLE audit ADD CONSTRAINT audit_pkey PRIMARY KEY (id);
 CREATE TRIGGER audit_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION append_only();
+CREATE TABLE block_keys (
+	block_id text NOT NULL,
+	kind text NOT NULL,
+	value text NOT NULL
+);
+ALTER TABLE block_keys ADD CONSTRAINT block_keys_block_id_fkey FOREIGN KEY (block_id) REFERENCES blocks(id);
+ALTER TABLE block_keys ADD CONSTRAINT block_keys_pkey PRIMARY KEY (block_id, kind, value);
+CREATE INDEX block_keys_value ON block_keys USING btree (value, kind);
 CREATE TABLE blocks (
 	id text NOT NULL,
 	entry_point_id text NOT NULL,
@@ -109,11 +117,12 @@ CREATE TABLE blocks (
 	until bigint NOT NULL,
 	ended_at bigint NOT NULL,
 	dropped bigint NOT NULL,
-	rev bigint NOT NULL
+	rev bigint NOT NULL,
+	channel text NOT NULL
 );
 ALTER TABLE blocks ADD CONSTRAINT blocks_pkey PRIMARY KEY (id);
-CREATE INDEX blocks_created ON blocks USING btree (created_at, id);
-CREATE INDEX blocks_value ON blocks USING btree (value, kind) WHERE (ended_at = 0);
+CREATE INDEX blocks_created ON blocks USING btree (((created_at + 0)), id);
+CREATE INDEX blocks_standing ON blocks USING btree (created_at, id) WHERE (ended_at = 0);
 CREATE TABLE cases (
 	id text NOT NULL,
 	number bigint NOT NULL,
@@ -436,7 +445,14 @@ CREATE TABLE interactions (
 	answer_until bigint NOT NULL,
 	message_every_ms bigint NOT NULL,
 	messages_left bigint NOT NULL,
-	message_at bigint NOT NULL
+	message_at bigint NOT NULL,
+	park_until bigint NOT NULL,
+	park_open boolean NOT NULL,
+	park_prefer_ms bigint NOT NULL,
+	inactive_warn_ms bigint NOT NULL,
+	inactive_close_ms bigint NOT NULL,
+	last_word_at bigint NOT NULL,
+	inactive_warned boolean NOT NULL
 );
 ALTER TABLE interactions ADD CONSTRAINT interactions_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE interactions ADD CONSTRAINT interactions_pkey PRIMARY KEY (id);
@@ -445,7 +461,7 @@ CREATE INDEX interactions_agent ON interactions USING btree (agent_id, created_a
 CREATE INDEX interactions_agent_queue ON interactions USING btree (((agent_id || queue_id)), created_at, number) WHERE (agent_id <> ''::text);
 CREATE INDEX interactions_conversation ON interactions USING btree (conversation_id, number);
 CREATE INDEX interactions_created ON interactions USING btree (((created_at + 0)), number);
-CREATE INDEX interactions_held ON interactions USING btree (agent_id, number) WHERE ((agent_id <> ''::text) AND ((state = ANY (ARRAY['active'::text, 'wrapup'::text])) OR unviewed));
+CREATE INDEX interactions_held ON interactions USING btree (agent_id, number) WHERE ((agent_id <> ''::text) AND ((state = ANY (ARRAY['active'::text, 'parked'::text, 'wrapup'::text])) OR unviewed));
 CREATE INDEX interactions_live ON interactions USING btree (number) WHERE ((state = ANY (ARRAY['created'::text, 'queued'::text, 'offered'::text, 'active'::text, 'parked'::text, 'wrapup'::text])) OR unviewed);
 CREATE UNIQUE INDEX interactions_number ON interactions USING btree (number);
 CREATE INDEX interactions_queue ON interactions USING btree (queue_id, created_at, number);

@@ -89,6 +89,14 @@ CREATE TABLE audit (
 	hash       TEXT NOT NULL  -- SHA-256 of the row and the hash before it
 ) STRICT;
 
+CREATE TABLE block_keys (
+	block_id TEXT NOT NULL REFERENCES blocks (id),
+	kind     TEXT NOT NULL,
+	value    TEXT NOT NULL,
+	PRIMARY KEY (block_id, kind, value)
+) STRICT;
+
+CREATE INDEX block_keys_value ON block_keys (value, kind);
 CREATE TABLE blocks (
 	id              TEXT NOT NULL PRIMARY KEY,
 	entry_point_id  TEXT NOT NULL, -- '' = everywhere
@@ -103,10 +111,10 @@ CREATE TABLE blocks (
 	ended_at        INTEGER NOT NULL, -- taken back
 	dropped         INTEGER NOT NULL, -- messages it kept away
 	rev             INTEGER NOT NULL
-) STRICT;
+, channel TEXT NOT NULL DEFAULT '') STRICT;
 
-CREATE INDEX blocks_created ON blocks (created_at, id);
-CREATE INDEX blocks_value ON blocks (value, kind) WHERE ended_at = 0;
+CREATE INDEX blocks_created ON blocks ((created_at + 0), id);
+CREATE INDEX blocks_standing ON blocks (created_at, id) WHERE ended_at = 0;
 CREATE TABLE cases (
 	id             TEXT NOT NULL PRIMARY KEY,
 	number         INTEGER NOT NULL,
@@ -408,14 +416,14 @@ CREATE TABLE interactions (
 	transcript_hash TEXT NOT NULL,   -- of its messages, when closed
 	matched         TEXT NOT NULL DEFAULT '', -- JSON: the customers its last offer found, '' before
 	rev             INTEGER NOT NULL
-, scripted INTEGER NOT NULL DEFAULT 0, answer_until INTEGER NOT NULL DEFAULT 0, message_every_ms INTEGER NOT NULL DEFAULT 0, messages_left INTEGER NOT NULL DEFAULT 0, message_at INTEGER NOT NULL DEFAULT 0) STRICT;
+, scripted INTEGER NOT NULL DEFAULT 0, answer_until INTEGER NOT NULL DEFAULT 0, message_every_ms INTEGER NOT NULL DEFAULT 0, messages_left INTEGER NOT NULL DEFAULT 0, message_at INTEGER NOT NULL DEFAULT 0, park_until INTEGER NOT NULL DEFAULT 0, park_open INTEGER NOT NULL DEFAULT 0, park_prefer_ms INTEGER NOT NULL DEFAULT 0, inactive_warn_ms INTEGER NOT NULL DEFAULT 0, inactive_close_ms INTEGER NOT NULL DEFAULT 0, last_word_at INTEGER NOT NULL DEFAULT 0, inactive_warned INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX interactions_agent ON interactions (agent_id, created_at, number) WHERE agent_id <> '';
 CREATE INDEX interactions_agent_queue ON interactions ((agent_id || queue_id), created_at, number) WHERE agent_id <> '';
 CREATE INDEX interactions_conversation ON interactions (conversation_id, number);
 CREATE INDEX interactions_created ON interactions ((created_at + 0), number);
 CREATE INDEX interactions_held ON interactions (agent_id, number)
-	WHERE agent_id <> '' AND (state IN ('active', 'wrapup') OR unviewed);
+	WHERE agent_id <> '' AND (state IN ('active', 'parked', 'wrapup') OR unviewed);
 CREATE INDEX interactions_live ON interactions (number)
 	WHERE state IN ('created', 'queued', 'offered', 'active', 'parked', 'wrapup') OR unviewed;
 CREATE UNIQUE INDEX interactions_number ON interactions (number);

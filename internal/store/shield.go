@@ -43,14 +43,16 @@ func (r *Rows) OptIn(e parley.EntryPointID, to parley.Address) {
 func (v View) Blocking(ctx context.Context, e parley.EntryPointID, keys parley.Keys, now time.Time) (string, error) {
 	for _, k := range keys {
 		found, err := list(ctx, v, scalar[string], `
-		SELECT id
-		FROM blocks
-		WHERE value = $1
-			AND kind = $2
-			AND ended_at = 0
-			AND (entry_point_id = $3 OR entry_point_id = '')
-			AND (until = 0 OR until > $4)
-		ORDER BY created_at, id
+		SELECT b.id
+		FROM block_keys k
+		JOIN blocks b ON b.id = k.block_id
+		WHERE k.value = $1
+			AND k.kind = $2
+			AND b.ended_at = 0
+			AND (b.entry_point_id = $3 OR b.entry_point_id = '')
+			AND (b.channel = '' OR b.channel = (SELECT channel FROM entry_points WHERE id = $3))
+			AND (b.until = 0 OR b.until > $4)
+		ORDER BY b.created_at, b.id
 		LIMIT 1`, string(k.Value), string(k.Kind), string(e), ms(now))
 		if err != nil || len(found) > 0 {
 			return first(found), err

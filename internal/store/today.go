@@ -16,7 +16,8 @@ type Stage struct {
 	Entry time.Time
 }
 
-// Stages returns where every interaction stands that is with an agent.
+// Stages returns where every interaction stands that is with an agent,
+// or parked by one.
 func (v View) Stages(ctx context.Context) ([]Stage, error) {
 	return list(ctx, v, func(rows *sql.Rows) (Stage, error) {
 		var s Stage
@@ -33,7 +34,12 @@ func (v View) Stages(ctx context.Context) ([]Stage, error) {
 		SELECT i.id, i.queue_id, i.state, i.entry_at
 		FROM offers o
 		JOIN interactions i ON i.id = o.interaction_id
-		WHERE o.state = 'pending'`)
+		WHERE o.state = 'pending'
+		UNION
+		SELECT i.id, i.queue_id, i.state, i.entry_at
+		FROM interactions i
+		WHERE (i.state IN ('created', 'queued', 'offered', 'active', 'parked', 'wrapup') OR i.unviewed)
+			AND i.state = 'parked'`)
 }
 
 // Day is what became of a queue's interactions since some time.

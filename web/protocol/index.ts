@@ -74,7 +74,13 @@ export interface Me {
   group: { id: string; name: string; preset: Preset };
   language: string;
   capacity: number;
-  may: { reject: boolean; toggle_queues: boolean; edit_profile: boolean; transfer_to_agent: boolean };
+  may: {
+    reject: boolean;
+    block: boolean;
+    toggle_queues: boolean;
+    edit_profile: boolean;
+    transfer_to_agent: boolean;
+  };
   permissions: Permission[];
   limits: { webchat: number; support_center: number };
   labels_preset: "workspace" | "console";
@@ -179,6 +185,10 @@ export interface Interaction {
   ended_at: number;
   ended_by: string;
   end_why: string;
+  /** Of one that is parked; 0 = until the customer's next message (I29). */
+  parked_until: number;
+  /** null unless it is parked. */
+  parked_by: PersonRef | null;
   wrapup_from: number;
   wrapup_until: number;
   overdue: boolean;
@@ -369,6 +379,9 @@ export type EventType =
   | "offer_made"
   | "offer_ended"
   | "accepted"
+  | "parked"
+  | "heard"
+  | "inactivity_warned"
   | "customer_link_changed"
   | "conversation_ended"
   | "wrapup_started"
@@ -429,6 +442,7 @@ export interface QueueGauge {
   longest_at: number;
   offered: number;
   active: number;
+  parked: number;
   wrapping: number;
   members_on: number;
   available: number;

@@ -190,6 +190,8 @@ func (x *Town) command() routing.Command {
 			Interaction: i, Queue: queue, Priority: arrive.Priority, Required: arrive.Required, Prefer: arrive.Prefer,
 			PreferFor: arrive.PreferFor, Messages: arrive.Messages,
 		},
+		routing.Park{Agent: agent, Interaction: i, Until: x.Now.Add(20 * time.Second), Open: yes, PreferFor: arrive.PreferFor},
+		routing.Unpark{Interaction: i}, routing.Unpark{Agent: agent, Interaction: i}, routing.Hear{Interaction: i},
 		routing.Accept{Agent: agent, Offer: offer}, routing.Accept{Agent: agent, Offer: offer},
 		routing.Accept{Agent: agent, Offer: offer}, routing.Reject{Agent: agent, Offer: offer},
 		routing.CustomerLeave{Interaction: i}, routing.SkipQueue{Interaction: i},
@@ -231,9 +233,12 @@ func (x *Town) wishes(agent, other parley.AgentID, queue parley.QueueID, yes boo
 	settings.MaxParallel, settings.BusyMenuDeferred, settings.WrapUpCounts = 1+x.draw("parallel", 2), yes, yes
 	settings.TransferUnstaffed = "warn"
 	arrive := routing.Arrive{
-		Queue: queue, Web: true, Priority: 40 + x.draw("priority", 20),
+		Queue: queue, Web: x.draw("web", 3) > 0, Priority: 40 + x.draw("priority", 20),
 		QueueGrace: 20 * time.Second, CustomerGrace: time.Minute, Prefer: other, PreferFor: 10 * time.Second,
 		Messages: routing.Messages{Every: time.Duration(x.draw("every", 3)) * 15 * time.Second, Times: 2},
+	}
+	arrive.Silence = routing.Silence{
+		Warn: time.Duration(x.draw("warn", 3)) * 10 * time.Second, Close: time.Duration(x.draw("close", 3)) * 25 * time.Second,
 	}
 	if !yes {
 		arrive.Prefer, arrive.PreferFor = "", 0
