@@ -232,7 +232,7 @@ func (c *Center) VisitorTranscript(ctx context.Context, me parley.Actor) (string
 			name = b.names[string(m.Agent)].Name
 		}
 		text := m.Text
-		if m.Sender == parley.FromSystem {
+		if m.Sender == parley.FromSystem && !spoken(m) {
 			text = "(" + strings.ReplaceAll(m.Text, "_", " ") + ")"
 		}
 		text = strings.TrimSpace(text + fileNames(m.Content))
@@ -240,6 +240,9 @@ func (c *Center) VisitorTranscript(ctx context.Context, me parley.Actor) (string
 	}
 	return out.String(), nil
 }
+
+// spoken reports whether a message of the center's is a text, and no code.
+func spoken(m parley.Message) bool { return m.Content != nil && m.Content.Note == noteAutoReply }
 
 // fileNames are the names of a message's files, each in brackets.
 func fileNames(content *parley.Content) string {

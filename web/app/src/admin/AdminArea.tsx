@@ -27,6 +27,8 @@ import { SkillForm } from "./SkillForm";
 import { SkillList } from "./SkillList";
 import { StatusCodeForm } from "./StatusCodeForm";
 import { StatusCodeList } from "./StatusCodeList";
+import { ScriptForm } from "./scripts/ScriptForm";
+import { ScriptList } from "./scripts/ScriptList";
 
 type Section = {
   name: string;
@@ -50,6 +52,7 @@ const groups = [
       { name: "queues", list: QueueList, form: QueueForm },
       { name: "entry-points", list: EntryPointList, form: EntryPointForm },
       { name: "sms-countries", list: CountriesPage },
+      { name: "scripts", list: ScriptList, form: ScriptForm },
     ],
   },
   {

@@ -15,6 +15,7 @@ const area: Record<Noun, keyof typeof en.admin> = {
   queues: "queue",
   "disposition-lists": "list",
   "entry-points": "entry",
+  scripts: "script",
 };
 
 describe("forms", () => {

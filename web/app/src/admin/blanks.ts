@@ -4,6 +4,7 @@ import type {
   EntryPoint,
   Faq,
   FaqCategory,
+  FlowScript,
   Group,
   Queue,
   Skill,
@@ -21,6 +22,7 @@ export type Kinds = {
   queues: Queue;
   "disposition-lists": DispositionList;
   "entry-points": EntryPoint;
+  scripts: FlowScript;
 };
 
 export type Noun = keyof Kinds;
@@ -103,6 +105,17 @@ export const blanks: { [N in Noun]: Kinds[N] } = {
     groups: [],
     codes: [],
   },
+  scripts: {
+    id: "",
+    rev: 0,
+    name: "",
+    kind: "chat",
+    draft: { start: "", objects: [] },
+    published: 0,
+    faults: [],
+    changes: [],
+    used_by: [],
+  },
   "entry-points": {
     id: "",
     rev: 0,
@@ -165,6 +178,7 @@ const read: Partial<{ [N in Noun]: readonly (keyof Kinds[N])[] }> = {
   faqs: ["uses"],
   agents: ["password"],
   "entry-points": ["secrets_set", "paused"],
+  scripts: ["published", "faults", "changes", "used_by"],
 };
 
 /** bodyOf is what is sent to save one: the fields of its form, no others. */

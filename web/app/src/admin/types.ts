@@ -126,6 +126,70 @@ export type Script = {
   accent: string;
 };
 
+export type ObjectKind =
+  | "schedule"
+  | "online"
+  | "offline"
+  | "say"
+  | "menu"
+  | "test"
+  | "crm"
+  | "set"
+  | "language"
+  | "forward"
+  | "skip"
+  | "end";
+
+/** A day unlike its weekday (SCR-06): 0 to 0 is the whole day. */
+export type SpecialDay = {
+  name: string;
+  first: string;
+  last: string;
+  yearly?: boolean;
+  from: number;
+  to: number;
+  exit: string;
+};
+
+export type Calendar = Script["schedule"] & { special: SpecialDay[] };
+
+export type Condition = { field: string; op: string; value: string };
+
+export type FlowObject = {
+  label: string;
+  kind: ObjectKind;
+  exits?: Record<string, string>;
+  text?: Words;
+  calendar?: Calendar;
+  options?: { text: Words; words?: string[] }[];
+  wait?: number;
+  tries?: number;
+  tests?: Condition[];
+  skills?: { skill: string; level: number }[];
+  priority?: number;
+  language?: string;
+  queue?: string;
+  messages?: { every: number; times: number; texts: Words[] | null };
+  form?: boolean;
+};
+
+/** Flow is the path of a new contact: named objects and where their exits lead (SCR-01). */
+export type Flow = { start: string; objects: FlowObject[] | null };
+
+export type FlowFault = { object: string; exit?: string; field?: string; code: string };
+
+export type FlowChange = { object: string; what: "added" | "removed" | "changed" };
+
+export type FlowScript = Saved & {
+  name: string;
+  kind: "chat" | "sms" | "social";
+  draft: Flow;
+  published: number;
+  faults: FlowFault[];
+  changes: FlowChange[];
+  used_by: string[];
+};
+
 export type EntryPoint = Saved & {
   channel: string;
   /** The network that carries it; webchat is our own widget. */

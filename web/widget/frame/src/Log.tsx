@@ -45,6 +45,7 @@ export function Log() {
           fresh={message.seq === unread}
           newDay={i > 0 && day(message.at, "en") !== day(messages[i - 1]!.at, "en")}
           last={message.seq === mine}
+          asked={i === messages.length - 1 && state.outbox.length === 0}
         />
       ))}
       {state.job && question && <Waiting pending={{ client_id: "", text: question, at: 0 }} />}
@@ -114,27 +115,44 @@ function Place() {
   );
 }
 
+/** Choices are the answers of a menu, as buttons; writing one is as good (SCR-02). */
+function Choices({ options }: { options: { id: string; title: string }[] }) {
+  const { chat, t } = useDesk();
+  return (
+    <fieldset class={css.choices} aria-label={t("chat.choices")}>
+      {options.map((option) => (
+        <button key={option.id} type="button" onClick={() => chat.say(option.title)}>
+          {option.title}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
 function Line({
   message,
   fresh,
   newDay,
   last,
+  asked,
 }: {
   message: Message;
   fresh: boolean;
   newDay: boolean;
   last: boolean;
+  asked: boolean;
 }) {
   const { state, t } = useDesk();
   const { sender, agent, text, at } = message;
-  const name = agent?.display_name ?? t("chat.agent");
+  const auto = message.content?.note === "auto_reply";
+  const name = agent?.display_name ?? t(auto ? "chat.automatic" : "chat.agent");
   const when = hour(at, state.language);
   const from = sender === "customer" ? t("chat.you") : name;
   return (
     <>
       {newDay && <p class={css.rule}>{day(at, state.language)}</p>}
       {fresh && <p class={css.rule}>{t("message.new")}</p>}
-      {sender === "system" ? (
+      {sender === "system" && !auto ? (
         <p class={css.system}>{t(`system.${text}` as Key, { name })}</p>
       ) : (
         <article
@@ -154,6 +172,9 @@ function Line({
             )}
           </footer>
         </article>
+      )}
+      {asked && state.mirror?.conversation.state === "waiting" && message.content?.options && (
+        <Choices options={message.content.options} />
       )}
     </>
   );

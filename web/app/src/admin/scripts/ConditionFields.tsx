@@ -1,0 +1,101 @@
+import { Select, TextInput } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { Button } from "../../ui/Button";
+import { Icon } from "../../ui/Icon";
+import { IconButton } from "../../ui/IconButton";
+import styles from "../Admin.module.css";
+import type { Condition } from "../types";
+import type { FieldsProps } from "./Fields";
+import own from "./Scripts.module.css";
+
+const fields = [
+  "channel",
+  "language",
+  "text",
+  "name",
+  "email",
+  "phone",
+  "account_number",
+  "case_number",
+  "question",
+  "customer",
+  "open_case",
+  "previous_interaction",
+] as const;
+
+const ops = ["is", "is_not", "contains", "starts_with", "empty", "not_empty"] as const;
+
+/** What a field can be, where that is known. */
+const values: Partial<Record<string, readonly string[]>> = {
+  channel: ["webchat", "support_center", "sms", "facebook", "instagram", "x", "whatsapp", "telegram", "open"],
+  language: ["en", "fr-CA"],
+  customer: ["known", "new"],
+  open_case: ["yes", "no"],
+  previous_interaction: ["yes", "no"],
+};
+
+/** ConditionFields are the tests that must all hold for "yes". */
+export function ConditionFields({ object, set }: FieldsProps) {
+  const { t } = useTranslation();
+  const tests = object.tests ?? [];
+  const change = (at: number, next: Partial<Condition>) =>
+    set({ tests: tests.map((test, n) => (n === at ? { ...test, ...next } : test)) });
+  return (
+    <>
+      {tests.map((test, at) => (
+        <div key={at} className={own.part}>
+          <Select
+            label={t("scripts.field")}
+            data={fields.map((value) => ({ value, label: t(`scripts.fields.${value}`) }))}
+            value={test.field}
+            allowDeselect={false}
+            onChange={(field) =>
+              change(at, { field: field ?? test.field, value: values[field ?? ""]?.[0] ?? "" })
+            }
+          />
+          <Select
+            label={t("scripts.op")}
+            data={ops.map((value) => ({ value, label: t(`scripts.ops.${value}`) }))}
+            value={test.op}
+            allowDeselect={false}
+            onChange={(op) => change(at, { op: op ?? test.op })}
+          />
+          {values[test.field] ? (
+            <Select
+              label={t("scripts.value")}
+              data={[...values[test.field]!]}
+              value={test.value}
+              allowDeselect={false}
+              onChange={(value) => change(at, { value: value ?? test.value })}
+            />
+          ) : (
+            <TextInput
+              label={t("scripts.value")}
+              value={test.value}
+              maxLength={200}
+              onChange={(e) => change(at, { value: e.currentTarget.value })}
+            />
+          )}
+          <div>
+            <IconButton
+              label={t("admin.removeOf", { name: t("scripts.object.test") })}
+              onClick={() => set({ tests: tests.filter((_, n) => n !== at) })}
+            >
+              <Icon name="x" size={16} />
+            </IconButton>
+          </div>
+        </div>
+      ))}
+      <div className={styles.row}>
+        <Button
+          size="xs"
+          look="soft"
+          icon={<Icon name="plus" size={14} />}
+          onClick={() => set({ tests: [...tests, { field: "text", op: "contains", value: "" }] })}
+        >
+          {t("scripts.addTest")}
+        </Button>
+      </div>
+    </>
+  );
+}

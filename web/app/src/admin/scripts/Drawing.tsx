@@ -1,0 +1,90 @@
+import { Select } from "@mantine/core";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "../../ui/Button";
+import { EmptyState } from "../../ui/EmptyState";
+import { Icon } from "../../ui/Icon";
+import styles from "../Admin.module.css";
+import type { Flow, FlowFault, ObjectKind } from "../types";
+import { add, fresh, kinds, objectsOf, put, without } from "./flow";
+import { ObjectCard } from "./ObjectCard";
+import own from "./Scripts.module.css";
+
+interface DrawingProps {
+  flow: Flow;
+  faults: readonly FlowFault[];
+  onChange: (flow: Flow) => void;
+}
+
+/** Drawing is the objects of a script, each with a form, its exits and its faults. Source: SCR-02. */
+export function Drawing({ flow, faults, onChange }: DrawingProps) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState<number | null>(null);
+  const list = useRef<HTMLOListElement>(null);
+  const jump = useRef(false);
+  const objects = objectsOf(flow);
+  useEffect(() => {
+    if (!jump.current || open === null) return;
+    jump.current = false;
+    list.current?.querySelectorAll<HTMLElement>(":scope > li")[open]?.querySelector("input")?.focus();
+  });
+  const make = (kind: ObjectKind, from?: { at: number; exit: string }) => {
+    onChange(add(flow, fresh(flow, kind, t(`scripts.object.${kind}`)), from));
+    jump.current = true;
+    setOpen(objects.length);
+  };
+  const loose = faults.filter((fault) => !fault.object);
+  return (
+    <div className={styles.stack}>
+      {loose.length > 0 && objects.length > 0 && <p className={styles.note}>{t("scripts.noStart")}</p>}
+      {objects.length === 0 ? (
+        <EmptyState icon="book" title={t("scripts.empty")} text={t("scripts.emptyText")} />
+      ) : (
+        <>
+          <Select
+            label={t("scripts.start")}
+            className={styles.search}
+            data={objects.map((object) => object.label)}
+            value={flow.start || null}
+            allowDeselect={false}
+            onChange={(start) => onChange({ ...flow, start: start ?? flow.start })}
+          />
+          <ol className={own.objects} ref={list}>
+            {objects.map((object, at) => (
+              <ObjectCard
+                key={at}
+                flow={flow}
+                object={object}
+                faults={faults.filter((fault) => fault.object === object.label)}
+                open={open === at}
+                onToggle={() => setOpen(open === at ? null : at)}
+                onChange={(next) => onChange(put(flow, at, next))}
+                onRemove={() => {
+                  setOpen(null);
+                  onChange(without(flow, at));
+                }}
+                onMake={(exit, kind) => make(kind, { at, exit })}
+              />
+            ))}
+          </ol>
+        </>
+      )}
+      <fieldset className={own.palette}>
+        <legend className={styles.label}>{t("scripts.add")}</legend>
+        <div className={styles.row}>
+          {kinds.map((kind) => (
+            <Button
+              key={kind}
+              size="xs"
+              look="soft"
+              icon={<Icon name="plus" size={14} />}
+              onClick={() => make(kind)}
+            >
+              {t(`scripts.object.${kind}`)}
+            </Button>
+          ))}
+        </div>
+      </fieldset>
+    </div>
+  );
+}

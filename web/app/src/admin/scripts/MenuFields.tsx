@@ -1,0 +1,105 @@
+import { NumberInput, TextInput } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { Button } from "../../ui/Button";
+import { Icon } from "../../ui/Icon";
+import { IconButton } from "../../ui/IconButton";
+import styles from "../Admin.module.css";
+import type { FieldsProps } from "./Fields";
+import { noWords } from "./flow";
+import own from "./Scripts.module.css";
+
+const most = 10;
+
+/** MenuFields is what can be answered, how long one may take, and how often it is asked again. */
+export function MenuFields({ object, fault, set }: FieldsProps) {
+  const { t } = useTranslation();
+  const options = object.options ?? [];
+  const change = (at: number, next: (typeof options)[number]) =>
+    set({ options: options.map((option, n) => (n === at ? next : option)) });
+  return (
+    <>
+      {fault("options") && <p className={styles.fault}>{fault("options")}</p>}
+      {options.map((option, at) => (
+        <div key={at} className={own.part}>
+          {(["en", "fr"] as const).map((language) => (
+            <TextInput
+              key={language}
+              label={t("scripts.option", {
+                n: at + 1,
+                language: t(`admin.language.${language === "fr" ? "fr-CA" : "en"}`),
+              })}
+              maxLength={40}
+              value={option.text[language]}
+              onChange={(e) =>
+                change(at, { ...option, text: { ...option.text, [language]: e.currentTarget.value } })
+              }
+            />
+          ))}
+          <TextInput
+            label={t("scripts.words")}
+            placeholder={t("scripts.wordsHint")}
+            defaultValue={(option.words ?? []).join(", ")}
+            onChange={(e) =>
+              change(at, {
+                ...option,
+                words: e.currentTarget.value
+                  .split(",")
+                  .map((word) => word.trim())
+                  .filter(Boolean),
+              })
+            }
+          />
+          <div>
+            <IconButton
+              label={t("admin.removeOf", { name: option.text.en || String(at + 1) })}
+              onClick={() =>
+                set({ options: options.filter((_, n) => n !== at), exits: shifted(object.exits, at) })
+              }
+            >
+              <Icon name="x" size={16} />
+            </IconButton>
+          </div>
+        </div>
+      ))}
+      <div>
+        <Button
+          size="xs"
+          look="soft"
+          icon={<Icon name="plus" size={14} />}
+          disabled={options.length >= most}
+          onClick={() => set({ options: [...options, { text: noWords }] })}
+        >
+          {t("scripts.addOption")}
+        </Button>
+      </div>
+      <div className={styles.fields}>
+        <NumberInput
+          label={t("scripts.wait")}
+          value={object.wait ?? 0}
+          min={0}
+          error={fault("wait")}
+          onChange={(n) => set({ wait: Number(n) || 0 })}
+        />
+        <NumberInput
+          label={t("scripts.tries")}
+          value={object.tries ?? 0}
+          min={0}
+          max={most}
+          error={fault("tries")}
+          onChange={(n) => set({ tries: Number(n) || 0 })}
+        />
+      </div>
+    </>
+  );
+}
+
+/** shifted moves the exits behind a removed option up by one. */
+function shifted(exits: Record<string, string> | undefined, gone: number): Record<string, string> {
+  const next: Record<string, string> = {};
+  for (const [exit, to] of Object.entries(exits ?? {})) {
+    const n = Number(exit);
+    if (Number.isNaN(n) || n <= gone) next[exit] = to;
+    else if (n > gone + 1) next[String(n - 1)] = to;
+  }
+  return next;
+}

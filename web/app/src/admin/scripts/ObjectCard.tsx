@@ -1,0 +1,92 @@
+import { TextInput } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { fieldText } from "../../parts/problem";
+import { Button } from "../../ui/Button";
+import { Icon } from "../../ui/Icon";
+import { Tag } from "../../ui/Tag";
+import styles from "../Admin.module.css";
+import type { Flow, FlowFault, FlowObject, ObjectKind } from "../types";
+import { ExitPicker } from "./ExitPicker";
+import { Fields } from "./Fields";
+import { exitsOf, labelMax } from "./flow";
+import own from "./Scripts.module.css";
+
+interface ObjectCardProps {
+  flow: Flow;
+  object: FlowObject;
+  faults: readonly FlowFault[];
+  open: boolean;
+  onToggle: () => void;
+  onChange: (object: FlowObject) => void;
+  onRemove: () => void;
+  /** Lets an exit lead to a new object of a kind. */
+  onMake: (exit: string, kind: ObjectKind) => void;
+}
+
+/** ObjectCard is one object: its name, its form and where its exits lead. */
+export function ObjectCard(p: ObjectCardProps) {
+  const { flow, object, faults, open, onChange } = p;
+  const { t } = useTranslation();
+  const fault = (field: string) => {
+    const found = faults.find((f) => f.field === field);
+    return found && fieldText(t, found.code);
+  };
+  const exitFault = (exit: string) => {
+    const found = faults.find((f) => f.exit === exit);
+    return found && t(found.code === "loop" ? "scripts.fault.loop" : "scripts.fault.nowhere");
+  };
+  return (
+    <li className={own.object} data-faulty={faults.length > 0 || undefined}>
+      <button type="button" className={own.head} aria-expanded={open} onClick={p.onToggle}>
+        <Icon name={open ? "up" : "down"} size={16} />
+        <span className={own.name}>{object.label}</span>
+        <Tag>{t(`scripts.object.${object.kind}`)}</Tag>
+        {flow.start === object.label && <Tag tone="ok">{t("scripts.start")}</Tag>}
+        {faults.length > 0 && <Tag tone="warn">{t("scripts.faults", { count: faults.length })}</Tag>}
+      </button>
+      {open && (
+        <div className={own.body}>
+          <p className={styles.quiet}>{t(`scripts.does.${object.kind}`)}</p>
+          <TextInput
+            label={t("scripts.label")}
+            description={t("scripts.labelHint")}
+            className={styles.search}
+            value={object.label}
+            maxLength={labelMax}
+            error={fault("label")}
+            onChange={(e) => onChange({ ...object, label: e.currentTarget.value })}
+          />
+          <Fields object={object} fault={fault} set={(change) => onChange({ ...object, ...change })} />
+          {faults
+            .filter((f) => f.field && /[.[]/.test(f.field))
+            .map((f) => (
+              <p key={`${f.field}${f.code}`} className={styles.fault}>
+                {f.field}: {fieldText(t, f.code)}
+              </p>
+            ))}
+          {exitsOf(object).length > 0 && (
+            <fieldset className={own.exits}>
+              <legend className={styles.label}>{t("scripts.exits")}</legend>
+              {exitsOf(object).map((exit) => (
+                <ExitPicker
+                  key={exit}
+                  flow={flow}
+                  object={object}
+                  exit={exit}
+                  error={exitFault(exit)}
+                  onPick={(to) => onChange({ ...object, exits: { ...object.exits, [exit]: to } })}
+                  onMake={(kind) => p.onMake(exit, kind)}
+                />
+              ))}
+            </fieldset>
+          )}
+          <div>
+            <Button look="danger" size="xs" onClick={p.onRemove}>
+              {t("scripts.removeObject", { name: object.label })}
+            </Button>
+          </div>
+        </div>
+      )}
+    </li>
+  );
+}

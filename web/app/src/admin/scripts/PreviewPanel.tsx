@@ -1,0 +1,165 @@
+import { Select, Textarea, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "../../api/client";
+import { problemText } from "../../parts/problem";
+import { Button } from "../../ui/Button";
+import { Card } from "../../ui/Card";
+import { Icon } from "../../ui/Icon";
+import { Tag } from "../../ui/Tag";
+import { toast } from "../../ui/toast";
+import styles from "../Admin.module.css";
+import type { Flow, FlowScript } from "../types";
+import { useNames } from "../useConfig";
+import { useExitName } from "./ExitPicker";
+import { objectsOf } from "./flow";
+import { instant } from "./instant";
+import own from "./Scripts.module.css";
+
+/** What the server says would happen. */
+interface Preview {
+  path: { object: string; exit?: string }[] | null;
+  turns: { answer: string; says: { text: string; options?: string[] }[] | null }[];
+  exit: "queue" | "closed" | "form" | "answer" | "skip" | "end" | "stay";
+  queue_id: string;
+  priority: number;
+  language: string;
+  opens_at: number;
+}
+
+const channels = {
+  chat: ["webchat", "support_center", "open"],
+  sms: ["sms"],
+  social: ["whatsapp", "facebook", "instagram", "x", "telegram"],
+} as const;
+
+/** PreviewPanel runs the server's own engine for a contact who might come: "a WhatsApp in French on Tuesday 18:30". Source: SCR-01. */
+export function PreviewPanel({ script, flow }: { script: FlowScript; flow: Flow }) {
+  const { t } = useTranslation();
+  const zone = objectsOf(flow).find((o) => o.calendar)?.calendar?.zone ?? "UTC";
+  const [channel, setChannel] = useState<string>(channels[script.kind][0]);
+  const [language, setLanguage] = useState("en");
+  const [when, setWhen] = useState(() => `${new Date().toISOString().slice(0, 10)}T12:00`);
+  const [customer, setCustomer] = useState("new");
+  const [text, setText] = useState("");
+  const [answers, setAnswers] = useState<string[]>([]);
+  const [got, setGot] = useState<Preview | null>(null);
+  const [busy, setBusy] = useState(false);
+  const run = async (said: string[]) => {
+    setBusy(true);
+    setAnswers(said);
+    try {
+      const body = { channel, language, at: instant(when, zone), text, customer, answers: said, draft: flow };
+      setGot(await api.post<Preview>(`/api/admin/scripts/${script.id}/preview`, body));
+    } catch (error) {
+      toast(problemText(t, error), "bad");
+    }
+    setBusy(false);
+  };
+  const pick = (options: readonly (readonly [string, string])[]) =>
+    options.map(([value, label]) => ({ value, label }));
+  return (
+    <Card about={t("scripts.tryAbout")}>
+      <div className={styles.fields}>
+        <Select
+          label={t("scripts.fields.channel")}
+          data={pick(channels[script.kind].map((c) => [c, t(`scripts.channel.${c}`)] as const))}
+          value={channel}
+          allowDeselect={false}
+          onChange={(c) => setChannel(c ?? channel)}
+        />
+        <Select
+          label={t("scripts.fields.language")}
+          data={pick((["en", "fr-CA"] as const).map((l) => [l, t(`admin.language.${l}`)] as const))}
+          value={language}
+          allowDeselect={false}
+          onChange={(l) => setLanguage(l ?? language)}
+        />
+        <TextInput
+          type="datetime-local"
+          label={t("scripts.when")}
+          description={zone}
+          inputWrapperOrder={["label", "input", "description", "error"]}
+          value={when}
+          onChange={(e) => setWhen(e.currentTarget.value || when)}
+        />
+        <Select
+          label={t("scripts.fields.customer")}
+          data={pick((["new", "known", "case"] as const).map((c) => [c, t(`scripts.who.${c}`)] as const))}
+          value={customer}
+          allowDeselect={false}
+          onChange={(c) => setCustomer(c ?? customer)}
+        />
+        <Textarea
+          className={styles.whole}
+          label={t("scripts.fields.text")}
+          value={text}
+          maxLength={5000}
+          autosize
+          onChange={(e) => setText(e.currentTarget.value)}
+        />
+      </div>
+      <div>
+        <Button look="main" busy={busy} icon={<Icon name="play" size={16} />} onClick={() => run([])}>
+          {t("scripts.run")}
+        </Button>
+      </div>
+      {got && <Result got={got} flow={flow} onAnswer={(answer) => run([...answers, answer])} />}
+    </Card>
+  );
+}
+
+interface ResultProps {
+  got: Preview;
+  flow: Flow;
+  onAnswer: (answer: string) => void;
+}
+
+function Result({ got, flow, onAnswer }: ResultProps) {
+  const { t } = useTranslation();
+  const exitName = useExitName();
+  const queues = new Map(useNames("queues"));
+  const last = got.turns.at(-1)?.says?.at(-1);
+  return (
+    <section aria-label={t("scripts.result")} aria-live="polite" className={styles.stack}>
+      <ol className={own.way} aria-label={t("scripts.path")}>
+        {(got.path ?? []).map((step, n) => {
+          const object = objectsOf(flow).find((o) => o.label === step.object);
+          return (
+            <li key={n}>
+              <Tag tone="info">{step.object}</Tag>{" "}
+              {step.exit && object && <span className={own.to}>{exitName(object, step.exit)} →</span>}
+            </li>
+          );
+        })}
+      </ol>
+      {got.turns.map((turn, n) => (
+        <div key={n} className={styles.stack}>
+          {n > 0 && <p className={`${own.said} ${own.answer}`}>{turn.answer || t("scripts.silence")}</p>}
+          {(turn.says ?? []).map((line, k) => (
+            <p key={k} className={own.said}>
+              {[line.text, ...(line.options ?? []).map((o, i) => `${i + 1}. ${o}`)].join("\n")}
+            </p>
+          ))}
+        </div>
+      ))}
+      {got.exit === "answer" ? (
+        <div className={styles.row}>
+          {(last?.options ?? []).map((option, n) => (
+            <Button key={option} size="xs" onClick={() => onAnswer(String(n + 1))}>
+              {option}
+            </Button>
+          ))}
+          <Button size="xs" look="quiet" onClick={() => onAnswer("")}>
+            {t("scripts.silence")}
+          </Button>
+        </div>
+      ) : (
+        <p className={own.name}>
+          {t(`scripts.ends.${got.exit}`, { queue: queues.get(got.queue_id) ?? got.queue_id })}
+          {got.priority > 0 && ` ${t("scripts.atPriority", { n: got.priority })}`}
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,36 @@
+import { Textarea } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import styles from "../Admin.module.css";
+import type { Words } from "../types";
+
+interface WordsFieldsProps {
+  label: string;
+  value: Words;
+  error?: string | undefined;
+  onChange: (words: Words) => void;
+}
+
+/** WordsFields is a text in both languages; without French, the English is said. Source: SCR-02. */
+export function WordsFields({ label, value, error, onChange }: WordsFieldsProps) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.fields}>
+      {(["en", "fr"] as const).map((language) => (
+        <Textarea
+          key={language}
+          label={t("scripts.textIn", {
+            text: label,
+            language: t(`admin.language.${language === "fr" ? "fr-CA" : "en"}`),
+          })}
+          value={value[language]}
+          error={language === "en" ? error : undefined}
+          autosize
+          minRows={2}
+          maxLength={2000}
+          lang={language === "fr" ? "fr-CA" : "en"}
+          onChange={(e) => onChange({ ...value, [language]: e.currentTarget.value })}
+        />
+      ))}
+    </div>
+  );
+}

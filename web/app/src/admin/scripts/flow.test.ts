@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import type { Flow } from "../types";
+import { add, exitsOf, fresh, outline, put, without } from "./flow";
+
+const empty: Flow = { start: "", objects: [] };
+
+/** drawn is a menu whose first option leads to a queue. */
+function drawn(): Flow {
+  const flow = add(empty, fresh(empty, "menu", "Menu"));
+  return add(flow, fresh(flow, "forward", "Forward"), { at: 0, exit: "1" });
+}
+
+test("SCR-02: the first object is the start, and an exit leads to a new one", () => {
+  expect(drawn().start).toBe("Menu");
+  expect(drawn().objects?.[0]?.exits).toEqual({ "1": "Forward" });
+});
+
+test("SCR-02: a label is unique and at most 21 characters", () => {
+  const flow = drawn();
+  expect(fresh(flow, "menu", "Menu").label).toBe("Menu 2");
+  expect(fresh(flow, "end", "a very long label that cannot be").label).toHaveLength(21);
+});
+
+test("SCR-02: a new label is followed by every exit", () => {
+  const flow = drawn();
+  const next = put(flow, 1, { ...flow.objects![1]!, label: "Billing" });
+  expect(next.objects?.[0]?.exits).toEqual({ "1": "Billing" });
+  expect(put(next, 0, { ...next.objects![0]!, label: "Start" }).start).toBe("Start");
+});
+
+test("SCR-04: what led to a removed object leads nowhere", () => {
+  expect(without(drawn(), 1).objects?.[0]?.exits).toEqual({});
+});
+
+test("SCR-02: a schedule has the exits of its special days", () => {
+  const object = fresh(empty, "schedule", "Hours");
+  const special = [{ name: "x", first: "2026-03-02", last: "", from: 0, to: 0, exit: "exception2" }];
+  expect(exitsOf({ ...object, calendar: { ...object.calendar!, special } })).toEqual([
+    "open",
+    "closed",
+    "exception2",
+  ]);
+});
+
+test("SCR-04: the outline names exits that lead nowhere", () => {
+  expect(outline(drawn()).map((l) => `${l.depth} ${l.exit} ${l.label}`)).toEqual([
+    "0  Menu",
+    "1 1 Forward",
+    "1 invalid ",
+    "1 no_answer ",
+  ]);
+});
