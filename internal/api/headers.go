@@ -40,11 +40,14 @@ func (s *Server) guard(next http.Handler) http.Handler {
 	})
 }
 
-// policy returns the CSP of a page for one answer.
-func (s *Server) policy(r *http.Request, nonce string, ancestors []string) string {
-	types := "'none'"
+// ourselves is our own origin, as a policy calls it.
+const ourselves = "'self'"
+
+// policy returns the CSP of a page for one answer. Ancestors are the sites that
+// may frame it; none = nobody. types is the Trusted Types policy it may make.
+func (s *Server) policy(r *http.Request, nonce, types string, ancestors []string) string {
 	if len(ancestors) == 0 {
-		types, ancestors = "default", []string{"'none'"}
+		ancestors = []string{"'none'"}
 	}
 	return strings.NewReplacer(
 		"{nonce}", nonce,

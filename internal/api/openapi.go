@@ -112,7 +112,7 @@ func (s *Server) serveDocs(w http.ResponseWriter, r *http.Request) {
 	view := docsOf(s.api.OpenAPI())
 	view.Nonce = nonce
 	w.Header().Set("Content-Type", kinds[".html"])
-	w.Header().Set("Content-Security-Policy", s.policy(r, nonce, nil))
+	w.Header().Set("Content-Security-Policy", s.policy(r, nonce, "default", nil))
 	_ = docsTemplate.Execute(w, view)
 }
 

@@ -62,3 +62,12 @@ func (s *Server) phones(w http.ResponseWriter, r *http.Request) {
 		s.servePage(w, r, "sim/index.html", nil)
 	}
 }
+
+// besidePhones lets the demo's simulator show the workspace beside its phones; of
+// no other center may anybody frame it.
+func (s *Server) besidePhones() []string {
+	if s.demo && s.stage != nil {
+		return []string{ourselves}
+	}
+	return nil
+}

@@ -59,6 +59,14 @@ func TestSimulator(t *testing.T) {
 			t.Errorf("A-036: another site's page: %d %s", a.status, a.body)
 		}
 	})
+	t.Run("A-041: beside the demo's phones the workspace may be framed, nowhere else", func(t *testing.T) {
+		for name, change := range map[string]func(*Options){"frame-ancestors 'self'": staged, "frame-ancestors 'none'": serious} {
+			csp := open(t, change).nobody().call("GET", "/agent", nil).header.Get("Content-Security-Policy")
+			if !strings.Contains(csp, name) || !strings.Contains(csp, "trusted-types default") {
+				t.Errorf("%s: %q", name, csp)
+			}
+		}
+	})
 	t.Run("its page is there", func(t *testing.T) {
 		a := open(t, staged).nobody().call("GET", "/sim", nil)
 		if a.status != http.StatusOK || !strings.Contains(a.header.Get("Content-Security-Policy"), "nonce-") {

@@ -126,7 +126,11 @@ func (s *Server) servePage(w http.ResponseWriter, r *http.Request, name string, 
 	nonce := newNonce()
 	h := w.Header()
 	h.Set("Content-Type", kinds[".html"])
-	h.Set("Content-Security-Policy", s.policy(r, nonce, ancestors))
+	types := "default"
+	if strings.HasPrefix(name, "widget/") { // it is shown on others' sites, and makes none
+		types = "'none'"
+	}
+	h.Set("Content-Security-Policy", s.policy(r, nonce, types, ancestors))
 	if len(ancestors) > 0 {
 		h.Del("X-Frame-Options")
 		h.Del("Cross-Origin-Opener-Policy")
@@ -152,7 +156,7 @@ func (s *Server) app(w http.ResponseWriter, r *http.Request) {
 	case isFile(name):
 		s.serveFile(w, r, "app/"+name, false)
 	default:
-		s.servePage(w, r, "app/index.html", nil)
+		s.servePage(w, r, "app/index.html", s.besidePhones())
 	}
 }
 
@@ -177,7 +181,7 @@ func (s *Server) frame(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, err)
 		return
 	}
-	s.servePage(w, r, "widget/index.html", append([]string{"'self'"}, e.AllowedOrigins...))
+	s.servePage(w, r, "widget/index.html", append([]string{ourselves}, e.AllowedOrigins...))
 }
 
 // shop serves the demo pages; only a demo center has them.

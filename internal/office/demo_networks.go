@@ -31,7 +31,7 @@ type demoNetwork struct {
 var demoNetworks = []demoNetwork{
 	{"ent_sms", "twilio", parley.SMS, "SMS", "Sales", "+15145550100",
 		map[string]string{"account_sid": "AC" + strings.Repeat("5", 32), "status_callback": ""}, map[string]string{"auth_token": "hex"}},
-	{"ent_whatsapp", "whatsapp", parley.WhatsApp, "WhatsApp", "Support", "+15145550101",
+	{"ent_whatsapp", "whatsapp", parley.WhatsApp, "WhatsApp", "Support", "+15145550190",
 		map[string]string{"phone_number_id": "106540352242922", "business_account_id": "102290129340398", "app_id": "670843887433847"},
 		map[string]string{"access_token": "word", "app_secret": "hex", "verify_token": "word"}},
 	{"ent_messenger", "messenger", parley.Facebook, "Messenger", "Support", "1029384756",

@@ -29,21 +29,21 @@ export function App({ desk }: { desk: Desk }) {
         </p>
       )}
       {state.ready && (
-        <>
-          <main class={css.table}>
+        <main class={css.main}>
+          <div class={css.table}>
             <Rail desk={desk} />
             <Table desk={desk} />
-          </main>
+          </div>
           {state.split ? (
             <iframe class={css.agent} src="/" title={t("split.agent")} />
           ) : (
-            <aside class={css.panel} aria-label={t(`part.${panelOf(state.part)}`)}>
+            <section class={css.panel} aria-label={t(`part.${panelOf(state.part)}`)}>
               {panelOf(state.part) === "scenarios" && <Scenarios desk={desk} />}
               {panelOf(state.part) === "weather" && <WeatherPanel desk={desk} />}
               {panelOf(state.part) === "requests" && <Requests desk={desk} />}
-            </aside>
+            </section>
           )}
-        </>
+        </main>
       )}
     </div>
   );

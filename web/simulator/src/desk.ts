@@ -9,6 +9,8 @@ export type Part = "phones" | "scenarios" | "weather" | "requests";
 export interface State {
   language: Language;
   part: Part;
+  /** There is room for one phone only. */
+  narrow: boolean;
   /** The agent's workspace stands beside the phones. */
   split: boolean;
   accounts: Account[];
@@ -27,6 +29,8 @@ export interface State {
 
 /** What is remembered between visits. */
 const kept = "simulator";
+/** What the style sheets call narrow as well. */
+const narrow = "(max-width: 47.99rem)";
 /** How many phones others made (by scenarios) are listed. */
 const othersMax = 50;
 
@@ -41,6 +45,7 @@ export class Desk {
     this.state = {
       language: chosen ?? language(navigator.language) ?? "en",
       part: "phones",
+      narrow: matchMedia(narrow).matches,
       split: false,
       accounts: [],
       networks: [],
@@ -71,6 +76,8 @@ export class Desk {
 
   /** open loads what there is, and then follows it for as long as the page lives. */
   async open(): Promise<void> {
+    const media = matchMedia(narrow);
+    media.addEventListener("change", () => this.set({ narrow: media.matches }));
     for (;;) {
       try {
         if (this.after === 0) await this.load();
@@ -154,7 +161,7 @@ export class Desk {
   /** show puts a phone on the table, or takes it away. */
   show(id: string, on: boolean): void {
     const shown = this.state.shown.filter((other) => other !== id);
-    this.set({ shown: on ? [id, ...shown] : shown, part: "phones" });
+    this.set({ shown: on ? [id, ...shown] : shown });
     if (on) {
       void this.fetch(id).then(() => this.look(id));
     }
@@ -172,12 +179,6 @@ export class Desk {
     const others = this.state.phones.filter((p) => idOf(p) !== idOf(phone));
     this.set({ phones: [...others, phone] });
     this.show(idOf(phone), true);
-  }
-
-  /** forget takes a phone out of the list; what it said stays at the center. */
-  forget(id: string): void {
-    this.set({ phones: this.state.phones.filter((p) => idOf(p) !== id) });
-    this.show(id, false);
   }
 
   /** reset makes the simulator forget what every phone said. */

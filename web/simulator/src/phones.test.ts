@@ -25,7 +25,7 @@ const thread = (...messages: Message[]): Thread => ({
 describe("phones", () => {
   it("has one for each account, and the widget", () => {
     const phones = first([account("ent_x", "x"), account("ent_sms", "twilio"), account("n", "vonage")]);
-    expect(phones.map(idOf).slice(0, 2)).toEqual(["ent_sms/+15145550134", "ent_x/1830218901527773184"]);
+    expect(phones.map(idOf).slice(0, 2)).toEqual(["ent_sms/+14165550102", "ent_x/1830218901527773184"]);
     expect(phones.at(-1)!.account).toBe(web);
     expect(new Set(phones.map(idOf)).size).toBe(4);
   });

@@ -14,10 +14,13 @@ export const web = "web";
 
 export const idOf = (phone: Pick<Phone, "account" | "from">): string => `${phone.account}/${phone.from}`;
 
-/** Whose phones there are at first, by network: a name, the language, and the number there. */
+/**
+ * Whose phones there are at first, by network: a name, the language, and the number there. The demo center
+ * knows Marie and Noah by their numbers.
+ */
 const people: Record<string, [string, Language, string]> = {
-  whatsapp: ["Marie Tremblay", "fr-CA", "15145550134"],
-  twilio: ["Noah Singh", "en", "+15145550134"],
+  whatsapp: ["Marie Tremblay", "fr-CA", "15145550101"],
+  twilio: ["Noah Singh", "en", "+14165550102"],
   messenger: ["Jos\u00e9 \u00c1lvarez", "en", "6328923457821345"],
   instagram: ["Mei Lin", "en", "7328923457821345"],
   x: ["Ada King", "en", "1830218901527773184"],
