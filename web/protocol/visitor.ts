@@ -1,7 +1,7 @@
 /** The words on the wire between the server and the widget. */
 import type { Message, Typing } from "./index";
 
-export type { Message, Problem, Typing } from "./index";
+export type { Attachment, Content, Message, Problem, Typing } from "./index";
 
 export interface EntryPointView {
   id: string;
@@ -19,6 +19,7 @@ export interface EntryPointView {
   offline_form: boolean;
   position: boolean;
   customer_end: boolean;
+  attachments?: boolean;
   accent: string;
   language: string;
   limit: number;
@@ -33,6 +34,8 @@ export interface VisitorView {
   wait_text: string;
   customer_end: boolean;
   may_skip: boolean;
+  /** Files may be sent (CNV-08). */
+  attachments?: boolean;
   ended_by: string;
   last_seq: number;
   delivered_seq?: number;

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import css from "./Composer.module.css";
 import { useDesk } from "./desk";
+import { Uploads } from "./FileView";
 import { Icon } from "./Icon";
 import { points } from "./text";
 
@@ -16,7 +17,11 @@ export function Composer() {
   const limit = talk?.limit ?? state.entry?.limit ?? 5000;
   const count = points(state.draft);
   const over = count - limit;
-  const blank = !state.draft.trim();
+  const { uploads } = state;
+  const busy = uploads.some((u) => !u.file && !u.why);
+  const blank = busy || (!state.draft.trim() && !uploads.some((u) => u.file));
+  const picker = useRef<HTMLInputElement>(null);
+  const attach = talk?.state !== "ended" && talk?.attachments && !state.job;
   useEffect(() => {
     if (state.open) input.current?.focus();
   }, [state.open]);
@@ -39,7 +44,31 @@ export function Composer() {
         say();
       }}
     >
+      <Uploads />
       <div class={css.row}>
+        {attach && (
+          <>
+            <input
+              ref={picker}
+              type="file"
+              multiple
+              hidden
+              onChange={({ currentTarget }) => {
+                chat.files.add(currentTarget.files ?? []);
+                currentTarget.value = "";
+                input.current?.focus();
+              }}
+            />
+            <button
+              type="button"
+              class={css.attach}
+              aria-label={t("file.attach")}
+              onClick={() => picker.current?.click()}
+            >
+              <Icon path="M20 11l-8.5 8.5a5 5 0 01-7-7L13 4a3.3 3.3 0 015 5l-8.5 8.5a1.6 1.6 0 01-2.5-2.5L14.5 8" />
+            </button>
+          </>
+        )}
         <textarea
           ref={input}
           class={css.input}
@@ -51,6 +80,12 @@ export function Composer() {
           placeholder={t("composer.placeholder")}
           value={state.draft}
           onInput={(event) => chat.write(event.currentTarget.value)}
+          onPaste={(event) => {
+            const pasted = event.clipboardData?.files;
+            if (!attach || !pasted?.length) return;
+            event.preventDefault();
+            chat.files.add(pasted);
+          }}
           onKeyDown={(event) => {
             if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
             event.preventDefault();

@@ -1,6 +1,7 @@
 import type { Message } from "@parley/protocol/visitor";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useDesk } from "./desk";
+import { FileView } from "./FileView";
 import { Icon } from "./Icon";
 import type { Pending } from "./keep";
 import css from "./Log.module.css";
@@ -66,7 +67,9 @@ export function Log() {
     return (
       <article class={`${css.line} ${css.mine}`} aria-label={t("chat.you")}>
         <p class={`${css.bubble} ${css.pending}`} dir="auto">
-          {pending.text}
+          {[pending.text, ...(pending.files ?? []).map((f) => f.name || t("file.unnamed"))]
+            .filter(Boolean)
+            .join("\n")}
         </p>
         <footer class={css.meta}>
           {pending.failed ? (
@@ -159,9 +162,14 @@ function Line({
           class={`${css.line} ${sender === "customer" ? css.mine : css.theirs}`}
           aria-label={`${from}, ${when}`}
         >
-          <p class={css.bubble} dir="auto">
-            {text}
-          </p>
+          {text && (
+            <p class={css.bubble} dir="auto">
+              {text}
+            </p>
+          )}
+          {message.content?.files?.map((file) => (
+            <FileView key={file.id} file={file} />
+          ))}
           <footer class={css.meta}>
             <time dateTime={new Date(at).toISOString()}>{when}</time>
             {last && (

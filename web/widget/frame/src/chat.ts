@@ -1,5 +1,6 @@
 import type { EntryPointView, VisitorSnapshot, VisitorWire } from "@parley/protocol/visitor";
 import { ask, passing, send } from "./api";
+import { Files } from "./files";
 import { perform } from "./job";
 import { alone, type Fields, type Job, Keep, type Kept } from "./keep";
 import { follow } from "./live";
@@ -35,6 +36,7 @@ export class Chat {
   readonly bell = new Bell();
   readonly keep: Keep;
   readonly outbox = new Outbox(this);
+  readonly files = new Files(this);
   page = "";
   /** Who asked for the end: the visitor (user) or their site (api). */
   endedBy = "";
@@ -294,7 +296,8 @@ export class Chat {
   say(text: string): void {
     clearTimeout(this.timers.draft);
     this.keep.write({ draft: "" });
-    this.keep.push(normal(text));
+    const files = this.files.take();
+    this.keep.push(normal(text.trim() ? text : ""), files.length ? files : undefined);
     if (this.typedAt) this.tellTyping(false);
     this.typedAt = 0;
     this.set({ draft: "", outbox: this.keep.read().outbox });
@@ -355,7 +358,7 @@ export class Chat {
     this.stop?.abort();
     this.stop = null;
     for (const timer of Object.values(this.timers)) clearTimeout(timer);
-    this.set({ mirror: null, link: "up", unread: 0, view: "loading" });
+    this.set({ mirror: null, link: "up", unread: 0, view: "loading", uploads: [] });
     this.host.unread(0);
     this.told = "";
     if (this.state.entry) this.offer();

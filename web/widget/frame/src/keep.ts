@@ -1,3 +1,4 @@
+import type { Attachment } from "@parley/protocol/visitor";
 import { newId } from "./text";
 
 /** Pending is a message that the server has not acknowledged; `failed` is why it never will. */
@@ -5,6 +6,7 @@ export interface Pending {
   client_id: string;
   text: string;
   at: number;
+  files?: Attachment[];
   failed?: string;
 }
 export type Fields = Record<string, string>;
@@ -82,9 +84,9 @@ export class Keep {
     if (language) this.write({ language });
   }
 
-  push(text: string): void {
+  push(text: string, files?: Attachment[]): void {
     const { outbox } = this.read();
-    this.write({ outbox: [...outbox, { client_id: newId(), text, at: Date.now() }] });
+    this.write({ outbox: [...outbox, { client_id: newId(), text, files, at: Date.now() }] });
   }
 
   /** settle removes a message that arrived, or says why it never will. */

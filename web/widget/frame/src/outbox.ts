@@ -1,4 +1,4 @@
-import type { Message } from "@parley/protocol/visitor";
+import type { Content, Message } from "@parley/protocol/visitor";
 import { ask, passing, Refusal } from "./api";
 import type { Chat } from "./chat";
 import { alone } from "./keep";
@@ -49,9 +49,9 @@ export class Outbox {
     const next = outbox.find((p) => !p.failed);
     this.sent = false;
     if (!next || !token || job?.kind === "begin" || job?.kind === "again") return false;
-    const { client_id, text } = next;
+    const { client_id, text, files } = next;
     try {
-      const body = { client_id, text };
+      const body = { client_id, text, files: files?.map((f) => f.id) };
       const ack = await ask<{ id: string; seq: number; at: number }>(
         "POST",
         "conversation/messages",
@@ -60,7 +60,8 @@ export class Outbox {
       );
       keep.settle(client_id);
       this.sent = true;
-      this.acknowledge({ ...ack, client_id, text });
+      const content: Content | undefined = files && { kind: files[0]!.kind, files };
+      this.acknowledge({ ...ack, client_id, text, content });
     } catch (error) {
       if (passing(error)) {
         await bell.pause(Math.max(error instanceof Refusal ? error.wait : 0, backoff(failures)));
@@ -75,7 +76,7 @@ export class Outbox {
   }
 
   /** acknowledge shows a message among those that arrived, before the news of it comes. */
-  private acknowledge(ack: Pick<Message, "id" | "seq" | "at" | "client_id" | "text">): void {
+  private acknowledge(ack: Pick<Message, "id" | "seq" | "at" | "client_id" | "text" | "content">): void {
     const { mirror } = this.chat.state;
     const mine: Message = {
       ...ack,

@@ -1,4 +1,5 @@
 import type { EntryPointView } from "@parley/protocol/visitor";
+import type { Upload } from "./files";
 import type { Fields, Job, Kept, Pending } from "./keep";
 import type { Mirror } from "./take";
 import type { Language, Words } from "./words";
@@ -32,6 +33,8 @@ export interface State {
   /** Where "new messages" begin: the last seq seen before the window was opened. */
   seen: number;
   draft: string;
+  /** Files about to be sent. */
+  uploads: Upload[];
   /** What the site told of its customer, and what was typed into a form that was refused. */
   fields: Fields;
   trouble: Trouble | null;
@@ -54,6 +57,7 @@ export function first(kept: Kept, language: Language): State {
     unread: 0,
     seen: kept.seen,
     draft: kept.draft,
+    uploads: [],
     fields: {},
     trouble: null,
   };
