@@ -18,6 +18,7 @@ import { IconButton } from "../../ui/IconButton";
 import { Page } from "../../ui/Page";
 import { toast } from "../../ui/toast";
 import styles from "../Admin.module.css";
+import own from "./Channels.module.css";
 import { allCountries, type Country, countryName, micros } from "./countries";
 import { SpendReport } from "./SpendReport";
 
@@ -116,7 +117,7 @@ function Countries({ saved }: { saved: Country[] }) {
   return (
     <Card>
       <Select
-        className={styles.search}
+        className={own.add}
         label={t("admin.sms.add")}
         data={allCountries().filter(({ value }) => !draft.some((c) => c.country === value))}
         value={null}
