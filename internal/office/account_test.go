@@ -36,7 +36,7 @@ func (*pigeons) Spec() channel.Spec {
 			{Name: "whistle", Secret: true, Ours: true},
 		},
 		Address: channel.Field{Name: "phone_number", Required: true, Pattern: `^\+[0-9]+$`},
-		Webhook: true,
+		Webhook: true, Segments: true,
 	}
 }
 
@@ -175,6 +175,19 @@ func TestTrials(t *testing.T) {
 		if pulse.Sent != 1 || pulse.TokenUntil != parley.Millis(birds.until) || pulse.ErrorCode != "" {
 			t.Errorf("the checklist fills by itself: %+v", pulse)
 		}
+		if known := get(p.store.View().Externals(ctx, id, []string{"feather-1"}))(t); len(known) != 1 {
+			t.Errorf("the echo of a test is nobody's message: %+v", known)
+		}
+		get(p.SendTest(ctx, p.ada, id, "(514) 555-0199"))(t) // even if the network repeats an id
+		birds.says = &channel.SendError{Code: channel.BadNumber, Detail: "no such pigeon loft"}
+		if a := get(p.SendTest(ctx, p.ada, id, "(514) 555-0199"))(t); a.OK || a.Code != "bad_number" || get(p.Pulse(ctx, p.ada, id))(t).ErrorCode != "" {
+			t.Errorf("a wrong number is no trouble of the set-up: %+v", a)
+		}
+		if err := p.SaveCountries(ctx, p.ada, []Country{{"US", true, true, 0}}); err != nil {
+			t.Fatal(err)
+		}
+		_, err = p.SendTest(ctx, p.ada, id, "(514) 555-0199")
+		refused(t, "SMS-01: not to a country that is off", err, parley.ErrCountryOff)
 		birds.says = &channel.SendError{Code: channel.Auth, Detail: "401 ring unknown"}
 		if a := get(p.Check(ctx, p.ada, id))(t); a.OK || a.Code != "auth" {
 			t.Errorf("R-48: a refusal has its class: %+v", a)

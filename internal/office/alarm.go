@@ -101,6 +101,8 @@ func ill(ctx context.Context, v store.View, _ *world) (list []Ailment, err error
 		case !e.Enabled:
 		case e.Paused != "" && e.Paused != "admin":
 			list = append(list, Ailment{"channel_paused", string(e.ID), e.Name})
+		case e.Paused != "":
+			list = append(list, Ailment{"channel_held", string(e.ID), e.Name})
 		case h.ErrorCode != "":
 			list = append(list, Ailment{"channel_trouble", string(e.ID), e.Name})
 		case !h.TokenUntil.IsZero() && h.WarnedAt.After(h.TokenUntil.Add(-tokenWarned)):

@@ -72,6 +72,10 @@ func TestAlarm(t *testing.T) {
 		if got := found(); got != "channel_paused" {
 			t.Errorf("paused, at home: %q", got)
 		}
+		do(func(r *store.Rows) { r.SavePaused("ent_sms", "admin") })
+		if got := found(); got != "channel_held" {
+			t.Errorf("a pause nobody ends, at home: %q", got)
+		}
 		do(func(r *store.Rows) { r.SavePaused("ent_sms", ""); r.SaveTrouble("ent_sms", "", "") })
 		if got := found(); got != "" {
 			t.Errorf("well again, at home: %q", got)

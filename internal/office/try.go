@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"parley"
@@ -22,6 +23,10 @@ type Answer struct {
 	TokenUntil int64  `json:"token_until"` // Unix milliseconds, 0 = it does not expire, or nobody knows
 	Subscribed bool   `json:"subscribed"`  // it calls our webhook
 }
+
+// troubles are what is wrong with the set-up, whatever was asked: a wrong number
+// in a test is not.
+var troubles = []channel.Code{channel.Auth, channel.Blocked, channel.Config}
 
 // askWithin is how long a network may take to answer an administrator.
 const askWithin = 20 * time.Second
@@ -65,8 +70,9 @@ func (o *Office) Register(ctx context.Context, me parley.Actor, id parley.EntryP
 
 // SendTest sends one short text to an address, past all conversations.
 //
-// Errors: parley.ErrForbidden, ErrNotFound, ErrShortCode, an Invalid one.
-// Source: SMS-04, ux.md 15.
+// Errors: parley.ErrForbidden, ErrNotFound, ErrShortCode, ErrCountryOff, an Invalid
+// one.
+// Source: SMS-01, SMS-04, ux.md 15.
 func (o *Office) SendTest(ctx context.Context, me parley.Actor, id parley.EntryPointID, to parley.Address) (Answer, error) {
 	e, err := o.networked(ctx, me, id)
 	if err != nil {
@@ -79,12 +85,19 @@ func (o *Office) SendTest(ctx context.Context, me parley.Actor, id parley.EntryP
 	m := parley.Outbound{
 		ID: parley.MessageID(o.id("msg")), Parts: 1, To: parley.Keys{key}, Text: testText, Human: true, InWindow: true,
 	}
-	var sent string
+	known, sent := false, ""
 	return o.ask(ctx, me, trial{id: id, name: "send_test", ask: func(ctx context.Context, e parley.EntryPoint) (err error) {
 		sent, err = o.networks[e.Provider].Send(ctx, e, m)
 		return err
+	}, read: func(ctx context.Context, v ledger.View) error {
+		found, err := v.Externals(ctx, id, []string{sent})
+		known = len(found) > 0
+		return err
 	}, good: func(r *store.Rows, a *Answer) {
 		*a = Answer{OK: true, Detail: sent}
+		if sent != "" && !known { // its echo is nobody's message
+			r.AddExternal(store.External{ID: sent, EntryPoint: id, Direction: store.Out, State: string(parley.DeliverySent)})
+		}
 		r.Beat(id, store.Beat{Sent: 1})
 		r.SaveTrouble(id, "", "")
 	}})
@@ -109,8 +122,27 @@ func (o *Office) recipient(ctx context.Context, e parley.EntryPoint, to parley.A
 		return parley.Key{}, parley.ErrShortCode
 	case !ok:
 		f.Add("to", "not_a_phone")
+	case spec.Segments:
+		if err := o.mayText(ctx, phone); err != nil {
+			return parley.Key{}, err
+		}
 	}
 	return parley.Key{Kind: spec.Key, Value: parley.Address(phone)}, f.Err()
+}
+
+// mayText refuses a number of a country that is off; while none is listed, none is.
+//
+// Errors: parley.ErrCountryOff.
+func (o *Office) mayText(ctx context.Context, phone string) error {
+	listed, err := o.store.View().Countries(ctx)
+	if err != nil || len(listed) == 0 {
+		return err
+	}
+	code := identity.Country(phone)
+	if slices.ContainsFunc(listed, func(c store.Country) bool { return c.Country == code && c.Send }) {
+		return nil
+	}
+	return parley.ErrCountryOff
 }
 
 // trial is one question to a network.
@@ -118,7 +150,8 @@ type trial struct {
 	id   parley.EntryPointID
 	name string // in the audit log
 	ask  func(ctx context.Context, e parley.EntryPoint) error
-	good func(r *store.Rows, a *Answer) // what a good answer says, and its rows
+	read func(ctx context.Context, v ledger.View) error // what good has to know; may be nil
+	good func(r *store.Rows, a *Answer)                 // what a good answer says, and its rows
 }
 
 // ask asks a network and keeps what it said: who asked is in the audit log, with
@@ -142,12 +175,19 @@ func (o *Office) ask(ctx context.Context, me parley.Actor, t trial) (Answer, err
 		if _, err := v.EntryPoint(ctx, t.id); err != nil {
 			return change{}, err // removed meanwhile
 		}
+		if said == nil && t.read != nil {
+			if err := t.read(ctx, v); err != nil {
+				return change{}, err
+			}
+		}
 		return change{subject: string(t.id), after: map[string]any{"ok": said == nil, "code": a.Code}, rows: func(r *store.Rows) {
 			if said == nil {
 				t.good(r, &a)
 				return
 			}
-			r.SaveTrouble(t.id, a.Code, a.Detail)
+			if slices.Contains(troubles, channel.Code(a.Code)) {
+				r.SaveTrouble(t.id, a.Code, a.Detail)
+			}
 		}}, nil
 	})
 	return a, err

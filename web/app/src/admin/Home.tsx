@@ -21,6 +21,7 @@ export const cures: Record<string, (subject: string) => string> = {
   skill_nobody_has: (id) => `/admin/skills/${id}`,
   entry_point_queue_disabled: (id) => `/admin/entry-points/${id}`,
   channel_paused: (id) => `/admin/entry-points/${id}/connection`,
+  channel_held: (id) => `/admin/entry-points/${id}/connection`,
   channel_trouble: (id) => `/admin/entry-points/${id}/connection`,
   channel_token: (id) => `/admin/entry-points/${id}/connection`,
   one_admin: () => "/admin/agents/new",
