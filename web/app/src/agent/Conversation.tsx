@@ -6,13 +6,16 @@ import { floor, outbox, useFloor, useLive } from "../live/floor";
 import { type Beside, useOutbox } from "../live/outbox";
 import { useActions } from "../parts/actions";
 import { useNow } from "../parts/useNow";
+import { toast } from "../ui/toast";
+import { Aside } from "./Aside";
 import { Composer, type Mode } from "./Composer";
 import css from "./Conversation.module.css";
 import { ConversationHeader } from "./ConversationHeader";
+import { byNetwork } from "./desk";
 import { setDraft, useDraft } from "./drafts";
 import { EndDialog } from "./EndDialog";
 import { Finished } from "./Finished";
-import { TransferDialog, WrapUpPanel } from "./later";
+import { BlockDialog, ParkDialog, TransferDialog, WrapUpPanel } from "./later";
 import { linesOf } from "./lines";
 import { MessageList } from "./MessageList";
 import { look, unlook } from "./seen";
@@ -20,6 +23,7 @@ import { type TalkActs, TalkActsProvider } from "./TalkActs";
 import type { Acts } from "./useActs";
 import { useOlder } from "./useOlder";
 import { useTyping } from "./useTyping";
+import { openWindow, ownWindow } from "./windows";
 
 interface ConversationProps {
   interaction: Interaction;
@@ -45,7 +49,7 @@ export function Conversation(p: ConversationProps) {
   const [, navigate] = useLocation();
   const now = useNow(floor.now);
   const [mode, setMode] = useState<Mode>("reply");
-  const [dialog, setDialog] = useState<"" | "transfer" | "end">("");
+  const [dialog, setDialog] = useState<"" | "transfer" | "end" | "park" | "block">("");
   const talk = useTalk(i);
   const draft = useDraft(i.id, i.draft);
   const target = useDraft(targetOf(i.id), "");
@@ -53,7 +57,13 @@ export function Conversation(p: ConversationProps) {
   const offline = useFloor((w) => w.link.state === "retrying");
   const typing = useTyping(i.id, (on) => void acts.typing(i.id, on));
   const live = i.state === "active" && !p.gone;
+  const own = ownWindow() !== "";
+  const leave = () => (own ? window.close() : navigate("/agent"));
+  const mayPark = live && byNetwork(i) && i.transfer.pending_to === null;
+  const mayBlock = live && byNetwork(i) && me.may.block;
   const wrapping = (i.state === "wrapup" || i.unviewed) && !p.gone;
+  const parked = i.state === "parked" && !p.gone;
+  const coming = i.state === "queued" || i.state === "offered";
   useViewed(i, acts, p.gone);
   const mine = !p.gone && (live || i.state === "wrapup");
   const mayQuote = i.composer !== null && !i.composer.plain_text;
@@ -80,6 +90,10 @@ export function Conversation(p: ConversationProps) {
     outbox.send({ interaction: i.id, conversation: "", text: note });
     setDraft(`${i.id}#note`, "");
   }
+  function toWindow() {
+    if (own) window.close();
+    else if (!openWindow(i.id)) toast(t("talk.window.refused"), "bad");
+  }
   async function end() {
     setDialog("");
     await acts.end(i.id);
@@ -99,6 +113,13 @@ export function Conversation(p: ConversationProps) {
     live && { id: "note", label: t("help.keys.note"), keys: ["n"], run: () => write("note") },
     live && { id: "transfer", label: t("help.keys.transfer"), keys: ["t"], run: () => setDialog("transfer") },
     live && { id: "end", label: t("help.keys.end"), keys: ["e"], run: () => setDialog("end") },
+    mayPark && { id: "park", label: t("talk.park.action"), keys: ["p"], run: () => setDialog("park") },
+    !p.gone && {
+      id: "window",
+      label: t(own ? "talk.window.back" : "talk.window.action"),
+      keys: ["w"],
+      run: toWindow,
+    },
     wrapping && {
       id: "save",
       label: t("help.keys.save"),
@@ -122,9 +143,13 @@ export function Conversation(p: ConversationProps) {
         onEnd={() => setDialog("end")}
         onSaveToCrm={p.onSaveToCrm}
         onContext={p.onContext}
+        onPark={mayPark ? () => setDialog("park") : null}
+        onBlock={mayBlock ? () => setDialog("block") : null}
+        onWindow={toWindow}
+        own={own}
         onUnread={() => {
           unlook(i.conversation_id, talk.messages);
-          navigate("/agent");
+          leave();
         }}
       />
       <TalkActsProvider value={talkActs}>
@@ -178,7 +203,28 @@ export function Conversation(p: ConversationProps) {
           />
         </Suspense>
       )}
-      {!live && !wrapping && <Finished onBack={() => navigate("/agent")} />}
+      {parked && <Aside interaction={i} onTake={() => acts.unpark(i.id)} />}
+      {!live && !wrapping && !parked && <Finished coming={coming} onBack={leave} />}
+      {dialog === "park" && (
+        <Suspense>
+          <ParkDialog
+            interaction={i}
+            now={now}
+            onPark={(until) => acts.park(i.id, until)}
+            onClose={() => setDialog("")}
+          />
+        </Suspense>
+      )}
+      {dialog === "block" && (
+        <Suspense>
+          <BlockDialog
+            interaction={i}
+            now={now}
+            onBlock={(ban) => acts.block(i.id, i.customer.name, ban)}
+            onClose={() => setDialog("")}
+          />
+        </Suspense>
+      )}
       {dialog === "transfer" && (
         <Suspense>
           <TransferDialog interaction={i} onClose={() => setDialog("")} onDone={() => setDialog("")} />

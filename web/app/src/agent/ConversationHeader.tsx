@@ -19,6 +19,13 @@ interface ConversationHeaderProps {
   onSaveToCrm: () => void;
   onUnread: () => void;
   onContext: () => void;
+  /** Null where it cannot be laid aside. */
+  onPark: (() => void) | null;
+  /** Null where nobody can be kept away, or not by this person. */
+  onBlock: (() => void) | null;
+  /** Opens it in its own window, or leaves that. */
+  onWindow: () => void;
+  own: boolean;
 }
 
 /** ConversationHeader says with whom, where from and for how long, and holds the acts on the whole conversation. */
@@ -31,9 +38,11 @@ export function ConversationHeader(p: ConversationHeaderProps) {
   const network = byNetwork(i);
   return (
     <header className={css.head}>
-      <Link href="/agent" className={css.back} aria-label={t("agent.conversation.back")}>
-        <Icon name="left" />
-      </Link>
+      {!p.own && (
+        <Link href="/agent" className={css.back} aria-label={t("agent.conversation.back")}>
+          <Icon name="left" />
+        </Link>
+      )}
       <ChannelIcon channel={i.channel} />
       <div className={css.who}>
         <h1 className={css.name}>{i.customer.name}</h1>
@@ -86,8 +95,23 @@ export function ConversationHeader(p: ConversationHeaderProps) {
             <Menu.Item leftSection={<Icon name="bubble" />} onClick={p.onUnread}>
               {t("agent.conversation.markUnread")}
             </Menu.Item>
+            {p.onPark && (
+              <Menu.Item leftSection={<Icon name="clock" />} onClick={p.onPark}>
+                {t("talk.park.action")}
+              </Menu.Item>
+            )}
+            {p.onBlock && (
+              <Menu.Item leftSection={<Icon name="stop" />} onClick={p.onBlock}>
+                {t("talk.block.action")}
+              </Menu.Item>
+            )}
           </Menu.Dropdown>
         </Menu>
+        <span className={css.window} data-own={p.own || undefined}>
+          <IconButton label={t(p.own ? "talk.window.back" : "talk.window.action")} onClick={p.onWindow}>
+            <Icon name="window" />
+          </IconButton>
+        </span>
         <span className={css.context}>
           <IconButton label={t("agent.context.show")} onClick={p.onContext}>
             <Icon name="user" />

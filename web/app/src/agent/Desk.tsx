@@ -8,6 +8,7 @@ import { usePreferences } from "../parts/preferences";
 import { useNow } from "../parts/useNow";
 import { EmptyState } from "../ui/EmptyState";
 import { Icon } from "../ui/Icon";
+import { Away } from "./Away";
 import { BreakView } from "./BreakView";
 import { ControlPanel } from "./ControlPanel";
 import css from "./Desk.module.css";
@@ -19,10 +20,12 @@ import { MyQueues } from "./MyQueues";
 import { Offer } from "./Offer";
 import { OfferDock } from "./OfferDock";
 import { Opened } from "./Opened";
+import { parkedRows } from "./park";
 import { type Acts, useActs } from "./useActs";
 import { useDeskKeys } from "./useDeskKeys";
 import { useHousekeeping } from "./useHousekeeping";
 import { useDrafts } from "./useRecords";
+import { useElsewhere } from "./windows";
 
 interface DeskProps {
   self: Agent;
@@ -36,24 +39,36 @@ export function Desk({ self, selected }: DeskProps) {
   const interactions = useLive((l) => l.interactions);
   const { order } = usePreferences();
   const list = useMemo(() => rows(interactions, me.id, order), [interactions, me.id, order]);
+  const parked = useMemo(() => parkedRows(interactions, me.id), [interactions, me.id]);
+  const all = useMemo(() => [...list, ...parked], [list, parked]);
   const shown = useKept(
-    list.find((i) => i.id === selected),
+    all.find((i) => i.id === selected),
     selected,
   );
+  const elsewhere = useElsewhere(shown?.id ?? "");
   const acts = useActs();
   const field = useRef<HTMLTextAreaElement>(null);
-  useDeskKeys(list, selected);
+  useDeskKeys(all, selected);
   useHousekeeping();
   useEffect(fetchLater, []);
-  const open = shown !== undefined;
+  const open = shown !== undefined && !elsewhere;
   const phone = useMediaQuery("(max-width: 48rem)") ?? false;
   const [search] = useSearchParams();
   return (
     <div className={css.desk} data-open={open || undefined} data-panel={search.has("panel") || undefined}>
-      <Rail self={self} list={list} selected={selected} acts={acts} offer={!(phone && open)} />
+      <Rail
+        self={self}
+        list={list}
+        parked={parked}
+        selected={selected}
+        acts={acts}
+        offer={!(phone && open)}
+      />
       {phone && open && <OfferDock />}
-      {shown ? (
-        <Opened key={shown.id} interaction={shown} gone={!list.includes(shown)} acts={acts} field={field} />
+      {shown && elsewhere ? (
+        <Away interaction={shown} />
+      ) : shown ? (
+        <Opened key={shown.id} interaction={shown} gone={!all.includes(shown)} acts={acts} field={field} />
       ) : (
         <Elsewhere self={self} missing={selected !== undefined} />
       )}
@@ -96,13 +111,14 @@ function Elsewhere({ self, missing }: { self: Agent; missing: boolean }) {
 interface RailProps {
   self: Agent;
   list: Interaction[];
+  parked: Interaction[];
   selected: string | undefined;
   acts: Acts;
   /** The card is here; on a phone with a conversation open it lies over that. */
   offer: boolean;
 }
 
-function Rail({ self, list, selected, acts, offer }: RailProps) {
+function Rail({ self, list, parked, selected, acts, offer }: RailProps) {
   const { t } = useTranslation();
   const me = useLive((l) => l.me);
   const messages = useLive((l) => l.messages);
@@ -116,6 +132,7 @@ function Rail({ self, list, selected, acts, offer }: RailProps) {
       {offer && <Offer />}
       <InteractionList
         rows={list}
+        parked={parked}
         messages={messages}
         typing={typing}
         selected={selected}

@@ -12,6 +12,8 @@ import { unread, useSeen } from "./seen";
 
 interface InteractionListProps {
   rows: Interaction[];
+  /** What I laid aside. */
+  parked: Interaction[];
   messages: Live["messages"];
   typing: Record<string, { by: string; until_ms: number }>;
   selected: string | undefined;
@@ -73,6 +75,30 @@ export function InteractionList(p: InteractionListProps) {
             );
           })}
         </ul>
+      )}
+      {p.parked.length > 0 && (
+        <section aria-labelledby="my-parked">
+          <header className={css.head}>
+            <h2 id="my-parked">
+              {t("talk.park.list")} <span className="tabular">{p.parked.length}</span>
+            </h2>
+          </header>
+          <ul className={css.rows}>
+            {p.parked.map((i) => (
+              <li key={i.id}>
+                <InteractionRow
+                  interaction={i}
+                  now={p.now}
+                  selected={i.id === p.selected}
+                  unread={0}
+                  typing={false}
+                  draft={draftOf(i.id, i.draft) !== ""}
+                  newest={newestOf(p.messages[i.conversation_id])}
+                />
+              </li>
+            ))}
+          </ul>
+        </section>
       )}
     </section>
   );

@@ -2,7 +2,7 @@ import type { Interaction, Message } from "@parley/protocol";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import type { T } from "../i18n";
-import { clock } from "../i18n/format";
+import { clock, dateTime } from "../i18n/format";
 import { ChannelIcon } from "../parts/ChannelIcon";
 import { previewOf } from "../parts/message/content";
 import { systemText } from "../parts/systemText";
@@ -23,6 +23,7 @@ interface InteractionRowProps {
 
 const shapes: Record<Alert["kind"], IconName | ""> = {
   waiting: "",
+  parked: "clock",
   new: "",
   reply: "",
   warn: "triangle",
@@ -100,6 +101,8 @@ function alertText(t: T, a: Alert): string {
       return t("agent.alert.over", { d: clock(a.by) });
     case "overdue":
       return t("agent.alert.overdue", { d: clock(a.by) });
+    case "parked":
+      return a.until ? t("talk.park.row", { when: dateTime(a.until) }) : t("talk.park.rowOpen");
     case "wrapup":
       return t("agent.alert.wrapup", { d: clock(a.left) });
     default:

@@ -6,6 +6,7 @@ import { clock } from "../i18n/format";
 import { sayNow, saySoon } from "../parts/announce";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
+import { useAgain } from "./again";
 import { DispositionPicker } from "./DispositionPicker";
 import { byNetwork, overdueKey } from "./desk";
 import css from "./WrapUpPanel.module.css";
@@ -36,6 +37,7 @@ export function WrapUpPanel(p: WrapUpPanelProps) {
   const stepped = me.wrapup_continue_step && i.lists.length > 0;
   const codes = !stepped || !goneOn;
   const over = i.state !== "wrapup";
+  const again = useAgain(i.id);
   return (
     <section
       className={css.panel}
@@ -63,6 +65,12 @@ export function WrapUpPanel(p: WrapUpPanelProps) {
         <p className={css.ack}>
           <Icon name="door" size={16} />
           {t(byNetwork(i) ? "agent.alert.ended" : "agent.alert.left")}
+        </p>
+      )}
+      {again && (
+        <p className={css.ack} role="status">
+          <Icon name="bubble" size={16} />
+          {t("talk.again")}
         </p>
       )}
       {codes && i.lists.length > 0 && (

@@ -1,5 +1,6 @@
 import type { Interaction } from "@parley/protocol";
 import type { Live } from "../live/reduce";
+import { isParked } from "./park";
 
 /** offerOf returns the offer that rings for this person, oldest first; promise P5 says there is one at most. */
 export function offerOf(live: Live): Interaction | null {
@@ -11,8 +12,8 @@ export function offerOf(live: Live): Interaction | null {
 
 /** isMine tells whether a row belongs in this person's list. */
 export function isMine(i: Interaction, me: string): boolean {
-  if (i.agent?.id !== me) return false;
-  return i.state === "active" || i.state === "wrapup" || i.state === "parked" || i.unviewed;
+  if (i.state === "parked") return isParked(i, me);
+  return i.agent?.id === me && (i.state === "active" || i.state === "wrapup" || i.unviewed);
 }
 
 /** byNetwork tells a conversation on a network: nobody is there or away, and nobody leaves (SMS-06). */
@@ -26,13 +27,13 @@ export function handleOf({ visitor: v }: Interaction): string {
   return v.handle ? `@${v.handle}` : v.address;
 }
 
-/** rows returns this person's interactions in their order (WSP-01). */
+/** rows returns this person's interactions in their order, without what is laid aside (WSP-01). */
 export function rows(
   interactions: Record<string, Interaction>,
   me: string,
   order: "oldest" | "waiting",
 ): Interaction[] {
-  const mine = Object.values(interactions).filter((i) => isMine(i, me));
+  const mine = Object.values(interactions).filter((i) => i.state !== "parked" && isMine(i, me));
   const oldest = (a: Interaction, b: Interaction) =>
     (a.accepted_at || a.created_at) - (b.accepted_at || b.created_at) || a.number - b.number;
   if (order === "oldest") return mine.sort(oldest);
@@ -46,6 +47,7 @@ export function rows(
 /** Alert says how urgent a row is and what to say about it (WSP-02, ux.md L0 to L4). */
 export type Alert =
   | { level: 0; kind: "waiting" | "new" }
+  | { level: 0; kind: "parked"; until: number }
   | { level: 1; kind: "reply"; for: number }
   | { level: 2; kind: "warn"; for: number }
   | { level: 3; kind: "over"; by: number }
@@ -63,6 +65,7 @@ const warnShare = 0.75;
 
 /** alertOf returns the alert of a row at a time of the server's clock. */
 export function alertOf(i: Interaction, now: number): Alert {
+  if (i.state === "parked") return { level: 0, kind: "parked", until: i.parked_until };
   if (i.unviewed || i.await_ack) return { level: 4, kind: byNetwork(i) ? "ended" : "left" };
   if (i.state === "wrapup") {
     if (i.overdue)

@@ -32,6 +32,14 @@ function store() {
   }
 }
 
+/** Another window of this browser may have the same conversation open: its words count, unless this one has newer. */
+globalThis.addEventListener?.("storage", (e) => {
+  if (e.key !== place) return;
+  const mine = [...dirty].map((id) => [id, all[id] ?? ""] as const);
+  all = { ...load(), ...Object.fromEntries(mine) };
+  for (const l of listeners) l();
+});
+
 function flush() {
   timer = undefined;
   store();

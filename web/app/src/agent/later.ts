@@ -4,6 +4,9 @@ const context = () => import("./Context");
 const wrapUp = () => import("./WrapUpPanel");
 const transfer = () => import("./TransferDialog");
 const template = () => import("./TemplateDialog");
+const ownWindow = () => import("./OwnWindow");
+const park = () => import("./ParkDialog");
+const block = () => import("./BlockDialog");
 const profile = () => import("./Profile");
 
 /** What the first page does without; it comes while nothing else is to do. */
@@ -11,6 +14,9 @@ export const Context = lazy(async () => ({ default: (await context()).Context })
 export const WrapUpPanel = lazy(async () => ({ default: (await wrapUp()).WrapUpPanel }));
 export const TransferDialog = lazy(async () => ({ default: (await transfer()).TransferDialog }));
 export const TemplateDialog = lazy(async () => ({ default: (await template()).TemplateDialog }));
+export const OwnWindow = lazy(async () => ({ default: (await ownWindow()).OwnWindow }));
+export const ParkDialog = lazy(async () => ({ default: (await park()).ParkDialog }));
+export const BlockDialog = lazy(async () => ({ default: (await block()).BlockDialog }));
 export const Profile = lazy(async () => ({ default: (await profile()).Profile }));
 
 /** fetchLater brings it before it is needed. */

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
 import { problemText } from "../parts/problem";
 import { toast } from "../ui/toast";
+import type { Ban } from "./BlockDialog";
 
 const at = (id: string) => `/api/interactions/${id}`;
 
@@ -32,6 +33,25 @@ export function useActs() {
         act(() => api.put(`${at(id)}/customer`, { customer_id: customer })),
       typing: (id: string, typing: boolean) =>
         api.post(`${at(id)}/typing`, { typing }).catch(() => undefined),
+      park: (id: string, until: number) =>
+        act(async () => {
+          await api.put(`${at(id)}/park`, { until });
+          toast(t("talk.park.done"), "good");
+        }),
+      unpark: (id: string) => act(() => api.put(`${at(id)}/unpark`)),
+      block: (id: string, name: string, ban: Ban) =>
+        act(async () => {
+          const made = await api.post<{ id: string }>(`${at(id)}/block`, ban);
+          const undo = () =>
+            act(async () => {
+              await api.delete(`/api/blocks/${made.id}`);
+              toast(t("talk.block.undone"), "good");
+            });
+          toast(t("talk.block.done", { name }), "good", {
+            label: t("talk.block.undo"),
+            run: () => void undo(),
+          });
+        }),
       resend: (message: string, anyway: boolean) =>
         act(() => api.put(`/api/messages/${message}/retry`, { anyway })),
       check: (message: string) =>

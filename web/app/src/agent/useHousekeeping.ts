@@ -7,24 +7,17 @@ import { floor, outbox } from "../live/floor";
 import type { Live } from "../live/reduce";
 import { saySoon } from "../parts/announce";
 import { reasonText } from "../parts/message/content";
+import { hearAgain } from "./again";
 import { alertOf, isMine } from "./desk";
 import { saveDraftsWith, unsent } from "./drafts";
 
 /** useHousekeeping saves drafts, warns before text is lost, and says what happens in conversations one does not look at. */
 export function useHousekeeping() {
   const { t } = useTranslation();
-  useEffect(() => {
-    saveDraftsWith((id, text) => {
-      if (!id.includes("#")) api.put(`/api/interactions/${id}/draft`, { text }).catch(() => undefined);
-    });
-    const warn = (e: BeforeUnloadEvent) => {
-      if (unsent() || outbox.get().some((s) => s.state !== "sent")) e.preventDefault();
-    };
-    addEventListener("beforeunload", warn);
-    return () => removeEventListener("beforeunload", warn);
-  }, []);
+  useDraftKeeping();
   useEffect(() => {
     const stop = floor.watch((frame, _, after) => {
+      hearAgain(frame, after.me.id);
       const counts = new Map<string, number>();
       for (const e of frame.events) {
         if (e.message?.sender !== "customer") continue;
@@ -65,4 +58,18 @@ function tellTrouble(t: T, m: Message, { interactions, me }: Live) {
   const name = interactions[m.interaction_id]?.customer.name ?? "";
   if (state === "failed") saySoon(t("talk.failedFor", { name, reason: reasonText(t, code) }));
   if (state === "unconfirmed") saySoon(t("talk.unconfirmedFor", { name }));
+}
+
+/** useDraftKeeping saves what is typed, and warns before it is lost. */
+export function useDraftKeeping() {
+  useEffect(() => {
+    saveDraftsWith((id, text) => {
+      if (!id.includes("#")) api.put(`/api/interactions/${id}/draft`, { text }).catch(() => undefined);
+    });
+    const warn = (e: BeforeUnloadEvent) => {
+      if (unsent() || outbox.get().some((s) => s.state !== "sent")) e.preventDefault();
+    };
+    addEventListener("beforeunload", warn);
+    return () => removeEventListener("beforeunload", warn);
+  }, []);
 }

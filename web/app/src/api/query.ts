@@ -23,6 +23,7 @@ export const keys = {
   missed: (...rest: unknown[]) => ["missed", ...rest] as const,
   faqs: (...rest: unknown[]) => ["faqs", ...rest] as const,
   offers: (...rest: unknown[]) => ["offers", ...rest] as const,
+  blocks: (...rest: unknown[]) => ["blocks", ...rest] as const,
   targets: (interaction: string) => ["targets", interaction] as const,
   admin: (...rest: unknown[]) => ["admin", ...rest] as const,
 };

@@ -36,6 +36,8 @@ const groups = [
       ["faq", "/"],
       ["transfer", "t"],
       ["end", "e"],
+      ["park", "p"],
+      ["window", "w"],
     ],
   ],
   [

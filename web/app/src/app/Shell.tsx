@@ -2,6 +2,7 @@ import { Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Redirect, useLocation } from "wouter";
 import { OfferDock } from "../agent/OfferDock";
+import { ownWindow } from "../agent/windows";
 import { useMe } from "../live/floor";
 import { useActions, useKeyboard } from "../parts/actions";
 import { regionIds } from "../parts/announce";
@@ -34,6 +35,7 @@ export function Shell({ onLeave }: { onLeave: (why: Away) => void }) {
   const status = useStatus(() => onLeave("signed_out"));
   const [help, setHelp] = useState(false);
   const [palette, setPalette] = useState(false);
+  const own = ownWindow(location) !== "";
   const name = t(place ? `nav.${place.name}` : "nav.notFound");
   useEffect(() => title("place", name), [name]);
   useKeyboard();
@@ -88,7 +90,9 @@ export function Shell({ onLeave }: { onLeave: (why: Away) => void }) {
         <a className={css.skip} href="#main">
           {t("nav.skip")}
         </a>
-        <Header places={all} here={place} onHelp={() => setHelp(true)} onPalette={() => setPalette(true)} />
+        {!own && (
+          <Header places={all} here={place} onHelp={() => setHelp(true)} onPalette={() => setPalette(true)} />
+        )}
         <ReconnectBar />
         <Ground className={css.area} id="main" tabIndex={-1}>
           <ErrorBoundary key={place?.name}>

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
 import { dismiss, useToasts } from "../ui/toast";
@@ -14,6 +15,17 @@ export function Toasts() {
         <div key={s.id} className={css.toast} data-tone={s.tone}>
           <Icon name={s.tone === "bad" ? "triangle" : "check"} />
           <span>{s.text}</span>
+          {s.act && (
+            <Button
+              size="xs"
+              onClick={() => {
+                dismiss(s.id);
+                s.act?.run();
+              }}
+            >
+              {s.act.label}
+            </Button>
+          )}
           <IconButton label={t("action.close")} onClick={() => dismiss(s.id)}>
             <Icon name="x" size={14} />
           </IconButton>

@@ -46,9 +46,14 @@ export function Live() {
         )
       }
       actions={
-        <Button look="plain" onClick={() => acts.go("/supervisor/offers")}>
-          {t("supervisor.offers.title")}
-        </Button>
+        <>
+          <Button look="plain" onClick={() => acts.go("/supervisor/blocks")}>
+            {t("talk.block.page")}
+          </Button>
+          <Button look="plain" onClick={() => acts.go("/supervisor/offers")}>
+            {t("supervisor.offers.title")}
+          </Button>
+        </>
       }
     >
       <Tiles totals={totals(rows, Object.values(agents))} now={now} to={liveUrl} />

@@ -1,4 +1,5 @@
 import { Route, Switch } from "wouter";
+import { BlockList } from "./BlockList";
 import { Live } from "./Live";
 import { Monitor } from "./Monitor";
 import { Offers } from "./Offers";
@@ -9,6 +10,9 @@ export function SupervisorArea() {
   return (
     <Switch>
       <Route path="/supervisor/monitor/:id">{({ id }) => <Monitor id={id} />}</Route>
+      <Route path="/supervisor/blocks">
+        <BlockList />
+      </Route>
       <Route path="/supervisor/offers">
         <Offers />
       </Route>

@@ -5,10 +5,19 @@ export interface Toast {
   id: number;
   text: string;
   tone: Tone;
+  /** What can be done about it. */
+  act?: Act | undefined;
+}
+/** Act is one thing to do about what was said. */
+export interface Act {
+  label: string;
+  run: () => void;
 }
 
 /** How long a toast stays. Unit: milliseconds. */
 const stay = 6_000;
+/** The same of one that can be acted upon. */
+const stayToAct = 20_000;
 
 let shown: Toast[] = [];
 let last = 0;
@@ -20,10 +29,10 @@ function set(next: Toast[]) {
 }
 
 /** toast says something in passing; what must not be missed belongs on the page. */
-export function toast(text: string, tone: Tone = "plain") {
+export function toast(text: string, tone: Tone = "plain", act?: Act) {
   const id = ++last;
-  set([...shown.filter((s) => s.text !== text).slice(-2), { id, text, tone }]);
-  setTimeout(() => dismiss(id), stay);
+  set([...shown.filter((s) => s.text !== text).slice(-2), { id, text, tone, act }]);
+  setTimeout(() => dismiss(id), act ? stayToAct : stay);
 }
 
 /** dismiss takes a toast away. */

@@ -20,10 +20,12 @@ export function Cards({ content: c }: { content: Content }) {
       ))}
       {(kind || fields.length > 0) && (
         <div className={css.card}>
-          <p className={css.cardTitle}>
-            <Icon name={kind === "order" ? "folder" : "note"} size={15} />
-            {t(`talk.kind.${kind ?? "form"}`)}
-          </p>
+          {kind && (
+            <p className={css.cardTitle}>
+              <Icon name={kind === "order" ? "folder" : "note"} size={15} />
+              {t(`talk.kind.${kind}`)}
+            </p>
+          )}
           <dl className={css.fields}>
             {fields.map((f, n) => (
               <div key={n}>

@@ -29,13 +29,12 @@ export function fieldName(t: T, name: string): string {
 
 /** fileSize writes a size as people read it. Unit: bytes. */
 export function fileSize(bytes: number): string {
-  const [unit, of] =
-    bytes < 1000 ? ["byte", 1] : bytes < 1_000_000 ? ["kilobyte", 1000] : ["megabyte", 1_000_000];
+  const [unit, of] = bytes < 1_000_000 ? ["kilobyte", 1000] : ["megabyte", 1_000_000];
   return new Intl.NumberFormat(currentLanguage(), {
     style: "unit",
     unit: unit as string,
     maximumFractionDigits: of === 1_000_000 ? 1 : 0,
-  }).format(bytes / (of as number));
+  }).format(Math.max(1, bytes / (of as number)));
 }
 
 /** fileName is what a file is called; what it is, if nobody named it. */
