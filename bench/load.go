@@ -18,29 +18,24 @@ import (
 // textLength is how long a measured message is. Unit: bytes.
 const textLength = 200
 
-// flow is an open loop of messages at a rate over many conversations.
-type flow struct {
-	guests  []*people.Visitor
-	wires   int
-	began   time.Time
-	acked   spread // due to acknowledged
-	seen    spread // due to on the agent's socket
-	sent    atomic.Int64
-	refused sync.Map // status to count
-	measure time.Time
+// pace is an open loop: how often something is done, and for how long.
+type pace struct {
+	host   string
+	rate   int // a second
+	wires  int // connections; each does one thing at a time
+	warm   time.Duration
+	length time.Duration
 }
 
-// run sends rate messages a second for a while; those due before the warm-up's
-// end are not measured. It returns how many were acknowledged.
-func (f *flow) run(ctx context.Context, host string, rate int, warm, length time.Duration) error {
-	f.began = time.Now()
-	f.measure = f.began.Add(warm)
-	total := int(float64(rate) * (warm + length).Seconds())
-	gap := time.Second / time.Duration(rate)
+// run does one rate times a second: the i-th when it is due. It returns when the
+// first was due.
+func (p pace) run(ctx context.Context, one func(w *wire, i int, due time.Time) error) error {
+	total := int(float64(p.rate) * (p.warm + p.length).Seconds())
+	gap, began := time.Second/time.Duration(p.rate), time.Now()
 	var wg sync.WaitGroup
-	errs := make(chan error, f.wires)
-	for lane := range f.wires {
-		w, err := dial(host)
+	errs := make(chan error, p.wires)
+	for lane := range p.wires {
+		w, err := dial(p.host)
 		if err != nil {
 			return err
 		}
@@ -48,10 +43,10 @@ func (f *flow) run(ctx context.Context, host string, rate int, warm, length time
 		go func() {
 			defer wg.Done()
 			defer w.conn.Close()
-			for i := lane; i < total && ctx.Err() == nil; i += f.wires {
-				due := f.began.Add(time.Duration(i) * gap)
+			for i := lane; i < total && ctx.Err() == nil; i += p.wires {
+				due := began.Add(time.Duration(i) * gap)
 				time.Sleep(time.Until(due))
-				if err := f.one(w, f.guests[i%len(f.guests)], due); err != nil {
+				if err := one(w, i, due); err != nil {
 					errs <- err
 					return
 				}
@@ -67,6 +62,26 @@ func (f *flow) run(ctx context.Context, host string, rate int, warm, length time
 	}
 }
 
+// flow is an open loop of messages at a rate over many conversations.
+type flow struct {
+	guests  []*people.Visitor
+	wires   int
+	acked   spread // due to acknowledged
+	seen    spread // due to on the agent's socket
+	sent    atomic.Int64
+	refused sync.Map // status to count
+	measure time.Time
+}
+
+// run sends rate messages a second for a while; those due before the warm-up's
+// end are not measured.
+func (f *flow) run(ctx context.Context, host string, rate int, warm, length time.Duration) error {
+	f.measure = time.Now().Add(warm)
+	return pace{host, rate, f.wires, warm, length}.run(ctx, func(w *wire, i int, due time.Time) error {
+		return f.one(w, f.guests[i%len(f.guests)], due)
+	})
+}
+
 // one sends a message whose text says when it was due.
 func (f *flow) one(w *wire, v *people.Visitor, due time.Time) error {
 	text := fmt.Sprintf("due %d ", due.UnixNano())
@@ -76,17 +91,23 @@ func (f *flow) one(w *wire, v *people.Visitor, due time.Time) error {
 	if err != nil {
 		return err
 	}
+	f.answered(status, due)
+	return nil
+}
+
+// answered notes an answer, and reports whether it was an acknowledgment.
+func (f *flow) answered(status int, due time.Time) bool {
 	if status/100 != 2 {
 		f.acked.failed()
 		n, _ := f.refused.LoadOrStore(status, new(atomic.Int64))
 		n.(*atomic.Int64).Add(1)
-		return nil
+		return false
 	}
 	f.sent.Add(1)
 	if due.After(f.measure) {
 		f.acked.took(time.Since(due))
 	}
-	return nil
+	return true
 }
 
 // arrived notes the messages of a frame an agent read.

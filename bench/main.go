@@ -100,4 +100,7 @@ var steps = []step{
 	{"slot", slot},
 	{"drain", drain},
 	{"lists", lists},
+	{"webhooks", webhooks},
+	{"screen", screen},
+	{"outbound", outbound},
 }

@@ -43,11 +43,31 @@ func (l *Ledger) step(ctx context.Context, batch []*call) (done saved, err error
 			return done, fmt.Errorf("%s: %w", c.Name, err)
 		}
 	}
+	if err := l.tell(ctx, tx); err != nil {
+		return done, fmt.Errorf("what follows from the log: %w", err)
+	}
 	hit("before_commit")
+	drag()
 	done.entries, err = tx.Commit(ctx)
 	done.wake = tx.Wake()
 	l.stale = err != nil
 	return done, err
+}
+
+// tell lets those who want add to what the batch saves.
+func (l *Ledger) tell(ctx context.Context, tx *store.Tx) error {
+	for _, t := range l.taps {
+		if !t.wanted() {
+			continue
+		}
+		if err := tx.Flush(ctx); err != nil {
+			return err
+		}
+		if es := tx.Written(); len(es) > 0 {
+			t.list(es, tx.Rows(l.reached))
+		}
+	}
+	return nil
 }
 
 // decide adds what follows from c to tx. A refusal adds nothing.
