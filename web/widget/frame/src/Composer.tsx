@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import css from "./Composer.module.css";
 import { useDesk } from "./desk";
-import { Uploads } from "./FileView";
 import { Icon } from "./Icon";
+import { equip, Outgoing } from "./later";
 import { points } from "./text";
 
 /** From this part of the limit on the counter is shown. */
@@ -21,7 +21,8 @@ export function Composer() {
   const busy = uploads.some((u) => !u.file && !u.why);
   const blank = busy || (!state.draft.trim() && !uploads.some((u) => u.file));
   const picker = useRef<HTMLInputElement>(null);
-  const attach = talk?.state !== "ended" && talk?.attachments && !state.job;
+  const attach = (files: File[]) => equip(chat).then(() => chat.files?.add(files));
+  const attachable = talk?.state !== "ended" && talk?.attachments && !state.job;
   useEffect(() => {
     if (state.open) input.current?.focus();
   }, [state.open]);
@@ -44,9 +45,9 @@ export function Composer() {
         say();
       }}
     >
-      <Uploads />
+      <Outgoing />
       <div class={css.row}>
-        {attach && (
+        {attachable && (
           <>
             <input
               ref={picker}
@@ -54,7 +55,7 @@ export function Composer() {
               multiple
               hidden
               onChange={({ currentTarget }) => {
-                chat.files.add(currentTarget.files ?? []);
+                attach([...(currentTarget.files ?? [])]);
                 currentTarget.value = "";
                 input.current?.focus();
               }}
@@ -82,9 +83,9 @@ export function Composer() {
           onInput={(event) => chat.write(event.currentTarget.value)}
           onPaste={(event) => {
             const pasted = event.clipboardData?.files;
-            if (!attach || !pasted?.length) return;
+            if (!attachable || !pasted?.length) return;
             event.preventDefault();
-            chat.files.add(pasted);
+            attach([...pasted]);
           }}
           onKeyDown={(event) => {
             if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;

@@ -1,8 +1,11 @@
 import type { Attachment } from "@parley/protocol/visitor";
 import { useEffect, useState } from "preact/hooks";
+import box from "./Composer.module.css";
 import { useDesk } from "./desk";
-import css from "./FileView.module.css";
 import { Icon } from "./Icon";
+import css from "./Log.module.css";
+
+export { Files } from "./files";
 
 /** size says how large a file is, in the units people know. Unit: bytes. */
 export function size(bytes: number, language: string): string {
@@ -22,13 +25,13 @@ export function FileView({ file }: { file: Attachment }) {
   const picture = file.kind === "image" || file.kind === "sticker";
   useEffect(() => {
     if (picture)
-      chat.files.link(file.id).then(
+      chat.files!.link(file.id).then(
         (l) => setThumb(l.thumb_url),
         () => {},
       );
   }, [file.id]);
   const open = async () => {
-    const link = await chat.files.link(file.id).catch(() => null);
+    const link = await chat.files!.link(file.id).catch(() => null);
     if (!link) return chat.set({ trouble: { code: "internal", request: "", fields: {} } });
     const a = document.createElement("a");
     a.href = link.url;
@@ -56,7 +59,7 @@ export function Uploads() {
   const { chat, state, t } = useDesk();
   if (state.uploads.length === 0) return null;
   return (
-    <ul class={css.uploads}>
+    <ul class={box.uploads}>
       {state.uploads.map((u) => (
         <li key={u.key}>
           {u.file ? <FileView file={u.file} /> : <span dir="auto">{u.name}</span>}
@@ -71,9 +74,9 @@ export function Uploads() {
           )}
           <button
             type="button"
-            class={css.remove}
+            class={box.remove}
             aria-label={t("file.remove", { name: u.name })}
-            onClick={() => chat.files.remove(u.key)}
+            onClick={() => chat.files?.remove(u.key)}
           >
             <Icon path="M6 6l12 12M18 6L6 18" size={16} />
           </button>

@@ -1,10 +1,10 @@
 import type { Message } from "@parley/protocol/visitor";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useDesk } from "./desk";
-import { FileView } from "./FileView";
 import { Icon } from "./Icon";
 import type { Pending } from "./keep";
 import css from "./Log.module.css";
+import { Attached } from "./later";
 import { day, hour } from "./times";
 import type { Key } from "./words";
 
@@ -167,9 +167,7 @@ function Line({
               {text}
             </p>
           )}
-          {message.content?.files?.map((file) => (
-            <FileView key={file.id} file={file} />
-          ))}
+          {message.content?.files && <Attached files={message.content.files} />}
           <footer class={css.meta}>
             <time dateTime={new Date(at).toISOString()}>{when}</time>
             {last && (

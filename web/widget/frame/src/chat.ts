@@ -1,6 +1,6 @@
 import type { EntryPointView, VisitorSnapshot, VisitorWire } from "@parley/protocol/visitor";
 import { ask, passing, send } from "./api";
-import { Files } from "./files";
+import type { Files } from "./files";
 import { perform } from "./job";
 import { alone, type Fields, type Job, Keep, type Kept } from "./keep";
 import { follow } from "./live";
@@ -36,7 +36,8 @@ export class Chat {
   readonly bell = new Bell();
   readonly keep: Keep;
   readonly outbox = new Outbox(this);
-  readonly files = new Files(this);
+  /** Made when there are any. */
+  files: Files | null = null;
   page = "";
   /** Who asked for the end: the visitor (user) or their site (api). */
   endedBy = "";
@@ -296,8 +297,8 @@ export class Chat {
   say(text: string): void {
     clearTimeout(this.timers.draft);
     this.keep.write({ draft: "" });
-    const files = this.files.take();
-    this.keep.push(normal(text.trim() ? text : ""), files.length ? files : undefined);
+    const files = this.files?.take();
+    this.keep.push(normal(text.trim() ? text : ""), files?.length ? files : undefined);
     if (this.typedAt) this.tellTyping(false);
     this.typedAt = 0;
     this.set({ draft: "", outbox: this.keep.read().outbox });

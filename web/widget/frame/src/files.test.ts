@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { Chat } from "./chat";
 import { Server } from "./fake";
+import { Files } from "./files";
 
 /** Up is one upload, whose other end the test holds. */
 class Up {
@@ -35,7 +36,7 @@ const picture = (id: string) => ({ id, kind: "image", name: "map.png", state: "r
 const pick = (size = 3) => {
   const file = new File(["map"], "map.png", { type: "image/png" });
   Object.defineProperty(file, "size", { value: size });
-  chat.files.add([file]);
+  chat.files!.add([file]);
 };
 
 beforeEach(async () => {
@@ -45,6 +46,7 @@ beforeEach(async () => {
   server.install();
   vi.stubGlobal("XMLHttpRequest", Up);
   chat = new Chat("ent_demo", { ready: () => {}, open: () => {}, unread: () => {}, event: () => {} });
+  chat.files = new Files(chat);
   await chat.boot();
   chat.show(true);
   chat.ask("begin", { question: "Hello?" });
@@ -102,7 +104,7 @@ it("A-079: a file that is taken back is dropped on the server too", async () => 
   pick();
   Up.all[0]!.answer(201, picture("att_1"));
   pick();
-  for (const { key } of [...chat.state.uploads]) chat.files.remove(key);
+  for (const { key } of [...chat.state.uploads]) chat.files!.remove(key);
   await settle();
   expect(chat.state.uploads).toEqual([]);
   expect(Up.all[1]!.aborted).toBe(true);
