@@ -269,3 +269,18 @@ func (c *Center) Blocks(ctx context.Context, me parley.Actor, of BlockRange) ([]
 	}
 	return out, err
 }
+
+// sweepBlocks marks the blocks whose time is over: they keep nobody away any more
+// whether they are marked or not.
+func (c *Center) sweepBlocks(ctx context.Context) error {
+	return c.ledger.Do(ctx, ledger.Command{
+		Name: "sweep_blocks",
+		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
+			n, err := v.BlocksOver(ctx, v.Now)
+			if err != nil || n == 0 {
+				return ledger.Plan{}, err
+			}
+			return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) { r.EndBlocksOver() }}, nil
+		},
+	})
+}

@@ -265,6 +265,11 @@ func TestBlock(t *testing.T) {
 		if list, err = x.Blocks(t.Context(), sam, BlockRange{Standing: true}); err != nil || len(list) != 0 {
 			t.Errorf("after its end %+v stands, %v", list, err)
 		}
+		x.must(x.sweepBlocks(t.Context()))
+		b, err := x.s.View().Block(t.Context(), blk)
+		if err != nil || !b.EndedAt.Equal(b.Until) {
+			t.Errorf("it ended at %v, not %v, %v", b.EndedAt, b.Until, err)
+		}
 		x.brings("ent_sms2", says(phoneOfBea, "m4", "Sorry"))
 		if got := x.said(x.talkOf("ent_sms2", phone(phoneOfBea))); got[0] != "customer: Sorry" {
 			t.Errorf("after its end said is %q", got)

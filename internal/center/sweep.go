@@ -29,6 +29,9 @@ func (c *Center) Sweep(ctx context.Context) error {
 		if err := c.sweepFiles(ctx); err != nil && ctx.Err() == nil {
 			c.log.Error("files nobody sent are not swept", slog.Any("error", err))
 		}
+		if err := c.sweepBlocks(ctx); err != nil && ctx.Err() == nil {
+			c.log.Error("blocks that are over are not swept", slog.Any("error", err))
+		}
 		select {
 		case <-ctx.Done():
 			return nil

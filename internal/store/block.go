@@ -64,9 +64,11 @@ func (v View) Blocks(ctx context.Context, p BlockPage) ([]Block, error) {
 		args = append(args, value)
 		return "$" + strconv.Itoa(len(args))
 	}
-	created := "created_at + 0"
-	if p.Standing { // the words of its index
+	created := "created_at + 0" // the words of its index; the others' have no sum
+	if p.Standing || p.Channel != "" {
 		created = "created_at"
+	}
+	if p.Standing {
 		at := arg(ms(p.Now))
 		terms = append(terms, `ended_at = 0`, `(until = 0 OR until > `+at+`)`)
 	}
@@ -110,4 +112,22 @@ func (r *Rows) EndBlock(id string) {
 		UPDATE blocks
 		SET ended_at = $2, rev = rev + 1
 		WHERE id = $1 AND ended_at = 0`, id, ms(r.now))
+}
+
+// BlocksOver counts the blocks whose time is over and that do not say so yet.
+func (v View) BlocksOver(ctx context.Context, now time.Time) (int, error) {
+	return one(ctx, v, scalar[int], `
+		SELECT COUNT(*)
+		FROM blocks
+		WHERE ended_at = 0
+			AND until > 0
+			AND until <= $1`, ms(now))
+}
+
+// EndBlocksOver lets them say so: the list of those that stand stays short.
+func (r *Rows) EndBlocksOver() {
+	r.Exec(`
+		UPDATE blocks
+		SET ended_at = until, rev = rev + 1
+		WHERE ended_at = 0 AND until > 0 AND until <= $1`, ms(r.now))
 }

@@ -121,8 +121,10 @@ CREATE TABLE blocks (
 	channel text NOT NULL
 );
 ALTER TABLE blocks ADD CONSTRAINT blocks_pkey PRIMARY KEY (id);
+CREATE INDEX blocks_channel ON blocks USING btree (channel, created_at, id);
 CREATE INDEX blocks_created ON blocks USING btree (((created_at + 0)), id);
 CREATE INDEX blocks_standing ON blocks USING btree (created_at, id) WHERE (ended_at = 0);
+CREATE INDEX blocks_until ON blocks USING btree (until) WHERE ((ended_at = 0) AND (until > 0));
 CREATE TABLE cases (
 	id text NOT NULL,
 	number bigint NOT NULL,

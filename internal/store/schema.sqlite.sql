@@ -113,8 +113,10 @@ CREATE TABLE blocks (
 	rev             INTEGER NOT NULL
 , channel TEXT NOT NULL DEFAULT '') STRICT;
 
+CREATE INDEX blocks_channel ON blocks (channel, created_at, id);
 CREATE INDEX blocks_created ON blocks ((created_at + 0), id);
 CREATE INDEX blocks_standing ON blocks (created_at, id) WHERE ended_at = 0;
+CREATE INDEX blocks_until ON blocks (until) WHERE ended_at = 0 AND until > 0;
 CREATE TABLE cases (
 	id             TEXT NOT NULL PRIMARY KEY,
 	number         INTEGER NOT NULL,

@@ -102,7 +102,7 @@ func (p *past) judge(row string, event routing.Event) {
 }
 
 // requeued are the ways back into a queue that keep the place.
-var requeued = []string{"rejected", "timed_out", "withdrawn", "agent_lost"}
+var requeued = []string{"rejected", "timed_out", "withdrawn", "agent_lost", "unparked"}
 
 // capacity holds an offer against what its agent may hold.
 //

@@ -29,4 +29,6 @@ FROM blocks;
 DROP INDEX blocks_value;
 DROP INDEX blocks_created;
 CREATE INDEX blocks_created ON blocks ((created_at + 0), id);
+CREATE INDEX blocks_channel ON blocks (channel, created_at, id);
 CREATE INDEX blocks_standing ON blocks (created_at, id) WHERE ended_at = 0;
+CREATE INDEX blocks_until ON blocks (until) WHERE ended_at = 0 AND until > 0;
