@@ -13,7 +13,7 @@ const SupervisorArea = lazy(async () => {
   return { default: area.SupervisorArea };
 });
 const AdminArea = lazy(async () => {
-  const [area] = await Promise.all([import("../admin/AdminArea"), needWords("admin")]);
+  const [area] = await Promise.all([import("../admin/AdminArea"), needWords("admin"), needWords("scripts")]);
   return { default: area.AdminArea };
 });
 

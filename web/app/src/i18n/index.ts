@@ -8,7 +8,16 @@ export type Words = typeof words;
 export type T = TFunction<"app">;
 
 /** Part is one file of a catalog. Those of an area come when the area is opened. */
-export type Part = "common" | "talk" | "agent" | "editor" | "records" | "supervisor" | "admin" | "setup";
+export type Part =
+  | "common"
+  | "talk"
+  | "agent"
+  | "editor"
+  | "records"
+  | "supervisor"
+  | "admin"
+  | "scripts"
+  | "setup";
 
 const load: Record<Language, Record<Part, () => Promise<{ default: object }>>> = {
   en: {
@@ -19,6 +28,7 @@ const load: Record<Language, Record<Part, () => Promise<{ default: object }>>> =
     records: () => import("./en/records.json"),
     supervisor: () => import("./en/supervisor.json"),
     admin: () => import("./en/admin.json"),
+    scripts: () => import("./en/scripts.json"),
     setup: () => import("./en/setup.json"),
   },
   "fr-CA": {
@@ -29,6 +39,7 @@ const load: Record<Language, Record<Part, () => Promise<{ default: object }>>> =
     records: () => import("./fr-CA/records.json"),
     supervisor: () => import("./fr-CA/supervisor.json"),
     admin: () => import("./fr-CA/admin.json"),
+    scripts: () => import("./fr-CA/scripts.json"),
     setup: () => import("./fr-CA/setup.json"),
   },
 };

@@ -82,6 +82,7 @@ export function PublishDialog({ script, version, open, onClose }: PublishDialogP
         className={styles.stack}
         onSubmit={(e) => {
           e.preventDefault();
+          e.stopPropagation(); // the page it stands in is a form too
           if (why.trim()) publish();
         }}
       >

@@ -28,6 +28,7 @@ export function ScriptForm({ id, tab }: FormProps) {
     <Loaded query={query} back={{ href: "/admin/scripts", label: t("scripts.title") }}>
       {(saved) => (
         <ObjectEditor
+          key={saved.published}
           noun="scripts"
           saved={saved}
           area="script"
