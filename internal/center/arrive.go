@@ -153,16 +153,25 @@ func (in *intake) answer(t *dialog, text string) {
 const noteAutoReply = "auto_reply"
 
 // choice keeps that somebody wants to hear from us no more, or again. It begins
-// no interaction; whoever serves them is told.
+// no interaction; whoever serves them is told. It reports whether that was all
+// the message says: START and YES of somebody who never said STOP are words like
+// any other.
 //
 // Source: SMS-09.
-func (in *intake) choice(ctx context.Context, t *dialog, m parley.Inbound) error {
+func (in *intake) choice(ctx context.Context, t *dialog, m parley.Inbound) (done bool, err error) {
+	was, err := in.v.OptedOut(ctx, in.ID, t.Address)
+	if t.chose != nil {
+		was = *t.chose
+	}
+	if err != nil || !was && !*m.OptOut {
+		return false, err
+	}
 	in.running(t)
 	in.said(t, m, parley.FromCustomer)
-	was, err := in.v.OptedOut(ctx, in.ID, t.Address)
-	if err != nil || was == *m.OptOut {
-		return err
+	if was == *m.OptOut {
+		return true, nil
 	}
+	t.chose = m.OptOut
 	text := lineOptedIn
 	if *m.OptOut {
 		text = lineOptedOut
@@ -175,7 +184,7 @@ func (in *intake) choice(ctx context.Context, t *dialog, m parley.Inbound) error
 		}
 		r.OptIn(in.ID, t.Address)
 	})
-	return nil
+	return true, nil
 }
 
 // tells adds a system line to a conversation.

@@ -38,9 +38,10 @@ type dialog struct {
 	keys   parley.Keys // that lead here, as far as this request asked
 	fresh  bool        // it begins with this request
 	within parley.InteractionID
-	placed bool // within is known
-	woken  bool // routing was told that they wrote
-	moved  bool // its script went on in this request
+	placed bool  // within is known
+	woken  bool  // routing was told that they wrote
+	moved  bool  // its script went on in this request
+	chose  *bool // to hear from us no more, in this request
 	said   map[parley.MessageID]*parley.Message
 }
 
@@ -161,7 +162,9 @@ func (in *intake) message(ctx context.Context, m parley.Inbound) error {
 	in.window(t, m.Window)
 	in.called(t, m)
 	if m.OptOut != nil {
-		return in.choice(ctx, t, m)
+		if done, err := in.choice(ctx, t, m); done || err != nil {
+			return err
+		}
 	}
 	if err := in.place(ctx, t, m); err != nil {
 		return err

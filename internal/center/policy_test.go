@@ -117,9 +117,31 @@ func TestStop(t *testing.T) {
 		if out, err := x.s.View().OptedOut(t.Context(), "ent_sms", bea); err != nil || out {
 			t.Errorf("SMS-09: after START they are out: %v, %v", out, err)
 		}
+		x.brings("ent_sms", word("m6", "STOP", true), word("m7", "START", false))
+		if out, err := x.s.View().OptedOut(t.Context(), "ent_sms", bea); err != nil || out {
+			t.Errorf("SMS-09: after STOP and START in one request they are out: %v, %v", out, err)
+		}
 		x.brings("ent_sms", word("m5", "STOP", true))
 		if out, err := x.s.View().OptedOut(t.Context(), "ent_sms", bea); err != nil || !out {
 			t.Errorf("SMS-09: after STOP they are in: %v, %v", out, err)
+		}
+	})
+}
+
+// TestYes is SMS-09: a word for "again" of somebody who never said STOP is a
+// message as any other: it answers a question, and somebody must read it.
+func TestYes(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		x.connect()
+		yes, again := says("+12065551234", "m1", "YES"), false
+		yes.OptOut = &again
+		x.brings("ent_sms", yes)
+		v := x.talkOf("ent_sms", phone("+12065551234"))
+		if i := x.latest(v); i.State != parley.Queued || i.Queue != "que_support" {
+			t.Errorf("SMS-09: YES waits as %s in %s", i.State, i.Queue)
+		}
+		if got := x.said(v); !slices.Equal(got, []string{"customer: YES"}) {
+			t.Errorf("SMS-09: said is %q", got)
 		}
 	})
 }

@@ -100,8 +100,9 @@ var mutants = []Mutant{
 		Edits: []Edit{
 			{"internal/center/verdict.go", "	case channel.Throttled, channel.Transient:\n", "	case channel.Throttled, channel.Transient, channel.UnknownOutcome:\n"},
 			{"internal/center/verdict.go", "	case channel.UnknownOutcome:\n", "	case \"\":\n"},
+			{"internal/center/parts.go", "			left = true\n", "			continue\n"},
 		},
-		Killers: []Killer{{"./internal/center", "^TestSendOutcomes$/^lost$"}},
+		Killers: []Killer{{"./internal/center", "^TestSendOutcomes$/^lost$"}, drillSays("^TestKillNetworks$/^sqlite$")},
 	},
 	{
 		ID: "M13", What: "the outbox acts before the commit",
