@@ -43,6 +43,7 @@ export function QueueTable({ rows, now, to, today }: QueueTableProps) {
     },
     stage("offered", t("supervisor.queue.offered"), "offered"),
     stage("active", t("supervisor.queue.active"), "active"),
+    stage("parked", t("supervisor.queue.parked"), "parked"),
     stage("wrapping", t("supervisor.queue.wrapping"), "wrapup"),
     {
       key: "available",

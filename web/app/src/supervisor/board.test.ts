@@ -64,6 +64,7 @@ describe("UX-53: a number is the length of the list behind it", () => {
       offer: { id: "i4.1", agent_id: "bob", until: 0, made_at: 0, may_reject: false },
     }),
     interaction("i5", "wrapup", { agent: { id: "amy", display_name: "Amy" } }),
+    interaction("i8", "parked", { agent: { id: "amy", display_name: "Amy" } }),
     interaction("i6", "logged"),
     interaction("i7", "queued", { queue: { id: "que_t", name: "Sales" } }),
   ];
@@ -74,6 +75,7 @@ describe("UX-53: a number is the length of the list behind it", () => {
       ["queued", support!.waiting],
       ["offered", support!.offered],
       ["active", support!.active],
+      ["parked", support!.parked],
       ["wrapup", support!.wrapping],
     ] as const)
       expect(listed(all, { stage, queue: "que_s", agent: "" })).toHaveLength(n);
@@ -81,6 +83,7 @@ describe("UX-53: a number is the length of the list behind it", () => {
       waiting: 2,
       offered: 1,
       active: 1,
+      parked: 1,
       wrapping: 1,
       longest_at: nine + 1000,
     });

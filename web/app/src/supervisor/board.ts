@@ -1,13 +1,12 @@
 import type { Agent, Gauges, Interaction, QueueGauge } from "@parley/protocol";
 
 /** The states of an interaction a supervisor can list, in the order of its life. */
-export const stages = ["queued", "offered", "active", "wrapup"] as const;
+export const stages = ["queued", "offered", "active", "parked", "wrapup"] as const;
 export type Stage = (typeof stages)[number];
 
 /** stageOf returns where a live interaction stands; null if it is over. */
 export function stageOf(i: Interaction): Stage | null {
   if (i.state === "created") return "queued";
-  if (i.state === "parked") return "active";
   return (stages as readonly string[]).includes(i.state) ? (i.state as Stage) : null;
 }
 
@@ -67,6 +66,7 @@ export function queueRows(
       waiting: waiting.length,
       offered: count("offered"),
       active: count("active"),
+      parked: count("parked"),
       wrapping: count("wrapup"),
     };
     return { ...row, alert: alertOf(row, now) };
