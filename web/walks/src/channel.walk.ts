@@ -27,7 +27,7 @@ it("an administrator connects WhatsApp by its form, the checklist goes green, it
 
   // Step 1: which network. By keyboard: the links are in reading order.
   await page.goto(`${at.server.url}/admin/entry-points`);
-  await page.getByText("+15145550101").waitFor();
+  await page.locator(`a[href="/admin/entry-points/ent_whatsapp"]`).waitFor();
   await look(page, "admin-entry-points");
   await page.getByRole("button", { name: t("admin.entry.new") }).press("Enter");
   await page.getByText(t("admin.network.choose")).waitFor();

@@ -79,6 +79,14 @@ it("every page of records and configuration is clean, light in English and dark 
     "admin-queues": "/admin/queues",
     "admin-queue": `/admin/queues/${queue}`,
     "admin-entry-point": `/admin/entry-points/${entryPoint}`,
+    "admin-channels": "/admin/entry-points",
+    "admin-channel-choose": "/admin/entry-points/new",
+    "admin-channel": "/admin/entry-points/ent_whatsapp",
+    "admin-channel-account": "/admin/entry-points/ent_x/account",
+    "admin-channel-hours": "/admin/entry-points/ent_sms/hours",
+    "admin-channel-texts": "/admin/entry-points/ent_sms/texts",
+    "admin-channel-odd": "/admin/entry-points/ent_telegram/odd",
+    "admin-sms-countries": "/admin/sms-countries",
     "admin-dispositions": "/admin/disposition-lists",
     "admin-status-codes": "/admin/status-codes",
     "admin-faqs": "/admin/faqs",
@@ -94,6 +102,8 @@ it("every page of records and configuration is clean, light in English and dark 
     "admin-home",
     "admin-queue",
     "admin-entry-point",
+    "admin-channel",
+    "admin-channel-account",
     "admin-settings",
   ]);
   let pages = 0;
