@@ -49,7 +49,7 @@ export function ConversationHeader(p: ConversationHeaderProps) {
         <p className={css.facts}>
           <span>{i.queue.name}</span>
           <time>{clock(until - (i.accepted_at || i.created_at))}</time>
-          {network && <span dir="auto">{handleOf(i)}</span>}
+          {network && handleOf(i) !== i.customer.name && <span dir="auto">{handleOf(i)}</span>}
           {!(network && live) && (
             <span data-away={i.visitor.away || !live || undefined} className={css.presence}>
               {t(

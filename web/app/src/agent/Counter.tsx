@@ -24,7 +24,7 @@ export function Counter({ text, space, facts, sms, refused, trouble }: CounterPr
     sms && text !== "" && t("agent.composer.segments", { ...space, count: sms.segments }),
     !sms && space.near && t("agent.composer.count", { used: space.used, limit: space.limit }),
     sms && text !== "" && t(sms.ucs2 ? "agent.composer.ucs2" : "agent.composer.gsm7"),
-    sms?.ucs2 && t("agent.composer.wide", { letters: sms.letters.join(" ") }),
+    sms?.ucs2 && trouble === "" && t("agent.composer.wide", { letters: sms.letters.join(" ") }),
     space.over > 0 && t("agent.composer.over", { count: space.over }),
     parts > 1 && t("agent.composer.parts", { count: parts }),
     refused > 0 && t("agent.composer.pasteRefused", { count: refused }),

@@ -34,6 +34,7 @@ export function Ticks({ state }: { state: DeliveryState }) {
         fill="none"
         stroke="currentColor"
         strokeWidth="1.800"
+        strokeLinecap="round"
       >
         <path d={paths[state]} />
       </svg>

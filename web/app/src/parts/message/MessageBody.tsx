@@ -92,7 +92,7 @@ function Quote({ quoted, onQuoted }: Pick<MessageBodyProps, "quoted" | "onQuoted
     <button
       type="button"
       className={css.quote}
-      aria-label={t("talk.answers", { name: quoted.who, text: previewOf(t, quoted.message) })}
+      title={t("talk.answers", { name: quoted.who })}
       onClick={() => onQuoted(quoted.message.id)}
     >
       {inside}
