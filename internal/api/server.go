@@ -72,6 +72,7 @@ func New(o Options) *Server {
 		public:  strings.TrimSuffix(o.Public, "/"),
 		build:   o.Build, demo: o.Demo, stage: o.Simulator, files: strings.TrimSuffix(o.Files, "/"),
 	}
+	s.at.Center.ReachedAt(s.public)
 	s.hub = newHub(s.feed(), o.Clock, o.Log, o.Limits, s.metrics.hub)
 	s.follow()
 	mux := http.NewServeMux()

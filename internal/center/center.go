@@ -63,6 +63,7 @@ type Center struct {
 
 	channels   map[string]channel.Channel
 	seal       *seal.Seal
+	public     string // where networks reach us, "" = nobody said
 	handshakes knocks // answered
 	strangers  knocks // without a signature, noted
 

@@ -131,6 +131,7 @@ func (c *Center) errandOf(ctx context.Context, o store.Outbox, m parley.Message)
 	e.arrivals = arrivals{EntryPoint: open, network: c.channels[open.Provider], book: b}
 	if e.network != nil {
 		e.spec = e.network.Spec()
+		e.arrivals.EntryPoint = c.reachable(open, e.spec)
 	}
 	if e.to, err = addresses(ctx, v, e.talk); err != nil {
 		return nil, err

@@ -31,6 +31,7 @@ type wire struct {
 	mood   func(text string) (after string)
 	known  map[string]parley.Status // what Resolve finds, by ref
 	can    channel.Spec
+	hook   string // where it was last asked to report to
 }
 
 // parcel is a message as it goes over the wire.
@@ -101,7 +102,10 @@ func (w *wire) serve(out http.ResponseWriter, in *http.Request) {
 	}
 }
 
-func (w *wire) Send(ctx context.Context, _ parley.EntryPoint, m parley.Outbound) (string, error) {
+func (w *wire) Send(ctx context.Context, from parley.EntryPoint, m parley.Outbound) (string, error) {
+	w.mu.Lock()
+	w.hook = from.Setting(statusCallback)
+	w.mu.Unlock()
 	body, _ := json.Marshal(parcel{channel.Ref(m), string(m.To[0].Value), m.Text})
 	req, err := http.NewRequestWithContext(ctx, "POST", w.url, strings.NewReader(string(body)))
 	if err != nil {
@@ -247,6 +251,41 @@ func TestDeliverInOrder(t *testing.T) {
 		x.stands(first, parley.DeliveryDelivered, "")
 		x.hears(part(2, parley.DeliveryRead), part(2, parley.DeliverySent), part(0, parley.DeliveryFailed))
 		x.stands(first, parley.DeliveryRead, "")
+	})
+}
+
+// TestReportTo is CNV-02: a network that asks with each message where to report is
+// told the entry point's own webhook, unless an administrator named another
+// address.
+func TestReportTo(t *testing.T) {
+	wired(t, func(t *testing.T, x *town, w *wire, id parley.InteractionID) {
+		x.ReachedAt("https://parley.example")
+		for _, c := range []struct {
+			change func(s *channel.Spec)
+			given  string
+			want   string
+		}{
+			{func(s *channel.Spec) { s.Webhook = true }, "", ""},
+			{func(s *channel.Spec) { s.Fields = []channel.Field{{Name: statusCallback}} }, "", "https://parley.example/in/wire/ent_wire"},
+			{func(*channel.Spec) {}, "https://proxy.example/hook", "https://proxy.example/hook"},
+		} {
+			w.does(c.change)
+			if c.given != "" {
+				x.do("fill in", func(r *store.Rows) {
+					e, err := x.s.View().EntryPoint(t.Context(), "ent_wire")
+					x.must(err)
+					e.Settings = map[string]string{statusCallback: c.given}
+					r.SaveEntryPoint(e)
+					r.Entry(parley.Entry{Kind: parley.KindConfigChanged, Subject: "ent_wire"})
+				})
+			}
+			x.stands(x.writes(id, "Line"), parley.DeliverySent, "")
+			w.mu.Lock()
+			if w.hook != c.want {
+				t.Errorf("it is to report to %q, not %q", w.hook, c.want)
+			}
+			w.mu.Unlock()
+		}
 	})
 }
 

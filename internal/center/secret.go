@@ -2,8 +2,11 @@ package center
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"parley"
+	"parley/internal/channel"
 )
 
 // unsealed returns an entry point with its secrets open: where a request is
@@ -23,4 +26,27 @@ func (c *Center) unsealed(e parley.EntryPoint) (parley.EntryPoint, error) {
 	}
 	e.Secrets = secrets
 	return e, nil
+}
+
+// ReachedAt tells under which address networks reach the center: https://host.
+// Call it before Run.
+func (c *Center) ReachedAt(public string) { c.public = public }
+
+// statusCallback is the setting of networks that must be told with each message
+// where they report what becomes of it.
+const statusCallback = "status_callback"
+
+// reachable returns an entry point that knows its own webhook's address, where its
+// network asks for that and nobody filled in another.
+func (c *Center) reachable(e parley.EntryPoint, s channel.Spec) parley.EntryPoint {
+	asked := slices.ContainsFunc(s.Fields, func(f channel.Field) bool { return f.Name == statusCallback })
+	if !asked || !s.Webhook || c.public == "" || e.Settings[statusCallback] != "" {
+		return e
+	}
+	e.Settings = maps.Clone(e.Settings)
+	if e.Settings == nil {
+		e.Settings = map[string]string{}
+	}
+	e.Settings[statusCallback] = c.public + "/in/" + e.Provider + "/" + string(e.ID)
+	return e
 }
