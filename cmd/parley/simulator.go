@@ -40,6 +40,7 @@ func newSandbox(public string, clock parley.Clock) *sandbox {
 		URL:       public,
 		Now:       clock.Now,
 		Seed:      1,
+		Begin:     clock.Now().UnixMilli(), // phones forget with the process; the center does not
 	})}
 	s.door = s.Handler()
 	s.gone, s.leave = context.WithCancel(context.Background())

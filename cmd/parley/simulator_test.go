@@ -85,6 +85,49 @@ func accept(t *testing.T, agent *people.Agent) (id string) {
 	return id
 }
 
+// TestForgetfulPhones: phones forget with the process, and what they say then is
+// nothing the center has heard before (E23).
+func TestForgetfulPhones(t *testing.T) {
+	c := command(t)
+	seen := map[string]bool{}
+	for n := range 2 {
+		t.Run("start", func(t *testing.T) {
+			h := running(t, c)
+			until(t, "the demo is ready", func() bool { return len(h.sandbox.Accounts()) == len(phones) })
+			for _, p := range phones {
+				id, err := h.sandbox.Say(t.Context(), simulator.In{Account: p.account, From: p.from, Kind: "text", Text: "Hello?"})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if seen[p.account+id] {
+					t.Errorf("%s says %s again", p.account, id)
+				}
+				seen[p.account+id] = true
+			}
+			sam, err := people.SignIn(t.Context(), h.address(), "sam", "demo")
+			if err != nil {
+				t.Fatal(err)
+			}
+			var waiting people.Snapshot
+			until(t, "all messages are there", func() bool {
+				if waiting, err = sam.Snapshot(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				return len(waiting.Interactions) == len(phones)
+			})
+			for _, i := range waiting.Interactions {
+				var page struct{ Messages []people.Message }
+				if err := sam.Do(t.Context(), "GET", "/api/interactions/"+i.ID, nil, &page); err != nil {
+					t.Fatal(err)
+				}
+				if len(page.Messages) != n+1 {
+					t.Errorf("%d messages after %d starts", len(page.Messages), n+1)
+				}
+			}
+		})
+	}
+}
+
 // TestMovedDemo: the demo's networks are found again where it listens this time,
 // with the secrets they had.
 func TestMovedDemo(t *testing.T) {

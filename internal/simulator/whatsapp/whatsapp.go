@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"hash/fnv"
 	"net/http"
 	"strings"
 	"sync"
@@ -130,7 +131,7 @@ func (n *network) meet(in simulator.In) *person {
 	if p == nil {
 		p = &person{who: or(number, in.UserID), waID: number, userID: in.UserID, allowance: pairBurst, counted: n.line.Now()}
 		if p.userID == "" {
-			p.userID = fmt.Sprintf("CA.1349%016d", 1000+n.line.Serial())
+			p.userID = userIDOf(number)
 		}
 		if len(n.people) >= simulator.ThreadsMax {
 			clear(n.people) // as everybody's phones, only sooner
@@ -140,6 +141,13 @@ func (n *network) meet(in simulator.In) *person {
 	p.name = or(in.Name, p.name)
 	p.username = or(in.Username, p.username)
 	return p
+}
+
+// userIDOf is a number's business-scoped user id: the same whenever it is met.
+func userIDOf(number string) string {
+	h := fnv.New64a()
+	h.Write([]byte(number))
+	return fmt.Sprintf("CA.1349%016d", h.Sum64()%1e16)
 }
 
 // find looks somebody up by number or user id. The caller holds the mutex.

@@ -30,7 +30,7 @@ export function App({ desk }: { desk: Desk }) {
       )}
       {state.ready && (
         <main class={css.main}>
-          <div class={css.table}>
+          <div class={css.table} data-compact={desk.compact || undefined}>
             <Rail desk={desk} />
             <Table desk={desk} />
           </div>

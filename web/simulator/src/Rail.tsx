@@ -50,7 +50,7 @@ function Row({ desk, phone }: { desk: Desk; phone: Phone }) {
   const id = idOf(phone);
   const { shown, threads, seen } = desk.state;
   const network = desk.network(phone.account);
-  const on = desk.state.narrow ? shown[0] === id : shown.includes(id);
+  const on = desk.compact ? shown[0] === id : shown.includes(id);
   const fresh = answers(threads[id]) - (seen[id] ?? 0);
   const last = threads[id]?.messages.at(-1);
   return (

@@ -63,6 +63,11 @@ export class Desk {
     return wordsOf(of);
   }
 
+  /** compact reports whether one phone is shown at a time. */
+  get compact(): boolean {
+    return this.state.narrow || this.state.split;
+  }
+
   set(change: Partial<State>): void {
     this.state = { ...this.state, ...change };
     this.keep();
