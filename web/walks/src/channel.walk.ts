@@ -72,7 +72,8 @@ it("an administrator connects WhatsApp by its form, the checklist goes green, it
   const webhook = await page.getByLabel(t("admin.network.webhook"), { exact: true }).inputValue();
   const id = new URL(page.url()).pathname.split("/")[3]!;
   expect(webhook).toBe(`${at.server.url}/in/whatsapp/${id}`);
-  expect(await page.content()).not.toContain(verify);
+  const ours = t("admin.network.copyOf", { name: t("channel.field.verify_token") });
+  expect(await page.getByLabel(ours, { exact: true }).inputValue()).toBe(verify);
   const shown = await page.context().request.get(`${at.server.url}/api/admin/entry-points/${id}`);
   expect(await shown.text()).not.toMatch(/walk-access-token|0123456789abcdef/);
   await simulate("accounts", {
@@ -92,6 +93,9 @@ it("an administrator connects WhatsApp by its form, the checklist goes green, it
   });
   await expect(state(page, "receive")).resolves.toBe("waiting");
   await look(page, "admin-channel-new");
+  await page.reload(); // nobody is shown it again
+  await check(page, "receive").waitFor();
+  expect(await page.getByLabel(ours, { exact: true }).count()).toBe(0);
   await page.getByRole("button", { name: t("admin.network.register") }).click();
   await page.getByText(t("admin.network.went.webhook")).waitFor();
   await turns(page, "address", "good");

@@ -6,6 +6,7 @@ import styles from "../Admin.module.css";
 import type { EntryPoint } from "../types";
 import type { useBind } from "../useBind";
 import own from "./Channels.module.css";
+import { keepDrawn } from "./drawn";
 import { SecretField } from "./SecretField";
 import type { Field, Provider } from "./types";
 import { useWords } from "./words";
@@ -40,7 +41,10 @@ export function Account({ form, editor, provider }: AccountProps) {
           field={field}
           isSet={draft.secrets_set.includes(field.name)}
           value={draft.secrets[field.name] ?? ""}
-          onChange={(value) => editor.set({ secrets: { ...draft.secrets, [field.name]: value } })}
+          onChange={(value) => {
+            editor.set({ secrets: { ...draft.secrets, [field.name]: value } });
+            if (field.ours) keepDrawn(provider.provider, draft.id, field.name, value);
+          }}
         />
       );
     if (field.options.length > 0)

@@ -13,6 +13,7 @@ import type { EntryPoint } from "../types";
 import own from "./Channels.module.css";
 import { Checklist } from "./Checklist";
 import { CopyField } from "./CopyField";
+import { drawnOf } from "./drawn";
 import type { Answer, Care, Provider } from "./types";
 import { useAct, useCare, usePause } from "./useNetworks";
 import { useWords } from "./words";
@@ -79,6 +80,8 @@ function Paused({ care }: { care: Care }) {
 function Ties({ point, provider, care }: ConnectionProps & { care: Care }) {
   const { t } = useTranslation();
   const { act, busy, said } = useAct(point.id);
+  const words = useWords();
+  const drawn = drawnOf(provider.provider, point.id, point.rev);
   const [to, setTo] = useState("");
   const test = () => to.trim() && !busy && act("test", { to: to.trim() });
   return (
@@ -93,6 +96,16 @@ function Ties({ point, provider, care }: ConnectionProps & { care: Care }) {
           value={care.webhook}
         />
       )}
+      {provider.fields
+        .filter((field) => field.ours && point.secrets_set.includes(field.name) && drawn[field.name])
+        .map((field) => (
+          <CopyField
+            key={field.name}
+            label={t("admin.network.copyOf", { name: words.field(field.name) })}
+            about={t("admin.network.copyAbout")}
+            value={drawn[field.name] ?? ""}
+          />
+        ))}
       <div className={styles.row}>
         {provider.register && (
           <Button busy={busy === "webhook"} disabled={busy !== null} onClick={() => act("webhook")}>
