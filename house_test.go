@@ -42,9 +42,10 @@ var rooms = map[string][]string{
 	"verify":          {"routing", "store"},
 	"records":         {"ledger", "store", "routing", "settings", "identity", "files"},
 	"center":          {"records", "ledger", "store", "routing", "channel", "script", "settings", "identity", "files", "seal"},
+	"webhook":         {"ledger", "store", "routing", "settings", "identity", "netguard", "hook", "seal"},
 	"office":          {"ledger", "store", "routing", "settings", "script", "metric", "auth", "auth/password", "mail", "identity", "channel", "hook", "files", "seal"},
-	"tenant":          {"center", "records", "office", "ledger", "store", "bus", "channel", "auth", "mail", "settings", "files", "hook", "seal"},
-	"api":             {"tenant", "center", "records", "office"},
+	"tenant":          {"center", "records", "office", "ledger", "store", "bus", "channel", "auth", "mail", "settings", "files", "hook", "seal", "webhook"},
+	"api":             {"tenant", "center", "records", "office", "webhook"},
 }
 
 // anywhere may enter everything: what wires and what tests.

@@ -94,6 +94,7 @@ func (c *serveCommand) open(ctx context.Context) (_ *house, err error) {
 	h.tenant, err = tenant.Open(ctx, tenant.Options{
 		DSN: c.dsn(), Clock: h.clock, Log: h.log, Seal: key, Channels: h.channels,
 		Files: cabinet, FileOrigin: c.FileOrigin,
+		Client: netguard.New(netguard.Options{Loopback: guard.Loopback}),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("the center cannot be opened: %w", unreachable(err))

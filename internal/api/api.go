@@ -15,5 +15,6 @@ func (s *Server) operations() {
 	s.adminOperations()        // admin.go: the running of the place
 	s.scriptOperations()       // scripts.go: drawing, publishing and trying scripts
 	s.openOperations()         // open.go: programs that bring customers in
+	s.webhookOperations()      // webhooks.go: programs that are told what happens
 	s.publicOperations()       // public.go: visitors
 }

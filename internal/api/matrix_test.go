@@ -104,6 +104,11 @@ POST /api/admin/entry-points/{id}/webhook d
 POST /api/admin/entry-points/{id}/test    d
 PUT /api/admin/sms-countries              d
 GET /api/admin/sms-spend/csv              d
+POST /api/admin/webhooks/{id}/secret      d
+DELETE /api/admin/webhooks/{id}/old-secret d
+POST /api/admin/webhooks/{id}/verification d
+GET /api/admin/webhooks/{id}/events       d
+POST /api/admin/webhooks/{id}/replays     d
 POST /api/channel/{entry_point}/messages  d
 POST /api/channel/{entry_point}/statuses  d
 GET /api/channel/{entry_point}/conversations/{key} d

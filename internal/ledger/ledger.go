@@ -94,6 +94,7 @@ type Ledger struct {
 	quiet    time.Time      // until then the alarm does not ring: a tick had a fault
 
 	hooks   []Hook              // set before Run
+	taps    []tap               // set before Run
 	workers map[string]*workers // by kind of outbox row; set before Run
 	news    *news
 	wake    chan struct{} // 1: something is in the outbox
@@ -266,6 +267,20 @@ func (l *Ledger) Subscribe(f func(batch []parley.Entry)) { l.news.subscribe(f) }
 // OnEvents calls hook for every command's events, Tick's too, before they are
 // committed. What it reads through v has this command's rows. Call it before Run.
 func (l *Ledger) OnEvents(hook Hook) { l.hooks = append(l.hooks, hook) }
+
+// OnSave lets list add rows of its own to what follows from a batch's log rows,
+// which have their numbers; they are the same commit. It is not called while
+// wanted says no, which must cost nothing. What it adds is not told again. Call it
+// before Run.
+func (l *Ledger) OnSave(wanted func() bool, list func(es []parley.Entry, r *store.Rows)) {
+	l.taps = append(l.taps, tap{wanted, list})
+}
+
+// tap is somebody who adds to what is saved.
+type tap struct {
+	wanted func() bool
+	list   func(es []parley.Entry, r *store.Rows)
+}
 
 // Exit is an error that ends the process with a code.
 type Exit struct {

@@ -25,6 +25,7 @@ const tokenWarned = 8 * 24 * time.Hour
 
 type alarm struct {
 	EntryPoint parley.EntryPointID `json:"entry_point"`
+	Webhook    string              `json:"webhook"` // of one of a webhook that was given up
 	Why        string              `json:"why"`
 	To         int                 `json:"to"`
 }
@@ -48,18 +49,19 @@ func (o *Office) alarm(ctx context.Context, row store.Outbox) error {
 	if a.To >= len(list) {
 		return nil // the list became shorter
 	}
-	entrance, err := v.EntryPoint(ctx, a.EntryPoint)
+	letter, err := a.letter(ctx, v)
 	if errors.Is(err, parley.ErrNotFound) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
+	letter.To, letter.ID = list[a.To], row.ID
 	server, err := o.mailSettings(values)
 	if err != nil {
 		return err
 	}
-	err = o.send(ctx, server, alarmMail(list[a.To], row.ID, entrance, a.Why))
+	err = o.send(ctx, server, letter)
 	switch {
 	case err == nil:
 		return nil
@@ -71,14 +73,28 @@ func (o *Office) alarm(ctx context.Context, row store.Outbox) error {
 	return errors.New("the mail server did not take the alarm")
 }
 
+// letter writes the mail. Errors: parley.ErrNotFound if what it is about is gone.
+func (a alarm) letter(ctx context.Context, v store.View) (mail.Message, error) {
+	if a.Webhook == "" {
+		e, err := v.EntryPoint(ctx, a.EntryPoint)
+		return alarmMail(e, a.Why), err
+	}
+	h, err := v.Webhook(ctx, a.Webhook)
+	return mail.Message{
+		Subject: "Parley: " + h.Name,
+		Text: fmt.Sprintf("The webhook %s was turned off: %s.\nLe crochet Web %s a \u00e9t\u00e9 d\u00e9sactiv\u00e9 : %s.\n\n/admin/webhooks/%s\n",
+			h.Name, a.Why, h.Name, a.Why, h.ID),
+	}, err
+}
+
 // alarmMail says in both languages which entry point needs attention.
-func alarmMail(to, id string, e parley.EntryPoint, why string) mail.Message {
+func alarmMail(e parley.EntryPoint, why string) mail.Message {
 	en, fr := "needs attention", "demande votre attention"
 	if why == "token" {
 		en, fr = "loses its access soon", "perdra bient\u00f4t son acc\u00e8s"
 	}
 	return mail.Message{
-		To: to, ID: id, Subject: "Parley: " + e.Name,
+		Subject: "Parley: " + e.Name,
 		Text: fmt.Sprintf("%s (%s) %s: %s.\n%s (%s) %s : %s.\n\n/admin/entry-points/%s\n",
 			e.Name, e.Channel, en, why, e.Name, e.Channel, fr, why, e.ID),
 	}

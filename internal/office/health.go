@@ -32,7 +32,7 @@ func (o *Office) Health(ctx context.Context, me parley.Actor) ([]Ailment, error)
 	}
 	list := []Ailment{}
 	for _, check := range []func(context.Context, store.View, *world) ([]Ailment, error){
-		unstaffed, unskilled, leadNowhere, ill, alone, mute,
+		unstaffed, unskilled, leadNowhere, ill, untold, alone, mute,
 	} {
 		found, err := check(ctx, v, w)
 		if err != nil {
@@ -93,6 +93,17 @@ func leadNowhere(ctx context.Context, v store.View, w *world) (list []Ailment, e
 	for _, e := range points {
 		if e.Enabled && !enabled[e.Queue] {
 			list = append(list, Ailment{"entry_point_queue_disabled", string(e.ID), e.Name})
+		}
+	}
+	return list, err
+}
+
+// untold finds webhooks that were given up, because nothing arrived.
+func untold(ctx context.Context, v store.View, _ *world) (list []Ailment, err error) {
+	hooks, err := v.Webhooks(ctx)
+	for _, h := range hooks {
+		if h.Why != "" {
+			list = append(list, Ailment{"webhook_off", h.ID, h.Name})
 		}
 	}
 	return list, err

@@ -169,7 +169,7 @@ func (r *Records) CreateCase(ctx context.Context, me parley.Actor, in CaseInput)
 			}
 			return rows(func(r *store.Rows) {
 				r.AddCase(c)
-				r.Entry(parley.Entry{Kind: parley.KindRecordChanged, Subject: string(id), Agent: me.Agent})
+				r.Entry(parley.Entry{Kind: parley.KindRecordChanged, Subject: string(id), Agent: me.Agent, Data: isNew})
 			}), nil
 		},
 	})

@@ -82,6 +82,9 @@ func logOf(ctx context.Context, v store.View, i handled, s settings.Values) (c p
 	return c, created, nil
 }
 
+// isNew is the data of the log row of something that was not there before.
+var isNew = []byte(`{"new":true}`)
+
 // saveLog lists a log and its log row.
 func saveLog(r *store.Rows, c parley.Case, created bool, by parley.AgentID) {
 	c.UpdatedAt, c.Rev = r.Now(), c.Rev+1
@@ -91,7 +94,11 @@ func saveLog(r *store.Rows, c parley.Case, created bool, by parley.AgentID) {
 	} else {
 		r.SaveCase(c)
 	}
-	r.Entry(parley.Entry{Kind: parley.KindRecordChanged, Interaction: c.Interaction, Subject: string(c.ID), Agent: by})
+	e := parley.Entry{Kind: parley.KindRecordChanged, Interaction: c.Interaction, Subject: string(c.ID), Agent: by}
+	if created {
+		e.Data = isNew
+	}
+	r.Entry(e)
 }
 
 func newID(now time.Time) string { return parley.NewID("cas", now) }

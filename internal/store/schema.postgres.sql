@@ -791,3 +791,36 @@ CREATE TABLE status_codes (
 );
 ALTER TABLE status_codes ADD CONSTRAINT status_codes_applies_check CHECK ((applies = ANY (ARRAY['on_break'::text, 'work_offline'::text, 'logged_out'::text, 'reject'::text])));
 ALTER TABLE status_codes ADD CONSTRAINT status_codes_pkey PRIMARY KEY (id);
+CREATE TABLE webhook_events (
+	id text NOT NULL,
+	webhook_id text NOT NULL,
+	type text NOT NULL,
+	n bigint NOT NULL,
+	conversation_id text NOT NULL,
+	data text NOT NULL,
+	state text NOT NULL,
+	attempt bigint NOT NULL,
+	status bigint NOT NULL,
+	error text NOT NULL,
+	created_at bigint NOT NULL,
+	tried_at bigint NOT NULL
+);
+ALTER TABLE webhook_events ADD CONSTRAINT webhook_events_pkey PRIMARY KEY (id);
+ALTER TABLE webhook_events ADD CONSTRAINT webhook_events_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'failed'::text, 'dropped'::text])));
+ALTER TABLE webhook_events ADD CONSTRAINT webhook_events_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhooks(id) DEFERRABLE INITIALLY DEFERRED;
+CREATE INDEX webhook_events_of ON webhook_events USING btree (webhook_id, created_at, n, id);
+CREATE INDEX webhook_events_old ON webhook_events USING btree (created_at) WHERE (state <> 'waiting'::text);
+CREATE TABLE webhooks (
+	id text NOT NULL,
+	name text NOT NULL,
+	url text NOT NULL,
+	events text NOT NULL,
+	enabled boolean NOT NULL,
+	off_why text NOT NULL,
+	sealed text NOT NULL,
+	failing_since bigint NOT NULL,
+	verified_at bigint NOT NULL,
+	created_at bigint NOT NULL,
+	rev bigint NOT NULL
+);
+ALTER TABLE webhooks ADD CONSTRAINT webhooks_pkey PRIMARY KEY (id);

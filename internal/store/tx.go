@@ -114,6 +114,9 @@ func (t *Tx) exec(ctx context.Context, x op) error {
 	return t.exec(ctx, *x.otherwise)
 }
 
+// Written returns the batch's log rows that are written so far, numbered.
+func (t *Tx) Written() []parley.Entry { return t.written }
+
 // Commit writes what is listed and makes all of it last, if this process still
 // leads. It returns the batch's log rows. Errors: ErrFenced.
 func (t *Tx) Commit(ctx context.Context) ([]parley.Entry, error) {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 
 	"golang.org/x/sync/errgroup"
 
@@ -19,6 +20,7 @@ import (
 	"parley/internal/records"
 	"parley/internal/seal"
 	"parley/internal/store"
+	"parley/internal/webhook"
 )
 
 // Options are with what a center is opened.
@@ -33,6 +35,8 @@ type Options struct {
 
 	Files      *files.Cabinet // what people send each other; nil: no file is taken
 	FileOrigin string         // where browsers get files, if not here
+
+	Client *http.Client // guarded: how webhooks go out; nil: none arrives
 }
 
 // Tenant is one center, open.
@@ -42,6 +46,8 @@ type Tenant struct {
 	Records *records.Records
 	Office  *office.Office
 	Center  *center.Center
+
+	Webhooks *webhook.Webhooks
 }
 
 // Open opens a center and loads what it remembers. It changes nothing until Run.
@@ -72,6 +78,26 @@ func (t *Tenant) people(ctx context.Context, o Options) (err error) {
 	if err != nil {
 		return fmt.Errorf("open center: %w", err)
 	}
+	return t.outside(ctx, o)
+}
+
+// outside opens what tells programs of others.
+func (t *Tenant) outside(ctx context.Context, o Options) (err error) {
+	t.Webhooks, err = webhook.New(ctx, webhook.Rooms{
+		Ledger: t.Ledger, Store: t.Store, Clock: o.Clock, Log: o.Log, Seal: o.Seal, Client: o.Client,
+		Change: func(ctx context.Context, me parley.Actor, name string, plan func(context.Context, ledger.View) (webhook.Change, error)) error {
+			return t.Office.Change(ctx, me, name, func(ctx context.Context, v ledger.View) (office.Command, error) {
+				c, err := plan(ctx, v)
+				return office.Command(c), err
+			})
+		},
+	})
+	if err != nil {
+		return fmt.Errorf("open webhooks: %w", err)
+	}
+	t.Center.OnTyping(func(typing center.Typing) {
+		t.Webhooks.Typing(typing.Conversation, typing.By, typing.Until.After(o.Clock.Now()))
+	})
 	return nil
 }
 
@@ -82,6 +108,7 @@ func (t *Tenant) Run(ctx context.Context) error {
 	group.Go(func() error { return t.Ledger.Run(ctx) })
 	group.Go(func() error { return t.Office.Run(ctx) })
 	group.Go(func() error { return t.Center.Sweep(ctx) })
+	group.Go(func() error { return t.Webhooks.Run(ctx) })
 	group.Go(func() error { return t.Center.Run(ctx) })
 	return group.Wait()
 }

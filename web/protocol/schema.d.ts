@@ -956,6 +956,158 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhooks
+         * @description Needs the permission administer.
+         */
+        get: operations["list-webhooks"];
+        put?: never;
+        /**
+         * Create webhook
+         * @description Needs the permission administer.
+         */
+        post: operations["create-webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get webhook
+         * @description Needs the permission administer.
+         */
+        get: operations["get-webhook"];
+        /**
+         * Save webhook
+         * @description Needs the permission administer.
+         */
+        put: operations["save-webhook"];
+        post?: never;
+        /**
+         * Remove webhook
+         * @description Needs the permission administer.
+         */
+        delete: operations["remove-webhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/webhooks/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhook events
+         * @description Needs the permission administer.
+         */
+        get: operations["list-webhook-events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/webhooks/{id}/old-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Drop old webhook secret
+         * @description Needs the permission administer.
+         */
+        delete: operations["drop-old-webhook-secret"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/webhooks/{id}/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay webhook events
+         * @description Needs the permission administer.
+         */
+        post: operations["replay-webhook-events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew webhook secret
+         * @description Needs the permission administer.
+         */
+        post: operations["renew-webhook-secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/webhooks/{id}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify webhook
+         * @description Needs the permission administer.
+         */
+        post: operations["verify-webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agents/me/password": {
         parameters: {
             query?: never;
@@ -3609,6 +3761,15 @@ export interface components {
              */
             now: number;
         };
+        Input: {
+            enabled: boolean;
+            /** @description conversation, queued, members, transfer, message, activity, delivery, case */
+            events: string[];
+            name: string;
+            /** Format: int64 */
+            rev?: number;
+            url: string;
+        };
         Interaction: {
             /** Format: int64 */
             accepted_at: number;
@@ -3845,6 +4006,14 @@ export interface components {
         };
         ListTemplate: {
             items: components["schemas"]["Template"][];
+            next: string;
+        };
+        ListTold: {
+            items: components["schemas"]["Told"][];
+            next: string;
+        };
+        ListView: {
+            items: components["schemas"]["View"][];
             next: string;
         };
         ListVisitorMessage: {
@@ -4228,6 +4397,19 @@ export interface components {
         RejectInputBody: {
             code?: string;
         };
+        ReplayInputBody: {
+            /** @description this one */
+            event_id?: string;
+            /**
+             * Format: int64
+             * @description or all since then, 1,000 at once
+             */
+            since?: number;
+        };
+        Replayed: {
+            /** Format: int64 */
+            events: number;
+        };
         Reply: {
             agent: components["schemas"]["Who"];
             /** Format: int64 */
@@ -4278,7 +4460,12 @@ export interface components {
             position: boolean;
             schedule: components["schemas"]["Schedule"];
             skip_queue: boolean;
+            texts?: components["schemas"]["Texts"];
             title: components["schemas"]["Text"];
+        };
+        Secret: {
+            id: string;
+            secret: string;
         };
         SendTestInputBody: {
             to: string;
@@ -4404,8 +4591,36 @@ export interface components {
             en: string;
             fr: string;
         };
+        Texts: {
+            away?: components["schemas"]["Text"];
+            ended?: components["schemas"]["Text"];
+            joined?: components["schemas"]["Text"];
+            transferred?: components["schemas"]["Text"];
+        };
         TicketView: {
             ticket: string;
+        };
+        Told: {
+            /**
+             * Format: int64
+             * @description tries so far
+             */
+            attempt: number;
+            conversation_id: string;
+            /** Format: int64 */
+            created_at: number;
+            error: string;
+            id: string;
+            /** @enum {string} */
+            state: "waiting" | "delivered" | "failed" | "dropped";
+            /**
+             * Format: int64
+             * @description of the last answer, 0 = there was none
+             */
+            status: number;
+            /** Format: int64 */
+            tried_at: number;
+            type: string;
         };
         Transcript: {
             dispositions: components["schemas"]["Code"][];
@@ -4450,6 +4665,35 @@ export interface components {
             template?: components["schemas"]["TemplateChoice"];
             /** @description may be empty beside files or a template */
             text: string;
+        };
+        Verdict: {
+            error: string;
+            ok: boolean;
+            /**
+             * Format: int64
+             * @description of the answer, 0 = there was none
+             */
+            status: number;
+        };
+        View: {
+            /** Format: int64 */
+            created_at: number;
+            enabled: boolean;
+            /** @description conversation, queued, members, transfer, message, activity, delivery, case */
+            events: string[];
+            /** Format: int64 */
+            failing_since: number;
+            id: string;
+            name: string;
+            /** @description the secret of before signs too */
+            old_secret: boolean;
+            /** Format: int64 */
+            rev?: number;
+            url: string;
+            /** Format: int64 */
+            verified_at: number;
+            /** @description of one that is off: failing or gone, if we gave it up */
+            why: string;
         };
         Visitor: {
             account_number: string;
@@ -6936,6 +7180,328 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-webhooks": {
+        parameters: {
+            query?: {
+                /** @description the next of the page before */
+                after?: string;
+                /** @description rows */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Input"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Secret"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Input"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-webhook-events": {
+        parameters: {
+            query?: {
+                /** @description the next of the page before */
+                after?: string;
+                /** @description rows */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListTold"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "drop-old-webhook-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "replay-webhook-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "renew-webhook-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Secret"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "verify-webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verdict"];
+                };
             };
             /** @description Error */
             default: {

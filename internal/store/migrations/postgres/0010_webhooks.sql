@@ -1,0 +1,33 @@
+-- +goose Up
+
+-- Who outside is told what happens here, and what became of each telling.
+CREATE TABLE webhooks (
+	id            TEXT    NOT NULL PRIMARY KEY,
+	name          TEXT    NOT NULL,
+	url           TEXT    NOT NULL,
+	events        TEXT    NOT NULL, -- JSON: types
+	enabled       BOOLEAN NOT NULL,
+	off_why       TEXT    NOT NULL, -- failing: we gave up by ourselves
+	sealed        TEXT    NOT NULL, -- secrets: current, old
+	failing_since BIGINT  NOT NULL, -- 0 = the last try went well
+	verified_at   BIGINT  NOT NULL,
+	created_at    BIGINT  NOT NULL,
+	rev           BIGINT  NOT NULL
+);
+
+CREATE TABLE webhook_events (
+	id              TEXT    NOT NULL PRIMARY KEY, -- evt_: what the receiver knows a repeat by
+	webhook_id      TEXT    NOT NULL REFERENCES webhooks (id) DEFERRABLE INITIALLY DEFERRED,
+	type            TEXT    NOT NULL,
+	n               BIGINT  NOT NULL, -- the log row it tells of, 0 = none
+	conversation_id TEXT    NOT NULL,
+	data            TEXT    NOT NULL, -- JSON, of one without a log row
+	state           TEXT    NOT NULL CHECK (state IN ('waiting', 'delivered', 'failed', 'dropped')),
+	attempt         BIGINT  NOT NULL,
+	status          BIGINT  NOT NULL, -- of the last answer, 0 = none
+	error           TEXT    NOT NULL,
+	created_at      BIGINT  NOT NULL,
+	tried_at        BIGINT  NOT NULL
+);
+CREATE INDEX webhook_events_of ON webhook_events (webhook_id, created_at, n, id);
+CREATE INDEX webhook_events_old ON webhook_events (created_at) WHERE state <> 'waiting';
