@@ -127,7 +127,7 @@ func (o *Office) SaveEntryPoint(ctx context.Context, me parley.Actor, id parley.
 			return change{}, err
 		}
 		return o.savedPoint(ctx, v.View, in, old)
-	})
+	}, string(id)) // a token may be refreshed meanwhile
 }
 
 // savedPoint plans that an entry point becomes what was filled in.

@@ -73,19 +73,20 @@ type change struct {
 // the audit row and the news of it are one commit.
 //
 // Source: CFG-04.
-func (o *Office) change(ctx context.Context, me parley.Actor, name string, plan func(ctx context.Context, v ledger.View) (change, error)) error {
+func (o *Office) change(ctx context.Context, me parley.Actor, name string, plan func(ctx context.Context, v ledger.View) (change, error), touch ...string) error {
 	if err := may(me, parley.MayAdminister); err != nil {
 		return err
 	}
-	return o.do(ctx, me, name, plan)
+	return o.do(ctx, me, name, plan, touch...)
 }
 
 // do is change without the question whether one may. Every change adds to the
-// audit log, so that naming it sees the rows of every earlier one of the batch.
-func (o *Office) do(ctx context.Context, me parley.Actor, name string, plan func(ctx context.Context, v ledger.View) (change, error)) error {
+// audit log, so that naming it sees the rows of every earlier one of the batch;
+// touch names what others than administrators change too.
+func (o *Office) do(ctx context.Context, me parley.Actor, name string, plan func(ctx context.Context, v ledger.View) (change, error), touch ...string) error {
 	return o.ledger.Do(ctx, ledger.Command{
 		Name:  name,
-		Touch: []string{store.AuditTouch},
+		Touch: append(touch, store.AuditTouch),
 		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
 			c, err := plan(ctx, v)
 			if err != nil || c.quiet {
