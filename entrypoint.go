@@ -44,7 +44,19 @@ type Script struct {
 	CustomerEnd bool     `json:"customer_end"`
 	Attachments bool     `json:"attachments,omitempty"` // customers may send files (CNV-08)
 	Language    string   `json:"language"`              // default: en or fr-CA
-	Accent      string   `json:"accent"`                // #rrggbb
+	Texts       Texts    `json:"texts,omitzero" required:"false"`
+	Accent      string   `json:"accent"` // #rrggbb
+}
+
+// Texts are what is said to customers by itself, {agent} being who serves them;
+// an empty one is not said, as all are where nobody wrote them.
+//
+// Source: SCR-02, XFR-06.
+type Texts struct {
+	Joined      Text `json:"joined,omitzero" required:"false"`      // an agent took the conversation
+	Transferred Text `json:"transferred,omitzero" required:"false"` // it goes on with a colleague
+	Away        Text `json:"away,omitzero" required:"false"`        // the agent was lost: they wait again
+	Ended       Text `json:"ended,omitzero" required:"false"`       // the agent or the center ended it
 }
 
 // Text is a text in the two languages of the product.

@@ -47,7 +47,7 @@ func (c *Center) follows(ctx context.Context, v ledger.View, e routing.Event, r 
 		return c.joined(ctx, v, e, r)
 	case routing.Queued:
 		if e.Why == lineAgentLost {
-			return c.line(ctx, v, r, systemLine{e.Interaction, e.Agent, lineAgentLost})
+			return c.told(ctx, v, r, systemLine{e.Interaction, e.Agent, lineAgentLost})
 		}
 	case routing.AnswerDue:
 		r.Outbox(store.Outbox{Kind: SilentKind, Subject: string(e.Interaction), Data: "{}"})
@@ -56,7 +56,7 @@ func (c *Center) follows(ctx context.Context, v ledger.View, e routing.Event, r 
 	case routing.InactivityWarned:
 		return c.warns(ctx, v, e.Interaction, r)
 	case routing.ConversationEnded:
-		if err := c.line(ctx, v, r, systemLine{e.Interaction, e.Agent, endLine(e)}); err != nil {
+		if err := c.told(ctx, v, r, systemLine{e.Interaction, e.Agent, endLine(e)}); err != nil {
 			return err
 		}
 		return c.windowCloses(ctx, v, e.Interaction, r)
@@ -138,7 +138,7 @@ func (c *Center) joined(ctx context.Context, v ledger.View, e routing.Accepted, 
 	if err := c.adopt(ctx, v, b, e.Interaction, r); err != nil {
 		return err
 	}
-	return c.line(ctx, v, r, systemLine{e.Interaction, e.Agent, lineJoined})
+	return c.told(ctx, v, r, systemLine{e.Interaction, e.Agent, lineJoined})
 }
 
 // adopt links a conversation that is nobody's yet.

@@ -206,3 +206,47 @@ func (d *walk) scripted() {
 		d.t.Fatalf("in the line they hear %q", d.said(v))
 	}
 }
+
+// TestTextsOfTheirOwn: SCR-02, OFR-12, I16, I20: what an entry point says by itself
+// is said in the customer's language, goes out on a network, and is not said
+// where nobody wrote it or to whoever ended the conversation.
+func TestTextsOfTheirOwn(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		x.connect()
+		x.do("write texts", func(r *store.Rows) {
+			for _, e := range []parley.EntryPointID{"ent_support", "ent_sms"} {
+				point, err := x.s.View().EntryPoint(t.Context(), e)
+				x.must(err)
+				point.Script.Texts.Joined = parley.Text{EN: "{agent} is here", FR: "{agent} est l\u00e0"}
+				point.Script.Texts.Ended = parley.Text{EN: "Goodbye"}
+				point.Script.CustomerEnd, point.Script.Greeting = true, parley.Text{EN: "Welcome"}
+				r.SaveEntryPoint(point)
+				r.Entry(parley.Entry{Kind: parley.KindConfigChanged, Subject: string(e)})
+			}
+		})
+		x.works(amy, bob)
+		french := bea
+		french.Language = "fr-CA"
+		v := x.visits("ent_support", french)
+		x.answer(v)
+		x.must(x.VisitorEnd(t.Context(), v))
+		if got := x.said(v)[1:]; !slices.Equal(got, []string{"system: agent_joined", "system: Amy est l\u00e0", "system: customer_left"}) {
+			t.Errorf("SCR-02: a visitor reads %q", got)
+		}
+		x.brings("ent_sms", says("+12065551234", "m1", "Hi"))
+		w := x.talkOf("ent_sms", phone("+12065551234"))
+		x.answer(w)
+		x.must(x.End(t.Context(), bob, x.latest(w).ID))
+		want := []string{"customer: Hi", "system: Welcome", "system: agent_joined", "system: Bob is here", "system: conversation_ended", "system: Goodbye"}
+		if got := x.said(w); !slices.Equal(got, want) {
+			t.Errorf("SCR-02: a phone reads %q", got)
+		}
+		all, err := x.s.View().Messages(t.Context(), w.Visitor, 1<<40, 10)
+		x.must(err)
+		for _, m := range all {
+			if out := m.Delivery != nil; out != (m.Content != nil) {
+				t.Errorf("SCR-02: %q goes out: %t", m.Text, out)
+			}
+		}
+	})
+}

@@ -241,6 +241,8 @@ func checkScript(f *parley.Faults, s parley.Script) parley.Script {
 		most  int
 	}{
 		{"script.title", &s.Title, titleMax}, {"script.greeting", &s.Greeting, scriptText}, {"script.closed", &s.Closed, scriptText},
+		{"script.texts.joined", &s.Texts.Joined, scriptText}, {"script.texts.transferred", &s.Texts.Transferred, scriptText},
+		{"script.texts.away", &s.Texts.Away, scriptText}, {"script.texts.ended", &s.Texts.Ended, scriptText},
 	} {
 		t.text.EN, t.text.FR = identity.Text(t.text.EN), identity.Text(t.text.FR)
 		f.Text(t.field+".en", t.text.EN, 0, t.most)

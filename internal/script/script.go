@@ -82,23 +82,29 @@ func Enter(e parley.EntryPoint, f *parley.Flow, who Contact, now time.Time) Outc
 
 // The labels of the objects that an entry point's own script becomes.
 const (
-	ownHours  = "Hours"
-	ownForm   = "Form"
-	ownQueue  = "Queue"
-	ownClosed = "Closed"
+	ownHours    = "Hours"
+	ownGreeting = "Greeting"
+	ownForm     = "Form"
+	ownQueue    = "Queue"
+	ownClosed   = "Closed"
 )
 
 // Own is the flow of an entry point that has no other: its hours, its form and
-// its queue. The greeting is the window's.
+// its queue. On the web the greeting is the window's; a network is told it.
 //
 // Source: SCR-01.
 func Own(e parley.EntryPoint) parley.Flow {
 	s := e.Script
+	open := ownForm
+	if e.Channel.ScriptKind() != parley.ScriptChat && s.Greeting.EN != "" {
+		open = ownGreeting
+	}
 	return parley.Flow{Start: ownHours, Objects: []parley.FlowObject{
 		{
 			Label: ownHours, Kind: parley.ObjectSchedule, Calendar: &parley.Calendar{Schedule: s.Schedule},
-			Exits: map[string]string{parley.ExitOpen: ownForm, parley.ExitClosed: ownClosed},
+			Exits: map[string]string{parley.ExitOpen: open, parley.ExitClosed: ownClosed},
 		},
+		{Label: ownGreeting, Kind: parley.ObjectSay, Text: s.Greeting, Exits: map[string]string{parley.ExitNext: ownForm}},
 		{Label: ownForm, Kind: parley.ObjectOnline, Exits: map[string]string{parley.ExitNext: ownQueue}},
 		{Label: ownQueue, Kind: parley.ObjectForward, Queue: e.Queue},
 		{Label: ownClosed, Kind: parley.ObjectOffline, Text: s.Closed, Form: s.OfflineForm},

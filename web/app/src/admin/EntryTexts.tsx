@@ -3,6 +3,8 @@ import { useTranslation } from "react-i18next";
 import { Card } from "../ui/Card";
 import styles from "./Admin.module.css";
 import type { ScriptPart } from "./ScriptPart";
+import { noWords } from "./scripts/flow";
+import { WordsFields } from "./scripts/WordsFields";
 import type { Words } from "./types";
 
 interface EntryTextsProps extends ScriptPart {
@@ -39,6 +41,16 @@ export function EntryTexts({ script, fault, set, titled }: EntryTextsProps) {
       {titled && pair("title", 30)}
       {pair("greeting")}
       {pair("closed")}
+      <p className={styles.quiet}>{t("scripts.auto.about")}</p>
+      {(["joined", "transferred", "away", "ended"] as const).map((moment) => (
+        <WordsFields
+          key={moment}
+          label={t(`scripts.auto.${moment}`)}
+          value={script.texts?.[moment] ?? noWords}
+          error={fault(`texts.${moment}.en`) ?? fault(`texts.${moment}.fr`)}
+          onChange={(words) => set({ texts: { ...script.texts, [moment]: words } })}
+        />
+      ))}
     </Card>
   );
 }

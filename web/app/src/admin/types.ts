@@ -124,6 +124,8 @@ export type Script = {
   customer_end: boolean;
   language: Language;
   accent: string;
+  /** What is said by itself; what nobody wrote is not said. */
+  texts?: Partial<Record<"joined" | "transferred" | "away" | "ended", Words>>;
 };
 
 export type ObjectKind =
