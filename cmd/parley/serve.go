@@ -255,7 +255,7 @@ func (h *house) greet(ctx context.Context) error {
 		return err
 	}
 	if h.command.Demo {
-		fmt.Printf("Parley serves the demo center at %s/demo\n", address)
+		fmt.Printf("Parley serves the demo center at %s/demo, and its customers' phones at %s/sim\n", address, address)
 		return nil
 	}
 	token, err := h.tenant.Office.SetupToken(ctx)

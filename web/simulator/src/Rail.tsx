@@ -1,4 +1,4 @@
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Desk } from "./desk";
 import { Badge, Icon, icons } from "./Icon";
 import { NewPhone } from "./NewPhone";
@@ -51,11 +51,16 @@ function Row({ desk, phone }: { desk: Desk; phone: Phone }) {
   const { shown, threads, seen } = desk.state;
   const network = desk.network(phone.account);
   const on = desk.compact ? shown[0] === id : shown.includes(id);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (on) button.current?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+  }, [on, desk.compact]);
   const fresh = answers(threads[id]) - (seen[id] ?? 0);
   const last = threads[id]?.messages.at(-1);
   return (
     <li>
       <button
+        ref={button}
         type="button"
         class={css.row}
         data-phone={id}
