@@ -77,7 +77,6 @@ export function AttachButton({ facts, onFiles }: AttachButtonProps) {
         type="file"
         multiple
         hidden
-        data-testid="attach"
         accept={types?.includes("*/*") ? undefined : types?.join(",")}
         onChange={(e) => {
           onFiles([...(e.currentTarget.files ?? [])]);

@@ -48,7 +48,7 @@ export const MessageLine = memo(function MessageLine(p: MessageLineProps) {
       data-sender={ours ? "agent" : "customer"}
       data-seq={m.seq}
       data-id={m.id}
-      data-state={m.delivery?.state}
+      data-delivery={m.delivery?.state}
       tabIndex={-1}
       aria-label={t("message.at", { name, time: timeOfDay(m.at) })}
     >
