@@ -124,11 +124,7 @@ function Ties({ point, provider, care }: ConnectionProps & { care: Care }) {
           description={t("admin.network.testAbout")}
           value={to}
           onChange={setTo}
-          onKeyDown={(event) => {
-            if (event.key !== "Enter") return;
-            event.preventDefault(); // the form around it saves
-            test();
-          }}
+          onKeyDown={(event) => event.key === "Enter" && event.preventDefault()} // it chooses; the form around it would save
           data={[...new Set(care.writers.map((w) => w.address))]}
           spellCheck={false}
           autoComplete="off"
