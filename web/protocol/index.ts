@@ -4,7 +4,7 @@
  */
 
 export type Role = "agent" | "supervisor" | "admin";
-export type Permission = "serve" | "records" | "supervise" | "administer" | "audit";
+export type Permission = "serve" | "records" | "supervise" | "administer" | "audit" | "channel";
 export type Preset = "workspace" | "console" | "crm_panel";
 export type Channel =
   | "webchat"

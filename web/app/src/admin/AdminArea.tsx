@@ -29,6 +29,8 @@ import { StatusCodeForm } from "./StatusCodeForm";
 import { StatusCodeList } from "./StatusCodeList";
 import { ScriptForm } from "./scripts/ScriptForm";
 import { ScriptList } from "./scripts/ScriptList";
+import { WebhookForm } from "./webhooks/WebhookForm";
+import { WebhookList } from "./webhooks/WebhookList";
 
 type Section = {
   name: string;
@@ -69,6 +71,7 @@ const groups = [
     sections: [
       { name: "settings", list: SettingsPage },
       { name: "api-keys", list: KeysPage },
+      { name: "webhooks", list: WebhookList, form: WebhookForm },
       { name: "sessions", list: SessionsPage },
       { name: "audit", list: AuditPage },
     ],

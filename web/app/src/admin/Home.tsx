@@ -24,6 +24,7 @@ export const cures: Record<string, (subject: string) => string> = {
   channel_held: (id) => `/admin/entry-points/${id}/connection`,
   channel_trouble: (id) => `/admin/entry-points/${id}/connection`,
   channel_token: (id) => `/admin/entry-points/${id}/connection`,
+  webhook_off: (id) => `/admin/webhooks/${id}`,
   one_admin: () => "/admin/agents/new",
   mail_not_set: () => "/admin/settings",
   letters_given_up: () => "/agent/missed?state=replied",

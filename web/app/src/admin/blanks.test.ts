@@ -16,6 +16,7 @@ const area: Record<Noun, keyof typeof en.admin> = {
   "disposition-lists": "list",
   "entry-points": "entry",
   scripts: "script",
+  webhooks: "webhook",
 };
 
 describe("forms", () => {

@@ -10,6 +10,7 @@ import type {
   Skill,
   StatusCode,
 } from "./types";
+import type { Webhook } from "./webhooks/types";
 
 /** Kinds is what an administrator keeps, by the word of its address. */
 export type Kinds = {
@@ -23,6 +24,7 @@ export type Kinds = {
   "disposition-lists": DispositionList;
   "entry-points": EntryPoint;
   scripts: FlowScript;
+  webhooks: Webhook;
 };
 
 export type Noun = keyof Kinds;
@@ -116,6 +118,19 @@ export const blanks: { [N in Noun]: Kinds[N] } = {
     changes: [],
     used_by: [],
   },
+  webhooks: {
+    id: "",
+    rev: 0,
+    name: "",
+    url: "",
+    events: [],
+    enabled: true,
+    why: "",
+    old_secret: false,
+    failing_since: 0,
+    verified_at: 0,
+    created_at: 0,
+  },
   "entry-points": {
     id: "",
     rev: 0,
@@ -178,6 +193,7 @@ const read: Partial<{ [N in Noun]: readonly (keyof Kinds[N])[] }> = {
   faqs: ["uses"],
   agents: ["password"],
   "entry-points": ["secrets_set", "paused"],
+  webhooks: ["why", "old_secret", "failing_since", "verified_at", "created_at"],
   scripts: ["published", "faults", "changes", "used_by"],
 };
 

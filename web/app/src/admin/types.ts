@@ -229,7 +229,7 @@ export type SettingDef = {
   source: string;
 };
 
-export const scopes = ["serve", "records", "supervise", "administer", "audit"] as const;
+export const scopes = ["serve", "records", "supervise", "administer", "audit", "channel"] as const;
 
 export type ApiKey = {
   id: string;
