@@ -9,6 +9,7 @@ import (
 
 	"parley"
 	"parley/internal/channel"
+	"parley/internal/netguard"
 	"parley/internal/simulator"
 	simulated "parley/internal/simulator/all"
 )
@@ -35,7 +36,7 @@ type sandbox struct {
 func newSandbox(public string, clock parley.Clock) *sandbox {
 	s := &sandbox{Simulator: simulator.New(simulator.Options{
 		Providers: simulated.Providers(),
-		Client:    &http.Client{Timeout: simulatorPatience},
+		Client:    netguard.New(netguard.Options{Inside: true, Within: simulatorPatience}),
 		Origins:   []string{public},
 		URL:       public,
 		Now:       clock.Now,

@@ -41,6 +41,12 @@ func (tin) Profile(_ context.Context, _ parley.EntryPoint, who parley.Keys) (cha
 	return channel.Profile{Name: "Zoe Leger", Handle: "zoe_" + string(who[0].Value)}, nil
 }
 
+// Fetch never comes to an end: a file is on its way for as long as a test looks.
+func (tin) Fetch(ctx context.Context, _ parley.EntryPoint, _ parley.Attachment) (channel.File, error) {
+	<-ctx.Done()
+	return channel.File{}, ctx.Err()
+}
+
 // tins are the networks of the town: texts of phones, a social one, and that of
 // programs.
 var tins = map[string]channel.Channel{

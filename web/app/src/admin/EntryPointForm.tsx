@@ -131,7 +131,7 @@ function General({ form, editor, part }: { form: Form; editor: Editor<EntryPoint
           onChange={(language) => set({ language: language as Script["language"] })}
         />
         <Switch {...form.flag("enabled")} />
-        {(["skip_queue", "offline_form", "position", "customer_end"] as const).map((field) => (
+        {(["skip_queue", "offline_form", "position", "customer_end", "attachments"] as const).map((field) => (
           <Switch
             key={field}
             label={t(`admin.entry.${field}`)}

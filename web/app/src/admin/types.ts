@@ -122,6 +122,7 @@ export type Script = {
   offline_form: boolean;
   position: boolean;
   customer_end: boolean;
+  attachments?: boolean;
   language: Language;
   accent: string;
   /** What is said by itself; what nobody wrote is not said. */
