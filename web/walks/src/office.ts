@@ -31,7 +31,13 @@ export class Office {
 
   /** change saves one of an administrator's things with some fields changed. */
   async change(path: string, fields: Record<string, unknown>): Promise<void> {
-    const { id: _, created_at: __, secrets_set: ___, paused: ____, ...whole } = await this.get<Record<string, unknown>>(path);
+    const {
+      id: _,
+      created_at: __,
+      secrets_set: ___,
+      paused: ____,
+      ...whole
+    } = await this.get<Record<string, unknown>>(path);
     await this.put(path, { ...whole, ...fields });
   }
 
