@@ -73,7 +73,7 @@ func openAt(t *testing.T, dsn string, change ...func(*Options)) *here {
 		t.Fatal(err)
 	}
 	h.tenant, err = tenant.Open(t.Context(), tenant.Options{
-		DSN: dsn, Clock: clock, Log: log, Files: &files.Cabinet{Files: disk, Desk: desk}, Channels: map[string]channel.Channel{"probe": h.probe}, Seal: testSeal,
+		DSN: dsn, Clock: clock, Log: log, Files: &files.Cabinet{Files: disk, Desk: desk}, Channels: map[string]channel.Channel{"probe": h.probe}, Seal: testSeal, Client: http.DefaultClient,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -10,10 +10,17 @@ import styles from "../Admin.module.css";
 import { CopyField } from "../channels/CopyField";
 import type { Webhook } from "./types";
 
+interface SecretProps {
+  webhook: Webhook;
+  /** One that was made a moment ago; it is kept above, as the form begins anew with each version. */
+  secret: string;
+  onRenewed: (secret: string) => void;
+  again: () => void;
+}
+
 /** Secret shows a new secret once, and lets the one of before end. Source: A-071. */
-export function Secret({ webhook, again }: { webhook: Webhook; again: () => void }) {
+export function Secret({ webhook, secret, onRenewed, again }: SecretProps) {
   const { t } = useTranslation();
-  const [secret, setSecret] = useState("");
   const [asking, setAsking] = useState(false);
   const where = `/api/admin/webhooks/${webhook.id}`;
   const act = async (what: () => Promise<void>) => {
@@ -26,7 +33,7 @@ export function Secret({ webhook, again }: { webhook: Webhook; again: () => void
       return false;
     }
   };
-  const renew = async () => setSecret((await api.post<{ secret: string }>(`${where}/secret`, {})).secret);
+  const renew = async () => onRenewed((await api.post<{ secret: string }>(`${where}/secret`, {})).secret);
   const dropOld = async () => {
     await api.delete(`${where}/old-secret`);
   };

@@ -28,6 +28,7 @@ function Saved({ id }: { id: string }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const query = useOne("webhooks", id);
+  const [secret, setSecret] = useState("");
   const again = () => void client.invalidateQueries({ queryKey: keys.admin("webhooks") });
   return (
     <Loaded query={query} back={{ href: "/admin/webhooks", label: t("admin.section.webhooks") }}>
@@ -64,7 +65,7 @@ function Saved({ id }: { id: string }) {
                   </div>
                 </Checkbox.Group>
               </Card>
-              <Secret webhook={saved} again={again} />
+              <Secret webhook={saved} secret={secret} onRenewed={setSecret} again={again} />
               <Events id={id} />
             </>
           )}
