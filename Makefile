@@ -7,11 +7,12 @@ BIN      := bin/parley
 VERSION  := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS  := -s -w -X main.release=$(VERSION)
 DATA     ?= data
+FUZZ     ?= 20
 LISTEN   ?= 127.0.0.1:8080
 WEB_SRC  := $(shell find web -path '*/node_modules' -prune -o -path web/dist -prune -o -type f -print 2>/dev/null)
 GO_SRC   := $(shell find . -path "*/node_modules" -prune -o -name '*.go' -print -o -name '*.sql' -print 2>/dev/null)
 
-.PHONY: help run build web check test test-go test-web walks bench soak mutants rules update clean
+.PHONY: help run build web check test test-go test-web walks bench fuzz soak mutants rules update clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -58,6 +59,10 @@ walks: build ## the browser walks alone
 bench: build ## measure; writes docs/benchmarks.md
 	@scripts/need postgres
 	@$(GO) run ./bench -bin $(BIN) -out docs/benchmarks.md $(BENCH)
+
+fuzz: ## every parser against random bytes, FUZZ seconds each
+	@grep -rHo --include='*_test.go' '^func Fuzz[A-Za-z]*' $$(git ls-files '*_test.go') | while IFS=: read -r file name; do \
+		$(GO) test -run '^$$' -fuzz "^$${name#func }$$" -fuzztime $(FUZZ)s "./$$(dirname "$$file")" || exit 1; done
 
 soak: build ## the long form of the tests
 	@scripts/need postgres chromium strace
