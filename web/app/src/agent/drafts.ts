@@ -40,7 +40,9 @@ globalThis.addEventListener?.("storage", (e) => {
   for (const l of listeners) l();
 });
 
-function flush() {
+/** flush saves what has changed, at once. */
+export function flush() {
+  clearTimeout(timer);
   timer = undefined;
   store();
   for (const id of dirty) save(id, all[id] ?? "");

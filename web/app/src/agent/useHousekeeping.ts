@@ -9,7 +9,8 @@ import { saySoon } from "../parts/announce";
 import { reasonText } from "../parts/message/content";
 import { hearAgain } from "./again";
 import { alertOf, isMine } from "./desk";
-import { saveDraftsWith, unsent } from "./drafts";
+import { flush, saveDraftsWith, unsent } from "./drafts";
+import { ownWindow } from "./windows";
 
 /** useHousekeeping saves drafts, warns before text is lost, and says what happens in conversations one does not look at. */
 export function useHousekeeping() {
@@ -67,9 +68,14 @@ export function useDraftKeeping() {
       if (!id.includes("#")) api.put(`/api/interactions/${id}/draft`, { text }).catch(() => undefined);
     });
     const warn = (e: BeforeUnloadEvent) => {
+      if (ownWindow()) flush(); // the workspace has it at once
       if (unsent() || outbox.get().some((s) => s.state !== "sent")) e.preventDefault();
     };
     addEventListener("beforeunload", warn);
-    return () => removeEventListener("beforeunload", warn);
+    addEventListener("pagehide", flush);
+    return () => {
+      removeEventListener("beforeunload", warn);
+      removeEventListener("pagehide", flush);
+    };
   }, []);
 }
