@@ -131,6 +131,12 @@ func (c *caller) answers(id, text string) {
 // stands waits until a line of the agent is in one of these states.
 func (c *caller) stands(id, text string, states ...string) (code string) {
 	c.Helper()
+	last := "nowhere"
+	defer func() {
+		if c.Failed() {
+			c.Logf("it was last seen as %s", last)
+		}
+	}()
 	c.until(text[:min(len(text), 20)]+" is "+strings.Join(states, " or "), func() bool {
 		_, said := c.page(id)
 		i := slices.IndexFunc(said, func(m spoken) bool { return m.Text == text })
@@ -138,6 +144,7 @@ func (c *caller) stands(id, text string, states ...string) (code string) {
 			return false
 		}
 		code = said[i].Delivery.Code
+		last = said[i].Delivery.State + " " + code + " " + said[i].Delivery.Detail
 		return slices.Contains(states, said[i].Delivery.State) || code != "" && slices.Contains(states, code)
 	})
 	return code
@@ -196,8 +203,8 @@ func (c *caller) goes(id string) {
 	long := strings.TrimSpace(strings.Repeat("\u00c7a va tr\u00e8s bien, merci. ", times))
 	c.answers(id, long)
 	c.answers(id, "The next")
-	c.arrives(id, "The next")
 	c.arrives(id, long)
+	c.arrives(id, "The next")
 	packed := strings.Join(strings.Fields(strings.Join(c.shows(), " ")), " ")
 	if want := long + " The next"; packed != want {
 		c.Errorf("CNV-05: the phone shows %d bytes in %d messages, not the %d that were written", len(packed), len(c.shows()), len(want))

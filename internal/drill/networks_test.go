@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -13,7 +14,7 @@ import (
 )
 
 // phonesPerNetwork is how many customers write by each network.
-const phonesPerNetwork = 3
+const phonesPerNetwork = 2
 
 // line is one customer's phone on one network.
 type line struct{ account, who string }
@@ -118,7 +119,7 @@ func lines() (all []line) {
 	for i, n := range people.Networks {
 		for j := range phonesPerNetwork {
 			who := fmt.Sprintf("1514555%02d%02d", 10+i, j)
-			if n.Provider == "twilio" {
+			if strings.HasPrefix(n.Address, "+") && n.Provider != "whatsapp" { // it goes without
 				who = "+" + who
 			}
 			all = append(all, line{n.Account(), who})

@@ -14,7 +14,7 @@ import (
 // spoken is a message as an administrator reads it.
 type spoken struct {
 	people.Message
-	Delivery *struct{ State, Code string } `json:"delivery"`
+	Delivery *struct{ State, Code, Detail string } `json:"delivery"`
 }
 
 // audit compares what people know with what the server keeps and the phones show.
@@ -22,6 +22,10 @@ func (x *exchange) audit(ctx context.Context) {
 	x.t.Helper()
 	var talks [][]spoken
 	settled := func() bool { // nothing is on its way any more
+		var err error
+		if x.ada, err = people.SignIn(ctx, x.base, "ada", "demo"); err != nil { // who is not connected is logged out after a while
+			x.t.Fatal(err)
+		}
 		talks = x.readBack(ctx)
 		on := 0
 		for _, talk := range talks {
@@ -34,7 +38,7 @@ func (x *exchange) audit(ctx context.Context) {
 		return on == 0 && x.missing(talks) == 0
 	}
 	for end := time.Now().Add(2 * time.Minute); !settled() && time.Now().Before(end) && ctx.Err() == nil; {
-		time.Sleep(500 * time.Millisecond)
+		time.Sleep(2 * time.Second)
 	}
 	came := x.auditIn(talks)
 	sent, doubtful := x.auditOut(talks)

@@ -52,18 +52,28 @@ type Network struct {
 	Address  string            // our end
 	Settings map[string]string // of the entry point
 	Secrets  map[string]string
+	Theirs   map[string]string // what only the network knows
 }
 
-// Networks are accounts of the networks that call us by HTTP. Their numbers
-// belong to nobody.
+// Networks are accounts of the networks that call us by HTTP; their numbers belong
+// to nobody. X is not among them: its calls are signed over an address that the
+// simulator does not see below phonesPath.
 var Networks = []Network{
 	{"twilio", "+15145550300", map[string]string{"account_sid": "AC77777777777777777777777777777777"},
-		map[string]string{"auth_token": "0123456789abcdef0123456789abcdef"}},
+		map[string]string{"auth_token": "0123456789abcdef0123456789abcdef"}, nil},
+	{"vonage", "+15145550302", map[string]string{"api_key": "abcd1234", "signature_method": "sha512"},
+		map[string]string{"api_secret": "secret-of-vonage", "signature_secret": "sign-0123456789"}, nil},
+	{"eightbyeight", "+15145550303", map[string]string{"subaccount_id": "tea_hq"},
+		map[string]string{"api_key": "api-key-of-8x8", "webhook_key": "k-0123456789abcdef"},
+		map[string]string{"webhook_header": "Authorization: Bearer k-0123456789abcdef"}},
 	{"whatsapp", "+15145550301", map[string]string{"phone_number_id": "106540352242999", "business_account_id": "102290129340398", "app_id": "670843887433847"},
-		map[string]string{"access_token": "token-of-whatsapp", "app_secret": "0123456789abcdef0123456789abcdef", "verify_token": "word-of-whatsapp"}},
+		map[string]string{"access_token": "token-of-whatsapp", "app_secret": "0123456789abcdef0123456789abcdef", "verify_token": "word-of-whatsapp"}, nil},
 	{"messenger", "1029384799", map[string]string{"app_id": "670843887433847"},
-		map[string]string{"access_token": "token-of-messenger", "app_secret": "0123456789abcdef0123456789abcdef", "verify_token": "word-of-messenger"}},
-	{"telegram", "7310550199", nil, map[string]string{"bot_token": "7310550199:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw", "secret_token": "word-of-telegram"}},
+		map[string]string{"access_token": "token-of-messenger", "app_secret": "0123456789abcdef0123456789abcdef", "verify_token": "word-of-messenger"}, nil},
+	{"instagram", "17841400000000099", map[string]string{"app_id": "670843887433847", "page_id": "1029384798"},
+		map[string]string{"access_token": "token-of-instagram", "app_secret": "0123456789abcdef0123456789abcdef", "verify_token": "word-of-instagram"},
+		map[string]string{"instagram_id": "17841400000000099"}},
+	{"telegram", "7310550199", nil, map[string]string{"bot_token": "7310550199:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw", "secret_token": "word-of-telegram"}, nil},
 }
 
 // Account is the name of the network's account at the simulator.
@@ -86,8 +96,9 @@ func (p *Phones) Connect(ctx context.Context, ada *Agent, n Network, queue strin
 		return "", fmt.Errorf("set up %s: %w", n.Provider, err)
 	}
 	theirs := map[string]string{"address": n.Address, "page_id": n.Address, "phone_number": n.Address}
-	maps.Copy(theirs, ours)
-	maps.Copy(theirs, n.Secrets)
+	for _, known := range []map[string]string{ours, n.Secrets, n.Theirs} {
+		maps.Copy(theirs, known)
+	}
 	_, err = p.Open(simulator.Account{ID: n.Account(), Network: n.Provider, Settings: theirs, Webhook: ada.Base + "/in/" + n.Provider + "/" + made.ID})
 	return made.ID, err
 }
