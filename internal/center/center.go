@@ -15,6 +15,7 @@ import (
 
 	"parley"
 	"parley/internal/channel"
+	"parley/internal/courier"
 	"parley/internal/files"
 	"parley/internal/ledger"
 	"parley/internal/records"
@@ -63,21 +64,15 @@ type Center struct {
 
 	channels   map[string]channel.Channel
 	seal       *seal.Seal
-	public     string // where networks reach us, "" = nobody said
 	handshakes knocks // answered
 	strangers  knocks // without a signature, noted
 
-	file       func(ctx context.Context, a parley.Attachment) (*parley.OutFile, error)
 	cabinet    *files.Cabinet
 	fileOrigin string
 	shelf      sync.RWMutex // held to read while a file and its row are kept, to write while files are dropped
 	uploading  turnstile
-	heavy      chan struct{} // filesAtOnce: files on their way to networks
 
-	traffic traffic // how fast what goes out may go
-	pulse   pulse   // what went out, not yet counted
-	runners runners // the networks' connections
-	marks   marks   // what customers are told of our reading and typing
+	courier *courier.Courier // what goes to networks
 }
 
 // typists are called when somebody types; the doors sign up at the start.
@@ -98,18 +93,9 @@ func New(ctx context.Context, r Rooms) (*Center, error) {
 	c.channels, c.seal = r.Channels, r.Seal
 	c.handshakes.init(time.Minute/handshakesPerMinute, handshakesPerMinute)
 	c.strangers.init(time.Minute, 1)
-	c.cabinet, c.fileOrigin, c.file = r.Files, r.FileOrigin, r.File
-	c.heavy = make(chan struct{}, filesAtOnce)
-	if c.file == nil {
-		c.file = c.outFile
-	}
-	c.traffic.init(r.Clock)
-	c.pulse.init()
-	c.runners.init()
-	c.marks.init()
+	c.cabinet, c.fileOrigin = r.Files, r.FileOrigin
+	c.courier = c.hire(r)
 	r.Ledger.Handle(profileKind, c.profile)
-	r.Ledger.HandleMany(DeliverKind, deliverAtOnce, c.deliver)
-	r.Ledger.Handle(ResolveKind, c.resolve)
 	r.Ledger.Handle(FetchKind, c.fetch)
 	r.Ledger.Handle(SilentKind, c.silent)
 	r.Ledger.OnEvents(c.happens)
@@ -131,7 +117,7 @@ func (c *Center) follow(batch []parley.Entry) {
 		c.memory.take(e)
 		c.board.take(e, c)
 		if e.Kind == parley.KindConfigChanged {
-			c.runners.wake()
+			c.courier.Wake()
 		}
 		if e.Kind == "interaction_closed" {
 			c.watches.forget(e.Interaction)

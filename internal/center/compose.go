@@ -6,45 +6,20 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"parley"
 	"parley/internal/channel"
+	"parley/internal/courier"
 	"parley/internal/ledger"
 	"parley/internal/settings"
 	"parley/internal/store"
 )
 
-// The states of the time in which a network lets us answer.
-const (
-	windowOpen  = iota
-	windowHuman // a person may still answer, the system not (HUMAN_AGENT)
-	windowShut
-)
-
-// windowAt is whether a message may go at a time: freely, as a person's, or not.
-// Where there is no window it is always open; an approved template opens it.
-//
-// Source: WAP-05, SOC-07, providers.md 3.
-func windowAt(t parley.Conversation, now time.Time, s channel.Spec, m parley.Message) int {
-	switch {
-	case t.WindowUntil.IsZero() || now.Before(t.WindowUntil):
-		return windowOpen
-	case m.Content != nil && m.Content.Template != nil:
-		return windowOpen
-	case m.Sender == parley.FromAgent && now.Before(humanUntil(t, s)):
-		return windowHuman
-	}
-	return windowShut
-}
-
-// humanUntil is until when a person may still answer, zero if that is no longer
-// than anybody may.
-func humanUntil(t parley.Conversation, s channel.Spec) time.Time {
-	if s.HumanWindow <= s.Window || t.WindowUntil.IsZero() {
-		return time.Time{}
-	}
-	return t.WindowUntil.Add(s.HumanWindow - s.Window)
+// outlet is a conversation and the network a message to it would go over.
+type outlet struct {
+	*Center
+	arrivals
+	talk parley.Conversation
 }
 
 // compose checks what an agent wants to say against what its channel can carry,
@@ -103,20 +78,20 @@ func contentOf(say *Words) *parley.Content {
 }
 
 // writable says why nobody can be written to there now, nil if they can.
-func (e *errand) writable(ctx context.Context, m parley.Message) error {
+func (e *outlet) writable(ctx context.Context, m parley.Message) error {
 	if e.network == nil {
 		return nil
 	}
 	if e.spec.Key == parley.KeyPhone && shortCode(string(e.talk.Address)) {
 		return parley.ErrShortCode
 	}
-	if !e.book.countryOf(e.spec, e.talk.Address).Send {
+	if !e.book.sends().CountryOf(e.spec, e.talk.Address).Send {
 		return parley.ErrCountryOff
 	}
 	if out, err := e.store.View().OptedOut(ctx, e.ID, e.talk.Address); err != nil || out {
 		return errors.Join(err, parley.ErrOptedOut)
 	}
-	if windowAt(e.talk, e.clock.Now(), e.spec, m) == windowShut {
+	if courier.WindowAt(e.talk, e.clock.Now(), e.spec, m) == courier.WindowShut {
 		return parley.ErrWindowClosed
 	}
 	return nil
@@ -168,7 +143,7 @@ func loose(ctx context.Context, v ledger.View, files []store.File) error {
 }
 
 // fits refuses files that the network does not take.
-func (e *errand) fits(files []store.File) error {
+func (e *outlet) fits(files []store.File) error {
 	if e.network == nil {
 		return nil
 	}
@@ -186,7 +161,7 @@ func (e *errand) fits(files []store.File) error {
 }
 
 // quotes refuses an answer to a message of somebody else's conversation.
-func (e *errand) quotes(ctx context.Context, id parley.MessageID) error {
+func (e *outlet) quotes(ctx context.Context, id parley.MessageID) error {
 	if id == "" {
 		return nil
 	}
@@ -204,7 +179,7 @@ func (e *errand) quotes(ctx context.Context, id parley.MessageID) error {
 // will read.
 //
 // Source: WAP-05.
-func (e *errand) fill(ctx context.Context, say *Words) error {
+func (e *outlet) fill(ctx context.Context, say *Words) error {
 	if !e.templates() || len(say.files) > 0 {
 		return parley.ErrUnknownTemplate
 	}
@@ -239,14 +214,14 @@ func (e *errand) fill(ctx context.Context, say *Words) error {
 }
 
 // templates reports whether approved templates can be sent.
-func (e *errand) templates() bool {
+func (e *outlet) templates() bool {
 	_, ok := e.network.(channel.Templater)
 	return ok && e.spec.Templates && e.book.values.Bool("whatsapp.templates", settings.At{})
 }
 
 // approved asks the network for its templates.
-func (e *errand) approved(ctx context.Context) ([]parley.Template, error) {
-	open, err := e.unsealed(e.arrivals.EntryPoint)
+func (e *outlet) approved(ctx context.Context) ([]parley.Template, error) {
+	open, err := e.courier.Unsealed(e.arrivals.EntryPoint)
 	if err != nil {
 		return nil, err
 	}
@@ -271,7 +246,7 @@ func (c *Center) Templates(ctx context.Context, me parley.Actor, id parley.Inter
 	if err != nil {
 		return nil, err
 	}
-	e, err := c.errandOf(ctx, store.Outbox{}, parley.Message{Conversation: w.Conversation})
+	e, err := c.composing(ctx, w.Conversation)
 	if err != nil || !e.templates() {
 		return []parley.Template{}, err
 	}
@@ -315,12 +290,12 @@ func (s scene) composer(t *talk) *Composer {
 	if network == nil {
 		return nil
 	}
-	e := &errand{arrivals: arrivals{EntryPoint: entrance, network: network, spec: network.Spec(), book: s.book}}
+	e := &outlet{arrivals: arrivals{EntryPoint: entrance, network: network, spec: network.Spec(), book: s.book}}
 	_, check := network.(channel.Resolver)
 	return &Composer{
 		Limit: s.book.agentLimit(s.me, t.Channel), PartLimit: e.spec.Limit, Unit: e.spec.Unit, Segments: e.spec.Segments,
 		PlainText: e.spec.PlainText, Files: some(e.spec.Files.Kinds), FileTypes: some(e.spec.Files.Types), FileMax: e.spec.Files.Max,
 		Typing: e.spec.Typing, Receipts: e.spec.Receipts, Reads: e.spec.Reads, Templates: e.templates(),
-		HumanUntil: parley.Millis(humanUntil(t.Conversation, e.spec)), Paused: entrance.Paused, OptedOut: t.optedOut, Check: check,
+		HumanUntil: parley.Millis(courier.HumanUntil(t.Conversation, e.spec)), Paused: entrance.Paused, OptedOut: t.optedOut, Check: check,
 	}
 }

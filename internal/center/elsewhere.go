@@ -24,7 +24,7 @@ func (c *Center) elsewhere(ctx context.Context, at arrivals, r Request, accounts
 			unknown = channel.Words("account " + account)
 			continue
 		}
-		open, err := c.unsealed(other)
+		open, err := c.courier.Unsealed(other)
 		if err != nil {
 			return "", err
 		}

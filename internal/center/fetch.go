@@ -86,7 +86,7 @@ func (c *Center) bring(ctx context.Context, f store.File) (*files.Draft, error) 
 	if err != nil {
 		return nil, err
 	}
-	open, err := c.unsealed(e.arrivals.EntryPoint)
+	open, err := c.courier.Unsealed(e.arrivals.EntryPoint)
 	if err != nil {
 		return nil, err
 	}
@@ -159,7 +159,7 @@ func (c *Center) arrived(ctx context.Context, id parley.AttachmentID, change fun
 	if err != nil {
 		return err
 	}
-	return c.insist(ctx, ledger.Command{
+	return c.courier.Insist(ctx, ledger.Command{
 		Name:  "fetched",
 		Touch: []string{string(id), string(f.Message)},
 		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {

@@ -68,7 +68,7 @@ func (in *intake) read(ctx context.Context, got channel.Received) error {
 		}
 	}
 	if len(statuses) > 0 {
-		rows, err := in.c.statuses(ctx, in.v, in.EntryPoint, statuses)
+		rows, err := in.c.courier.Statuses(ctx, in.v, in.EntryPoint, statuses)
 		if err != nil {
 			return err
 		}

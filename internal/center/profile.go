@@ -45,7 +45,7 @@ func (c *Center) profile(ctx context.Context, o store.Outbox) error {
 	if err != nil {
 		return err
 	}
-	open, err := c.unsealed(at.EntryPoint)
+	open, err := c.courier.Unsealed(at.EntryPoint)
 	if err != nil {
 		return err
 	}

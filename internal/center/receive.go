@@ -32,7 +32,7 @@ func (c *Center) Receive(ctx context.Context, id parley.EntryPointID, r Request)
 	if err != nil {
 		return nil, err
 	}
-	open, err := c.unsealed(at.EntryPoint)
+	open, err := c.courier.Unsealed(at.EntryPoint)
 	if err != nil { // an empty secret would let everybody sign
 		return nil, err
 	}
@@ -124,7 +124,7 @@ func (c *Center) keep(ctx context.Context, at arrivals, got channel.Received, ra
 }
 
 func (c *Center) take(ctx context.Context, at arrivals, got channel.Received, raw []byte) error {
-	about, err := c.concerned(ctx, at.ID, got.Statuses)
+	about, err := c.courier.Concerned(ctx, at.ID, got.Statuses)
 	if err != nil {
 		return err
 	}

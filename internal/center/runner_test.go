@@ -9,6 +9,7 @@ import (
 
 	"parley"
 	"parley/internal/channel"
+	"parley/internal/courier"
 	"parley/internal/store"
 )
 
@@ -76,7 +77,7 @@ func TestConnections(t *testing.T) {
 		x.must(h.Save(t.Context(), map[string]string{"refreshed": "yes"}))
 		e, err := x.s.View().EntryPoint(t.Context(), "ent_wire")
 		x.must(err)
-		e, err = x.unsealed(e)
+		e, err = x.courier.Unsealed(e)
 		x.must(err)
 		if e.Setting("refreshed") != "yes" || e.Setting("token") != "t0ken" {
 			t.Errorf("its secrets are %v", e.Secrets)
@@ -108,7 +109,7 @@ func TestChecks(t *testing.T) {
 			r.Entry(parley.Entry{Kind: parley.KindConfigChanged, Subject: "setting"})
 		})
 		mails := func() int {
-			due, err := x.s.View().OutboxDue(t.Context(), AlarmKind, x.clock.Now(), 10)
+			due, err := x.s.View().OutboxDue(t.Context(), courier.AlarmKind, x.clock.Now(), 10)
 			x.must(err)
 			first := len(due)
 			if first > 0 { // of one entry point one after the other
@@ -120,18 +121,18 @@ func TestChecks(t *testing.T) {
 		}
 		l.health, l.err = channel.Health{}, nil
 		l.health = channel.Health{TokenExpires: x.clock.Now().Add(8 * 24 * time.Hour), Subscribed: true}
-		x.must(x.checks(t.Context()))
+		x.must(x.courier.Checks(t.Context()))
 		if n := mails(); n != 0 {
 			t.Errorf("a token that ends in 8 days: %d mails", n)
 		}
 		x.clock.pass(36 * time.Hour)
-		x.must(x.checks(t.Context()))
-		x.must(x.checks(t.Context()))
+		x.must(x.courier.Checks(t.Context()))
+		x.must(x.courier.Checks(t.Context()))
 		if n := mails(); n != 2 {
 			t.Errorf("one that ends in 6 days: %d mails to two addresses", n)
 		}
-		x.clock.pass(tokenAgain)
-		x.must(x.checks(t.Context()))
+		x.clock.pass(24 * time.Hour)
+		x.must(x.courier.Checks(t.Context()))
 		if n := mails(); n != 4 {
 			t.Errorf("a day later there are %d mails", n)
 		}
@@ -141,9 +142,9 @@ func TestChecks(t *testing.T) {
 			t.Errorf("it counts until %s", h.TokenUntil)
 		}
 		l.err = &channel.SendError{Code: channel.Transient}
-		x.must(x.checks(t.Context()))
+		x.must(x.courier.Checks(t.Context()))
 		l.err = &channel.SendError{Code: channel.Auth, Detail: "expired"}
-		x.must(x.checks(t.Context()))
+		x.must(x.courier.Checks(t.Context()))
 		e, err := x.s.View().EntryPoint(t.Context(), "ent_wire")
 		x.must(err)
 		if e.Paused != "auth" {
@@ -155,17 +156,9 @@ func TestChecks(t *testing.T) {
 // TestMarks: CNV-06: the customer sees that we read and type, once, where the
 // network has it.
 func TestMarks(t *testing.T) {
-	lined(t, func(t *testing.T, x *town, l *cable, id parley.InteractionID) {
+	lined(t, func(t *testing.T, x *town, l *cable, _ parley.InteractionID) {
 		talk := x.talkOf("ent_wire", phone(zoes)).Visitor
-		tell := func(what channel.Mark) { x.must(x.tellNetwork(t.Context(), mark{talk, what})) }
-		x.must(x.View(t.Context(), amy, id))
-		if got := <-x.marks.queue; got.what != channel.MarkRead || got.conversation != talk {
-			t.Errorf("reading is told as %+v", got)
-		}
-		x.must(x.Type(t.Context(), amy, id, true))
-		if got := <-x.marks.queue; got.what != channel.MarkTyping {
-			t.Errorf("typing is told as %+v", got)
-		}
+		tell := func(what channel.Mark) { x.must(x.courier.Tell(t.Context(), talk, what)) }
 		tell(channel.MarkTyping)
 		if len(l.marks) != 0 {
 			t.Error("a network without typing was told of it")
@@ -175,11 +168,31 @@ func TestMarks(t *testing.T) {
 			tell(channel.MarkTyping)
 			tell(channel.MarkRead)
 		}
-		x.clock.pass(markEvery)
+		x.clock.pass(3 * time.Second)
 		tell(channel.MarkTyping)
 		tell(channel.MarkRead)
 		if n := len(l.marks); n != 3 {
 			t.Errorf("it was told %d times, want typing, read, typing", n)
 		}
+	})
+}
+
+// TestMarked: CNV-06: what an agent does is told to the customer's network.
+func TestMarked(t *testing.T) {
+	lined(t, func(t *testing.T, x *town, l *cable, id parley.InteractionID) {
+		l.does(func(s *channel.Spec) { s.Typing = true })
+		ctx, stop := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() { ended <- x.Run(ctx) }()
+		x.must(x.View(t.Context(), amy, id))
+		if got := <-l.marks; got != channel.MarkRead {
+			t.Errorf("reading is told as %s", got)
+		}
+		x.must(x.Type(t.Context(), amy, id, true))
+		if got := <-l.marks; got != channel.MarkTyping {
+			t.Errorf("typing is told as %s", got)
+		}
+		stop()
+		x.must(<-ended)
 	})
 }

@@ -11,7 +11,7 @@ import (
 // Source: R-48.
 func (in *intake) news(ctx context.Context, ns []channel.News) error {
 	for _, n := range ns {
-		rows, err := in.c.attends(ctx, in.v, in.book, in.ID, n)
+		rows, err := in.c.courier.Attends(ctx, in.v, in.book.sends(), in.ID, n)
 		if err != nil {
 			return err
 		}

@@ -72,7 +72,7 @@ func (c *Center) Type(ctx context.Context, me parley.Actor, id parley.Interactio
 	if on {
 		what = channel.MarkTyping
 	}
-	c.marking(w.Conversation, what)
+	c.courier.Mark(w.Conversation, what)
 	return nil
 }
 

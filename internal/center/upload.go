@@ -287,8 +287,8 @@ func (t *turnstile) enter(who string) (leave func(), err error) {
 	}, nil
 }
 
-// composing is a conversation and the network a message to it would go over.
-func (c *Center) composing(ctx context.Context, id parley.ConversationID) (*errand, error) {
+// composing finds where a message to a conversation would go.
+func (c *Center) composing(ctx context.Context, id parley.ConversationID) (*outlet, error) {
 	b, err := c.memory.book(ctx)
 	if err != nil {
 		return nil, err
@@ -297,7 +297,7 @@ func (c *Center) composing(ctx context.Context, id parley.ConversationID) (*erra
 	if err != nil {
 		return nil, err
 	}
-	e := &errand{Center: c, talk: t.Conversation, arrivals: arrivals{EntryPoint: b.entrance[t.EntryPoint], book: b}}
+	e := &outlet{Center: c, talk: t.Conversation, arrivals: arrivals{EntryPoint: b.entrance[t.EntryPoint], book: b}}
 	if e.network = c.channels[e.Provider]; e.network != nil {
 		e.spec = e.network.Spec()
 	}

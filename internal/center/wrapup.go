@@ -35,7 +35,7 @@ func (c *Center) View(ctx context.Context, me parley.Actor, id parley.Interactio
 		return err
 	}
 	if w, err := c.memory.work(ctx, id); err == nil && w.State == parley.Active && w.Agent == me.Agent {
-		c.marking(w.Conversation, channel.MarkRead)
+		c.courier.Mark(w.Conversation, channel.MarkRead)
 	}
 	return nil
 }

@@ -98,9 +98,9 @@ var mutants = []Mutant{
 	{
 		ID: "M12", What: "a send whose answer was lost is tried again",
 		Edits: []Edit{
-			{"internal/center/verdict.go", "	case channel.Throttled, channel.Transient:\n", "	case channel.Throttled, channel.Transient, channel.UnknownOutcome:\n"},
-			{"internal/center/verdict.go", "	case channel.UnknownOutcome:\n", "	case \"\":\n"},
-			{"internal/center/parts.go", "			left = true\n", "			continue\n"},
+			{"internal/courier/verdict.go", "	case channel.Throttled, channel.Transient:\n", "	case channel.Throttled, channel.Transient, channel.UnknownOutcome:\n"},
+			{"internal/courier/verdict.go", "	case channel.UnknownOutcome:\n", "	case \"\":\n"},
+			{"internal/courier/parts.go", "			left = true\n", "			continue\n"},
 		},
 		Killers: []Killer{{"./internal/center", "^TestSendOutcomes$/^lost$"}, drillSays("^TestKillNetworks$/^sqlite$")},
 	},

@@ -1,4 +1,4 @@
-package center
+package courier
 
 import (
 	"context"
@@ -39,27 +39,21 @@ const (
 
 // errand is a message on its way to a network.
 type errand struct {
-	*Center
-	arrivals
-	o      store.Outbox
-	m      parley.Message
-	talk   parley.Conversation
-	to     parley.Keys
-	reply  string // the external id of what it answers
-	pieces []parley.Outbound
+	*Courier
+	parley.EntryPoint
+	network channel.Channel // nil: the web
+	spec    channel.Spec
+	book    *Book
+	o       store.Outbox
+	m       parley.Message
+	talk    parley.Conversation
+	to      parley.Keys
+	reply   string // the external id of what it answers
+	pieces  []parley.Outbound
 }
 
-// sayOut lists a message that goes to its conversation's network: it is pending
-// until the network says otherwise.
-//
-// Source: CNV-02, P4.
-func (c *Center) sayOut(r *store.Rows, m *parley.Message) {
-	m.Delivery = &parley.Delivery{State: parley.DeliveryPending, At: parley.Millis(r.Now())}
-	c.say(r, m)
-	r.Outbox(delivers(m.ID, m.Conversation))
-}
-
-func delivers(id parley.MessageID, c parley.ConversationID) store.Outbox {
+// Delivers is what lists a message for its way to a network.
+func Delivers(id parley.MessageID, c parley.ConversationID) store.Outbox {
 	data, _ := json.Marshal(deliverRow{id}) // plain data always can
 	return store.Outbox{Kind: DeliverKind, Subject: string(c), Data: string(data)}
 }
@@ -68,7 +62,7 @@ func delivers(id parley.MessageID, c parley.ConversationID) store.Outbox {
 // it. It never sends a part again that may have arrived.
 //
 // Source: P4, R-46, CNV-02, CNV-05.
-func (c *Center) deliver(ctx context.Context, o store.Outbox) error {
+func (c *Courier) deliver(ctx context.Context, o store.Outbox) error {
 	e, err := c.errand(ctx, o)
 	if err != nil {
 		return err
@@ -101,7 +95,7 @@ func (c *Center) deliver(ctx context.Context, o store.Outbox) error {
 }
 
 // errand reads all that a delivery needs.
-func (c *Center) errand(ctx context.Context, o store.Outbox) (*errand, error) {
+func (c *Courier) errand(ctx context.Context, o store.Outbox) (*errand, error) {
 	var row deliverRow
 	if err := json.Unmarshal([]byte(o.Data), &row); err != nil {
 		return nil, fmt.Errorf("data of %s: %w: %w", o.ID, err, ledger.ErrGiveUp)
@@ -114,9 +108,9 @@ func (c *Center) errand(ctx context.Context, o store.Outbox) (*errand, error) {
 	return c.errandOf(ctx, o, m)
 }
 
-func (c *Center) errandOf(ctx context.Context, o store.Outbox, m parley.Message) (*errand, error) {
-	e := &errand{Center: c, o: o, m: m}
-	b, err := c.config(ctx)
+func (c *Courier) errandOf(ctx context.Context, o store.Outbox, m parley.Message) (*errand, error) {
+	e := &errand{Courier: c, o: o, m: m}
+	b, err := c.book(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -124,14 +118,14 @@ func (c *Center) errandOf(ctx context.Context, o store.Outbox, m parley.Message)
 	if e.talk, err = v.Conversation(ctx, m.Conversation); err != nil {
 		return nil, err
 	}
-	open, err := c.unsealed(b.entrance[e.talk.EntryPoint])
+	open, err := c.Unsealed(b.Entrances[e.talk.EntryPoint])
 	if err != nil {
 		return nil, err
 	}
-	e.arrivals = arrivals{EntryPoint: open, network: c.channels[open.Provider], book: b}
+	e.EntryPoint, e.network, e.book = open, c.channels[open.Provider], b
 	if e.network != nil {
 		e.spec = e.network.Spec()
-		e.arrivals.EntryPoint = c.reachable(open, e.spec)
+		e.EntryPoint = c.reachable(open, e.spec)
 	}
 	if e.to, err = addresses(ctx, v, e.talk); err != nil {
 		return nil, err
@@ -180,10 +174,10 @@ func (e *errand) answers(ctx context.Context, v store.View) (string, error) {
 //
 // Source: WAP-05, SOC-07, SMS-01, SMS-09.
 func (e *errand) refusal(ctx context.Context) *channel.SendError {
-	if windowAt(e.talk, e.clock.Now(), e.spec, e.m) == windowShut {
+	if WindowAt(e.talk, e.clock.Now(), e.spec, e.m) == WindowShut {
 		return &channel.SendError{Code: channel.WindowClosed}
 	}
-	if !e.book.countryOf(e.spec, e.talk.Address).Send {
+	if !e.book.CountryOf(e.spec, e.talk.Address).Send {
 		return &channel.SendError{Code: channel.Restricted, Detail: parley.ErrCountryOff.Code}
 	}
 	if out, err := e.store.View().OptedOut(ctx, e.ID, e.talk.Address); err == nil && out {
@@ -221,11 +215,11 @@ func (e *errand) part(ctx context.Context, n int) error {
 	defer cancel()
 	p := e.pieces[n]
 	p.To, p.File = e.to, file
-	p.InWindow = windowAt(e.talk, e.clock.Now(), e.spec, e.m) == windowOpen
+	p.InWindow = WindowAt(e.talk, e.clock.Now(), e.spec, e.m) == WindowOpen
 	if n == 0 {
 		p.ReplyTo = e.reply
 	}
-	id, err := e.network.Send(call, e.arrivals.EntryPoint, p)
+	id, err := e.network.Send(call, e.EntryPoint, p)
 	ledger.Hit("mid_send")
 	said := sendError(err)
 	turn.over(said != nil && (said.Code == channel.Transient || said.Code == channel.UnknownOutcome))

@@ -1,4 +1,4 @@
-package center
+package courier
 
 import (
 	"context"
@@ -64,7 +64,7 @@ func (p *pulse) take() map[parley.EntryPointID]store.Beat {
 }
 
 // beats saves what was counted.
-func (c *Center) beats(ctx context.Context) error {
+func (c *Courier) beats(ctx context.Context) error {
 	counts := c.pulse.take()
 	if len(counts) == 0 {
 		return nil
@@ -92,8 +92,8 @@ type Alarm struct {
 // mailAlarm lists a mail to each address of the maintenance list.
 //
 // Source: SOC-01.
-func mailAlarm(r *store.Rows, b *book, e parley.EntryPointID, why string) {
-	for i := range strings.Fields(b.values.Text("mail.maintenance", settings.At{})) {
+func mailAlarm(r *store.Rows, b *Book, e parley.EntryPointID, why string) {
+	for i := range strings.Fields(b.Values.Text("mail.maintenance", settings.At{})) {
 		data, _ := json.Marshal(Alarm{e, why, i}) // plain data always can
 		r.Outbox(store.Outbox{Kind: AlarmKind, Subject: string(e), Data: string(data)})
 	}

@@ -1,4 +1,4 @@
-package center
+package courier
 
 import (
 	"fmt"
@@ -9,11 +9,11 @@ import (
 	"parley/internal/channel"
 )
 
-// unsealed returns an entry point with its secrets open: where a request is
+// Unsealed returns an entry point with its secrets open: where a request is
 // checked or made, and nowhere else.
 //
 // Source: A-095.
-func (c *Center) unsealed(e parley.EntryPoint) (parley.EntryPoint, error) {
+func (c *Courier) Unsealed(e parley.EntryPoint) (parley.EntryPoint, error) {
 	if len(e.Sealed) == 0 {
 		return e, nil
 	}
@@ -30,7 +30,7 @@ func (c *Center) unsealed(e parley.EntryPoint) (parley.EntryPoint, error) {
 
 // ReachedAt tells under which address networks reach the center: https://host.
 // Call it before Run.
-func (c *Center) ReachedAt(public string) { c.public = public }
+func (c *Courier) ReachedAt(public string) { c.public = public }
 
 // statusCallback is the setting of networks that must be told with each message
 // where they report what becomes of it.
@@ -38,7 +38,7 @@ const statusCallback = "status_callback"
 
 // reachable returns an entry point that knows its own webhook's address, where its
 // network asks for that and nobody filled in another.
-func (c *Center) reachable(e parley.EntryPoint, s channel.Spec) parley.EntryPoint {
+func (c *Courier) reachable(e parley.EntryPoint, s channel.Spec) parley.EntryPoint {
 	asked := slices.ContainsFunc(s.Fields, func(f channel.Field) bool { return f.Name == statusCallback })
 	if !asked || !s.Webhook || c.public == "" || e.Settings[statusCallback] != "" {
 		return e

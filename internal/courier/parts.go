@@ -1,4 +1,4 @@
-package center
+package courier
 
 import (
 	"fmt"

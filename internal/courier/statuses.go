@@ -1,4 +1,4 @@
-package center
+package courier
 
 import (
 	"context"
@@ -29,7 +29,7 @@ type ballot struct {
 }
 
 // ballot reads how a message and its parts stand.
-func (c *Center) ballot(ctx context.Context, v ledger.View, id parley.MessageID) (*ballot, error) {
+func (c *Courier) ballot(ctx context.Context, v ledger.View, id parley.MessageID) (*ballot, error) {
 	m, err := v.Message(ctx, id)
 	if err != nil {
 		return nil, err
@@ -76,7 +76,7 @@ func (b *ballot) forget(part int) {
 
 // say replaces what is known besides the state.
 func (b *ballot) say(d parley.Delivery) {
-	b.m.Delivery.Code, b.m.Delivery.Detail = d.Code, cut(flat(d.Detail), NameMax)
+	b.m.Delivery.Code, b.m.Delivery.Detail = d.Code, detail(d.Detail)
 	if d.At != 0 {
 		b.m.Delivery.At = d.At
 	}
@@ -138,7 +138,7 @@ func (b *ballot) save(r *store.Rows) {
 
 // tally counts what one request says of several messages.
 type tally struct {
-	*Center
+	*Courier
 	v       ledger.View
 	e       parley.EntryPoint
 	ballots map[parley.MessageID]*ballot
@@ -146,13 +146,13 @@ type tally struct {
 	early   []store.Early
 }
 
-// statuses plans what a network said of our messages: each part moves forward
+// Statuses plans what a network said of our messages: each part moves forward
 // only, and a message stands as its lowest part does. What is said of a message
 // whose send is not saved yet is kept until it is.
 //
 // Source: CNV-02, INV-16, R-40, R-41, A-062.
-func (c *Center) statuses(ctx context.Context, v ledger.View, e parley.EntryPoint, ss []parley.Status) (func(*store.Rows), error) {
-	t := &tally{Center: c, v: v, e: e, ballots: map[parley.MessageID]*ballot{}}
+func (c *Courier) Statuses(ctx context.Context, v ledger.View, e parley.EntryPoint, ss []parley.Status) (func(*store.Rows), error) {
+	t := &tally{Courier: c, v: v, e: e, ballots: map[parley.MessageID]*ballot{}}
 	for _, s := range ss {
 		if err := t.count(ctx, s); err != nil {
 			return nil, err
@@ -209,7 +209,7 @@ func (t *tally) count(ctx context.Context, s parley.Status) error {
 	}
 	if s.ExternalID != "" {
 		t.early = append(t.early, store.Early{
-			ExternalID: s.ExternalID, EntryPoint: t.e.ID, State: s.State, Code: s.Code, Detail: cut(flat(s.Detail), NameMax),
+			ExternalID: s.ExternalID, EntryPoint: t.e.ID, State: s.State, Code: s.Code, Detail: detail(s.Detail),
 		})
 	}
 	return nil
@@ -276,9 +276,9 @@ func (t *tally) watermark(ctx context.Context, s parley.Status) error {
 	return nil
 }
 
-// concerned names the messages and conversations that statuses are about, so that
+// Concerned names the messages and conversations that statuses are about, so that
 // what an earlier command of the batch says of them counts.
-func (c *Center) concerned(ctx context.Context, e parley.EntryPointID, ss []parley.Status) ([]string, error) {
+func (c *Courier) Concerned(ctx context.Context, e parley.EntryPointID, ss []parley.Status) ([]string, error) {
 	var ids, out []string
 	v := c.store.View()
 	for _, s := range ss {

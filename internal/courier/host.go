@@ -1,4 +1,4 @@
-package center
+package courier
 
 import (
 	"context"
@@ -14,13 +14,13 @@ import (
 
 // host is what a network's connection may ask of the house.
 type host struct {
-	*Center
+	*Courier
 	id parley.EntryPointID
 }
 
 // Receive keeps what came.
 func (h *host) Receive(ctx context.Context, r channel.Received, raw []byte) error {
-	return h.Keep(ctx, h.id, r, raw)
+	return h.keep(ctx, h.id, r, raw)
 }
 
 // Save keeps refreshed secrets, over what was there.
@@ -36,7 +36,7 @@ func (h *host) Save(ctx context.Context, secrets map[string]string) error {
 			if err != nil {
 				return ledger.Plan{}, err
 			}
-			if e, err = h.unsealed(e); err != nil {
+			if e, err = h.Unsealed(e); err != nil {
 				return ledger.Plan{}, err
 			}
 			all := map[string]string{}
@@ -71,8 +71,8 @@ func (h *host) Now() time.Time { return h.clock.Now() }
 // know us or does not want us, nothing more is sent until somebody has looked.
 //
 // Source: R-48, SOC-01.
-func (c *Center) attention(ctx context.Context, id parley.EntryPointID, n channel.News) error {
-	b, err := c.config(ctx)
+func (c *Courier) attention(ctx context.Context, id parley.EntryPointID, n channel.News) error {
+	b, err := c.book(ctx)
 	if err != nil {
 		return err
 	}
@@ -80,20 +80,20 @@ func (c *Center) attention(ctx context.Context, id parley.EntryPointID, n channe
 		Name:  "trouble",
 		Touch: []string{string(id)},
 		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
-			rows, err := c.attends(ctx, v, b, id, n)
+			rows, err := c.Attends(ctx, v, b, id, n)
 			return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) { rows(r) }}, err
 		},
 	})
 }
 
-// attends plans it.
-func (c *Center) attends(ctx context.Context, v ledger.View, b *book, id parley.EntryPointID, n channel.News) (func(*store.Rows), error) {
+// Attends plans it.
+func (c *Courier) Attends(ctx context.Context, v ledger.View, b *Book, id parley.EntryPointID, n channel.News) (func(*store.Rows), error) {
 	health, err := v.Health(ctx, id)
 	if err != nil || n.Code == "" && health.ErrorCode == "" {
 		return func(*store.Rows) {}, err
 	}
 	return func(r *store.Rows) {
-		r.SaveTrouble(id, string(n.Code), cut(flat(n.Detail), NameMax))
+		r.SaveTrouble(id, string(n.Code), detail(n.Detail))
 		if n.Code == channel.Auth || n.Code == channel.Blocked {
 			r.SavePaused(id, string(n.Code))
 		}
@@ -119,11 +119,11 @@ const (
 // alarmToken says that a token ends soon.
 const alarmToken = "token"
 
-// checks asks every network that can be asked whether our set-up works.
+// Checks asks every network that can be asked whether our set-up works.
 //
 // Source: R-48, SOC-01.
-func (c *Center) checks(ctx context.Context) error {
-	b, err := c.config(ctx)
+func (c *Courier) Checks(ctx context.Context) error {
+	b, err := c.book(ctx)
 	if err != nil {
 		return err
 	}
@@ -134,7 +134,7 @@ func (c *Center) checks(ctx context.Context) error {
 			return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) { r.SweepEarly(before) }}, nil
 		},
 	})}
-	for id, e := range b.entrance {
+	for id, e := range b.Entrances {
 		checker, ok := c.channels[e.Provider].(channel.Checker)
 		if ok && e.Enabled {
 			errs = append(errs, c.checkup(ctx, b, id, checker))
@@ -144,8 +144,8 @@ func (c *Center) checks(ctx context.Context) error {
 }
 
 // checkup asks one network.
-func (c *Center) checkup(ctx context.Context, b *book, id parley.EntryPointID, checker channel.Checker) error {
-	e, err := c.unsealed(b.entrance[id])
+func (c *Courier) checkup(ctx context.Context, b *Book, id parley.EntryPointID, checker channel.Checker) error {
+	e, err := c.Unsealed(b.Entrances[id])
 	if err != nil {
 		return err
 	}

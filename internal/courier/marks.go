@@ -1,4 +1,4 @@
-package center
+package courier
 
 import (
 	"context"
@@ -64,10 +64,10 @@ func (m *marks) news(k markKey, now marked) bool {
 	return true
 }
 
-// marking asks that a customer's network is told, if it can be.
+// Mark asks that a customer's network is told, if it can be.
 //
 // Source: CNV-06.
-func (c *Center) marking(id parley.ConversationID, what channel.Mark) {
+func (c *Courier) Mark(id parley.ConversationID, what channel.Mark) {
 	if len(c.channels) == 0 {
 		return
 	}
@@ -79,42 +79,45 @@ func (c *Center) marking(id parley.ConversationID, what channel.Mark) {
 
 // runMarks tells the networks until ctx ends. What cannot be told is not: the
 // next one says more.
-func (c *Center) runMarks(ctx context.Context) {
+func (c *Courier) runMarks(ctx context.Context) {
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case m := <-c.marks.queue:
-			if err := c.tellNetwork(ctx, m); err != nil {
+			if err := c.Tell(ctx, m.conversation, m.what); err != nil {
 				c.log.Debug("a network is not told", "what", string(m.what), "error", err)
 			}
 		}
 	}
 }
 
-func (c *Center) tellNetwork(ctx context.Context, m mark) error {
-	e, err := c.errandOf(ctx, store.Outbox{}, parley.Message{Conversation: m.conversation})
+// Tell tells a network at once what it can be told and does not know yet.
+//
+// Source: CNV-06.
+func (c *Courier) Tell(ctx context.Context, id parley.ConversationID, what channel.Mark) error {
+	e, err := c.errandOf(ctx, store.Outbox{}, parley.Message{Conversation: id})
 	if err != nil {
 		return err
 	}
 	marker, ok := e.network.(channel.Marker)
-	if !ok || e.Paused != "" || m.what != channel.MarkRead && !e.spec.Typing {
+	if !ok || e.Paused != "" || what != channel.MarkRead && !e.spec.Typing {
 		return nil
 	}
-	newest, err := c.newestOf(ctx, m.conversation)
+	newest, err := c.newestOf(ctx, id)
 	if err != nil || newest == "" {
 		return err
 	}
-	if !c.marks.news(markKey{m.conversation, m.what != channel.MarkRead}, marked{m.what, newest, c.clock.Now()}) {
+	if !c.marks.news(markKey{id, what != channel.MarkRead}, marked{what, newest, c.clock.Now()}) {
 		return nil
 	}
 	call, cancel := context.WithTimeout(ctx, sendWithin)
 	defer cancel()
-	return marker.Mark(call, e.arrivals.EntryPoint, e.to, newest, m.what)
+	return marker.Mark(call, e.EntryPoint, e.to, newest, what)
 }
 
 // newestOf returns the external id of the customer's newest message.
-func (c *Center) newestOf(ctx context.Context, id parley.ConversationID) (string, error) {
+func (c *Courier) newestOf(ctx context.Context, id parley.ConversationID) (string, error) {
 	v := c.store.View()
 	last, err := v.Messages(ctx, id, math.MaxInt64, markDepth)
 	if err != nil {

@@ -1,4 +1,4 @@
-package center
+package courier
 
 import (
 	"context"
@@ -25,8 +25,8 @@ type verdict struct {
 // saved: losing it would leave the message unconfirmed.
 const insistEvery = time.Second
 
-// insist hands a command in until it is saved or refused for good.
-func (c *Center) insist(ctx context.Context, cmd ledger.Command) error {
+// Insist hands a command in until it is saved or refused for good.
+func (c *Courier) Insist(ctx context.Context, cmd ledger.Command) error {
 	for {
 		err := c.ledger.Do(context.WithoutCancel(ctx), cmd)
 		var refused *parley.Error
@@ -63,7 +63,7 @@ func (e *errand) trying(ctx context.Context, n int) error {
 // returns nil if there are more parts to send.
 func (e *errand) conclude(ctx context.Context, d verdict) error {
 	more := d.err == nil && d.part < len(e.pieces)-1
-	err := e.insist(ctx, ledger.Command{
+	err := e.Insist(ctx, ledger.Command{
 		Name:  "deliver",
 		Touch: []string{string(e.m.ID), tryID(e.m.ID, max(d.part, 0)), d.id},
 		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
@@ -230,7 +230,7 @@ func (e *errand) pauses(b *ballot, d verdict, told bool) func(*store.Rows) {
 // unless they were told: administrators, and the agents who write there.
 func (e *errand) trouble(r *store.Rows, id parley.EntryPointID, why *channel.SendError, told bool) {
 	e.pulse.trouble(id)
-	r.SaveTrouble(id, string(why.Code), cut(flat(why.Detail), NameMax))
+	r.SaveTrouble(id, string(why.Code), detail(why.Detail))
 	if !told {
 		r.Entry(parley.Entry{Kind: parley.KindConfigChanged, Subject: string(id)})
 		mailAlarm(r, e.book, id, string(why.Code))
