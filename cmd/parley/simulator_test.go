@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -148,5 +149,19 @@ func TestMovedDemo(t *testing.T) {
 	half := len(secrets) / 2
 	if !slices.Equal(secrets[:half], secrets[half:]) || !slices.ContainsFunc(secrets, func(s string) bool { return len(s) > 32 }) {
 		t.Error("A-095: the secrets did not last")
+	}
+}
+
+// A demo that was restored without its key draws its networks' secrets anew.
+func TestLostKey(t *testing.T) {
+	c := command(t)
+	for range 2 {
+		t.Run("start", func(t *testing.T) {
+			h := running(t, c)
+			until(t, "the demo is ready", func() bool { return len(h.sandbox.Accounts()) == len(phones) })
+		})
+		if err := os.Remove(c.keyFile()); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
