@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
@@ -26,7 +27,7 @@ var client = http.Client{Timeout: 10 * time.Second}
 // ask makes a request to the channel API, and returns the conversation's state.
 func ask(path string, body object) (string, error) {
 	raw, _ := json.Marshal(body)
-	r, err := http.NewRequest("POST", os.Getenv("PARLEY_URL")+"/api/channel/"+os.Getenv("ENTRY_POINT")+path, bytes.NewReader(raw))
+	r, err := http.NewRequestWithContext(context.Background(), "POST", os.Getenv("PARLEY_URL")+"/api/channel/"+os.Getenv("ENTRY_POINT")+path, bytes.NewReader(raw))
 	if err != nil {
 		return "", err
 	}

@@ -35,7 +35,7 @@ const uploadBytesMax = center.FileBytesMax + 64<<10
 // fileOperations are sending and getting files; files.go of center says who may.
 func (s *Server) fileOperations() {
 	a := s.api
-	takeFile(a, "/api/interactions/{id}/attachments", "add-attachment", parley.MayServe, addAttachment)
+	takeFile(a, "/api/interactions/{id}/attachments", "add-attachment", parley.MayServe, s.addAttachment)
 	del(a, "/api/attachments/{id}", "drop-attachment", parley.MayServe, dropAttachment)
 	put(a, "/api/attachments/{id}/retry", "retry-attachment", "", retryAttachment)
 	get(a, "/api/attachments/{id}/link", "get-attachment-link", "", getAttachmentLink)
@@ -77,12 +77,12 @@ func (f *Form) Resolve(ctx huma.Context) []error {
 // file finds the file in a form and lets keep read it as it comes.
 //
 // Errors: parley.ErrBadRequest, ErrTooLarge, and what keep says.
-func (f *Form) file(keep func(center.Upload) (parley.Attachment, error)) (*out[parley.Attachment], error) {
+func (f *Form) file(now time.Time, keep func(center.Upload) (parley.Attachment, error)) (*out[parley.Attachment], error) {
 	kind, params, err := mime.ParseMediaType(f.kind)
 	if err != nil || kind != "multipart/form-data" {
 		return nil, &Problem{Status: http.StatusUnsupportedMediaType, Code: "unsupported_media_type"}
 	}
-	control, until := http.NewResponseController(f.w), time.Now().Add(uploadWithin)
+	control, until := http.NewResponseController(f.w), now.Add(uploadWithin)
 	_ = control.SetReadDeadline(until) // where it cannot be set, the server's own counts
 	_ = control.SetWriteDeadline(until.Add(writeAfter))
 	form := multipart.NewReader(f.r.Body, params["boundary"])
@@ -144,8 +144,8 @@ type attachmentUpload struct {
 	Form Form
 }
 
-func addAttachment(ctx context.Context, in *attachmentUpload) (*out[parley.Attachment], error) {
-	return in.Form.file(func(up center.Upload) (parley.Attachment, error) {
+func (s *Server) addAttachment(ctx context.Context, in *attachmentUpload) (*out[parley.Attachment], error) {
+	return in.Form.file(s.clock.Now(), func(up center.Upload) (parley.Attachment, error) {
 		return in.Me.at.Center.Upload(ctx, in.Me.Actor, in.ID, up)
 	})
 }
@@ -160,7 +160,7 @@ func (s *Server) addOwnAttachment(ctx context.Context, in *ownUpload) (*out[parl
 	if err := s.guards.uploads.take(in.Guest.IP); err != nil {
 		return nil, problem(err)
 	}
-	return in.Form.file(func(up center.Upload) (parley.Attachment, error) {
+	return in.Form.file(s.clock.Now(), func(up center.Upload) (parley.Attachment, error) {
 		return in.Guest.at.Center.VisitorUpload(ctx, in.Guest.Actor, up)
 	})
 }
@@ -239,7 +239,7 @@ func (s *Server) sendFile(w http.ResponseWriter, r *http.Request, f *center.File
 		return
 	}
 	defer func() { _ = f.Body.Close() }()
-	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(downloadWithin)) // a slow line is no fault
+	_ = http.NewResponseController(w).SetWriteDeadline(s.clock.Now().Add(downloadWithin)) // a slow line is no fault
 	kind, how := "application/octet-stream", "attachment"
 	if f.Inline {
 		kind, how = f.Type, "inline"

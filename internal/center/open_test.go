@@ -2,6 +2,7 @@ package center
 
 import (
 	"encoding/json"
+	"errors"
 	"slices"
 	"testing"
 
@@ -164,6 +165,6 @@ func TestBotRefused(t *testing.T) {
 }
 
 func isInvalid(err error) bool {
-	e, ok := err.(*parley.Error)
-	return ok && e.Kind == parley.Invalid
+	var e *parley.Error
+	return errors.As(err, &e) && e.Kind == parley.Invalid
 }

@@ -37,7 +37,7 @@ type said struct {
 // Source: SCR-02, SCR-04, I2, I3, I8.
 func (c *Center) goesOn(ctx context.Context, v ledger.View, i routing.InteractionState, say said) (*advance, error) {
 	waits := i.State == parley.Queued || i.State == parley.Offering
-	if !i.Script && !(waits && leaves(say.text)) {
+	if !i.Script && (!waits || !leaves(say.text)) {
 		return nil, nil
 	}
 	run, err := v.ScriptRun(ctx, i.Journey)

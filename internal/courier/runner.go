@@ -79,7 +79,7 @@ func (c *Courier) Run(ctx context.Context) error {
 // noted logs what could not be done and is done again.
 func (c *Courier) noted(what string, err error) {
 	if err != nil && !errors.Is(err, context.Canceled) {
-		c.log.Error(what, "error", err)
+		c.log.Error("something of the networks is done again", "what", what, "error", err)
 	}
 }
 

@@ -45,8 +45,11 @@ func (d *Disk) Put(_ context.Context, r io.Reader, limit int64) (string, int64, 
 	}
 	path := d.path(sum)
 	if _, err := os.Stat(path); err == nil {
-		now := time.Now()
-		return sum, size, errors.Join(drop(f), os.Chtimes(path, now, now))
+		fresh, err := f.Stat()
+		if err != nil {
+			return "", 0, errors.Join(err, drop(f))
+		}
+		return sum, size, errors.Join(drop(f), os.Chtimes(path, fresh.ModTime(), fresh.ModTime()))
 	}
 	if err := errors.Join(f.Chmod(0o600), f.Sync()); err != nil {
 		return "", 0, errors.Join(err, drop(f))

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"parley"
 )
 
 // S3 keeps files in a bucket of a store that speaks S3, each under its SHA-256.
@@ -46,7 +48,7 @@ func NewS3(client *http.Client, b Bucket) (*S3, error) {
 	if b.Region == "" {
 		b.Region = "us-east-1"
 	}
-	return &S3{client, base, signer{b.Key, b.Secret, b.Region}, b.Desk, time.Now}, nil
+	return &S3{client, base, signer{b.Key, b.Secret, b.Region}, b.Desk, parley.NewSystemClock().Now}, nil
 }
 
 // call asks the store. The caller closes the answer's body.

@@ -78,11 +78,10 @@ func (rd *reader) message(raw json.RawMessage, edit string) {
 		return
 	}
 	var m message
-	known := true
 	if err := json.Unmarshal(raw, &m); err != nil {
 		rd.odd("message: " + channel.Words(err.Error()))
 		m = message{}
-	} else if known = fill(&in, h, m); !known {
+	} else if !fill(&in, h, m) {
 		rd.odd("a kind of message we do not know")
 	}
 	switch {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -253,7 +254,8 @@ func (t *Telegram) Fetch(ctx context.Context, in parley.EntryPoint, a parley.Att
 
 // gone says what became of a file Telegram does not give.
 func gone(err error) error {
-	e, ok := err.(*channel.SendError)
+	var e *channel.SendError
+	ok := errors.As(err, &e)
 	switch {
 	case ok && strings.Contains(e.Detail, "too big"):
 		return &channel.SendError{Code: channel.MediaFault, Detail: "too_large"}

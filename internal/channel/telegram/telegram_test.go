@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"errors"
 	"net/http"
 	"os"
 	"strings"
@@ -51,7 +52,7 @@ func TestSecret(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := New(nil).Receive(c.in, channel.Request{Method: "POST", Header: c.header, Body: []byte(`{"update_id":1}`)})
-			if err != parley.ErrBadSignature {
+			if !errors.Is(err, parley.ErrBadSignature) {
 				t.Errorf("it is taken: %v", err)
 			}
 		})

@@ -3,6 +3,7 @@ package whatsapp
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -54,7 +55,8 @@ func (w *WhatsApp) Fetch(ctx context.Context, in parley.EntryPoint, a parley.Att
 
 // gone says of a file that Meta does not know any more what became of it.
 func gone(err error) error {
-	if e, ok := err.(*channel.SendError); ok && (e.Code == channel.BadRequest || e.Code == channel.MediaFault) {
+	var e *channel.SendError
+	if errors.As(err, &e) && (e.Code == channel.BadRequest || e.Code == channel.MediaFault) {
 		return &channel.SendError{Code: channel.MediaFault, Detail: "expired"}
 	}
 	return err

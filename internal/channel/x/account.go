@@ -2,6 +2,7 @@ package x
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -170,7 +171,8 @@ func (x *X) subscribe(ctx context.Context, in parley.EntryPoint, hook string) er
 
 // known lets a subscription pass that is there already.
 func known(err error) error {
-	e, ok := err.(*channel.SendError)
+	var e *channel.SendError
+	ok := errors.As(err, &e)
 	if ok && (strings.Contains(e.Detail, "uplicate") || strings.HasPrefix(e.Detail, "409") || strings.Contains(e.Detail, "already")) {
 		return nil
 	}

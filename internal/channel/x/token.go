@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -141,7 +142,8 @@ func expiry(in parley.EntryPoint) time.Time {
 
 // tell reports a refusal that only an administrator can end.
 func tell(ctx context.Context, host channel.Host, err error) {
-	if e, ok := err.(*channel.SendError); ok && (e.Code == channel.Auth || e.Code == channel.Config) {
+	var e *channel.SendError
+	if errors.As(err, &e) && (e.Code == channel.Auth || e.Code == channel.Config) {
 		host.Trouble(ctx, &channel.News{Code: e.Code, Detail: e.Detail})
 	}
 }

@@ -2,6 +2,7 @@ package x
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -73,14 +74,14 @@ func TestChallenge(t *testing.T) {
 	in := parley.EntryPoint{Secrets: map[string]string{"consumer_secret": "secret"}}
 	for _, token := range []string{`{"direct_message_events":[]}`, strings.Repeat("a", 129), strings.Repeat("a", 5<<10), "<b>", "", "a b", "a\n", "\"a\""} {
 		_, err := New(nil).Receive(in, channel.Request{Method: "GET", Query: url.Values{"crc_token": {token}}})
-		if err != parley.ErrBadRequest {
+		if !errors.Is(err, parley.ErrBadRequest) {
 			t.Errorf("A-055: %.40q is signed: %v", token, err)
 		}
 	}
-	if _, err := New(nil).Receive(in, channel.Request{Method: "GET", Query: url.Values{"crc_token": {"a", "b"}}}); err != parley.ErrBadRequest {
+	if _, err := New(nil).Receive(in, channel.Request{Method: "GET", Query: url.Values{"crc_token": {"a", "b"}}}); !errors.Is(err, parley.ErrBadRequest) {
 		t.Error("A-055: two tokens")
 	}
-	if _, err := New(nil).Receive(parley.EntryPoint{}, channel.Request{Method: "GET", Query: url.Values{"crc_token": {"a"}}}); err != parley.ErrBadRequest {
+	if _, err := New(nil).Receive(parley.EntryPoint{}, channel.Request{Method: "GET", Query: url.Values{"crc_token": {"a"}}}); !errors.Is(err, parley.ErrBadRequest) {
 		t.Error("A-055: signed with an empty key")
 	}
 }
@@ -254,7 +255,7 @@ func TestRunWoken(t *testing.T) {
 		Secrets: map[string]string{"oauth2_token": "old", "refresh_token": "first", "oauth2_until": "1772449200000"}}
 	x := New(server.Client())
 	m := parley.Outbound{ID: "msg_1", To: keys("2"), Text: "Hi"}
-	if _, err := x.Send(t.Context(), in, m); err == nil || err.(*channel.SendError).Code != channel.Auth {
+	if _, err := x.Send(t.Context(), in, m); codeOf(err) != channel.Auth {
 		t.Fatalf("where nobody keeps the token alive, it is refused: %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
@@ -262,7 +263,7 @@ func TestRunWoken(t *testing.T) {
 	renewed, ended := make(chan struct{}), make(chan error)
 	host := &house{enough: func() { close(renewed) }}
 	x.keeps(in.ID, &safekeeper{old: "old", wake: make(chan struct{}, 1)})
-	if _, err := x.Send(t.Context(), in, m); err == nil || err.(*channel.SendError).Code != channel.Transient {
+	if _, err := x.Send(t.Context(), in, m); codeOf(err) != channel.Transient {
 		t.Fatalf("R-48: where somebody does, it may be tried again: %v", err)
 	}
 	woken := x.kept[in.ID].wake
@@ -286,7 +287,16 @@ func TestRunRefused(t *testing.T) {
 	in := parley.EntryPoint{ID: "ent_x", Settings: map[string]string{"base_url": server.URL, "auth": "oauth2"}, Secrets: map[string]string{"refresh_token": "used"}}
 	host := &house{enough: func() {}}
 	err := New(server.Client()).Run(context.Background(), in, host)
-	if e, ok := err.(*channel.SendError); !ok || e.Code != channel.Auth || len(host.news) != 1 || host.news[0].Code != channel.Auth {
+	if codeOf(err) != channel.Auth || len(host.news) != 1 || host.news[0].Code != channel.Auth {
 		t.Errorf("R-48: a used up token: %v, told %v", err, host.news)
 	}
+}
+
+// codeOf is what the network said, "" if it said nothing.
+func codeOf(err error) channel.Code {
+	var e *channel.SendError
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return ""
 }
