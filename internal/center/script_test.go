@@ -200,8 +200,9 @@ func (d *walk) scripted() {
 	v := d.comes("ent_quick")
 	d.answers(v, "1")
 	d.later(31 * time.Second)
-	d.comes("ent_quick")
+	silent := d.comes("ent_quick")
 	d.later(61 * time.Second)
+	d.endsUp(silent, parley.Cancelled)
 	if !strings.Contains(strings.Join(d.said(v), " "), "Soon") {
 		d.t.Fatalf("in the line they hear %q", d.said(v))
 	}
