@@ -2,6 +2,7 @@ package messenger
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -301,7 +302,9 @@ func TestUnsubscribed(t *testing.T) {
 		t.Error("still subscribed after an hour of failures")
 	}
 	r.Heard()
-	r.Said(simulator.In{From: ada, Kind: "text", Text: "Anybody?"})
+	if _, err := r.Say(t.Context(), simulator.In{Account: "acc", From: ada, Kind: "text", Text: "Anybody?"}); !errors.Is(err, simulator.ErrRefused) {
+		t.Errorf("nobody is told, and the phone hears %v", err)
+	}
 	if n := len(r.Heard()); n != 0 {
 		t.Errorf("%d webhooks to an app that is not subscribed", n)
 	}

@@ -57,10 +57,14 @@ func (n *network) hook(who string, body any) *simulator.Hook {
 	return &hook
 }
 
-// post sends a webhook, if there is one.
+// errUntold is what a phone hears while Meta calls nobody: what it says is on the
+// phone alone.
+var errUntold = fmt.Errorf("%w: the page tells no app; subscribe it again", simulator.ErrRefused)
+
+// post sends a webhook. Errors: errUntold where no app is told.
 func (n *network) post(ctx context.Context, h *simulator.Hook) error {
 	if h == nil {
-		return nil
+		return errUntold
 	}
 	return n.line.Webhook(ctx, *h)
 }
