@@ -3,7 +3,7 @@ import { lazy } from "react";
 const context = () => import("./Context");
 const wrapUp = () => import("./WrapUpPanel");
 const transfer = () => import("./TransferDialog");
-const template = () => import("./TemplateDialog");
+const template = () => import("./composer/TemplateDialog");
 const ownWindow = () => import("./OwnWindow");
 const park = () => import("./ParkDialog");
 const block = () => import("./BlockDialog");

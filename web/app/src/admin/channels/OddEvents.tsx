@@ -7,6 +7,9 @@ import { Tag } from "../../ui/Tag";
 import own from "./Channels.module.css";
 import { useOdd } from "./useNetworks";
 
+/** encoding is how bytes that are no text are shown: a name, not a word. */
+const encoding = "base64";
+
 /** OddEvents shows what the network signed and we could not read, as it came: as plain text and nothing else. */
 export function OddEvents({ id }: { id: string }) {
   const { t } = useTranslation();
@@ -21,7 +24,7 @@ export function OddEvents({ id }: { id: string }) {
             events.map((e) => (
               <details key={e.id} className={own.more}>
                 <summary>
-                  {dateTime(e.at)} {e.why} {e.binary && <Tag>base64</Tag>}
+                  {dateTime(e.at)} {e.why} {e.binary && <Tag>{encoding}</Tag>}
                 </summary>
                 <pre className={own.raw}>{e.body}</pre>
               </details>

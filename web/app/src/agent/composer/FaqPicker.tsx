@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useFaqs } from "../useRecords";
 import css from "./FaqPicker.module.css";
-import { useFaqs } from "./useRecords";
 
 interface FaqPickerProps {
   language: string;

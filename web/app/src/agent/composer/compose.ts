@@ -1,5 +1,5 @@
 import type { Composer, ContentKind, Interaction } from "@parley/protocol";
-import { type SmsSize, smsSize } from "../parts/sms";
+import { type SmsSize, smsSize } from "../../parts/sms";
 
 /** sizeIn counts a text as a network does. */
 export function sizeIn(text: string, unit: Composer["unit"]): number {

@@ -10,22 +10,22 @@ import {
   useState,
 } from "react";
 import { useTranslation } from "react-i18next";
-import { toLanguage } from "../i18n";
-import type { Beside } from "../live/outbox";
-import { sayNow } from "../parts/announce";
-import { usePreferences } from "../parts/preferences";
-import { Button } from "../ui/Button";
-import { Icon } from "../ui/Icon";
+import { toLanguage } from "../../i18n";
+import type { Beside } from "../../live/outbox";
+import { sayNow } from "../../parts/announce";
+import { usePreferences } from "../../parts/preferences";
+import { Button } from "../../ui/Button";
+import { Icon } from "../../ui/Icon";
+import { TemplateDialog } from "../later";
+import { insertAt, room, wouldBe } from "../text";
+import { addUpload, takeUploads, useUploads } from "../uploads";
 import { AttachButton, AttachTray } from "./AttachTray";
 import css from "./Composer.module.css";
 import { Counter } from "./Counter";
 import { filesMax, pictureIn, refusalOf, smsOf, takesFiles, windowOf } from "./compose";
 import { FaqPicker } from "./FaqPicker";
-import { TemplateDialog } from "./later";
 import { Marked } from "./Marked";
 import { ReplyTarget } from "./ReplyTarget";
-import { insertAt, room, wouldBe } from "./text";
-import { addUpload, takeUploads, useUploads } from "./uploads";
 import { isLocked, Locked, Notices, WindowChip } from "./WindowNotice";
 
 export type Mode = "reply" | "note";

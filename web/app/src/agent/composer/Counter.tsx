@@ -1,8 +1,8 @@
 import type { Composer } from "@parley/protocol";
 import { useTranslation } from "react-i18next";
+import type { Room } from "../text";
 import css from "./Composer.module.css";
 import { partsOf, type Sms } from "./compose";
-import type { Room } from "./text";
 
 interface CounterProps {
   text: string;

@@ -1,6 +1,6 @@
 import { type RefObject, useLayoutEffect, useRef } from "react";
+import { splitAt } from "../text";
 import css from "./Composer.module.css";
-import { splitAt } from "./text";
 
 interface MarkedProps {
   text: string;

@@ -3,10 +3,10 @@ import type { Template } from "@parley/protocol";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api } from "../api/client";
-import { Loaded } from "../parts/Loaded";
-import { Button } from "../ui/Button";
-import { Icon } from "../ui/Icon";
+import { api } from "../../api/client";
+import { Loaded } from "../../parts/Loaded";
+import { Button } from "../../ui/Button";
+import { Icon } from "../../ui/Icon";
 import { blanksOf, filled } from "./compose";
 import css from "./TemplateDialog.module.css";
 

@@ -1,8 +1,8 @@
 import type { Composer } from "@parley/protocol";
 import { useTranslation } from "react-i18next";
-import { ago, clock, dateTime } from "../i18n/format";
-import { Button } from "../ui/Button";
-import { Icon } from "../ui/Icon";
+import { ago, clock, dateTime } from "../../i18n/format";
+import { Button } from "../../ui/Button";
+import { Icon } from "../../ui/Icon";
 import type { Window } from "./compose";
 import css from "./WindowNotice.module.css";
 

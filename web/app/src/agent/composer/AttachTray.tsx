@@ -1,15 +1,15 @@
 import type { Composer } from "@parley/protocol";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError } from "../api/client";
-import { fileSize, shapeOf } from "../parts/message/content";
-import { fileUrl } from "../parts/message/Files";
-import { problemText } from "../parts/problem";
-import { Icon } from "../ui/Icon";
-import { IconButton } from "../ui/IconButton";
+import { ApiError } from "../../api/client";
+import { fileSize, shapeOf } from "../../parts/message/content";
+import { fileUrl } from "../../parts/message/Files";
+import { problemText } from "../../parts/problem";
+import { Icon } from "../../ui/Icon";
+import { IconButton } from "../../ui/IconButton";
+import { removeUpload, type Upload } from "../uploads";
 import css from "./AttachTray.module.css";
 import { fileMax } from "./compose";
-import { removeUpload, type Upload } from "./uploads";
 
 interface AttachTrayProps {
   interaction: string;

@@ -1,6 +1,6 @@
 import type { Composer } from "@parley/protocol";
 import { describe, expect, test } from "vitest";
-import { day, interaction } from "../live/people";
+import { day, interaction } from "../../live/people";
 import {
   blanksOf,
   filled,

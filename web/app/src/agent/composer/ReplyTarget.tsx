@@ -1,8 +1,8 @@
 import type { Message } from "@parley/protocol";
 import { useTranslation } from "react-i18next";
-import { previewOf } from "../parts/message/content";
-import { Icon } from "../ui/Icon";
-import { IconButton } from "../ui/IconButton";
+import { previewOf } from "../../parts/message/content";
+import { Icon } from "../../ui/Icon";
+import { IconButton } from "../../ui/IconButton";
 import css from "./Composer.module.css";
 
 /** ReplyTarget shows which message the next one answers. */
