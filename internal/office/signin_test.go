@@ -28,10 +28,18 @@ func (e *ends) add(session, why string) {
 	e.list = append(e.list, session+" "+why)
 }
 
-func (e *ends) has(session, why string) bool {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return slices.Contains(e.list, session+" "+why)
+// has waits until connections are told one of the reasons: they are told after the
+// answer.
+func (e *ends) has(session string, whys ...string) bool {
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(time.Millisecond) {
+		e.mu.Lock()
+		told := slices.ContainsFunc(whys, func(why string) bool { return slices.Contains(e.list, session+" "+why) })
+		e.mu.Unlock()
+		if told {
+			return true
+		}
+	}
+	return false
 }
 
 func TestSignIn(t *testing.T) {
@@ -284,7 +292,7 @@ func TestRevocation(t *testing.T) {
 		}
 		_, err := p.ResolveSession(ctx, in.Token)
 		refused(t, "A-044: a disabled agent", err, parley.ErrUnauthenticated)
-		if !e.has(in.Session, auth.LoggedOut) && !e.has(in.Session, auth.Disabled) {
+		if !e.has(in.Session, auth.LoggedOut, auth.Disabled) {
 			t.Errorf("A-044: connections are told: %v", e.list)
 		}
 
