@@ -31,7 +31,7 @@ func TestRetries(t *testing.T) {
 			t.Fatalf("API-02: out of order: %s", g.body)
 		}
 		x.until(s.ID, "the first try is kept", func(all []Told) bool {
-			return slices.ContainsFunc(all, func(e Told) bool { return e.ID == first.event.ID && e.Attempt == 1 && e.Status == 500 })
+			return slices.ContainsFunc(all, func(e Told) bool { return e.ID == first.event.ID && e.Attempt == 1 && e.Status == 500 }) && x.waits()
 		})
 		x.later(time.Minute)
 		again, second := x.next(), x.next()
@@ -93,7 +93,9 @@ func TestGivenUp(t *testing.T) {
 		}
 		x.says("zoe", "one")
 		x.next()
-		x.until(s.ID, "the failure is kept", func(all []Told) bool { return all[0].Attempt == 1 })
+		x.until(s.ID, "the failure is kept, and when it is told again", func(all []Told) bool {
+			return all[0].Attempt == 1 && x.waits()
+		})
 		if v, err := x.Find(ctx, x.ada, s.ID); err != nil || v.FailingSince == 0 || !v.Enabled {
 			t.Fatalf("API-02: after one failure it is %+v, %v", v, err)
 		}
@@ -121,6 +123,15 @@ func TestGivenUp(t *testing.T) {
 			t.Errorf("API-02: enabled again it is told %s", g.body)
 		}
 	})
+}
+
+// waits reports whether an event is to be told again, later: from then on the clock
+// may pass.
+func (x *town) waits() bool {
+	x.t.Helper()
+	next, err := x.Store.View().OutboxNext(x.t.Context(), outboxKind, x.clock.Now())
+	x.must(err)
+	return !next.IsZero()
 }
 
 // dead are the letters that were given up.
