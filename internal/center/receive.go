@@ -58,8 +58,8 @@ func (c *Center) Receive(ctx context.Context, id parley.EntryPointID, r Request)
 	if err != nil {
 		return nil, err
 	}
-	if unknown != "" && got.Odd == "" {
-		got.Odd = "for another account: " + unknown
+	if unknown != "" {
+		got.Unreadable("for another account: " + unknown)
 	}
 	return got.Reply, c.keep(ctx, at, got, body)
 }

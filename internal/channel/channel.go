@@ -46,6 +46,14 @@ type Received struct {
 	Others   []string // accounts besides ours that it is about, by their ids there: some networks call one address for all of an app's
 }
 
+// Unreadable keeps the first thing that could not be read; the request is kept
+// whole anyway.
+func (r *Received) Unreadable(what string) {
+	if r.Odd == "" {
+		r.Odd = what
+	}
+}
+
 // Reply is an answer the network wants: a handshake's.
 type Reply struct {
 	Status int

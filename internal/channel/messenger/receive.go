@@ -37,19 +37,12 @@ type reader struct {
 	tally meta.Tally
 }
 
-// odd keeps the first thing that could not be read; the request is kept whole anyway.
-func (rd *reader) odd(what string) {
-	if rd.out.Odd == "" {
-		rd.out.Odd = what
-	}
-}
-
 // entry reads one page's events: those for us, and those another app of the page
 // has the word in (standby), which are as much the customer's words. It must be
 // our page.
 func (rd *reader) entry(e meta.Entry) {
 	if id := string(e.ID); id == "" {
-		rd.odd("an entry without id")
+		rd.out.Unreadable("an entry without id")
 		return
 	} else if id != string(rd.in.Address) && id != rd.in.Setting("page_id") {
 		rd.out.Others = meta.Add(rd.out.Others, id)
@@ -59,18 +52,18 @@ func (rd *reader) entry(e meta.Entry) {
 		rd.event(raw)
 	}
 	if len(e.Changes) > 0 {
-		rd.odd("changes, to which we do not subscribe")
+		rd.out.Unreadable("changes, to which we do not subscribe")
 	}
 }
 
 func (rd *reader) event(raw json.RawMessage) {
 	var e event
 	if rd.tally.Full() {
-		rd.odd(meta.TooMany)
+		rd.out.Unreadable(meta.TooMany)
 		return
 	}
 	if err := json.Unmarshal(raw, &e); err != nil {
-		rd.odd("event: " + channel.Words(err.Error()))
+		rd.out.Unreadable("event: " + channel.Words(err.Error()))
 		e = outline(raw)
 	}
 	switch {
@@ -117,7 +110,7 @@ func (rd *reader) add(e event, in parley.Inbound, id string) {
 		in.From = rd.key(e.Sender.ID)
 	}
 	if len(in.From) == 0 || id == "" {
-		rd.odd(string(in.Kind) + " without sender or id")
+		rd.out.Unreadable(string(in.Kind) + " without sender or id")
 		return
 	}
 	in.SentAt = e.Timestamp.Time
@@ -229,7 +222,7 @@ func (rd *reader) action(e event) {
 	case e.Roles != nil:
 		return
 	default:
-		rd.odd("an event we do not know")
+		rd.out.Unreadable("an event we do not know")
 		return
 	}
 	if in.Content == nil {

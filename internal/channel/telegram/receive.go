@@ -24,7 +24,7 @@ func (*Telegram) Receive(in parley.EntryPoint, r channel.Request) (channel.Recei
 	rd := &reader{}
 	var u update
 	if err := json.Unmarshal(r.Body, &u); err != nil || !number.MatchString(u.ID.String()) {
-		rd.odd("an update we cannot read")
+		rd.out.Unreadable("an update we cannot read")
 		return rd.out, nil
 	}
 	rd.update(u)
@@ -40,12 +40,6 @@ func same(ours, theirs string) bool {
 // reader gathers what one update says.
 type reader struct{ out channel.Received }
 
-func (rd *reader) odd(what string) {
-	if rd.out.Odd == "" {
-		rd.out.Odd = what
-	}
-}
-
 func (rd *reader) update(u update) {
 	id := "update:" + u.ID.String()
 	switch {
@@ -60,7 +54,7 @@ func (rd *reader) update(u update) {
 	case u.Reaction != nil:
 		rd.reaction(*u.Reaction, id)
 	default:
-		rd.odd("an update we do not know")
+		rd.out.Unreadable("an update we do not know")
 	}
 }
 
@@ -69,20 +63,20 @@ func (rd *reader) update(u update) {
 func (rd *reader) message(raw json.RawMessage, edit string) {
 	var h head
 	if err := json.Unmarshal(raw, &h); err != nil || !number.MatchString(h.ID.String()) {
-		rd.odd("a message without a head")
+		rd.out.Unreadable("a message without a head")
 		return
 	}
 	in := parley.Inbound{Kind: parley.InboundMessage, ExternalID: external(h.Chat.ID, h.ID), SentAt: h.Date.Time(), Window: parley.WindowOpens}
 	if !from(&in, h.Chat, h.From) {
-		rd.odd("a message from nobody")
+		rd.out.Unreadable("a message from nobody")
 		return
 	}
 	var m message
 	if err := json.Unmarshal(raw, &m); err != nil {
-		rd.odd("message: " + channel.Words(err.Error()))
+		rd.out.Unreadable("message: " + channel.Words(err.Error()))
 		m = message{}
 	} else if !fill(&in, h, m) {
-		rd.odd("a kind of message we do not know")
+		rd.out.Unreadable("a kind of message we do not know")
 	}
 	switch {
 	case h.Chat.Type != "private":
@@ -126,12 +120,12 @@ func (rd *reader) callback(c callback) {
 	var h head
 	var m message
 	if json.Unmarshal(c.Message, &h) != nil || c.ID == "" || len(c.ID) > 64 {
-		rd.odd("a callback without its message")
+		rd.out.Unreadable("a callback without its message")
 		return
 	}
 	in := parley.Inbound{Kind: parley.InboundMessage, ExternalID: "callback:" + c.ID, Window: parley.WindowOpens}
 	if h.Chat.Type != "private" || !from(&in, h.Chat, &c.From) {
-		rd.odd("a callback from nobody")
+		rd.out.Unreadable("a callback from nobody")
 		return
 	}
 	title := c.Data
@@ -157,7 +151,7 @@ func (rd *reader) member(m member, id string) {
 		return // somebody put the bot into a group
 	}
 	if !from(&in, m.Chat, &m.From) {
-		rd.odd("my_chat_member")
+		rd.out.Unreadable("my_chat_member")
 		return
 	}
 	out := m.New.Status == "kicked"
@@ -168,7 +162,7 @@ func (rd *reader) member(m member, id string) {
 func (rd *reader) reaction(r reacted, id string) {
 	in := parley.Inbound{Kind: parley.InboundReaction, ExternalID: id, Target: external(r.Chat.ID, r.ID), SentAt: r.Date.Time(), Window: parley.WindowOpens}
 	if r.Chat.Type != "private" || !from(&in, r.Chat, r.User) {
-		rd.odd("message_reaction")
+		rd.out.Unreadable("message_reaction")
 		return
 	}
 	if n := len(r.New); n > 0 {

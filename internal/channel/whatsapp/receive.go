@@ -39,17 +39,10 @@ type reader struct {
 	tally meta.Tally
 }
 
-// odd keeps the first thing that could not be read; the request is kept whole anyway.
-func (rd *reader) odd(what string) {
-	if rd.out.Odd == "" {
-		rd.out.Odd = what
-	}
-}
-
 func (rd *reader) change(raw json.RawMessage) {
 	var c change
 	if err := json.Unmarshal(raw, &c); err != nil {
-		rd.odd("change: " + channel.Words(err.Error()))
+		rd.out.Unreadable("change: " + channel.Words(err.Error()))
 		return
 	}
 	switch c.Field {
@@ -65,11 +58,11 @@ func (rd *reader) change(raw json.RawMessage) {
 func (rd *reader) value(c change) {
 	var v value
 	if err := json.Unmarshal(c.Value, &v); err != nil {
-		rd.odd(c.Field + ": " + channel.Words(err.Error()))
+		rd.out.Unreadable(c.Field + ": " + channel.Words(err.Error()))
 		return
 	}
 	if id := string(v.Metadata.PhoneNumberID); id == "" {
-		rd.odd(c.Field + " without phone_number_id")
+		rd.out.Unreadable(c.Field + " without phone_number_id")
 		return
 	} else if id != rd.in.Setting("phone_number_id") {
 		rd.out.Others = meta.Add(rd.out.Others, id)
@@ -96,26 +89,26 @@ func (rd *reader) value(c change) {
 // that came, as long as we know who sent it.
 func (rd *reader) message(v value, raw json.RawMessage, echo bool) {
 	if rd.tally.Full() {
-		rd.odd(meta.TooMany)
+		rd.out.Unreadable(meta.TooMany)
 		return
 	}
 	var h head
 	if err := json.Unmarshal(raw, &h); err != nil || h.ID == "" {
-		rd.odd("a message without a head")
+		rd.out.Unreadable("a message without a head")
 		return
 	}
 	in := parley.Inbound{Kind: parley.InboundMessage, ExternalID: string(h.ID), SentAt: h.Timestamp.Time, Echo: echo, Target: string(h.Context.ID)}
 	if !rd.from(&in, v, h) {
-		rd.odd("a message from nobody")
+		rd.out.Unreadable("a message from nobody")
 		return
 	}
 	var m message
 	if err := json.Unmarshal(raw, &m); err != nil {
-		rd.odd(h.Type + ": " + channel.Words(err.Error()))
+		rd.out.Unreadable(h.Type + ": " + channel.Words(err.Error()))
 		m, h.Type = message{}, "unknown"
 	}
 	if !fill(&in, h, m) {
-		rd.odd("a type we do not know: " + channel.Words(h.Type))
+		rd.out.Unreadable("a type we do not know: " + channel.Words(h.Type))
 	}
 	if echo {
 		in.Window = parley.WindowNone
@@ -192,7 +185,7 @@ func phone(waID string) string {
 func (rd *reader) update(raw json.RawMessage) {
 	var u userUpdate
 	if rd.tally.Full() || json.Unmarshal(raw, &u) != nil || u.UserID.Current == "" || u.UserID.Previous == "" {
-		rd.odd("user_id_update")
+		rd.out.Unreadable("user_id_update")
 		return
 	}
 	rd.out.Messages = append(rd.out.Messages, parley.Inbound{

@@ -20,18 +20,18 @@ var states = map[string]parley.DeliveryState{
 
 func (rd *reader) status(raw json.RawMessage) {
 	if rd.tally.Full() {
-		rd.odd(meta.TooMany)
+		rd.out.Unreadable(meta.TooMany)
 		return
 	}
 	var s status
 	if err := json.Unmarshal(raw, &s); err != nil || s.ID == "" {
-		rd.odd("a status without a message")
+		rd.out.Unreadable("a status without a message")
 		return
 	}
 	state, ok := states[s.Status]
 	if !ok {
 		if s.Status != "deleted" { // of old versions: the customer removed it
-			rd.odd("a status we do not know: " + channel.Words(s.Status))
+			rd.out.Unreadable("a status we do not know: " + channel.Words(s.Status))
 		}
 		return
 	}
@@ -97,12 +97,12 @@ func (rd *reader) news(c change) {
 	}
 	var a account
 	if err := json.Unmarshal(c.Value, &a); err != nil {
-		rd.odd(channel.Words(c.Field) + ": " + channel.Words(err.Error()))
+		rd.out.Unreadable(channel.Words(c.Field) + ": " + channel.Words(err.Error()))
 		return
 	}
 	code, known := attention(c.Field, a)
 	if !known {
-		rd.odd("a field we do not know: " + channel.Words(c.Field))
+		rd.out.Unreadable("a field we do not know: " + channel.Words(c.Field))
 	}
 	if code == "" {
 		return

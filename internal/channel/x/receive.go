@@ -26,7 +26,7 @@ func (*X) Receive(in parley.EntryPoint, r channel.Request) (channel.Received, er
 	rd := &reader{in: in}
 	var top map[string]json.RawMessage
 	if err := json.Unmarshal(r.Body, &top); err != nil {
-		rd.odd("no JSON: " + channel.Words(err.Error()))
+		rd.out.Unreadable("no JSON: " + channel.Words(err.Error()))
 		return rd.out, nil
 	}
 	if data, ok := top["data"]; ok {
@@ -62,13 +62,6 @@ type reader struct {
 	out channel.Received
 }
 
-// odd keeps the first thing that could not be read; the request is kept whole anyway.
-func (rd *reader) odd(what string) {
-	if rd.out.Odd == "" {
-		rd.out.Odd = what
-	}
-}
-
 // me is our own account.
 func (rd *reader) me() string { return string(rd.in.Address) }
 
@@ -85,11 +78,11 @@ func (rd *reader) activity(raw json.RawMessage) {
 		Payload json.RawMessage `json:"payload"`
 	}
 	if err := json.Unmarshal(raw, &e); err != nil {
-		rd.odd("data: " + channel.Words(err.Error()))
+		rd.out.Unreadable("data: " + channel.Words(err.Error()))
 		return
 	}
 	if e.Filter.UserID == "" {
-		rd.odd("for no account")
+		rd.out.Unreadable("for no account")
 		return
 	}
 	if string(e.Filter.UserID) != rd.me() {
@@ -105,7 +98,7 @@ func (rd *reader) activity(raw json.RawMessage) {
 	case "oauth.revoke":
 		rd.revoked("oauth.revoke")
 	default:
-		rd.odd("an event we do not know: " + channel.Words(e.Type))
+		rd.out.Unreadable("an event we do not know: " + channel.Words(e.Type))
 	}
 }
 
@@ -123,7 +116,7 @@ var quiet = map[string]bool{
 func (rd *reader) account(body []byte, top map[string]json.RawMessage) {
 	for name := range top {
 		if !quiet[name] {
-			rd.odd("something we do not know: " + channel.Words(name))
+			rd.out.Unreadable("something we do not know: " + channel.Words(name))
 		}
 	}
 	if raw, ok := top["user_event"]; ok {
@@ -136,7 +129,7 @@ func (rd *reader) account(body []byte, top map[string]json.RawMessage) {
 		}
 		switch err := json.Unmarshal(raw, &e); {
 		case err != nil || e.Revoke == nil:
-			rd.odd("a user_event we do not know")
+			rd.out.Unreadable("a user_event we do not know")
 		case string(e.Revoke.Source.UserID) == rd.me():
 			rd.revoked("user_event.revoke")
 		default:
@@ -146,7 +139,7 @@ func (rd *reader) account(body []byte, top map[string]json.RawMessage) {
 	}
 	var forUser id
 	if err := json.Unmarshal(top["for_user_id"], &forUser); err != nil || forUser == "" {
-		rd.odd("for no account")
+		rd.out.Unreadable("for no account")
 		return
 	}
 	if string(forUser) != rd.me() {
@@ -165,7 +158,7 @@ func (rd *reader) revoked(what string) {
 func (rd *reader) messages(raw json.RawMessage) {
 	var p payload
 	if err := json.Unmarshal(raw, &p); err != nil {
-		rd.odd("payload: " + channel.Words(err.Error()))
+		rd.out.Unreadable("payload: " + channel.Words(err.Error()))
 		return
 	}
 	for _, raw := range p.Messages {
@@ -184,13 +177,13 @@ func (rd *reader) messages(raw json.RawMessage) {
 func (rd *reader) message(p payload, raw json.RawMessage) {
 	var m event
 	if err := json.Unmarshal(raw, &m); err != nil {
-		rd.odd("message: " + channel.Words(err.Error()))
+		rd.out.Unreadable("message: " + channel.Words(err.Error()))
 		if m = outline(raw); m.ID == "" {
 			return
 		}
 	}
 	if m.Type != "message_create" {
-		rd.odd("a kind of message we do not know: " + channel.Words(m.Type))
+		rd.out.Unreadable("a kind of message we do not know: " + channel.Words(m.Type))
 		return
 	}
 	in := parley.Inbound{Kind: parley.InboundMessage, ExternalID: string(m.ID), SentAt: m.At.Time, Window: parley.WindowOpens}
@@ -201,7 +194,7 @@ func (rd *reader) message(p payload, raw json.RawMessage) {
 	}
 	in.From = keys(who)
 	if len(in.From) == 0 || m.ID == "" {
-		rd.odd("a message from nobody")
+		rd.out.Unreadable("a message from nobody")
 		return
 	}
 	in.Name, in.Handle = p.user(who)
@@ -232,7 +225,7 @@ func outline(raw json.RawMessage) event {
 func (rd *reader) typing(raw json.RawMessage) {
 	var t signal
 	if err := json.Unmarshal(raw, &t); err != nil || len(keys(string(t.Sender))) == 0 {
-		rd.odd("typing")
+		rd.out.Unreadable("typing")
 		return
 	}
 	if string(t.Sender) == rd.me() {
@@ -247,7 +240,7 @@ func (rd *reader) typing(raw json.RawMessage) {
 func (rd *reader) read(raw json.RawMessage) {
 	var s signal
 	if err := json.Unmarshal(raw, &s); err != nil || len(keys(string(s.Sender))) == 0 {
-		rd.odd("read")
+		rd.out.Unreadable("read")
 		return
 	}
 	if string(s.Sender) == rd.me() {
@@ -272,7 +265,7 @@ func (rd *reader) encrypted(uuid string, raw json.RawMessage) {
 		Conversation string `json:"conversation_id"`
 	}
 	if err := json.Unmarshal(raw, &c); err != nil {
-		rd.odd("chat: " + channel.Words(err.Error()))
+		rd.out.Unreadable("chat: " + channel.Words(err.Error()))
 		return
 	}
 	other := ""
@@ -293,7 +286,7 @@ func (rd *reader) encrypted(uuid string, raw json.RawMessage) {
 	}
 	in.From = keys(other)
 	if len(in.From) == 0 || in.ExternalID == "" {
-		rd.odd("an encrypted message from nobody")
+		rd.out.Unreadable("an encrypted message from nobody")
 		return
 	}
 	rd.out.Messages = append(rd.out.Messages, in)
