@@ -64,18 +64,7 @@ const (
 // commits one by one. What is answered is on the disk, so the backlog is what is
 // not answered yet when the last is due.
 func webhooks(ctx context.Context, b *bench) error {
-	return b.onEach(ctx, func(ctx context.Context, name, database string) error {
-		ctx, stop := context.WithCancel(ctx)
-		defer stop()
-		t, err := open(ctx, b, database, 0)
-		if err != nil {
-			return err
-		}
-		defer t.close()
-		n, err := t.connect(ctx, "whatsapp")
-		if err != nil {
-			return err
-		}
+	return b.onNetwork(ctx, "whatsapp", func(ctx context.Context, name string, t *town, n *network) error {
 		t.server.Stop()
 		t.server.Env = append(t.server.Env, "PARLEY_FAULT=slow_commit:"+slowCommit.String())
 		if err := t.server.Start(ctx); err != nil {
@@ -88,7 +77,7 @@ func webhooks(ctx context.Context, b *bench) error {
 		)
 		began := time.Now()
 		p := pace{host: host(t), rate: hookRate, wires: 512, warm: b.warm, length: b.length}
-		err = p.run(ctx, func(w *wire, i int, due time.Time) error {
+		err := p.run(ctx, func(w *wire, i int, due time.Time) error {
 			id := fmt.Sprintf("wamid.bench%08d", i)
 			status, err := n.post(w, i%conversations, id, due)
 			if err == nil && f.answered(status, due) {
@@ -110,6 +99,24 @@ func webhooks(ctx context.Context, b *bench) error {
 			note: note + fmt.Sprintf("; the last was answered %s after it was due", short(max(0, after))),
 		})
 		return err
+	})
+}
+
+// onNetwork runs a step on each database, with an entry point at a provider.
+func (b *bench) onNetwork(ctx context.Context, provider string, run func(ctx context.Context, name string, t *town, n *network) error) error {
+	return b.onEach(ctx, func(ctx context.Context, name, database string) error {
+		ctx, stop := context.WithCancel(ctx)
+		defer stop()
+		t, err := open(ctx, b, database, 0)
+		if err != nil {
+			return err
+		}
+		defer t.close()
+		n, err := t.connect(ctx, provider)
+		if err != nil {
+			return err
+		}
+		return run(ctx, name, t, n)
 	})
 }
 
@@ -143,18 +150,7 @@ const screenRate = 200
 // screen measures from the event of a network to the socket of the agent who
 // serves that customer.
 func screen(ctx context.Context, b *bench) error {
-	return b.onEach(ctx, func(ctx context.Context, name, database string) error {
-		ctx, stop := context.WithCancel(ctx)
-		defer stop()
-		t, err := open(ctx, b, database, 0)
-		if err != nil {
-			return err
-		}
-		defer t.close()
-		n, err := t.connect(ctx, "whatsapp")
-		if err != nil {
-			return err
-		}
+	return b.onNetwork(ctx, "whatsapp", func(ctx context.Context, name string, t *town, n *network) error {
 		f := &flow{measure: time.Now().Add(time.Hour)} // greetings do not count
 		if err := t.listen(ctx, 10, f); err != nil {
 			return err

@@ -31,18 +31,8 @@ type seat struct {
 // outbound measures from an agent's line, through the server and the client code
 // of a network, to the customer's phone.
 func outbound(ctx context.Context, b *bench) error {
-	return b.onEach(ctx, func(ctx context.Context, name, database string) error {
-		ctx, stop := context.WithCancel(ctx)
-		defer stop()
-		t, err := open(ctx, b, database, 0)
-		if err != nil {
-			return err
-		}
-		defer t.close()
-		n, err := t.connect(ctx, "twilio") // it names no rate of its own
-		if err != nil {
-			return err
-		}
+	const provider = "twilio" // it names no rate of its own
+	return b.onNetwork(ctx, provider, func(ctx context.Context, name string, t *town, n *network) error {
 		fine := simulator.Fine()
 		fine.Receipts = false
 		if err := n.phones.SetWeather(n.at.Account(), fine); err != nil {
