@@ -36,24 +36,30 @@ var rooms = map[string][]string{
 	"channel":         {},
 	"channel/*":       {"channel", "channel/meta"},
 	"channel/open":    {"channel", "hook"},
+	"crm":             {},
+	"crm/*":           {"crm"},
+	"search":          {},
+	"auth/oidc":       {"auth"},
 	"simulator":       {},
 	"simulator/*":     {"simulator"},
 	"ledger":          {"routing", "store", "bus"},
 	"verify":          {"routing", "store"},
-	"records":         {"ledger", "store", "routing", "settings", "identity", "files"},
+	"records":         {"ledger", "store", "routing", "settings", "identity", "files", "search", "mail"},
+	"knowledge":       {"ledger", "store", "routing", "settings", "identity", "files", "search"},
+	"integration":     {"ledger", "store", "routing", "settings", "identity", "crm", "seal", "records"},
 	"courier":         {"ledger", "store", "routing", "channel", "settings", "identity", "seal"},
-	"center":          {"records", "courier", "ledger", "store", "routing", "channel", "script", "settings", "identity", "files", "seal"},
+	"center":          {"records", "integration", "courier", "ledger", "store", "routing", "channel", "script", "settings", "identity", "files", "seal"},
 	"webhook":         {"ledger", "store", "routing", "settings", "identity", "netguard", "hook", "seal"},
-	"office":          {"ledger", "store", "routing", "settings", "script", "metric", "auth", "auth/password", "mail", "identity", "channel", "hook", "files", "seal"},
-	"tenant":          {"center", "records", "office", "ledger", "store", "bus", "channel", "auth", "mail", "settings", "files", "hook", "seal", "webhook"},
-	"api":             {"tenant", "center", "records", "office", "webhook"},
+	"office":          {"ledger", "store", "routing", "settings", "script", "metric", "auth", "auth/password", "mail", "identity", "channel", "hook", "files", "seal", "search"},
+	"tenant":          {"center", "records", "integration", "knowledge", "crm", "office", "ledger", "store", "bus", "channel", "auth", "mail", "settings", "files", "hook", "seal", "webhook"},
+	"api":             {"tenant", "center", "records", "integration", "knowledge", "office", "webhook"},
 }
 
 // anywhere may enter everything: what wires and what tests.
-var anywhere = []string{"cmd/parley", "internal/channel/all", "internal/simulator/all", "internal/channel/conformance", "internal/drill", "internal/drill/rules", "internal/drill/mutants", "bench", "examples", "web"}
+var anywhere = []string{"cmd/parley", "internal/channel/all", "internal/crm/all", "internal/simulator/all", "internal/channel/conformance", "internal/crm/conformance", "internal/drill", "internal/drill/rules", "internal/drill/mutants", "bench", "examples", "web"}
 
 // outside lists what only I/O rooms may import.
-var pure = []string{"routing", "script", "settings", "identity", "metric"}
+var pure = []string{"routing", "script", "settings", "identity", "metric", "search"}
 
 func TestRooms(t *testing.T) {
 	for dir, files := range goFiles(t) {
@@ -134,7 +140,7 @@ const (
 )
 
 // larger folders, each with its page in docs/decisions.
-var larger = map[string]int{"internal/store": 7000, "internal/center": 9000}
+var larger = map[string]int{"internal/store": 10000, "internal/center": 9000}
 
 func TestSizes(t *testing.T) {
 	for dir, files := range goFiles(t) {
