@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
@@ -127,14 +128,28 @@ func (s *Server) Run(ctx context.Context, command string, args ...string) (strin
 	return string(out), err
 }
 
-// FreePort returns a TCP port of the loopback address that was free just now.
+// The ports drills take: below those the system hands out by itself, so that
+// nobody is given ours while our server is down.
+const (
+	portsFrom = 20_000
+	portsTo   = 32_000
+)
+
+// lastPort is the one taken last; processes begin at places of their own.
+var lastPort atomic.Int32
+
+func init() { lastPort.Store(int32(os.Getpid() * 37 % (portsTo - portsFrom))) }
+
+// FreePort returns a TCP port of the loopback address that was free just now,
+// and that this process has not returned before.
 func FreePort() (int, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return 0, err
+	for range portsTo - portsFrom {
+		port := portsFrom + int(lastPort.Add(1))%(portsTo-portsFrom)
+		if l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port)); err == nil {
+			return port, l.Close()
+		}
 	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port, nil
+	return 0, errors.New("no port is free")
 }
 
 // tail keeps the last of what was written.
