@@ -36,7 +36,7 @@ var rooms = map[string][]string{
 	"channel":         {},
 	"channel/*":       {"channel", "channel/meta"},
 	"channel/open":    {"channel", "hook"},
-	"crm":             {},
+	"crm":             {"identity"},
 	"crm/*":           {"crm"},
 	"search":          {},
 	"auth/oidc":       {"auth"},

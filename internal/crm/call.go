@@ -1,0 +1,115 @@
+package crm
+
+import (
+	"cmp"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// answerBytesMax bounds what a CRM may answer to a call.
+const answerBytesMax = 1 << 20
+
+// Answer is a CRM's answer, read whole.
+type Answer struct {
+	Status int
+	Header http.Header
+	Body   []byte
+}
+
+// Call makes a request and reads the whole answer.
+//
+// Errors: *Error with Transient. Whether the CRM did what it was asked is then
+// not known: what changes something is asked in a way that may be repeated.
+func Call(client *http.Client, req *http.Request) (Answer, error) {
+	response, err := client.Do(req)
+	if err != nil {
+		return Answer{}, lost(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(response.Body, answerBytesMax+1))
+	if err == nil && len(body) > answerBytesMax {
+		err = errors.New("the answer is too long")
+	}
+	if err != nil {
+		return Answer{}, lost(err)
+	}
+	return Answer{response.StatusCode, response.Header, body}, nil
+}
+
+// lost is a call without an answer. The address stays out of its words: it may
+// carry whom we looked for.
+func lost(err error) *Error {
+	if outer := (*url.Error)(nil); errors.As(err, &outer) {
+		err = outer.Err
+	}
+	return &Error{Code: Transient, Detail: Words(err.Error())}
+}
+
+// Failed is what the status of a refusal means where the body says nothing better.
+func (a Answer) Failed() *Error {
+	e := &Error{Code: BadRequest, Detail: strconv.Itoa(a.Status)}
+	switch {
+	case a.Status == http.StatusTooManyRequests:
+		e.Code = Throttled
+	case a.Status >= 500 || a.Status == http.StatusRequestTimeout:
+		e.Code = Transient
+	case a.Status == http.StatusUnauthorized:
+		e.Code = Auth
+	case a.Status == http.StatusForbidden:
+		e.Code = Forbidden
+	case a.Status == http.StatusConflict || a.Status == http.StatusPreconditionFailed:
+		e.Code = Duplicate
+	case a.Status == http.StatusRequestEntityTooLarge:
+		e.Code = TooLong
+	case a.Status < 400 || a.Status == http.StatusNotFound || a.Status == http.StatusMethodNotAllowed:
+		e.Code = Config // a redirect, or a page that is no API: another address than we think
+	}
+	e.After = a.RetryAfter()
+	return e
+}
+
+// RetryAfter returns how long the CRM asked us to wait, 0 if it did not say. A
+// date is read against its own clock, the answer's Date.
+//
+// Source: RFC 9110, section 10.2.3.
+func (a Answer) RetryAfter() time.Duration {
+	value := a.Header.Get("Retry-After")
+	if seconds, err := strconv.ParseInt(value, 10, 32); err == nil && seconds > 0 {
+		return time.Duration(seconds) * time.Second
+	}
+	until, err := http.ParseTime(value)
+	now, errNow := http.ParseTime(a.Header.Get("Date"))
+	if err != nil || errNow != nil {
+		return 0
+	}
+	return max(0, until.Sub(now))
+}
+
+// identifying is what a CRM may repeat of a person in its words: what it quotes,
+// e-mail addresses, numbers of seven digits or more however they are grouped.
+var identifying = regexp.MustCompile(`'[^']*'|"[^"]*"|\S+@\S+|\b\d(?:[ ().-]{0,2}\d){6,}`)
+
+// wordsMax bounds a CRM's own words in a Detail. Unit: code points.
+const wordsMax = 200
+
+// Words makes a CRM's own words fit for a Detail: one line without anything that
+// identifies a person.
+func Words(s string) string {
+	out := []rune(identifying.ReplaceAllString(strings.Join(strings.Fields(s), " "), "***"))
+	return strings.TrimSpace(string(out[:min(len(out), wordsMax)]))
+}
+
+// Refused is a refusal of that class. number is the CRM's own name of it.
+func (a Answer) Refused(code Code, number, words string) *Error {
+	e := &Error{Code: cmp.Or(code, a.Failed().Code), Detail: strings.TrimSpace(number + " " + Words(words))}
+	if e.Code == Throttled || e.Code == Transient {
+		e.After = a.RetryAfter()
+	}
+	return e
+}

@@ -1,0 +1,192 @@
+package dynamics
+
+import (
+	"cmp"
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"strings"
+	"time"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+
+	"parley/internal/crm"
+)
+
+// Lengths of columns.
+//
+// Unit: UTF-16 units, as the platform counts.
+// Source: providers.md 9; https://learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/phonecall
+const (
+	noteMax        = 100_000
+	subjectMax     = 200
+	phoneMax       = 200
+	descriptionMax = 2_000
+)
+
+// States of a phone call, and the reason that goes with each.
+//
+// Source: https://learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/phonecall
+var (
+	opened = map[string]any{"statecode": 0, "statuscode": 1}
+	closed = map[string]any{"statecode": 1, "statuscode": 4} // received
+)
+
+// Log writes a phone call: made under l.ID, or brought up to date if it is there,
+// its transcript as a note, and closed. Every step may be repeated.
+//
+// Errors: *crm.Error.
+// Source: DYN-05, DYN-06, CRM-08.
+func (d *Dynamics) Log(ctx context.Context, to crm.Connection, l crm.Log) (crm.Ref, error) {
+	ref := crm.Ref{Object: "phonecall", ID: strings.ToLower(l.ID)}
+	if !guidOnly.MatchString(l.ID) {
+		return crm.Ref{}, &crm.Error{Code: crm.BadRequest, Detail: "an id that is no GUID"}
+	}
+	fields, err := activity(l)
+	if err != nil {
+		return crm.Ref{}, err
+	}
+	call := "phonecalls(" + ref.ID + ")"
+	err = d.call(ctx, to, request{method: http.MethodPatch, path: call, header: map[string]string{"If-None-Match": "*"}, body: fields}, nil)
+	if e := (*crm.Error)(nil); errors.As(err, &e) && e.Code == crm.Duplicate {
+		err = d.again(ctx, to, call, fields)
+	}
+	if err != nil {
+		return crm.Ref{}, err
+	}
+	if err := d.note(ctx, to, ref, l); err != nil {
+		return crm.Ref{}, err
+	}
+	if err := d.change(ctx, to, call, closed); err != nil {
+		return crm.Ref{}, err
+	}
+	return ref, nil
+}
+
+// again brings a call that is there up to date; a closed one is opened first.
+func (d *Dynamics) again(ctx context.Context, to crm.Connection, call string, fields map[string]any) error {
+	var was struct {
+		State int `json:"statecode"`
+	}
+	if err := d.call(ctx, to, request{method: http.MethodGet, path: call, query: query("$select", "statecode")}, &was); err != nil {
+		return err
+	}
+	if was.State != 0 {
+		if err := d.change(ctx, to, call, opened); err != nil {
+			return err
+		}
+	}
+	return d.change(ctx, to, call, fields)
+}
+
+// change updates what is there, and makes nothing.
+func (d *Dynamics) change(ctx context.Context, to crm.Connection, path string, fields map[string]any) error {
+	return d.call(ctx, to, request{method: http.MethodPatch, path: path, header: map[string]string{"If-Match": "*"}, body: fields}, nil)
+}
+
+// activity is the phone call's own columns. Who was called with is a party; what
+// it is about is bound by the table's own name.
+func activity(l crm.Log) (map[string]any, error) {
+	fields := map[string]any{
+		"subject": cut(l.Subject, subjectMax), "directioncode": false, "phonenumber": cut(l.Phone, phoneMax),
+		"description": cut(summary(l), descriptionMax),
+	}
+	for name, t := range map[string]time.Time{"actualstart": first(l.Accepted, l.Initiated), "actualend": l.Ended, "scheduledend": l.Ended} {
+		if !t.IsZero() {
+			fields[name] = at(t)
+		}
+	}
+	if start := first(l.Accepted, l.Initiated); !start.IsZero() && l.Ended.After(start) {
+		fields["actualdurationminutes"] = int((l.Ended.Sub(start) + time.Minute - 1) / time.Minute)
+	}
+	if l.Regarding.ID == "" {
+		return fields, nil
+	}
+	t, known := tables[l.Regarding.Object]
+	if !known || !guidOnly.MatchString(l.Regarding.ID) {
+		return nil, &crm.Error{Code: crm.BadRequest, Detail: "a record that cannot be regarded"}
+	}
+	who := "/" + t.set + "(" + strings.ToLower(l.Regarding.ID) + ")"
+	fields["regardingobjectid_"+l.Regarding.Object+"_phonecall@odata.bind"] = who
+	fields["phonecall_activity_parties"] = []any{map[string]any{"participationtypemask": 1, "partyid_" + l.Regarding.Object + "@odata.bind": who}} // 1: from
+	return fields, nil
+}
+
+func first(times ...time.Time) time.Time {
+	for _, t := range times {
+		if !t.IsZero() {
+			return t
+		}
+	}
+	return time.Time{}
+}
+
+// cut shortens a text that a column could not hold; the note has it whole.
+func cut(s string, most int) string {
+	units := 0
+	for i, r := range s {
+		if units += max(1, utf16.RuneLen(r)); units > most {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// summary is what somebody reads without opening the note.
+func summary(l crm.Log) string {
+	var b strings.Builder
+	line := func(name, value string) {
+		if value != "" {
+			fmt.Fprintf(&b, "%s: %s\n", name, value)
+		}
+	}
+	moment := func(t time.Time) string {
+		if t.IsZero() {
+			return ""
+		}
+		return t.UTC().Format("2006-01-02 15:04:05 UTC")
+	}
+	line("Channel", l.Channel)
+	line("Queue", l.Queue)
+	line("Agent", l.Agent)
+	line("Initiated", moment(l.Initiated))
+	line("Accepted", moment(l.Accepted))
+	line("Ended", moment(l.Ended))
+	line("Codes", strings.Join(l.Codes, ", "))
+	line("Transaction", l.Transaction)
+	if l.Origin != l.Transaction {
+		line("Origin", l.Origin)
+	}
+	line("Notes", l.Notes)
+	return strings.TrimSpace(b.String())
+}
+
+// note files the transcript under an id that follows from the log's: as text, or
+// as a file where it is longer than a note may be.
+func (d *Dynamics) note(ctx context.Context, to crm.Connection, of crm.Ref, l crm.Log) error {
+	text := strings.TrimSpace(l.Transcript)
+	if utf8.RuneCountInString(summary(l)) > descriptionMax {
+		text = summary(l) + "\n\n" + text
+	}
+	if text == "" {
+		return nil
+	}
+	id := uuid.NewSHA1(uuid.MustParse(of.ID), []byte("transcript"))
+	fields := map[string]any{
+		"subject": cut(cmp.Or(l.Subject, "Transcript"), subjectMax), "objectid_phonecall@odata.bind": "/phonecalls(" + of.ID + ")",
+	}
+	if cut(text, noteMax) == text {
+		maps.Copy(fields, map[string]any{"notetext": text, "isdocument": false})
+	} else {
+		maps.Copy(fields, map[string]any{
+			"isdocument": true, "filename": "transcript.txt", "mimetype": "text/plain", "documentbody": base64.StdEncoding.EncodeToString([]byte(text)),
+			"notetext": "",
+		})
+	}
+	return d.call(ctx, to, request{method: http.MethodPatch, path: "annotations(" + id.String() + ")", body: fields}, nil)
+}
