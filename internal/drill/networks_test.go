@@ -25,6 +25,7 @@ type exchange struct {
 	*crowd
 	phones *people.Phones
 	ada    *people.Agent
+	kills  int // of the server
 
 	mu   sync.Mutex
 	kept map[string]bool // what customers said; true: the network was told that we have it
@@ -66,6 +67,7 @@ func (x *exchange) killing(ctx context.Context, s *people.Server, rounds int) {
 			time.Sleep(time.Duration(100+dice.IntN(700)) * time.Millisecond)
 		}
 		s.Kill()
+		x.kills++
 		s.Env = nil
 		if round%2 == 0 {
 			s.Env = []string{fmt.Sprintf("PARLEY_FAULT=%s:%d", points[round/2%len(points)], 1+dice.IntN(20))}
@@ -105,7 +107,9 @@ func connect(ctx context.Context, t *testing.T, s *people.Server) *exchange {
 				t.Fatal(err)
 			}
 			stormy := simulator.Fine()
-			stormy.Duplicate, stormy.Statuses = 0.3, simulator.StatusesTwice
+			if stormy.Statuses = simulator.StatusesTwice; n.Provider != "smpp" { // it numbers nothing: twice may be said twice
+				stormy.Duplicate = 0.3
+			}
 			if err := x.phones.SetWeather(n.Account(), stormy); err != nil {
 				t.Fatal(err)
 			}

@@ -64,9 +64,11 @@ func (l *Line) below(r *http.Request, body []byte) *http.Request {
 }
 
 // Called is the address of a call as the product wrote it, without its query: what
-// some networks sign.
+// some networks sign. It is read from the request's first line, because who serves
+// the simulator below a path of its own has taken that away from the URL.
 func (l *Line) Called(r *http.Request) string {
-	return origin(r) + "/sim/api/" + l.account.Network + "/" + l.account.ID + r.URL.EscapedPath()
+	path, _, _ := strings.Cut(r.RequestURI, "?")
+	return origin(r) + path
 }
 
 // origin is scheme and host of the simulator, as a request reached it.

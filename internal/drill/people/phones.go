@@ -55,9 +55,8 @@ type Network struct {
 	Theirs   map[string]string // what only the network knows
 }
 
-// Networks are accounts of the networks that call us by HTTP; their numbers belong
-// to nobody. X is not among them: its calls are signed over an address that the
-// simulator does not see below phonesPath.
+// Networks are an account of every network; their numbers belong to nobody. SMPP
+// is reached on a port of its own.
 var Networks = []Network{
 	{"twilio", "+15145550300", map[string]string{"account_sid": "AC77777777777777777777777777777777"},
 		map[string]string{"auth_token": "0123456789abcdef0123456789abcdef"}, nil},
@@ -73,6 +72,10 @@ var Networks = []Network{
 	{"instagram", "17841400000000099", map[string]string{"app_id": "670843887433847", "page_id": "1029384798"},
 		map[string]string{"access_token": "token-of-instagram", "app_secret": "0123456789abcdef0123456789abcdef", "verify_token": "word-of-instagram"},
 		map[string]string{"instagram_id": "17841400000000099"}},
+	{"smpp", "+15145550304", map[string]string{"system_id": "parley"}, map[string]string{"password": "secret"}, nil},
+	{"x", "2244994999", map[string]string{"consumer_key": "consumer-key", "app_id": "268000"},
+		map[string]string{"consumer_secret": "consumer-secret", "access_token": "2244994999-token", "access_token_secret": "token-secret", "bearer_token": "bearer-of-x"},
+		map[string]string{"sends_per_window": "100000", "reads_per_window": "100000"}},
 	{"telegram", "7310550199", nil, map[string]string{"bot_token": "7310550199:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw", "secret_token": "word-of-telegram"}, nil},
 }
 
@@ -86,7 +89,19 @@ func (p *Phones) Connect(ctx context.Context, ada *Agent, n Network, queue strin
 	if ours == nil {
 		ours = map[string]string{}
 	}
-	ours["base_url"] = p.url + "/sim/api/" + n.Provider + "/" + n.Account()
+	theirs := map[string]string{"address": n.Address, "page_id": n.Address, "phone_number": n.Address, "user_id": n.Address}
+	for _, known := range []map[string]string{ours, n.Secrets, n.Theirs} {
+		maps.Copy(theirs, known)
+	}
+	account := simulator.Account{ID: n.Account(), Network: n.Provider, Settings: theirs}
+	if n.Provider == "smpp" { // it is called by us, on a port it tells
+		if account, err = p.Open(account); err != nil {
+			return "", err
+		}
+		ours["host"], ours["port"] = account.Settings["host"], account.Settings["port"]
+	} else {
+		ours["base_url"] = p.url + "/sim/api/" + n.Provider + "/" + n.Account()
+	}
 	in := map[string]any{
 		"provider": n.Provider, "name": n.Provider, "enabled": true, "queue_id": queue, "address": n.Address, "settings": ours, "secrets": n.Secrets,
 		"script": parley.Script{Schedule: parley.Schedule{Zone: "UTC", Hours: []parley.Interval{}}, Form: []parley.Field{}, Language: "en", Accent: "#1a5fb4"},
@@ -95,11 +110,12 @@ func (p *Phones) Connect(ctx context.Context, ada *Agent, n Network, queue strin
 	if err := ada.Do(ctx, "POST", "/api/admin/entry-points", in, &made); err != nil {
 		return "", fmt.Errorf("set up %s: %w", n.Provider, err)
 	}
-	theirs := map[string]string{"address": n.Address, "page_id": n.Address, "phone_number": n.Address}
-	for _, known := range []map[string]string{ours, n.Secrets, n.Theirs} {
-		maps.Copy(theirs, known)
+	if n.Provider == "smpp" {
+		return made.ID, nil
 	}
-	_, err = p.Open(simulator.Account{ID: n.Account(), Network: n.Provider, Settings: theirs, Webhook: ada.Base + "/in/" + n.Provider + "/" + made.ID})
+	maps.Copy(account.Settings, ours)
+	account.Webhook = ada.Base + "/in/" + n.Provider + "/" + made.ID
+	_, err = p.Open(account)
 	return made.ID, err
 }
 
