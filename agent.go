@@ -29,9 +29,15 @@ type Agent struct {
 	Enabled     bool
 	Capacity    int // cap.chats
 	Language    string
+	Signature   string // below what they write where an entry point asks for it, "" = none (SCR-02)
 	CreatedAt   time.Time
 	Rev         int64
 }
+
+// SignatureMax is how long a signature may be.
+//
+// Unit: code points after NFC.
+const SignatureMax = 160
 
 // Role is the set of rights a person starts with.
 type Role string

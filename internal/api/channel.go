@@ -101,19 +101,24 @@ func sendTest(ctx context.Context, in *sendTestInput) (*out[office.Answer], erro
 	return reply(in.Me.at.Office.SendTest(ctx, in.Me.Actor, in.ID, in.Body.To))
 }
 
-func listCountries(ctx context.Context, in *mine) (*out[list[office.Country]], error) {
-	return listed(in.Me.at.Office.Countries(ctx, in.Me.Actor))
+func listCountries(ctx context.Context, in *mine) (*out[countriesView], error) {
+	list, err := in.Me.at.Office.Countries(ctx, in.Me.Actor)
+	return reply(countriesView{list.Countries, list.Rev, list.Currency}, err)
+}
+
+type countriesView struct {
+	Items    []office.Country `json:"items"`
+	Rev      int64            `json:"rev"`
+	Currency string           `json:"currency" doc:"of the prices, ISO 4217: the setting sms.currency"`
 }
 
 type countriesInput struct {
 	Me   Me
-	Body struct {
-		Countries []office.Country `json:"countries" maxItems:"300"`
-	}
+	Body office.Countries
 }
 
 func saveCountries(ctx context.Context, in *countriesInput) (*struct{}, error) {
-	return done(in.Me.at.Office.SaveCountries(ctx, in.Me.Actor, in.Body.Countries))
+	return done(in.Me.at.Office.SaveCountries(ctx, in.Me.Actor, in.Body))
 }
 
 type spendInput struct {

@@ -40,8 +40,10 @@ func (c *Center) compose(ctx context.Context, me parley.Actor, w *work, say *Wor
 	}
 	if say.Template != nil {
 		err = e.fill(ctx, say)
-	} else if say.Text, err = wording(say.Text, e.book.agentLimit(me, w.Channel), len(say.files) > 0); err == nil && e.spec.PlainText && emoji(say.Text) {
+	} else if say.Text, err = wording(say.Text, e.textLimit(me, w.Channel), len(say.files) > 0); err == nil && e.spec.PlainText && emoji(say.Text) {
 		err = parley.ErrPlainTextOnly
+	} else if err == nil {
+		say.Text = e.sign(me, say.Text)
 	}
 	if err != nil {
 		return err
@@ -292,10 +294,14 @@ func (s scene) composer(t *talk) *Composer {
 	}
 	e := &outlet{arrivals: arrivals{EntryPoint: entrance, network: network, spec: network.Spec(), book: s.book}}
 	_, check := network.(channel.Resolver)
-	return &Composer{
-		Limit: s.book.agentLimit(s.me, t.Channel), PartLimit: e.spec.Limit, Unit: e.spec.Unit, Segments: e.spec.Segments,
+	made := &Composer{
+		Limit: e.textLimit(s.me, t.Channel), Signature: e.signature(s.me), PartLimit: e.spec.Limit, Unit: e.spec.Unit, Segments: e.spec.Segments,
 		PlainText: e.spec.PlainText, Files: some(e.spec.Files.Kinds), FileTypes: some(e.spec.Files.Types), FileMax: e.spec.Files.Max,
 		Typing: e.spec.Typing, Receipts: e.spec.Receipts, Reads: e.spec.Reads, Templates: e.templates(),
 		HumanUntil: parley.Millis(courier.HumanUntil(t.Conversation, e.spec)), Paused: entrance.Paused, OptedOut: t.optedOut, Check: check,
 	}
+	if price := s.book.sends().CountryOf(e.spec, t.Address).Price; price > 0 {
+		made.Price, made.Currency = price, s.book.values.Text("sms.currency", settings.At{})
+	}
+	return made
 }

@@ -169,7 +169,7 @@ func (s scene) self(ctx context.Context) (Me, error) {
 		return m, err
 	}
 	m.ID, m.Login, m.DisplayName, m.Email, m.Role = p.ID, p.Login, p.DisplayName, p.Email, p.Role
-	m.Language, m.Capacity = p.Language, p.Capacity
+	m.Language, m.Capacity, m.Signature = p.Language, p.Capacity, p.Signature
 	g := b.groups[p.Group]
 	m.Group = MyGroup{ID: g.ID, Name: g.Name, Preset: g.Preset}
 	b.myQueues(&m)

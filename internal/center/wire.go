@@ -179,11 +179,14 @@ type (
 		Typing     bool                 `json:"typing"`
 		Receipts   bool                 `json:"receipts"`
 		Reads      bool                 `json:"reads"`
-		Templates  bool                 `json:"templates"`   // approved ones may be sent, also when the window is closed (WAP-05)
-		HumanUntil int64                `json:"human_until"` // until when a person may answer after the window, 0 = no longer than it
-		Paused     string               `json:"paused"`      // why nothing is sent for now, "" = it is
-		OptedOut   bool                 `json:"opted_out"`   // the customer asked not to be written to (SMS-09)
-		Check      bool                 `json:"check"`       // it can be asked what became of a message
+		Templates  bool                 `json:"templates"`    // approved ones may be sent, also when the window is closed (WAP-05)
+		HumanUntil int64                `json:"human_until"`  // until when a person may answer after the window, 0 = no longer than it
+		Paused     string               `json:"paused"`       // why nothing is sent for now, "" = it is
+		OptedOut   bool                 `json:"opted_out"`    // the customer asked not to be written to (SMS-09)
+		Check      bool                 `json:"check"`        // it can be asked what became of a message
+		Signature  string               `json:"signature"`    // put below what is written, "" = none
+		Price      int64                `json:"price_micros"` // of a segment, in millionths of currency, 0 = not known
+		Currency   string               `json:"currency"`     // ISO 4217, "" without a price
 	}
 
 	// Note is an agent's remark, which no customer sees (XFR-08).
@@ -258,6 +261,7 @@ type (
 		Group          MyGroup             `json:"group"`
 		Language       string              `json:"language"`
 		Capacity       int                 `json:"capacity"`
+		Signature      string              `json:"signature"`
 		May            MyRights            `json:"may"`
 		Permissions    []parley.Permission `json:"permissions"`
 		Limits         Limits              `json:"limits"`

@@ -183,7 +183,7 @@ func TestTrials(t *testing.T) {
 		if a := get(p.SendTest(ctx, p.ada, id, "(514) 555-0199"))(t); a.OK || a.Code != "bad_number" || get(p.Pulse(ctx, p.ada, id))(t).ErrorCode != "" {
 			t.Errorf("a wrong number is no trouble of the set-up: %+v", a)
 		}
-		if err := p.SaveCountries(ctx, p.ada, []Country{{"US", true, true, 0}}); err != nil {
+		if err := p.SaveCountries(ctx, p.ada, Countries{Countries: []Country{{"US", true, true, 0}}}); err != nil {
 			t.Fatal(err)
 		}
 		_, err = p.SendTest(ctx, p.ada, id, "(514) 555-0199")

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/binary"
 	"encoding/csv"
 	"fmt"
 	"slices"
@@ -14,6 +16,7 @@ import (
 	"parley"
 	"parley/internal/identity"
 	"parley/internal/ledger"
+	"parley/internal/settings"
 	"parley/internal/store"
 )
 
@@ -25,6 +28,22 @@ type Country struct {
 	Receive bool   `json:"receive"`
 	Send    bool   `json:"send"`
 	Price   int64  `json:"price_micros" doc:"of a segment, in millionths of your currency"`
+}
+
+// Countries is the list as a whole: it is replaced as a whole.
+type Countries struct {
+	Countries []Country `json:"countries" maxItems:"300"`
+	Rev       int64     `json:"rev" required:"false" doc:"the one that was edited; 0 for the empty list"`
+	Currency  string    `json:"-"` // of the prices, ISO 4217
+}
+
+// countriesRev tells one list from another: it follows from what stands there.
+func countriesRev(list []Country) int64 {
+	if len(list) == 0 {
+		return 0
+	}
+	sum := sha256.Sum256(fmt.Append(nil, list))
+	return int64(binary.BigEndian.Uint64(sum[:]) >> 12) // exact as a number of JavaScript
 }
 
 // Spend is what texts to a country cost in a month of the center's time.
@@ -47,11 +66,16 @@ const (
 // Countries returns where texts may go and come from. None listed: everywhere.
 //
 // Errors: parley.ErrForbidden.
-func (o *Office) Countries(ctx context.Context, me parley.Actor) ([]Country, error) {
+func (o *Office) Countries(ctx context.Context, me parley.Actor) (Countries, error) {
 	if err := may(me, parley.MayAdminister); err != nil {
-		return nil, err
+		return Countries{}, err
 	}
-	return shownCountries(ctx, o.store.View())
+	list, err := shownCountries(ctx, o.store.View())
+	if err != nil {
+		return Countries{}, err
+	}
+	rows, err := o.store.View().Settings(ctx)
+	return Countries{list, countriesRev(list), settings.New(rows).Text("sms.currency", settings.At{})}, err
 }
 
 func shownCountries(ctx context.Context, v store.View) ([]Country, error) {
@@ -65,16 +89,24 @@ func shownCountries(ctx context.Context, v store.View) ([]Country, error) {
 
 // SaveCountries replaces the list of countries.
 //
-// Errors: parley.ErrForbidden, an Invalid one naming every field at fault.
+// Errors: parley.ErrForbidden, ErrConflict if it is no longer the list that was
+// edited, an Invalid one naming every field at fault.
 // Source: SMS-01.
-func (o *Office) SaveCountries(ctx context.Context, me parley.Actor, in []Country) error {
+func (o *Office) SaveCountries(ctx context.Context, me parley.Actor, in Countries) error {
 	return o.change(ctx, me, "save_sms_countries", func(ctx context.Context, v ledger.View) (change, error) {
 		var f parley.Faults
-		if len(in) > countriesMax {
+		before, err := shownCountries(ctx, v.View)
+		if err == nil {
+			err = current(countriesRev(before), in.Rev)
+		}
+		if err != nil {
+			return change{}, err
+		}
+		if len(in.Countries) > countriesMax {
 			f.Add("countries", "too_many")
 		}
 		rows := []store.Country{}
-		for i, c := range in {
+		for i, c := range in.Countries {
 			c.Country = strings.ToUpper(strings.TrimSpace(c.Country))
 			switch {
 			case !identity.IsCountry(c.Country):
@@ -84,10 +116,6 @@ func (o *Office) SaveCountries(ctx context.Context, me parley.Actor, in []Countr
 			}
 			f.Between(parley.Index("countries", i, "price_micros"), c.Price, 0, priceMax)
 			rows = append(rows, store.Country(c))
-		}
-		before, err := shownCountries(ctx, v.View)
-		if err != nil {
-			return change{}, err
 		}
 		slices.SortFunc(rows, func(a, b store.Country) int { return cmp.Compare(a.Country, b.Country) })
 		after := make([]Country, len(rows))

@@ -14,18 +14,31 @@ import (
 func TestCountries(t *testing.T) {
 	each(t, func(t *testing.T, p *place) {
 		ctx := t.Context()
-		if err := p.SaveCountries(ctx, p.ada, []Country{{"us", true, true, 7500}, {"CA", true, false, 0}}); err != nil {
+		if err := p.SaveCountries(ctx, p.ada, Countries{Countries: []Country{{"us", true, true, 7500}, {"CA", true, false, 0}}}); err != nil {
 			t.Fatal(err)
 		}
-		list := get(p.Countries(ctx, p.ada))(t)
+		now := get(p.Countries(ctx, p.ada))(t)
+		list := now.Countries
 		if len(list) != 2 || list[0] != (Country{"CA", true, false, 0}) || list[1] != (Country{"US", true, true, 7500}) {
 			t.Errorf("SMS-01: %+v", list)
 		}
-		faulty(t, "SMS-01: countries that are none", p.SaveCountries(ctx, p.ada, []Country{{"US", true, true, -1}, {"US", true, true, 0}, {"XX", true, true, 0}}),
+		faulty(t, "SMS-01: countries that are none", p.SaveCountries(ctx, p.ada, Countries{
+			Countries: []Country{{"US", true, true, -1}, {"US", true, true, 0}, {"XX", true, true, 0}}, Rev: now.Rev,
+		}),
 			parley.FieldError{Field: "countries[0].price_micros", Code: "out_of_range"},
 			parley.FieldError{Field: "countries[1].country", Code: "repeated"},
 			parley.FieldError{Field: "countries[2].country", Code: "unknown"})
-		refused(t, "SEC-01", p.SaveCountries(ctx, parley.Actor{Agent: "agt_1", Role: parley.RoleAgent}, nil), parley.ErrForbidden)
+		refused(t, "SEC-01", p.SaveCountries(ctx, parley.Actor{Agent: "agt_1", Role: parley.RoleAgent}, Countries{}), parley.ErrForbidden)
+		refused(t, "SMS-01: two administrators at once", p.SaveCountries(ctx, p.ada, Countries{}), parley.ErrConflict)
+		if now.Currency != "USD" {
+			t.Errorf("SMS-01: prices are in %q", now.Currency)
+		}
+		if err := p.SaveCountries(ctx, p.ada, Countries{Rev: now.Rev}); err != nil {
+			t.Fatal(err)
+		}
+		if empty := get(p.Countries(ctx, p.ada))(t); empty.Rev != 0 || len(empty.Countries) != 0 {
+			t.Errorf("SMS-01: none is listed any more: %+v", empty)
+		}
 	})
 }
 

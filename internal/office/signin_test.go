@@ -369,6 +369,22 @@ func TestProfile(t *testing.T) {
 		if after.DisplayName != "Amy C." || after.Language != "fr-CA" || after.Role != before.Role || after.Capacity != before.Capacity {
 			t.Errorf("A-096: name and language, nothing else: %+v", after)
 		}
+		signature, long := " Amy, Parley\r\nMontr\u00e9al ", strings.Repeat("a", parley.SignatureMax+1)
+		if err := p.SaveProfile(ctx, me, ProfileInput{Signature: &signature}); err != nil {
+			t.Fatal(err)
+		}
+		if kept := get(p.store.View().Agent(ctx, amy))(t); kept.Signature != "Amy, Parley\nMontr\u00e9al" || kept.DisplayName != "Amy C." {
+			t.Errorf("SCR-02: the signature is kept beside the rest: %+v", kept)
+		}
+		a := get(p.Agent(ctx, p.ada, amy))(t)
+		if err := p.SaveAgent(ctx, p.ada, amy, a.AgentInput); err != nil {
+			t.Fatal(err)
+		}
+		if kept := get(p.store.View().Agent(ctx, amy))(t); kept.Signature == "" {
+			t.Error("SCR-02: an administrator who saves an agent leaves the signature alone")
+		}
+		faulty(t, "SCR-02: signature", p.SaveProfile(ctx, me, ProfileInput{Signature: &long}),
+			parley.FieldError{Field: "signature", Code: "too_long"})
 		faulty(t, "SEC-05: language", p.SaveProfile(ctx, me, ProfileInput{Language: "tlh"}),
 			parley.FieldError{Field: "language", Code: "unknown"})
 		forbid := []Value{{Scope: parley.ScopeTenant, Key: "agents.may_edit_profile", Value: false}}

@@ -15,7 +15,7 @@ type Credential struct {
 }
 
 const agentColumns = `
-		SELECT id, group_id, login, display_name, email, role, enabled, capacity, language, password_hash, demo, created_at, rev
+		SELECT id, group_id, login, display_name, email, role, enabled, capacity, language, signature, password_hash, demo, created_at, rev
 		FROM agents`
 
 // Agents returns all agents, by display name.
@@ -48,7 +48,7 @@ func scanCredential(rows *sql.Rows) (Credential, error) {
 	var c Credential
 	var created int64
 	err := rows.Scan(&c.ID, &c.Group, &c.Login, &c.DisplayName, &c.Email, &c.Role, &c.Enabled, &c.Capacity,
-		&c.Language, &c.PasswordHash, &c.Demo, &created, &c.Rev)
+		&c.Language, &c.Signature, &c.PasswordHash, &c.Demo, &created, &c.Rev)
 	c.CreatedAt = parley.FromMillis(created)
 	return c, err
 }
@@ -61,14 +61,14 @@ func scanAgent(rows *sql.Rows) (parley.Agent, error) {
 // SaveAgent adds an agent, who has no password yet, or replaces one.
 func (r *Rows) SaveAgent(a parley.Agent) {
 	r.Exec(`
-		INSERT INTO agents (id, group_id, login, display_name, email, role, enabled, capacity, language,
+		INSERT INTO agents (id, group_id, login, display_name, email, role, enabled, capacity, language, signature,
 			password_hash, demo, created_at, rev)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', $10, $11, $12)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', $11, $12, $13)
 		ON CONFLICT (id) DO UPDATE
 		SET group_id = excluded.group_id, login = excluded.login, display_name = excluded.display_name,
 			email = excluded.email, role = excluded.role, enabled = excluded.enabled, capacity = excluded.capacity,
-			language = excluded.language, rev = excluded.rev`,
-		a.ID, a.Group, a.Login, a.DisplayName, a.Email, a.Role, a.Enabled, a.Capacity, a.Language,
+			language = excluded.language, signature = excluded.signature, rev = excluded.rev`,
+		a.ID, a.Group, a.Login, a.DisplayName, a.Email, a.Role, a.Enabled, a.Capacity, a.Language, a.Signature,
 		false, ms(a.CreatedAt), a.Rev)
 }
 

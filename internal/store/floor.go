@@ -39,7 +39,7 @@ const heldPart = `
 
 const personColumns = `
 		SELECT a.id, a.group_id, a.login, a.display_name, a.email, a.role, a.enabled, a.capacity, a.language,
-			a.created_at, a.rev,
+			a.signature, a.created_at, a.rev,
 			COALESCE(p.base, 'logged_out'), COALESCE(p.sub, 'none'), COALESCE(p.next, ''), COALESCE(p.conn, 'down'),
 			COALESCE(p.since, 0), COALESCE(p.reason, ''), COALESCE(p.code, ''), COALESCE(p.by_id, ''),
 			COALESCE(p.idle_since, 0), COALESCE(p.return_at, 0), COALESCE(p.grace_until, 0),
@@ -74,7 +74,7 @@ func scanPerson(rows *sql.Rows) (Person, error) {
 	var p Person
 	var created, since, idle, back, grace int64
 	err := rows.Scan(&p.ID, &p.Group, &p.Login, &p.DisplayName, &p.Email, &p.Role, &p.Enabled, &p.Capacity, &p.Language,
-		&created, &p.Rev, &p.Base, &p.Sub, &p.Next, &p.Conn, &since, &p.Reason, &p.Code, &p.By,
+		&p.Signature, &created, &p.Rev, &p.Base, &p.Sub, &p.Next, &p.Conn, &since, &p.Reason, &p.Code, &p.By,
 		&idle, &back, &grace, &p.Offered, &p.Active, &p.Wrapping)
 	p.CreatedAt, p.Since, p.IdleSince = parley.FromMillis(created), parley.FromMillis(since), parley.FromMillis(idle)
 	p.ReturnAt, p.GraceUntil = parley.FromMillis(back), parley.FromMillis(grace)

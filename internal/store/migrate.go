@@ -47,7 +47,10 @@ func (s *Store) checkVersion(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("list migrations: %w", err)
 	}
-	last := int64(len(steps)) // they are numbered from 1
+	last, err := goose.NumericComponent(steps[len(steps)-1]) // Glob sorts them, and all have four digits
+	if err != nil {
+		return fmt.Errorf("read migrations: %w", err)
+	}
 	have, err := one(ctx, s.View(), scalar[int64], `
 		SELECT COALESCE(MAX(version_id), 0)
 		FROM goose_db_version

@@ -28,7 +28,8 @@ CREATE TABLE agents (
 	password_hash text NOT NULL,
 	demo boolean NOT NULL,
 	created_at bigint NOT NULL,
-	rev bigint NOT NULL
+	rev bigint NOT NULL,
+	signature text NOT NULL
 );
 ALTER TABLE agents ADD CONSTRAINT agents_capacity_check CHECK (((capacity >= 1) AND (capacity <= 20)));
 ALTER TABLE agents ADD CONSTRAINT agents_group_id_fkey FOREIGN KEY (group_id) REFERENCES groups(id) DEFERRABLE INITIALLY DEFERRED;

@@ -27,7 +27,7 @@ CREATE TABLE agents (
 	demo          INTEGER NOT NULL, -- signs in only over loopback
 	created_at    INTEGER NOT NULL,
 	rev           INTEGER NOT NULL
-) STRICT;
+, signature TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE UNIQUE INDEX agents_login ON agents (login);
 CREATE INDEX agents_name ON agents (display_name, id);

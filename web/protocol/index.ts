@@ -74,6 +74,8 @@ export interface Me {
   group: { id: string; name: string; preset: Preset };
   language: string;
   capacity: number;
+  /** What stands below their messages where that is on, "" = nothing. */
+  signature: string;
   may: {
     reject: boolean;
     block: boolean;
@@ -263,6 +265,12 @@ export interface Composer {
   opted_out: boolean;
   /** It can be asked what became of a message. */
   check: boolean;
+  /** Put below what is written, "" = none. */
+  signature: string;
+  /** Of a segment, in millionths of `currency`; 0 = not known. */
+  price_micros: number;
+  /** ISO 4217, "" without a price. */
+  currency: string;
 }
 export interface Attachment {
   id: string;

@@ -2766,6 +2766,14 @@ export interface components {
             level: number;
             queue_id: string;
         };
+        AdminCountries: {
+            countries: components["schemas"]["AdminCountry"][];
+            /**
+             * Format: int64
+             * @description the one that was edited; 0 for the empty list
+             */
+            rev?: number;
+        };
         AdminCountry: {
             /** @description ISO 3166-1 alpha-2 */
             country: string;
@@ -3002,6 +3010,7 @@ export interface components {
             display_name?: string;
             /** @enum {string} */
             language?: "en" | "fr-CA";
+            signature?: string;
         };
         AdminProvider: {
             address: components["schemas"]["AdminProviderField"];
@@ -3465,6 +3474,7 @@ export interface components {
         };
         Composer: {
             check: boolean;
+            currency: string;
             /** Format: int64 */
             file_max: number;
             file_types: string[];
@@ -3478,9 +3488,12 @@ export interface components {
             part_limit: number;
             paused: string;
             plain_text: boolean;
+            /** Format: int64 */
+            price_micros: number;
             reads: boolean;
             receipts: boolean;
             segments: boolean;
+            signature: string;
             templates: boolean;
             typing: boolean;
             unit: string;
@@ -3516,8 +3529,12 @@ export interface components {
             sent_at?: number;
             template?: components["schemas"]["Template"];
         };
-        CountriesInputBody: {
-            countries: components["schemas"]["AdminCountry"][];
+        CountriesView: {
+            /** @description of the prices, ISO 4217: the setting sms.currency */
+            currency: string;
+            items: components["schemas"]["AdminCountry"][];
+            /** Format: int64 */
+            rev: number;
         };
         CreatedAgentID: {
             id: string;
@@ -3924,10 +3941,6 @@ export interface components {
             items: components["schemas"]["AdminAilment"][];
             next: string;
         };
-        ListAdminCountry: {
-            items: components["schemas"]["AdminCountry"][];
-            next: string;
-        };
         ListAdminDispositionList: {
             items: components["schemas"]["AdminDispositionList"][];
             next: string;
@@ -4065,6 +4078,7 @@ export interface components {
             pop: components["schemas"]["Pop"];
             queues: components["schemas"]["MyQueue"][];
             role: string;
+            signature: string;
             status_codes: components["schemas"]["StatusCode"][];
             wrapup_continue_step: boolean;
             /** Format: int64 */
@@ -6921,7 +6935,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListAdminCountry"];
+                    "application/json": components["schemas"]["CountriesView"];
                 };
             };
             /** @description Error */
@@ -6944,7 +6958,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CountriesInputBody"];
+                "application/json": components["schemas"]["AdminCountries"];
             };
         };
         responses: {

@@ -1,4 +1,4 @@
-import { PasswordInput, Slider, Switch, TextInput } from "@mantine/core";
+import { PasswordInput, Slider, Switch, Textarea, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
@@ -43,17 +43,20 @@ function Name() {
   const { t } = useTranslation();
   const me = useMe();
   const [name, setName] = useState(me.display_name);
+  const [signature, setSignature] = useState(me.signature);
   const [error, setError] = useState<unknown>();
   async function save(e: FormEvent) {
     e.preventDefault();
     setError(undefined);
     try {
-      await api.put("/api/agents/me/profile", { display_name: name });
+      await api.put("/api/agents/me/profile", { display_name: name, signature });
       toast(t("agent.profile.saved"), "good");
     } catch (problem) {
       setError(problem);
     }
   }
+  const faults = fieldErrors(t, error);
+  const same = name === me.display_name && signature === me.signature;
   return (
     <Card title={t("agent.profile.me")}>
       <form className={css.form} onSubmit={(e) => void save(e)}>
@@ -62,11 +65,21 @@ function Name() {
           description={t("agent.profile.nameHint")}
           value={name}
           disabled={!me.may.edit_profile}
-          error={error !== undefined && (fieldErrors(t, error).display_name ?? problemText(t, error))}
+          error={faults.display_name ?? (error !== undefined && !faults.signature && problemText(t, error))}
           onChange={(e) => setName(e.currentTarget.value)}
         />
+        <Textarea
+          label={t("agent.profile.signature")}
+          description={t("agent.profile.signatureHint")}
+          rows={2}
+          maxLength={160}
+          value={signature}
+          disabled={!me.may.edit_profile}
+          error={faults.signature}
+          onChange={(e) => setSignature(e.currentTarget.value)}
+        />
         {me.may.edit_profile && (
-          <Button type="submit" look="main" disabled={name.trim() === "" || name === me.display_name}>
+          <Button type="submit" look="main" disabled={name.trim() === "" || same}>
             {t("action.save")}
           </Button>
         )}

@@ -37,6 +37,7 @@ export const me: Me = {
   group: { id: "ungroup", name: "ungroup", preset: "workspace" },
   language: "en",
   capacity: 6,
+  signature: "",
   may: { reject: false, block: true, toggle_queues: true, edit_profile: true, transfer_to_agent: true },
   permissions: ["serve", "records"],
   limits: { webchat: 1940, support_center: 1940 },

@@ -1,5 +1,4 @@
 import { NumberInput, Select, Switch } from "@mantine/core";
-import type { Page as Listed } from "@parley/protocol";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -19,7 +18,7 @@ import { Page } from "../../ui/Page";
 import { toast } from "../../ui/toast";
 import styles from "../Admin.module.css";
 import own from "./Channels.module.css";
-import { allCountries, type Country, countryName, micros } from "./countries";
+import { allCountries, type Country, countryName, type Listed, micros } from "./countries";
 import { SpendReport } from "./SpendReport";
 
 const where = "/api/admin/sms-countries";
@@ -29,11 +28,13 @@ export function CountriesPage() {
   const { t } = useTranslation();
   const query = useQuery({
     queryKey: keys.admin("sms-countries"),
-    queryFn: async () => (await api.get<Listed<Country>>(where)).items,
+    queryFn: () => api.get<Listed>(where),
   });
   return (
     <Page title={t("admin.section.sms-countries")} about={t("admin.sms.about")}>
-      <Loaded query={query}>{(saved) => <Countries key={JSON.stringify(saved)} saved={saved} />}</Loaded>
+      <Loaded query={query}>
+        {(list) => <Countries key={list.rev} saved={list.items} rev={list.rev} currency={list.currency} />}
+      </Loaded>
       <SpendReport />
     </Page>
   );
@@ -41,7 +42,7 @@ export function CountriesPage() {
 
 type Row = Country & { id: string };
 
-function Countries({ saved }: { saved: Country[] }) {
+function Countries({ saved, rev, currency }: { saved: Country[]; rev: number; currency: string }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [draft, setDraft] = useState(saved);
@@ -56,7 +57,7 @@ function Countries({ saved }: { saved: Country[] }) {
     setBusy(true);
     setError(null);
     try {
-      await api.put(where, { countries: draft });
+      await api.put(where, { countries: draft, rev });
       toast(t("admin.sms.saved"), "good");
       await client.invalidateQueries({ queryKey: keys.admin("sms-countries") });
     } catch (cause) {
@@ -84,7 +85,7 @@ function Countries({ saved }: { saved: Country[] }) {
     ),
     {
       key: "price",
-      head: t("admin.sms.price"),
+      head: t("admin.sms.price", { currency }),
       cell: (c) => (
         <NumberInput
           aria-label={t("admin.sms.priceOf", { name: name(c) })}

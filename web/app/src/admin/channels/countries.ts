@@ -34,7 +34,10 @@ export function allCountries(language: string = currentLanguage()): { value: str
   return found.sort((a, b) => a.label.localeCompare(b.label, language));
 }
 
-/** money formats an amount in the center's own currency, which nobody needs to name. */
+/** Listed is the whole list, replaced as a whole; prices are in `currency` (ISO 4217). */
+export type Listed = { items: Country[]; rev: number; currency: string };
+
+/** money formats an amount without its currency: a table names that once. */
 export function money(micros: number, language: string = currentLanguage()): string {
   return new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 6 }).format(
     micros / 1_000_000,

@@ -22,7 +22,7 @@ import { addUpload, takeUploads, useUploads } from "../uploads";
 import { AttachButton, AttachTray } from "./AttachTray";
 import css from "./Composer.module.css";
 import { Counter } from "./Counter";
-import { filesMax, pictureIn, refusalOf, smsOf, takesFiles, windowOf } from "./compose";
+import { filesMax, pictureIn, refusalOf, signed, smsOf, takesFiles, windowOf } from "./compose";
 import { FaqPicker } from "./FaqPicker";
 import { Marked } from "./Marked";
 import { ReplyTarget } from "./ReplyTarget";
@@ -62,7 +62,8 @@ export function Composer(p: ComposerProps) {
   const window = windowOf(i, p.now);
   const locked = isLocked(facts, window);
   const space = room(p.text, p.limit);
-  const sms = facts?.segments ? smsOf(p.text) : null;
+  const whole = signed(p.text, facts);
+  const sms = facts?.segments ? smsOf(p.text === "" ? "" : whole) : null;
   const picture = facts?.plain_text ? pictureIn(p.text) : "";
   const plain = t("agent.composer.plain", { channel: t(`channel.${i.channel}`) });
   const files = note ? [] : uploads;
@@ -219,9 +220,15 @@ export function Composer(p: ComposerProps) {
               onPaste={paste}
             />
           </div>
+          {facts?.signature && (
+            <p className={css.signature}>
+              <span>{t("agent.composer.signature")}</span>
+              <span dir="auto">{facts.signature}</span>
+            </p>
+          )}
           <div className={css.foot}>
             <Counter
-              text={p.text}
+              text={whole}
               space={space}
               facts={facts}
               sms={sms}

@@ -1,8 +1,9 @@
 import type { Composer } from "@parley/protocol";
 import { useTranslation } from "react-i18next";
+import { currentLanguage } from "../../i18n";
 import type { Room } from "../text";
 import css from "./Composer.module.css";
-import { partsOf, type Sms } from "./compose";
+import { partsOf, priceOf, type Sms } from "./compose";
 
 interface CounterProps {
   text: string;
@@ -20,10 +21,12 @@ interface CounterProps {
 export function Counter({ text, space, facts, sms, refused, trouble }: CounterProps) {
   const { t } = useTranslation();
   const parts = facts && !sms ? partsOf(text, facts.part_limit, facts.unit) : 1;
+  const price = facts && sms ? priceOf(sms.segments, facts, currentLanguage()) : "";
   const said = [
-    sms && text !== "" && t("agent.composer.segments", { ...space, count: sms.segments }),
+    sms && sms.segments > 0 && t("agent.composer.segments", { ...space, count: sms.segments }),
+    price !== "" && t("agent.composer.price", { price }),
     !sms && space.near && t("agent.composer.count", { used: space.used, limit: space.limit }),
-    sms && text !== "" && t(sms.ucs2 ? "agent.composer.ucs2" : "agent.composer.gsm7"),
+    sms && sms.segments > 0 && t(sms.ucs2 ? "agent.composer.ucs2" : "agent.composer.gsm7"),
     sms?.ucs2 && trouble === "" && t("agent.composer.wide", { letters: sms.letters.join(" ") }),
     space.over > 0 && t("agent.composer.over", { count: space.over }),
     parts > 1 && t("agent.composer.parts", { count: parts }),

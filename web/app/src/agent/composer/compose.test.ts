@@ -7,7 +7,9 @@ import {
   kindOf,
   partsOf,
   pictureIn,
+  priceOf,
   refusalOf,
+  signed,
   sizeIn,
   smsOf,
   takesFiles,
@@ -32,8 +34,30 @@ const network: Composer = {
   paused: "",
   opted_out: false,
   check: false,
+  signature: "",
+  price_micros: 0,
+  currency: "",
 };
 const sms: Composer = { ...network, plain_text: true, segments: true, files: [] };
+
+describe("SCR-02: a signature", () => {
+  test("stands below the words, and below nothing else", () => {
+    const asked = { ...sms, signature: "Amy, Parley" };
+    expect(signed("Hello", asked)).toBe("Hello\nAmy, Parley");
+    expect(signed(" ", asked)).toBe(" ");
+    expect(signed("Hello", sms)).toBe("Hello");
+    expect(signed("Hello", null)).toBe("Hello");
+  });
+});
+
+describe("SMS-01: what a text costs", () => {
+  const paid = { ...sms, price_micros: 7500, currency: "CAD" };
+  test("is told by segments, in the center's currency", () => {
+    expect(priceOf(3, paid, "en-US")).toBe("CA$0.0225");
+    expect(priceOf(1, paid, "fr-CA")).toBe("0,0075\u00a0$");
+    expect([priceOf(0, paid, "en"), priceOf(2, sms, "en")]).toEqual(["", ""]);
+  });
+});
 
 describe("CNV-05: how a text goes", () => {
   test("each network counts in its unit", () => {

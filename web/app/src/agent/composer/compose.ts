@@ -86,6 +86,23 @@ export function smsOf(text: string): Sms {
   };
 }
 
+/** signed is a text as it goes: with the agent's signature below it, where that is on. */
+export function signed(text: string, c: Composer | null): string {
+  return c?.signature && text.trim() !== "" ? `${text}\n${c.signature}` : text;
+}
+
+/** priceOf is what so many segments cost, in words; "" where nobody set a price (SMS-01). */
+export function priceOf(segments: number, c: Composer, language: string): string {
+  if (c.price_micros === 0 || segments === 0) return "";
+  const money = new Intl.NumberFormat(language, {
+    style: "currency",
+    currency: c.currency,
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 4,
+  });
+  return money.format((segments * c.price_micros) / 1_000_000);
+}
+
 /** The time in which a network lets us answer, at some moment. Unit: milliseconds, Unix milliseconds. */
 export type Window =
   | { kind: "always" }
