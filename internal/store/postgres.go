@@ -47,8 +47,7 @@ func (s *Store) openPostgres(ctx context.Context) error {
 	}
 	reading := config.Copy()
 	reading.RuntimeParams["default_transaction_read_only"] = "on"
-	reading.RuntimeParams["enable_bitmapscan"] = "off"             // it finds all there are, where a list shows the first
-	reading.RuntimeParams["plan_cache_mode"] = "force_custom_plan" // what is rare is found by another index than what is not
+	reading.RuntimeParams["enable_bitmapscan"] = "off" // it finds all there are, where a list shows the first
 	s.read = stdlib.OpenDB(*reading, stdlib.OptionAfterConnect(checkSession))
 	s.read.SetMaxOpenConns(readers)
 	s.read.SetMaxIdleConns(readers)

@@ -54,7 +54,7 @@ func list[T any](ctx context.Context, v View, scan func(*sql.Rows) (T, error), q
 	}
 	ctx, cancel := v.within(ctx)
 	defer cancel()
-	rows, err := v.q.QueryContext(ctx, query, args...)
+	rows, err := v.q.QueryContext(ctx, query, v.d.planned(query, args)...)
 	if err != nil {
 		return nil, unanswered(fmt.Errorf("query %s: %w", firstLine(query), err))
 	}
