@@ -29,6 +29,11 @@ func (s *Simulator) control(mux *http.ServeMux) {
 	mux.HandleFunc("POST "+at+"/scenarios/{name}", s.play)
 	mux.HandleFunc("DELETE "+at+"/scenarios", s.stop)
 	mux.HandleFunc("DELETE "+at+"/scenarios/{name}", s.stop)
+	mux.HandleFunc("GET "+at+"/records/{account}", s.listRecords)
+	mux.HandleFunc("POST "+at+"/records/{account}", s.keepRecord)
+	mux.HandleFunc("DELETE "+at+"/records/{account}/{object}/{id}", s.forgetRecord)
+	mux.HandleFunc("GET "+at+"/pages/{account}", s.recordPage)
+	mux.HandleFunc("POST "+at+"/pages/{account}", s.recordPage)
 	mux.HandleFunc("GET "+at+"/requests", s.listRequests)
 	mux.HandleFunc("POST "+at+"/clock", s.clock)
 	mux.HandleFunc("POST "+at+"/reset", s.resetAll)
@@ -42,7 +47,7 @@ func (s *Simulator) listNetworks(w http.ResponseWriter, _ *http.Request) {
 	}
 	out := []row{}
 	for _, p := range s.opts.Providers {
-		out = append(out, row{p.Name, p.Needs, p.Kinds})
+		out = append(out, row{p.Name, p.Needs, append([]string{}, p.Kinds...)})
 	}
 	WriteJSON(w, http.StatusOK, map[string]any{"networks": out})
 }

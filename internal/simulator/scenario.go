@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync/atomic"
 	"time"
 )
@@ -111,7 +112,8 @@ func (s *Simulator) number(l *Line) string {
 // cast returns the lines of the named accounts, or all.
 func (s *Simulator) cast(accounts []string) ([]*Line, error) {
 	if len(accounts) == 0 {
-		if all := s.all(); len(all) > 0 {
+		all := slices.DeleteFunc(s.all(), func(l *Line) bool { _, crm := l.network.(Keeper); return crm })
+		if len(all) > 0 {
 			return all, nil
 		}
 		return nil, ErrNoAccount

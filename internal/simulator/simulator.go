@@ -64,9 +64,9 @@ type Network interface {
 // (a listener) is an io.Closer as well; one that remembers what phones did has
 // Reset.
 type Provider struct {
-	Name  string   // twilio, vonage, eightbyeight, smpp, whatsapp, messenger, x, telegram
+	Name  string   // twilio, vonage, eightbyeight, smpp, whatsapp, messenger, x, telegram, dataverse
 	Needs []string // settings without which an account cannot be opened
-	Kinds []string // what its phones can do: In.Kind
+	Kinds []string // what its phones can do: In.Kind; a CRM has no phones
 	Open  func(*Line) (Network, error)
 }
 

@@ -130,8 +130,8 @@ func proof(file, client, audience string, now time.Time) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	print := sha256.Sum256(certificate)
-	head, err := json.Marshal(map[string]string{"alg": "PS256", "typ": "JWT", "x5t#S256": base64.RawURLEncoding.EncodeToString(print[:])})
+	mark := sha256.Sum256(certificate)
+	head, err := json.Marshal(map[string]string{"alg": "PS256", "typ": "JWT", "x5t#S256": base64.RawURLEncoding.EncodeToString(mark[:])})
 	if err != nil {
 		return "", err
 	}

@@ -1,8 +1,9 @@
-// Package all lists the simulated networks. Only what wires and what tests enters it.
+// Package all lists the simulated networks and CRMs. Only what wires and what tests enters it.
 package all
 
 import (
 	"parley/internal/simulator"
+	"parley/internal/simulator/dataverse"
 	"parley/internal/simulator/eightbyeight"
 	"parley/internal/simulator/messenger"
 	"parley/internal/simulator/smpp"
@@ -13,7 +14,7 @@ import (
 	"parley/internal/simulator/x"
 )
 
-// Providers returns every simulated network.
+// Providers returns every simulated network and CRM.
 func Providers() []simulator.Provider {
 	return []simulator.Provider{
 		twilio.Provider,
@@ -25,5 +26,6 @@ func Providers() []simulator.Provider {
 		messenger.Instagram,
 		x.Provider,
 		telegram.Provider,
+		dataverse.Provider,
 	}
 }
