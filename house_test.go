@@ -23,7 +23,7 @@ var rooms = map[string][]string{
 	"settings":        {},
 	"identity":        {},
 	"metric":          {"routing"},
-	"store":           {"routing"},
+	"store":           {"routing", "search"},
 	"store/storetest": {"store", "routing"},
 	"bus":             {},
 	"mail":            {},
@@ -39,6 +39,7 @@ var rooms = map[string][]string{
 	"crm":             {"identity"},
 	"crm/*":           {"crm"},
 	"search":          {},
+	"transcript":      {},
 	"auth/oidc":       {"auth"},
 	"simulator":       {},
 	"simulator/*":     {"simulator"},
@@ -48,18 +49,19 @@ var rooms = map[string][]string{
 	"knowledge":       {"ledger", "store", "routing", "settings", "identity", "files", "search"},
 	"integration":     {"ledger", "store", "routing", "settings", "identity", "crm", "seal", "records"},
 	"courier":         {"ledger", "store", "routing", "channel", "settings", "identity", "seal"},
-	"center":          {"records", "integration", "courier", "ledger", "store", "routing", "channel", "script", "settings", "identity", "files", "seal"},
+	"center":          {"records", "transcript", "integration", "courier", "ledger", "store", "routing", "channel", "script", "settings", "identity", "files", "seal"},
 	"webhook":         {"ledger", "store", "routing", "settings", "identity", "netguard", "hook", "seal"},
 	"office":          {"ledger", "store", "routing", "settings", "script", "metric", "auth", "auth/password", "mail", "identity", "channel", "hook", "files", "seal", "search"},
+	"support":         {"knowledge", "center"},
 	"tenant":          {"center", "records", "integration", "knowledge", "crm", "office", "ledger", "store", "bus", "channel", "auth", "mail", "settings", "files", "hook", "seal", "webhook"},
-	"api":             {"tenant", "center", "records", "integration", "knowledge", "office", "webhook"},
+	"api":             {"tenant", "center", "records", "integration", "knowledge", "support", "office", "webhook"},
 }
 
 // anywhere may enter everything: what wires and what tests.
 var anywhere = []string{"cmd/parley", "internal/channel/all", "internal/crm/all", "internal/simulator/all", "internal/channel/conformance", "internal/crm/conformance", "internal/drill", "internal/drill/rules", "internal/drill/mutants", "bench", "examples", "web"}
 
 // outside lists what only I/O rooms may import.
-var pure = []string{"routing", "script", "settings", "identity", "metric", "search"}
+var pure = []string{"routing", "script", "settings", "identity", "metric", "search", "transcript"}
 
 func TestRooms(t *testing.T) {
 	for dir, files := range goFiles(t) {

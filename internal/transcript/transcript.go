@@ -1,0 +1,169 @@
+// Package transcript writes what was said in a conversation as a text to mail and
+// as a PDF to keep, in a reader's language and time zone.
+//
+// Begin with Document; words.go holds the words, pdf.go the pages.
+package transcript
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"parley"
+)
+
+// Document is a conversation to be written down.
+type Document struct {
+	Center    string // who keeps it
+	Case      int64  // number, 0 = it is no case
+	Number    int64  // of the interaction
+	Origin    int64  // of the interaction it was transferred from, 0 = none
+	Channel   parley.Channel
+	Queue     string
+	Agent     string
+	Customer  string
+	Initiated time.Time
+	Accepted  time.Time // zero = nobody did
+	Ended     time.Time // zero = it goes on
+	Codes     []string
+	Lines     []Line
+	Hash      string // of the messages, when they are final; "" before
+}
+
+// Line is one message, or what the system noted.
+type Line struct {
+	At    time.Time
+	Who   string // "" = the system
+	Code  string // of a system line
+	Text  string
+	Files []string // names
+	Note  bool     // colleagues wrote it beside the conversation: no customer sees it
+}
+
+// Style is for whom a document is written.
+type Style struct {
+	Language string // en or fr-CA
+	Zone     *time.Location
+	Internal bool // with codes and notes: for colleagues, never for the customer
+}
+
+// fact is one row of the head.
+type fact struct{ label, value string }
+
+// facts returns the head of the document.
+//
+// Source: CRM-08.
+func (d Document) facts(s Style) []fact {
+	w := wordsOf(s.Language)
+	out := []fact{}
+	add := func(label, value string) {
+		if value != "" {
+			out = append(out, fact{label, value})
+		}
+	}
+	if d.Case > 0 {
+		add(w.caseNumber, strconv.FormatInt(d.Case, 10))
+	}
+	add(w.number, strconv.FormatInt(d.Number, 10))
+	if d.Origin > 0 && d.Origin != d.Number {
+		add(w.origin, strconv.FormatInt(d.Origin, 10))
+	}
+	add(w.customer, d.Customer)
+	add(w.channel, w.channels[d.Channel])
+	add(w.queue, d.Queue)
+	add(w.agent, d.Agent)
+	add(w.initiated, s.moment(d.Initiated))
+	add(w.accepted, s.moment(d.Accepted))
+	add(w.ended, s.moment(d.Ended))
+	if s.Internal {
+		add(w.codes, strings.Join(d.Codes, ", "))
+		add(w.hash, d.Hash)
+	}
+	return out
+}
+
+// lines returns what the reader may see.
+func (d Document) lines(s Style) []Line {
+	out := make([]Line, 0, len(d.Lines))
+	for _, l := range d.Lines {
+		if !l.Note || s.Internal {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// said returns who wrote a line, and what it says in words.
+func (l Line) said(s Style) (who, text string) {
+	w := wordsOf(s.Language)
+	who, text = l.Who, l.Text
+	if l.Code != "" {
+		known, ok := w.system[l.Code]
+		if !ok {
+			known = w.system["other"]
+		}
+		text, who = strings.ReplaceAll(known, "{name}", l.Who), ""
+	}
+	if l.Note {
+		who = fmt.Sprintf(w.note, l.Who)
+	}
+	for _, name := range l.Files {
+		text = strings.TrimLeft(text+"\n["+name+"]", "\n")
+	}
+	return who, text
+}
+
+// Text returns the document as plain text.
+func (d Document) Text(s Style) string {
+	var out strings.Builder
+	out.WriteString(wordsOf(s.Language).title + "\n" + d.Center + "\n\n")
+	for _, f := range d.facts(s) {
+		out.WriteString(f.label + ": " + f.value + "\n")
+	}
+	day := ""
+	for _, l := range d.lines(s) {
+		if now := s.day(l.At); now != day {
+			day = now
+			out.WriteString("\n" + day + "\n")
+		}
+		who, text := l.said(s)
+		if who == "" {
+			out.WriteString(s.clock(l.At) + "  (" + text + ")\n")
+			continue
+		}
+		out.WriteString(s.clock(l.At) + "  " + who + ": " + strings.ReplaceAll(text, "\n", "\n  ") + "\n")
+	}
+	return out.String()
+}
+
+// moment writes a time with its day, "" for none.
+func (s Style) moment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return s.day(t) + " " + s.clock(t) + " " + t.In(s.zone()).Format("MST")
+}
+
+func (s Style) day(t time.Time) string {
+	if french(s.Language) {
+		return t.In(s.zone()).Format(time.DateOnly)
+	}
+	return t.In(s.zone()).Format("Jan 2, 2006")
+}
+
+func (s Style) clock(t time.Time) string {
+	if french(s.Language) {
+		return t.In(s.zone()).Format("15 h 04")
+	}
+	return t.In(s.zone()).Format("3:04 PM")
+}
+
+func (s Style) zone() *time.Location {
+	if s.Zone == nil {
+		return time.UTC
+	}
+	return s.Zone
+}
+
+func french(language string) bool { return strings.HasPrefix(language, "fr") }
