@@ -3,6 +3,7 @@ package simulator_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -19,7 +20,7 @@ import (
 
 // oracles are the scripts in /oracles: clients written by others. The number is
 // how many checks each has at least, so that a script that stops early is seen.
-var oracles = map[string]int{"twilio": 31, "smpp": 28, "vonage": 35, "x": 26}
+var oracles = map[string]int{"twilio": 31, "smpp": 28, "vonage": 35, "x": 26, "dynamics": 33}
 
 // TestOracles runs each script against a simulator of its own.
 func TestOracles(t *testing.T) {
@@ -63,10 +64,32 @@ func serve(t *testing.T) string {
 	return server.URL
 }
 
+// installed reports whether every client is there, also one that was added since.
+func installed(t *testing.T, folder string) bool {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join(folder, "package.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wanted struct {
+		Dependencies map[string]string `json:"dependencies"`
+	}
+	if err := json.Unmarshal(raw, &wanted); err != nil {
+		t.Fatal(err)
+	}
+	for name := range wanted.Dependencies {
+		if _, err := os.Stat(filepath.Join(folder, "node_modules", filepath.FromSlash(name), "package.json")); err != nil {
+			return false
+		}
+	}
+	_, err = os.Stat(filepath.Join(folder, "node_modules", ".package-lock.json"))
+	return err == nil
+}
+
 // installOracles fetches the clients once, in the versions of the lock file.
 func installOracles(t *testing.T, npm, folder string) {
 	t.Helper()
-	if _, err := os.Stat(filepath.Join(folder, "node_modules", ".package-lock.json")); err == nil {
+	if installed(t, folder) {
 		return
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)

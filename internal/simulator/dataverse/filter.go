@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // test reports whether a row is among those asked for.
@@ -101,14 +103,13 @@ func (p *parser) one() (test, error) {
 	if p.take("(") {
 		return p.function(word)
 	}
-	c, err := p.column(word)
-	if err != nil {
+	if _, err := p.column(word); err != nil {
 		return nil, err
 	}
 	for _, op := range []string{"eq", "ne", "gt", "ge", "lt", "le"} {
 		if p.take(op) {
 			value, err := p.value()
-			return compare(word, c, op, value), err
+			return compare(word, op, value), err
 		}
 	}
 	return nil, p.wrong()
@@ -155,10 +156,10 @@ func (p *parser) function(name string) (test, error) {
 	if err != nil || !ok || !p.take(")") {
 		return nil, p.wrong()
 	}
-	pattern := []rune(strings.ToLower(first[name] + s + last[name]))
+	pattern := []rune(fold(first[name] + s + last[name]))
 	return func(row map[string]any) bool {
 		have, ok := row[of].(string)
-		return ok && like([]rune(strings.ToLower(have)), pattern)
+		return ok && like([]rune(fold(have)), pattern)
 	}, nil
 }
 
@@ -200,7 +201,17 @@ func (p *parser) value() (any, error) {
 	return strings.ToLower(literal), nil
 }
 
-func compare(name string, c column, op string, want any) test {
+// fold is how the platform compares texts: without case and without accents.
+func fold(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, norm.NFD.String(s))
+}
+
+func compare(name string, op string, want any) test {
 	return func(row map[string]any) bool {
 		have := row[name]
 		if have == nil || want == nil {
@@ -211,7 +222,7 @@ func compare(name string, c column, op string, want any) test {
 		case string:
 			w, ok := want.(string)
 			same = ok
-			order = strings.Compare(strings.ToLower(h), strings.ToLower(w))
+			order = strings.Compare(fold(h), fold(w))
 		case float64:
 			w, ok := want.(float64)
 			same = ok

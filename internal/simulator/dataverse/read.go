@@ -193,5 +193,5 @@ func compareValues(a, b any) int {
 	}
 	x, _ := a.(string)
 	y, _ := b.(string)
-	return strings.Compare(strings.ToLower(x), strings.ToLower(y))
+	return strings.Compare(fold(x), fold(y))
 }

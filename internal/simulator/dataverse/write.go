@@ -308,17 +308,17 @@ func (n *network) duplicate(made *row) *problem {
 	if n.line.Setting("duplicates") == "allow" || made.e.columns["emailaddress1"].max == 0 {
 		return nil
 	}
-	lower := func(r *row, name string) string {
+	folded := func(r *row, name string) string {
 		s, _ := r.values[name].(string)
-		return strings.ToLower(s)
+		return fold(s)
 	}
 	for _, other := range n.newest(made.e) {
-		email, phone := lower(made, "emailaddress1"), lower(made, "mobilephone")
+		email, phone := folded(made, "emailaddress1"), folded(made, "mobilephone")
 		if other.values["statecode"] != 0.0 {
 			continue
 		}
-		if email != "" && email == lower(other, "emailaddress1") ||
-			phone != "" && phone == lower(other, "mobilephone") && lower(made, "lastname") == lower(other, "lastname") && lower(made, "firstname") == lower(other, "firstname") {
+		if email != "" && email == folded(other, "emailaddress1") ||
+			phone != "" && phone == folded(other, "mobilephone") && folded(made, "lastname") == folded(other, "lastname") && folded(made, "firstname") == folded(other, "firstname") {
 			return &problem{http.StatusPreconditionFailed, "0x80040333", "A record was not created or updated because a duplicate of the current record already exists."}
 		}
 	}
