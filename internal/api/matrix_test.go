@@ -67,6 +67,7 @@ GET /api/conversations/{id}/interactions  asdk
 GET /api/transfer-targets                 asd
 GET /api/faqs                             asd
 POST /api/faqs/{id}/uses                  asd
+GET /api/search                           asdk
 GET /api/customers                        asdk
 POST /api/customers                       asdk
 GET /api/customers/{id}                   asdk

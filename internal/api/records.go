@@ -11,6 +11,7 @@ import (
 // recordOperations are customers, their cases and what was said to them.
 func (s *Server) recordOperations() {
 	a := s.api
+	get(a, "/api/search", "search-records", parley.MayRecords, searchRecords)
 	get(a, "/api/customers", "list-customers", parley.MayRecords, listCustomers)
 	add(a, "/api/customers", "create-customer", parley.MayRecords, createCustomer)
 	get(a, "/api/customers/{id}", "get-customer", parley.MayRecords, getCustomer)
@@ -36,6 +37,16 @@ func listCustomers(ctx context.Context, in *customersInput) (*out[records.Page[r
 	return reply(in.Me.at.Records.Customers(ctx, in.Me.Actor, records.CustomerQuery{
 		Text: in.Text, Sort: in.Sort, After: in.After, Limit: in.Limit,
 	}))
+}
+
+type searchInput struct {
+	Me    Me
+	Text  string `query:"q" maxLength:"200" doc:"any part of a name, e-mail, phone or account number, a case's number, or words that were said"`
+	Limit int    `query:"limit" minimum:"1" maximum:"20" doc:"records of each kind"`
+}
+
+func searchRecords(ctx context.Context, in *searchInput) (*out[records.Found], error) {
+	return reply(in.Me.at.Records.Search(ctx, in.Me.Actor, in.Text, in.Limit))
 }
 
 type newCustomerInput struct {

@@ -125,7 +125,7 @@ func TestLink(t *testing.T) {
 		in := CustomerInput{FirstName: "Eve", LastName: "New"}
 		_, err := w.CreateCustomer(ctx, w.bob, in, i)
 		refused(t, "A-022: create and link another's", err, parley.ErrNotFound)
-		if found := search(t, w, CustomerQuery{Text: "eve", Limit: 10}); len(found) != 0 {
+		if found := looked(t, w, CustomerQuery{Text: "eve", Limit: 10}); len(found) != 0 {
 			t.Errorf("A-018: a refusal writes nothing: %v", found)
 		}
 		eve := get(w.CreateCustomer(ctx, w.amy, in, i))(t)

@@ -70,7 +70,7 @@ func TestCustomers(t *testing.T) {
 }
 
 // search returns the accounts that a query finds, page by page.
-func search(t *testing.T, w *town, q CustomerQuery) (accounts []string) {
+func looked(t *testing.T, w *town, q CustomerQuery) (accounts []string) {
 	t.Helper()
 	for {
 		page := get(w.Customers(t.Context(), w.amy, q))(t)
@@ -150,12 +150,12 @@ func TestSearch(t *testing.T) {
 		}
 		for _, tt := range tests {
 			for _, limit := range []int{1, 2, 50} {
-				if got := search(t, w, CustomerQuery{Text: tt.text, Limit: limit}); !slices.Equal(got, tt.want) {
+				if got := looked(t, w, CustomerQuery{Text: tt.text, Limit: limit}); !slices.Equal(got, tt.want) {
 					t.Errorf("%s, %d a page: got %v, want %v", tt.name, limit, got, tt.want)
 				}
 			}
 		}
-		if got := search(t, w, CustomerQuery{Limit: 2}); !slices.Equal(got, []string{"2001", "1011", "1010", "3001", "1003"}) {
+		if got := looked(t, w, CustomerQuery{Limit: 2}); !slices.Equal(got, []string{"2001", "1011", "1010", "3001", "1003"}) {
 			t.Errorf("CRM-02: by name: %v", got)
 		}
 		w.do(func(r *store.Rows) {
@@ -164,7 +164,7 @@ func TestSearch(t *testing.T) {
 				CreatedAt: storetest.Day.Add(time.Second), UpdatedAt: storetest.Day.Add(time.Second), Rev: 1,
 			}, store.CustomerKeys{Folded: "just made", FoldedLast: "made just"})
 		})
-		if got := search(t, w, CustomerQuery{Sort: "created", Limit: 2}); len(got) != 6 || got[0] != "0001" {
+		if got := looked(t, w, CustomerQuery{Sort: "created", Limit: 2}); len(got) != 6 || got[0] != "0001" {
 			t.Errorf("F043: the one just made does not stand first: %v", got)
 		}
 		_, err := w.Customers(t.Context(), w.amy, CustomerQuery{Sort: "rev; DROP TABLE customers"})

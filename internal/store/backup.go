@@ -179,13 +179,14 @@ func (s *Store) tables(ctx context.Context) ([]string, error) {
 	query := `
 		SELECT name
 		FROM sqlite_schema
-		WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'goose%'
+		WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'goose%' AND name <> 'indexed'
+			AND name NOT LIKE 'customer_grams%' AND name NOT LIKE 'spoken_words%' -- the search's engine keeps them
 		ORDER BY name`
 	if s.d == postgres {
 		query = `
 		SELECT tablename
 		FROM pg_tables
-		WHERE schemaname = current_schema() AND tablename NOT LIKE 'goose%'
+		WHERE schemaname = current_schema() AND tablename NOT LIKE 'goose%' AND tablename <> 'indexed'
 		ORDER BY tablename`
 	}
 	return list(ctx, View{q: s.read, d: s.d}, scalar[string], query)

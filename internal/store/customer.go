@@ -173,6 +173,7 @@ func (v View) CustomersWithPhone(ctx context.Context, digits string, limit int) 
 
 // SaveCustomer adds a customer or replaces one, with e-mails and phones.
 func (r *Rows) SaveCustomer(c parley.Customer, k CustomerKeys) {
+	r.indexCustomer(c.ID, recordOf(c, k).Body())
 	r.Exec(`
 		INSERT INTO customers (id, account_number, first_name, last_name, folded, folded_last, draft, created_by,
 			created_at, updated_at, rev)

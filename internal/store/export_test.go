@@ -97,6 +97,12 @@ func (s *Store) Explained(ctx context.Context, note func(Step)) (View, error) {
 	return View{q: explained{c, s.d, note}, d: s.d}, err
 }
 
+// ExplainedFinder is Explained for the searches.
+func (s *Store) ExplainedFinder(ctx context.Context, note func(Step)) (View, error) {
+	c, err := s.find.Conn(ctx)
+	return View{q: explained{c, s.d, note}, d: s.d}, err
+}
+
 // Measure tells PostgreSQL how the tables are filled.
 func (s *Store) Measure(ctx context.Context) error {
 	if s.d == sqlite {

@@ -115,6 +115,24 @@ func (v View) TalkedRange(ctx context.Context, r TalkedRange) ([]Talked, error) 
 		ORDER BY `+r.at()+` DESC, i.number DESC`+atMost(r.Limit), args...)
 }
 
+// TalkedOf returns those of the interactions that exist, the newest first.
+func (v View) TalkedOf(ctx context.Context, ids ...parley.InteractionID) ([]Talked, error) {
+	if len(ids) == 0 {
+		return []Talked{}, nil
+	}
+	return list(ctx, v, scanTalked, `
+		SELECT i.id, i.number, i.conversation_id, v.channel, v.customer_id, COALESCE(c.first_name, ''),
+			COALESCE(c.last_name, ''), v.name, i.state, i.queue_id, COALESCE(q.name, ''), i.agent_id,
+			COALESCE(a.display_name, ''), i.case_id, i.created_at, i.entry_at, i.accepted_at, i.ended_at
+		FROM interactions i
+		JOIN conversations v ON v.id = i.conversation_id
+		LEFT JOIN customers c ON c.id = v.customer_id
+		LEFT JOIN queues q ON q.id = i.queue_id
+		LEFT JOIN agents a ON a.id = i.agent_id
+		WHERE i.id IN (`+numbered(1, len(ids))+`)
+		ORDER BY i.number DESC`, anys(ids)...)
+}
+
 func scanTalked(rows *sql.Rows) (Talked, error) {
 	var t Talked
 	var c parley.Customer

@@ -191,7 +191,7 @@ func (t *Tx) reachOver(ctx context.Context, ids []parley.InteractionID, reach ma
 	return sealed, nil
 }
 
-// seal keeps the hashes of interactions' transcripts.
+// seal keeps the hashes of interactions' transcripts, and what was said for the search.
 func (t *Tx) seal(ctx context.Context, ids []parley.InteractionID) error {
 	sums, err := t.View().transcriptHashes(ctx, ids)
 	if err != nil {
@@ -200,6 +200,9 @@ func (t *Tx) seal(ctx context.Context, ids []parley.InteractionID) error {
 	var args []any
 	for i, id := range ids {
 		args = append(args, string(id), sums[i])
+	}
+	if err := t.addSpoken(ctx, ids); err != nil {
+		return err
 	}
 	return t.exec(ctx, op{query: `
 		WITH new (id, sum) AS (` + typedRows([]any{"", ""}, len(ids)) + `)

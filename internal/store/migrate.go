@@ -27,10 +27,17 @@ func (s *Store) migrate(ctx context.Context) error {
 	if last := sources[len(sources)-1].Version; have > last {
 		return newer(have, last)
 	}
+	reset, err := s.trigrams(ctx)
+	if err != nil {
+		return err
+	}
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
-	return nil
+	if err := reset(ctx); err != nil {
+		return err
+	}
+	return s.fillIndexes(ctx)
 }
 
 func newer(have, last int64) error {

@@ -10,6 +10,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
+
+	"parley"
 )
 
 // schemaName is what a schema may be called.
@@ -51,6 +53,13 @@ func (s *Store) openPostgres(ctx context.Context) error {
 	s.read = stdlib.OpenDB(*reading, stdlib.OptionAfterConnect(checkSession))
 	s.read.SetMaxOpenConns(readers)
 	s.read.SetMaxIdleConns(readers)
+	finding := reading.Copy()
+	finding.RuntimeParams["enable_bitmapscan"] = "on" // words are found in no other way
+	finding.RuntimeParams["enable_seqscan"] = "off"
+	finding.RuntimeParams["work_mem"] = "16MB"
+	s.find = stdlib.OpenDB(*finding, stdlib.OptionAfterConnect(checkSession))
+	s.find.SetMaxOpenConns(finders)
+	s.find.SetMaxIdleConns(finders)
 	if err := s.read.PingContext(ctx); err != nil {
 		return fmt.Errorf("open the database: %w", err) // the address holds a password
 	}
@@ -105,4 +114,37 @@ func checkSession(ctx context.Context, c *pgx.Conn) error {
 		return fmt.Errorf("PostgreSQL %s is too old: %d or newer is needed", version, postgresOldest/10000)
 	}
 	return nil
+}
+
+// trigrams has PostgreSQL find parts of words, which it does with an extension of
+// its own, and lets the next steps name it wherever it is. reset takes that back.
+func (s *Store) trigrams(ctx context.Context) (reset func(context.Context) error, err error) {
+	if s.d != postgres {
+		return func(context.Context) error { return nil }, nil
+	}
+	v := View{q: s.write, d: s.d}
+	home := func() (string, error) {
+		return one(ctx, v, scalar[string], `
+			SELECT n.nspname
+			FROM pg_extension e
+			JOIN pg_namespace n ON n.oid = e.extnamespace
+			WHERE e.extname = 'pg_trgm'`)
+	}
+	at, err := home()
+	if errors.Is(err, parley.ErrNotFound) {
+		_, made := s.write.ExecContext(ctx, `CREATE EXTENSION IF NOT EXISTS pg_trgm SCHEMA pg_catalog`)
+		if at, err = home(); err != nil { // another process may have made it meanwhile
+			return nil, fmt.Errorf("the search needs PostgreSQL's extension pg_trgm, and this user cannot make it; "+
+				"have an administrator run CREATE EXTENSION pg_trgm in this database (Debian: package postgresql-contrib): %w", errors.Join(made, err))
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("ask for pg_trgm: %w", err)
+	}
+	_, err = one(ctx, v, scalar[string], `
+		SELECT set_config('search_path', current_schema() || ', ' || quote_ident($1), FALSE)`, at)
+	return func(ctx context.Context) error {
+		_, err := s.write.ExecContext(ctx, `RESET search_path`)
+		return err
+	}, err
 }

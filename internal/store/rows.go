@@ -22,13 +22,14 @@ type Rows struct {
 	merge    merge
 	messages []pending
 	entries  []parley.Entry
-	closed   []parley.InteractionID // whose transcript is now final
-	wake     bool                   // there is something new in the outbox
-	ids      map[string]struct{}    // of all that is listed
-	anything bool                   // some of the ids are not known
-	doubts   map[string]struct{}    // ids whose facts are listed and not known
-	tables   map[string]struct{}    // that a statement changes
-	settled  bool                   // what was merged is among the statements
+	bodies   map[parley.CustomerID]string // what customers are found by
+	closed   []parley.InteractionID       // whose transcript is now final
+	wake     bool                         // there is something new in the outbox
+	ids      map[string]struct{}          // of all that is listed
+	anything bool                         // some of the ids are not known
+	doubts   map[string]struct{}          // ids whose facts are listed and not known
+	tables   map[string]struct{}          // that a statement changes
+	settled  bool                         // what was merged is among the statements
 }
 
 // op is one statement.
@@ -125,7 +126,7 @@ func (r *Rows) touched(ids []string) bool {
 	return false
 }
 
-func (r *Rows) empty() bool { return len(r.ops)+len(r.messages)+len(r.entries) == 0 }
+func (r *Rows) empty() bool { return len(r.ops)+len(r.messages)+len(r.entries)+len(r.bodies) == 0 }
 
 // mustJSON encodes our own plain data.
 func mustJSON(v any) []byte {

@@ -126,6 +126,16 @@ CREATE INDEX blocks_channel ON blocks USING btree (channel, created_at, id);
 CREATE INDEX blocks_created ON blocks USING btree (((created_at + 0)), id);
 CREATE INDEX blocks_standing ON blocks USING btree (created_at, id) WHERE (ended_at = 0);
 CREATE INDEX blocks_until ON blocks USING btree (until) WHERE ((ended_at = 0) AND (until > 0));
+CREATE TABLE bulk_edits (
+	id text NOT NULL,
+	agent_id text NOT NULL,
+	edit text NOT NULL,
+	before text NOT NULL,
+	undone boolean NOT NULL,
+	created_at bigint NOT NULL
+);
+ALTER TABLE bulk_edits ADD CONSTRAINT bulk_edits_pkey PRIMARY KEY (id);
+CREATE INDEX bulk_edits_agent ON bulk_edits USING btree (agent_id, created_at);
 CREATE TABLE cases (
 	id text NOT NULL,
 	number bigint NOT NULL,
@@ -254,6 +264,14 @@ CREATE TABLE customer_phones (
 ALTER TABLE customer_phones ADD CONSTRAINT customer_phones_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE customer_phones ADD CONSTRAINT customer_phones_pkey PRIMARY KEY (customer_id, digits);
 CREATE INDEX customer_phones_digits ON customer_phones USING btree (digits, customer_id);
+CREATE TABLE customer_texts (
+	n bigint NOT NULL,
+	customer_id text NOT NULL,
+	body text NOT NULL
+);
+ALTER TABLE customer_texts ADD CONSTRAINT customer_texts_pkey PRIMARY KEY (n);
+CREATE UNIQUE INDEX customer_texts_customer ON customer_texts USING btree (customer_id);
+CREATE INDEX customer_texts_grams ON customer_texts USING gin (body gin_trgm_ops);
 CREATE TABLE customers (
 	id text NOT NULL,
 	account_number text NOT NULL,
@@ -391,6 +409,33 @@ CREATE TABLE groups (
 ALTER TABLE groups ADD CONSTRAINT groups_pkey PRIMARY KEY (id);
 ALTER TABLE groups ADD CONSTRAINT groups_preset_check CHECK ((preset = ANY (ARRAY['workspace'::text, 'console'::text])));
 CREATE UNIQUE INDEX groups_name ON groups USING btree (name);
+CREATE TABLE import_rows (
+	import_id text NOT NULL,
+	line bigint NOT NULL,
+	customer_id text NOT NULL
+);
+ALTER TABLE import_rows ADD CONSTRAINT import_rows_pkey PRIMARY KEY (import_id, line);
+CREATE TABLE imports (
+	id text NOT NULL,
+	hash text NOT NULL,
+	name text NOT NULL,
+	agent_id text NOT NULL,
+	rows bigint NOT NULL,
+	added bigint NOT NULL,
+	wrong bigint NOT NULL,
+	state text NOT NULL,
+	created_at bigint NOT NULL
+);
+ALTER TABLE imports ADD CONSTRAINT imports_pkey PRIMARY KEY (id);
+ALTER TABLE imports ADD CONSTRAINT imports_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text])));
+CREATE INDEX imports_created ON imports USING btree (created_at, id);
+CREATE UNIQUE INDEX imports_hash ON imports USING btree (hash);
+CREATE TABLE indexed (
+	kind text NOT NULL,
+	last text NOT NULL,
+	done boolean NOT NULL
+);
+ALTER TABLE indexed ADD CONSTRAINT indexed_pkey PRIMARY KEY (kind);
 CREATE TABLE interaction_dispositions (
 	interaction_id text NOT NULL,
 	disposition_id text NOT NULL
@@ -699,6 +744,20 @@ CREATE TABLE routing_counters (
 );
 ALTER TABLE routing_counters ADD CONSTRAINT routing_counters_id_check CHECK ((id = 1));
 ALTER TABLE routing_counters ADD CONSTRAINT routing_counters_pkey PRIMARY KEY (id);
+CREATE TABLE saved_lists (
+	id text NOT NULL,
+	list text NOT NULL,
+	name text NOT NULL,
+	query text NOT NULL,
+	columns text NOT NULL,
+	agent_id text NOT NULL,
+	shared boolean NOT NULL,
+	created_at bigint NOT NULL,
+	rev bigint NOT NULL
+);
+ALTER TABLE saved_lists ADD CONSTRAINT saved_lists_pkey PRIMARY KEY (id);
+CREATE INDEX saved_lists_agent ON saved_lists USING btree (agent_id, list);
+CREATE INDEX saved_lists_shared ON saved_lists USING btree (list) WHERE shared;
 CREATE TABLE script_runs (
 	journey_id text NOT NULL,
 	script_id text NOT NULL,
@@ -780,6 +839,19 @@ CREATE TABLE sms_spend (
 );
 ALTER TABLE sms_spend ADD CONSTRAINT sms_spend_pkey PRIMARY KEY (message_id);
 CREATE INDEX sms_spend_at ON sms_spend USING btree (at, country);
+CREATE TABLE spellings (
+	variant text NOT NULL,
+	word text NOT NULL
+);
+ALTER TABLE spellings ADD CONSTRAINT spellings_pkey PRIMARY KEY (variant, word);
+CREATE TABLE spoken_texts (
+	n bigint NOT NULL,
+	interaction_id text NOT NULL,
+	body text NOT NULL
+);
+ALTER TABLE spoken_texts ADD CONSTRAINT spoken_texts_pkey PRIMARY KEY (n);
+CREATE UNIQUE INDEX spoken_texts_interaction ON spoken_texts USING btree (interaction_id);
+CREATE INDEX spoken_texts_words ON spoken_texts USING gin (to_tsvector('simple'::regconfig, body));
 CREATE TABLE status_codes (
 	id text NOT NULL,
 	applies text NOT NULL,

@@ -117,6 +117,16 @@ CREATE INDEX blocks_channel ON blocks (channel, created_at, id);
 CREATE INDEX blocks_created ON blocks ((created_at + 0), id);
 CREATE INDEX blocks_standing ON blocks (created_at, id) WHERE ended_at = 0;
 CREATE INDEX blocks_until ON blocks (until) WHERE ended_at = 0 AND until > 0;
+CREATE TABLE bulk_edits (
+	id         TEXT NOT NULL PRIMARY KEY,
+	agent_id   TEXT NOT NULL,
+	edit       TEXT NOT NULL, -- JSON
+	before     TEXT NOT NULL, -- JSON: of each record what it was, and the version that the edit made
+	undone     INTEGER NOT NULL,
+	created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX bulk_edits_agent ON bulk_edits (agent_id, created_at);
 CREATE TABLE cases (
 	id             TEXT NOT NULL PRIMARY KEY,
 	number         INTEGER NOT NULL,
@@ -218,6 +228,15 @@ CREATE TABLE customer_emails (
 ) STRICT;
 
 CREATE INDEX customer_emails_customer ON customer_emails (customer_id);
+CREATE VIRTUAL TABLE customer_grams USING fts5 (body, content = 'customer_texts', content_rowid = 'n',
+	tokenize = 'trigram case_sensitive 1', detail = 'none', columnsize = 0);
+
+CREATE TABLE 'customer_grams_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'customer_grams_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'customer_grams_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
 CREATE TABLE customer_keys (
 	kind        TEXT NOT NULL,
 	scope       TEXT NOT NULL, -- our address where the key counts only there, '' = everywhere
@@ -238,6 +257,13 @@ CREATE TABLE customer_phones (
 ) STRICT;
 
 CREATE INDEX customer_phones_digits ON customer_phones (digits, customer_id);
+CREATE TABLE customer_texts (
+	n           INTEGER NOT NULL PRIMARY KEY,
+	customer_id TEXT NOT NULL,
+	body        TEXT NOT NULL -- search.Record.Body
+) STRICT;
+
+CREATE UNIQUE INDEX customer_texts_customer ON customer_texts (customer_id);
 CREATE TABLE customers (
 	id             TEXT NOT NULL PRIMARY KEY,
 	account_number TEXT NOT NULL,
@@ -365,6 +391,33 @@ CREATE TABLE groups (
 ) STRICT;
 
 CREATE UNIQUE INDEX groups_name ON groups (name);
+CREATE TABLE import_rows (
+	import_id   TEXT NOT NULL,
+	line        INTEGER NOT NULL,
+	customer_id TEXT NOT NULL,
+	PRIMARY KEY (import_id, line)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE imports (
+	id         TEXT NOT NULL PRIMARY KEY,
+	hash       TEXT NOT NULL, -- of the file and of how its columns were read
+	name       TEXT NOT NULL,
+	agent_id   TEXT NOT NULL,
+	rows       INTEGER NOT NULL,
+	added      INTEGER NOT NULL,
+	wrong      INTEGER NOT NULL,
+	state      TEXT NOT NULL CHECK (state IN ('running', 'done')),
+	created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX imports_created ON imports (created_at, id);
+CREATE UNIQUE INDEX imports_hash ON imports (hash);
+CREATE TABLE indexed (
+	kind TEXT NOT NULL PRIMARY KEY,
+	last TEXT NOT NULL,
+	done INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE interaction_dispositions (
 	interaction_id TEXT NOT NULL REFERENCES interactions (id) DEFERRABLE INITIALLY DEFERRED,
 	disposition_id TEXT NOT NULL REFERENCES dispositions (id) DEFERRABLE INITIALLY DEFERRED,
@@ -638,6 +691,20 @@ CREATE TABLE routing_counters (
 	offers  INTEGER NOT NULL  -- made so far by queues: orders last_offer_seq
 ) STRICT;
 
+CREATE TABLE saved_lists (
+	id         TEXT NOT NULL PRIMARY KEY,
+	list       TEXT NOT NULL, -- customers, cases or interactions
+	name       TEXT NOT NULL,
+	query      TEXT NOT NULL, -- JSON: what it is narrowed by and ordered by
+	columns    TEXT NOT NULL, -- JSON array; [] = the usual ones
+	agent_id   TEXT NOT NULL, -- whose it is
+	shared     INTEGER NOT NULL,
+	created_at INTEGER NOT NULL,
+	rev        INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX saved_lists_agent ON saved_lists (agent_id, list);
+CREATE INDEX saved_lists_shared ON saved_lists (list) WHERE shared;
 CREATE TABLE script_runs (
 	journey_id TEXT NOT NULL PRIMARY KEY,
 	script_id TEXT NOT NULL,
@@ -718,6 +785,28 @@ CREATE TABLE sms_spend (
 ) STRICT;
 
 CREATE INDEX sms_spend_at ON sms_spend (at, country);
+CREATE TABLE spellings (
+	variant TEXT NOT NULL,
+	word    TEXT NOT NULL,
+	PRIMARY KEY (variant, word)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE spoken_texts (
+	n              INTEGER NOT NULL PRIMARY KEY,
+	interaction_id TEXT NOT NULL,
+	body           TEXT NOT NULL -- search.Spoken, and whose it was
+) STRICT;
+
+CREATE UNIQUE INDEX spoken_texts_interaction ON spoken_texts (interaction_id);
+CREATE VIRTUAL TABLE spoken_words USING fts5 (body, content = 'spoken_texts', content_rowid = 'n',
+	tokenize = 'unicode61 remove_diacritics 2', detail = 'none', columnsize = 0, prefix = '3');
+
+CREATE TABLE 'spoken_words_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'spoken_words_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'spoken_words_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
 CREATE TABLE status_codes (
 	id         TEXT NOT NULL PRIMARY KEY,
 	applies    TEXT NOT NULL CHECK (applies IN ('on_break', 'work_offline', 'logged_out', 'reject')),
@@ -770,6 +859,22 @@ BEGIN
 	SELECT RAISE(ABORT, 'audit is append only');
 END;
 
+CREATE TRIGGER customer_texts_delete AFTER DELETE ON customer_texts
+BEGIN
+	INSERT INTO customer_grams (customer_grams, rowid, body) VALUES ('delete', old.n, old.body);
+END;
+
+CREATE TRIGGER customer_texts_insert AFTER INSERT ON customer_texts
+BEGIN
+	INSERT INTO customer_grams (rowid, body) VALUES (new.n, new.body);
+END;
+
+CREATE TRIGGER customer_texts_update AFTER UPDATE ON customer_texts
+BEGIN
+	INSERT INTO customer_grams (customer_grams, rowid, body) VALUES ('delete', old.n, old.body);
+	INSERT INTO customer_grams (rowid, body) VALUES (new.n, new.body);
+END;
+
 CREATE TRIGGER entries_delete BEFORE DELETE ON entries
 BEGIN
 	SELECT RAISE(ABORT, 'entries are append only');
@@ -778,5 +883,21 @@ END;
 CREATE TRIGGER entries_update BEFORE UPDATE ON entries
 BEGIN
 	SELECT RAISE(ABORT, 'entries are append only');
+END;
+
+CREATE TRIGGER spoken_texts_delete AFTER DELETE ON spoken_texts
+BEGIN
+	INSERT INTO spoken_words (spoken_words, rowid, body) VALUES ('delete', old.n, old.body);
+END;
+
+CREATE TRIGGER spoken_texts_insert AFTER INSERT ON spoken_texts
+BEGIN
+	INSERT INTO spoken_words (rowid, body) VALUES (new.n, new.body);
+END;
+
+CREATE TRIGGER spoken_texts_update AFTER UPDATE ON spoken_texts
+BEGIN
+	INSERT INTO spoken_words (spoken_words, rowid, body) VALUES ('delete', old.n, old.body);
+	INSERT INTO spoken_words (rowid, body) VALUES (new.n, new.body);
 END;
 

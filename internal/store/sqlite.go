@@ -53,6 +53,7 @@ func (s *Store) openSQLite(ctx context.Context) error {
 	s.read = openPool(s.dsn, "_pragma=query_only(1)", 0)
 	s.read.SetMaxOpenConns(readers)
 	s.read.SetMaxIdleConns(readers)
+	s.find = s.read
 	if err := s.read.PingContext(ctx); err != nil {
 		return fmt.Errorf("open %s: %w", s.dsn, err)
 	}

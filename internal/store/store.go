@@ -32,6 +32,9 @@ type Options struct {
 	// lost), "resume" and "checkpoint"; an error it returns counts as the
 	// database's. Only tests set it.
 	Inject func(point string) error
+	// Indexed is told how many records of a kind, there before they could be
+	// searched, are indexed by now.
+	Indexed func(kind string, records int, done bool)
 }
 
 // Store is one center's database.
@@ -41,6 +44,7 @@ type Store struct {
 	o      Options
 	write  *sql.DB // one connection; nil if read only
 	read   *sql.DB
+	find   *sql.DB   // reads as a search does; SQLite's is read
 	lock   io.Closer // of an SQLite file
 	lease  lease     // the ledger's goroutine owns it
 	places places
@@ -57,6 +61,9 @@ type lease struct {
 
 // readers is how many connections read at the same time.
 const readers = 4
+
+// finders is how many connections search at the same time, on PostgreSQL.
+const finders = 2
 
 // Open opens a center's database: the path of a file (SQLite), or a postgres://
 // address with ?schema=name. It brings the schema up to date and refuses a
@@ -88,7 +95,11 @@ func Open(ctx context.Context, dsn string, o Options) (*Store, error) {
 // Close ends every connection.
 func (s *Store) Close() error {
 	var errs []error
-	for _, db := range []*sql.DB{s.write, s.read} {
+	pools := []*sql.DB{s.write, s.read}
+	if s.find != s.read {
+		pools = append(pools, s.find)
+	}
+	for _, db := range pools {
 		if db != nil {
 			errs = append(errs, db.Close())
 		}

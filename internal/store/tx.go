@@ -93,6 +93,9 @@ func (t *Tx) Flush(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := t.addTexts(ctx, r.bodies); err != nil {
+		return err
+	}
 	if err := t.addMessages(ctx, &r); err != nil {
 		return err
 	}

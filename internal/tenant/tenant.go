@@ -52,6 +52,9 @@ type Tenant struct {
 
 // Open opens a center and loads what it remembers. It changes nothing until Run.
 func Open(ctx context.Context, o Options) (*Tenant, error) {
+	o.Store.Indexed = func(kind string, records int, done bool) {
+		o.Log.Info("records from before are indexed for the search", "kind", kind, "records", records, "done", done)
+	}
 	s, err := store.Open(ctx, o.DSN, o.Store)
 	if err != nil {
 		return nil, err
