@@ -137,7 +137,22 @@ func (m *memory) rowsOf(ctx context.Context, id parley.ConversationID) ([]parley
 
 // talk returns a conversation. Errors: parley.ErrNotFound.
 func (m *memory) talk(ctx context.Context, id parley.ConversationID) (*talk, error) {
-	return recall(m, m.talks, id, func() (*talk, error) { return readTalk(ctx, m.view(), id) })
+	t, err := recall(m, m.talks, id, func() (*talk, error) { return readTalk(ctx, m.view(), id) })
+	if err != nil || !t.stale {
+		return t, err
+	}
+	last, err := m.message(ctx, t.Last.ID)
+	if err != nil {
+		return nil, err
+	}
+	next := *t
+	next.Last, next.stale = &last, false
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if s := m.talks[id]; s != nil && s.value == t {
+		s.value = &next
+	}
+	return &next, nil
 }
 
 // person returns an agent. Errors: parley.ErrNotFound.
@@ -177,6 +192,11 @@ func (m *memory) drafted(k draftKey) {
 func (m *memory) said(msg parley.Message) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	m.keep(msg)
+}
+
+// keep remembers a message. The caller holds mu.
+func (m *memory) keep(msg parley.Message) {
 	if len(m.fresh) >= freshMax {
 		clear(m.fresh)
 	}
@@ -187,11 +207,18 @@ func (m *memory) said(msg parley.Message) {
 func (m *memory) message(ctx context.Context, id parley.MessageID) (parley.Message, error) {
 	m.mu.Lock()
 	msg, ok := m.fresh[id]
+	turn := m.turn
 	m.mu.Unlock()
 	if ok && msg.Seq > 0 {
 		return msg, nil
 	}
-	return m.view().Message(ctx, id)
+	msg, err := m.view().Message(ctx, id)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if err == nil && m.turn == turn {
+		m.keep(msg)
+	}
+	return msg, err
 }
 
 // take follows the log: it forgets what a row says has changed.
@@ -208,8 +235,8 @@ func (m *memory) take(e parley.Entry) {
 	m.turn++
 	switch e.Kind {
 	case parley.KindDeliveryChanged, parley.KindMessageChanged:
-		delete(m.talks, e.Conversation)
 		delete(m.fresh, e.Message)
+		m.delivered(e)
 		return
 	case parley.KindNoteAdded, parley.KindMissedChanged:
 		return
@@ -223,6 +250,7 @@ func (m *memory) take(e parley.Entry) {
 			delete(m.talks, e.Conversation)
 		} else if strings.HasPrefix(e.Subject, "cus_") {
 			clear(m.talks) // the customer's name may be shown in any
+			clear(m.fresh) // and what they wrote may be erased
 		}
 	case "interaction_created":
 		delete(m.talks, e.Conversation) // who comes again asks something else
@@ -295,6 +323,21 @@ func (m *memory) list(e parley.Entry) {
 	s.value = &rows
 }
 
+// delivered follows what became of a message: of its conversation only that can
+// have changed, and only the last message is shown with it. The caller holds mu.
+func (m *memory) delivered(e parley.Entry) {
+	s := m.talks[e.Conversation]
+	switch {
+	case s == nil:
+	case s.value == nil || s.value.Last == nil || e.Message == "" || e.Kind != parley.KindDeliveryChanged:
+		delete(m.talks, e.Conversation)
+	case s.value.Last.ID == e.Message:
+		next := *s.value
+		next.stale = true
+		s.value = &next
+	}
+}
+
 func (m *memory) forgetAll() {
 	clear(m.works)
 	clear(m.rooms)
@@ -316,7 +359,7 @@ func (m *memory) hear(e parley.Entry) {
 	s := m.talks[e.Conversation]
 	switch {
 	case s == nil:
-	case s.value == nil || !ok || s.value.Address != "": // on a network a message also moves the window
+	case s.value == nil || !ok || s.value.Address != "" && msg.Sender != parley.FromAgent: // on a network it moves the window
 		delete(m.talks, e.Conversation)
 	case seq > s.value.LastSeq:
 		next := s.value.after(msg)

@@ -23,6 +23,7 @@ type talk struct {
 	store.Talk
 	linked   store.Linked // the zero value while nobody is linked
 	optedOut bool         // they asked not to be written to
+	stale    bool         // the last message has changed since
 }
 
 // book is the configuration that views name and resolve.
@@ -100,9 +101,9 @@ func (t *talk) after(m parley.Message) talk {
 	next.LastSeq = m.Seq
 	switch m.Sender {
 	case parley.FromAgent:
-		next.Last, next.Unanswered, next.Since = &m, 0, time.Time{}
+		next.Last, next.stale, next.Unanswered, next.Since = &m, false, 0, time.Time{}
 	case parley.FromCustomer:
-		next.Last = &m
+		next.Last, next.stale = &m, false
 		if next.Unanswered++; next.Unanswered == 1 {
 			next.Since = m.At
 		}
