@@ -2,8 +2,7 @@ package parley
 
 import "time"
 
-// Customer is a record of the local CRM. In this version: names, e-mails,
-// phones and the account number.
+// Customer is a record of the local CRM.
 //
 // Source: CRM-02.
 type Customer struct {
@@ -12,7 +11,13 @@ type Customer struct {
 	FirstName     string
 	LastName      string
 	Emails        []string // lower case, each unique in the center
-	Phones        []string // as typed; matched by their digits
+	Phones        []string // E.164, or as typed where it is none; matched by their digits
+	Home          PostalAddress
+	Other         PostalAddress
+	Language      string // en, fr ..., "" = not known
+	Zone          string // IANA name, "" = not known
+	Notes         string
+	Fields        map[FieldID]string // what the center's own fields say; an empty value is none
 	Draft         bool
 	CreatedBy     AgentID
 	CreatedAt     time.Time
@@ -27,3 +32,17 @@ func (c Customer) Name() string {
 	}
 	return c.FirstName + " " + c.LastName
 }
+
+// PostalAddress is where a customer lives or works.
+type PostalAddress struct {
+	Lines      string `json:"lines,omitempty"` // street, number, floor
+	City       string `json:"city,omitempty"`
+	Region     string `json:"region,omitempty"` // state or province
+	PostalCode string `json:"postal_code,omitempty"`
+	Country    string `json:"country,omitempty"` // ISO 3166-1 alpha-2
+}
+
+// Erased is what a message says whose words were erased.
+//
+// Source: A-118.
+const Erased = "[erased]"

@@ -28,6 +28,7 @@ type (
 	StatusCodeID   string // stc_
 	AttachmentID   string // att_
 	ScriptID       string // scr_
+	FieldID        string // fld_: a field of customers or cases
 )
 
 // MadeAt returns when NewID made an id, to the millisecond; zero if it did not.

@@ -10,7 +10,6 @@ import (
 	"unicode/utf8"
 
 	"parley"
-	"parley/internal/identity"
 	"parley/internal/ledger"
 	"parley/internal/routing"
 	"parley/internal/store"
@@ -18,110 +17,38 @@ import (
 
 // Customer is a customer as people see it.
 type Customer struct {
-	ID            parley.CustomerID `json:"id"`
-	AccountNumber string            `json:"account_number"`
-	FirstName     string            `json:"first_name"`
-	LastName      string            `json:"last_name"`
-	Emails        []string          `json:"emails"`
-	Phones        []string          `json:"phones"`
-	Draft         bool              `json:"draft"`
-	CreatedAt     int64             `json:"created_at"`
-	UpdatedAt     int64             `json:"updated_at"`
-	Rev           int64             `json:"rev"`
-	OpenCases     int               `json:"open_cases"`
-	Keys          []Key             `json:"keys,omitempty" doc:"the addresses they write from; of one customer, not of a list"`
+	ID            parley.CustomerID    `json:"id"`
+	AccountNumber string               `json:"account_number"`
+	FirstName     string               `json:"first_name"`
+	LastName      string               `json:"last_name"`
+	Emails        []string             `json:"emails"`
+	Phones        []string             `json:"phones" doc:"E.164, or as typed where it is none"`
+	Home          parley.PostalAddress `json:"home" doc:"primary address"`
+	Other         parley.PostalAddress `json:"other" doc:"secondary address"`
+	Language      string               `json:"language" doc:"en, fr ..., empty = not known"`
+	Zone          string               `json:"zone" doc:"time zone, IANA name"`
+	Notes         string               `json:"notes"`
+	Fields        map[string]string    `json:"fields" doc:"what the center's own fields say, by id"`
+	Draft         bool                 `json:"draft"`
+	CreatedAt     int64                `json:"created_at"`
+	UpdatedAt     int64                `json:"updated_at"`
+	Rev           int64                `json:"rev"`
+	OpenCases     int                  `json:"open_cases"`
+	Keys          []Key                `json:"keys,omitempty" doc:"the addresses they write from; of one customer, not of a list"`
+	Retired       *Retired             `json:"retired,omitempty" doc:"why it is no longer among the customers"`
 }
 
 func view(c parley.Customer, open int) Customer {
-	return Customer{
+	out := Customer{
 		ID: c.ID, AccountNumber: c.AccountNumber, FirstName: c.FirstName, LastName: c.LastName,
-		Emails: c.Emails, Phones: c.Phones, Draft: c.Draft,
+		Emails: c.Emails, Phones: c.Phones, Home: c.Home, Other: c.Other,
+		Language: c.Language, Zone: c.Zone, Notes: c.Notes, Fields: map[string]string{}, Draft: c.Draft,
 		CreatedAt: parley.Millis(c.CreatedAt), UpdatedAt: parley.Millis(c.UpdatedAt), Rev: c.Rev, OpenCases: open,
 	}
-}
-
-// CustomerInput is what a person fills in.
-type CustomerInput struct {
-	AccountNumber string   `json:"account_number,omitempty"` // "" = the center makes one
-	FirstName     string   `json:"first_name,omitempty"`
-	LastName      string   `json:"last_name,omitempty"`
-	Emails        []string `json:"emails,omitempty"`
-	Phones        []string `json:"phones,omitempty"`
-	Draft         bool     `json:"draft,omitempty"`
-	Rev           int64    `json:"rev,omitempty"` // the one that was edited; 0 for a new customer
-}
-
-// The bounds of a customer.
-//
-// Unit: code points; addresses.
-// Source: CRM-02.
-const (
-	nameMax      = 80
-	phoneMax     = 32
-	addressesMax = 10
-)
-
-// check returns the input as it is kept, with its keys, or all that is wrong
-// with it. A draft may lack names, not everything.
-func (in CustomerInput) check() (parley.Customer, store.CustomerKeys, parley.Faults) {
-	var f parley.Faults
-	least := 1
-	if in.Draft {
-		least = 0
+	for id, value := range c.Fields {
+		out.Fields[string(id)] = value
 	}
-	c := parley.Customer{
-		FirstName:     identity.Text(in.FirstName),
-		LastName:      identity.Text(in.LastName),
-		AccountNumber: identity.Account(in.AccountNumber),
-		Draft:         in.Draft,
-		Emails:        []string{},
-		Phones:        []string{},
-	}
-	f.Text("account_number", c.AccountNumber, 0, identity.AccountMax)
-	f.Text("first_name", c.FirstName, least, nameMax)
-	f.Text("last_name", c.LastName, least, nameMax)
-	if in.Draft && c.Name() == "" && len(in.Emails)+len(in.Phones) == 0 {
-		f.Add("first_name", "required")
-	}
-	keys := store.CustomerKeys{
-		Folded:     identity.Fold(c.FirstName + " " + c.LastName),
-		FoldedLast: identity.Fold(c.LastName + " " + c.FirstName),
-	}
-	in.addresses(&c, &keys, &f)
-	return c, keys, f
-}
-
-func (in CustomerInput) addresses(c *parley.Customer, keys *store.CustomerKeys, f *parley.Faults) {
-	if len(in.Emails) > addressesMax {
-		f.Add("emails", "too_many")
-	}
-	if len(in.Phones) > addressesMax {
-		f.Add("phones", "too_many")
-	}
-	for i, s := range in.Emails {
-		field, email := parley.Index("emails", i, ""), identity.Email(s)
-		switch {
-		case !identity.IsEmail(email):
-			f.Add(field, "not_an_email")
-		case slices.Contains(c.Emails, email):
-			f.Add(field, "repeated")
-		default:
-			c.Emails = append(c.Emails, email)
-		}
-	}
-	for i, s := range in.Phones {
-		field, digits := parley.Index("phones", i, ""), identity.Digits(s)
-		shown := identity.Text(s)
-		f.Text(field, shown, 0, phoneMax)
-		switch {
-		case len(digits) < 3 || len(digits) > identity.DigitsMax:
-			f.Add(field, "not_a_phone")
-		case slices.Contains(keys.Digits, digits):
-			f.Add(field, "repeated")
-		default:
-			c.Phones, keys.Digits = append(c.Phones, shown), append(keys.Digits, digits)
-		}
-	}
+	return out
 }
 
 // taken notes account numbers and e-mails that another customer has.
@@ -147,21 +74,27 @@ func taken(ctx context.Context, v store.View, c parley.Customer, f *parley.Fault
 	return nil
 }
 
-// Customer returns one. Errors: parley.ErrForbidden, ErrNotFound.
+// Customer returns one. The id of one that was merged leads to its survivor.
+//
+// Errors: parley.ErrForbidden, ErrNotFound.
 func (r *Records) Customer(ctx context.Context, me parley.Actor, id parley.CustomerID) (Customer, error) {
 	if err := may(me, parley.MayRecords); err != nil {
 		return Customer{}, err
 	}
-	c, err := r.store.View().Customer(ctx, id)
+	v := r.store.View()
+	c, err := v.Customer(ctx, id)
+	if absent(err) {
+		return r.retired(ctx, id)
+	}
 	if err != nil {
 		return Customer{}, err
 	}
-	open, err := r.store.View().OpenCases(ctx, id)
+	open, err := v.OpenCases(ctx, id)
 	if err != nil {
 		return Customer{}, err
 	}
 	out := view(c, open[id])
-	out.Keys, err = keys(ctx, r.store.View(), id)
+	out.Keys, err = keys(ctx, v, id)
 	return out, err
 }
 
@@ -171,13 +104,16 @@ func (r *Records) Customer(ctx context.Context, me parley.Actor, id parley.Custo
 // Errors: parley.ErrForbidden, an Invalid one naming every field at fault,
 // ErrNotFound for the interaction.
 func (r *Records) CreateCustomer(ctx context.Context, me parley.Actor, in CustomerInput, i parley.InteractionID) (parley.CustomerID, error) {
-	if err := may(me, parley.MayRecords); err != nil {
+	if err := r.allowed(ctx, me, ToCreate); err != nil {
 		return "", err
 	}
-	c, keys, f := in.check()
+	c, keys, f, err := r.checked(ctx, in, nil)
+	if err != nil {
+		return "", err
+	}
 	c.ID = parley.CustomerID(parley.NewID("cus", r.clock.Now()))
 	c.CreatedBy, c.Rev = me.Agent, 1
-	err := r.ledger.Do(ctx, ledger.Command{
+	err = r.ledger.Do(ctx, ledger.Command{
 		Name:  "create_customer",
 		Touch: append([]string{string(i), c.AccountNumber}, c.Emails...),
 		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
@@ -206,15 +142,22 @@ func (r *Records) CreateCustomer(ctx context.Context, me parley.Actor, in Custom
 	return c.ID, err
 }
 
-// SaveCustomer replaces a customer.
+// SaveCustomer replaces a customer. What it changes is kept in its history.
 //
 // Errors: parley.ErrForbidden, ErrNotFound, ErrConflict if somebody else saved
-// meanwhile, an Invalid one naming every field at fault.
+// meanwhile (data: who and when), an Invalid one naming every field at fault.
 func (r *Records) SaveCustomer(ctx context.Context, me parley.Actor, id parley.CustomerID, in CustomerInput) error {
-	if err := may(me, parley.MayRecords); err != nil {
+	if err := r.allowed(ctx, me, ToEdit); err != nil {
 		return err
 	}
-	c, keys, f := in.check()
+	now, err := r.store.View().Customer(ctx, id)
+	if err != nil {
+		return err
+	}
+	c, keys, f, err := r.checked(ctx, in, now.Fields)
+	if err != nil {
+		return err
+	}
 	return r.ledger.Do(ctx, ledger.Command{
 		Name:  "save_customer",
 		Touch: append([]string{string(id), c.AccountNumber}, c.Emails...),
@@ -225,7 +168,7 @@ func (r *Records) SaveCustomer(ctx context.Context, me parley.Actor, id parley.C
 				return ledger.Plan{}, err
 			}
 			if old.Rev != in.Rev {
-				return ledger.Plan{}, parley.ErrConflict
+				return ledger.Plan{}, conflict(ctx, v.View, old)
 			}
 			c.ID, c.CreatedAt, c.CreatedBy = id, old.CreatedAt, old.CreatedBy
 			c.UpdatedAt, c.Rev = v.Now, old.Rev+1
@@ -240,6 +183,7 @@ func (r *Records) SaveCustomer(ctx context.Context, me parley.Actor, id parley.C
 			}
 			return rows(func(r *store.Rows) {
 				r.SaveCustomer(c, keys)
+				record(r, me, old, c)
 				r.Entry(parley.Entry{Kind: parley.KindRecordChanged, Subject: string(id), Agent: me.Agent})
 			}), nil
 		},

@@ -17,7 +17,7 @@ func TestCustomers(t *testing.T) {
 		ctx := t.Context()
 		marie := w.add("Marie", "Tremblay", "", email("Marie@Example.com", "m@work.example"), phone("+1 (514) 555-0101"))
 		c := get(w.Customer(ctx, w.bob, marie))(t)
-		if len(c.AccountNumber) != 8 || c.Emails[0] != "marie@example.com" || c.Phones[0] != "+1 (514) 555-0101" || c.Rev != 1 {
+		if len(c.AccountNumber) != 8 || c.Emails[0] != "marie@example.com" || c.Phones[0] != "+15145550101" || c.Rev != 1 {
 			t.Errorf("CRM-02: as kept: %+v", c)
 		}
 		_, err := w.CreateCustomer(ctx, w.amy, CustomerInput{

@@ -43,10 +43,14 @@ func PlanNewcomer(ctx context.Context, v store.View, now time.Time, who parley.V
 	if who.Phone != "" {
 		in.Phones = []string{who.Phone}
 	}
-	c, keys, f := in.check()
+	country, err := countryOf(ctx, v)
+	if err != nil {
+		return "", nil, err
+	}
+	c, keys, f := in.check(country)
 	if len(f) > 0 { // a phone that is none, or nothing at all
 		in.Phones = nil
-		if c, keys, f = in.check(); len(f) > 0 {
+		if c, keys, f = in.check(country); len(f) > 0 {
 			return "", nil, nil
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"errors"
 
 	"parley"
+	"parley/internal/files"
 	"parley/internal/ledger"
 	"parley/internal/store"
 )
@@ -19,12 +20,16 @@ type Records struct {
 	ledger *ledger.Ledger
 	store  *store.Store
 	clock  parley.Clock
+	files  files.Files // nil: the center keeps none
 }
 
 // New returns the records kept in s.
 func New(l *ledger.Ledger, s *store.Store, clock parley.Clock) *Records {
 	return &Records{ledger: l, store: s, clock: clock}
 }
+
+// Keep says where files are, so that those of an erased customer go too.
+func (r *Records) Keep(f files.Files) { r.files = f }
 
 // may reports whether somebody has a right.
 //

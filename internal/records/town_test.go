@@ -25,14 +25,21 @@ type town struct {
 	*Records
 	t        *testing.T
 	amy, bob parley.Actor
-	sam      parley.Actor
+	sam, ada parley.Actor
 }
 
 // each runs a test in a fresh town on each database. Closed interactions are
 // logged, as the center does it.
 func each(t *testing.T, f func(t *testing.T, w *town)) {
 	t.Helper()
-	storetest.Each(t, func(t *testing.T, s *store.Store) {
+	eachDSN(t, func(t *testing.T, w *town, _ string) { f(t, w) })
+}
+
+// eachDSN is each, for tests that look behind the store.
+func eachDSN(t *testing.T, f func(t *testing.T, w *town, dsn string)) {
+	t.Helper()
+	storetest.EachDSN(t, func(t *testing.T, dsn string) {
+		s := storetest.Open(t, dsn, store.Options{})
 		l, err := ledger.Open(t.Context(), s, ledger.Options{Clock: clock{storetest.Day}})
 		if err != nil {
 			t.Fatal(err)
@@ -59,8 +66,9 @@ func each(t *testing.T, f func(t *testing.T, w *town)) {
 		w.amy = parley.Actor{Agent: "agt_amy", Role: parley.RoleAgent}
 		w.bob = parley.Actor{Agent: "agt_bob", Role: parley.RoleAgent}
 		w.sam = parley.Actor{Agent: "agt_sam", Role: parley.RoleSupervisor}
+		w.ada = parley.Actor{Agent: "agt_ada", Role: parley.RoleAdmin}
 		w.settle()
-		f(t, w)
+		f(t, w, dsn)
 	})
 }
 
@@ -85,7 +93,7 @@ func (w *town) settle() {
 	q.WrapUp = 0
 	w.do(func(r *store.Rows) {
 		storetest.Group(r)
-		for _, id := range []parley.AgentID{"agt_amy", "agt_bob", "agt_sam"} {
+		for _, id := range []parley.AgentID{"agt_amy", "agt_bob", "agt_sam", "agt_ada"} {
 			storetest.Agent(r, id)
 		}
 		storetest.Queue(r, "que_support")

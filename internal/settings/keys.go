@@ -80,7 +80,18 @@ var registry = []Def{
 	flag("autolog.enabled", queues, true, "CRM-09"),
 	choice("autolog.pop", queues, "auto", []string{"none", "view", "edit", "auto"}, "CRM-10"),
 	choice("autolog.case_status", entrances, "closed", []string{"open", "closed"}, "CRM-13"),
+	choice("case.reopen", tenant, "within", []string{"never", "within", "always"}, "CRM-06"),
+	number("case.reopen_days", tenant, 30, span{1, 3650}, "CRM-06").days(),
+	choice("case.reopen_to", tenant, "former", []string{"former", "handling"}, "CRM-06"),
+	flag("transcript.to_visitor", entrances, true, "ux.md 12"),
 	choice("crm.new_customer_mode", entrances, "form", []string{"form", "auto_create", "none"}, "POP-03"),
+	leastRole("customers.create", parley.RoleAgent),
+	leastRole("customers.edit", parley.RoleAgent),
+	leastRole("customers.delete", parley.RoleSupervisor),
+	leastRole("customers.merge", parley.RoleSupervisor),
+	leastRole("customers.export", parley.RoleSupervisor),
+	leastRole("customers.erase", parley.RoleAdmin),
+	number("customers.deleted_days", tenant, 30, span{1, 3650}, "CRM-02").days(),
 	choice("reply.route", entrances, "last_queue", []string{"last_queue", "script"}, "RPL-02"),
 	number("reply.prefer_last_agent", entrances, 0, span{0, secondsDay}, "RPL-03").seconds(),
 	number("inactivity.warn_s", entrances, 0, span{0, 30 * secondsDay}, "I22").seconds(),
@@ -94,6 +105,8 @@ var registry = []Def{
 	flag("pop.on_offer", tenant, true, "POP-01"),
 	flag("pop.on_accept", tenant, false, "POP-01"),
 	flag("pop.on_end", tenant, false, "POP-01"),
+	flag("dyn.auto_multi_match_pop", people, true, "DYN-04"),
+	flag("dyn.may_change", people, true, "DYN-07"),
 
 	number("text.agent_limit.webchat", groups, 1940, span{1, WebChatTextMax}, "CNV-03").
 		codePoints(WebChatTextMax).preset(console, 5000).preset(crmPanel, 5000),
@@ -146,6 +159,11 @@ func number(key string, scopes []parley.Scope, value int64, bounds span, source 
 
 func choice(key string, scopes []parley.Scope, value string, options []string, source string) Def {
 	return Def{Key: key, Type: Choice, Scopes: scopes, Default: literal(value), Options: options, Source: source}
+}
+
+// leastRole says which role something done to customers takes at least.
+func leastRole(key string, role parley.Role) Def {
+	return choice(key, people, string(role), []string{string(parley.RoleAgent), string(parley.RoleSupervisor), string(parley.RoleAdmin)}, "SEC-07")
 }
 
 // onNetwork is how long an agent's message on a network may be.

@@ -175,5 +175,9 @@ func (v View) Linked(ctx context.Context, id parley.CustomerID) (Linked, error) 
 	}, `
 		SELECT id, first_name, last_name, account_number
 		FROM customers
+		WHERE id = $1
+		UNION ALL
+		SELECT id, first_name, last_name, ''
+		FROM retired_customers
 		WHERE id = $1`, string(id))
 }

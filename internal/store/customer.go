@@ -3,6 +3,9 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -16,9 +19,11 @@ type CustomerKeys struct {
 	Digits     []string // of each phone
 }
 
+const customerCells = `c.id, c.account_number, c.first_name, c.last_name, c.language, c.zone, c.notes, c.home, c.other,
+			c.draft, c.created_by, c.created_at, c.updated_at, c.rev, c.folded, c.folded_last`
+
 const customerColumns = `
-		SELECT c.id, c.account_number, c.first_name, c.last_name, c.draft, c.created_by, c.created_at, c.updated_at, c.rev,
-			c.folded, c.folded_last
+		SELECT ` + customerCells + `
 		FROM customers c`
 
 // CustomerRow is a customer with its keys, as lists need it.
@@ -64,13 +69,38 @@ func (v View) Customers(ctx context.Context, ids ...parley.CustomerID) ([]Custom
 	return v.withAddresses(ctx, rows)
 }
 
-func scanCustomer(rows *sql.Rows) (CustomerRow, error) {
+func scanCustomer(rows *sql.Rows) (CustomerRow, error) { return scanCustomerWith(rows) }
+
+// scanCustomerWith scans a customer's cells, and what follows them.
+func scanCustomerWith(rows *sql.Rows, more ...any) (CustomerRow, error) {
 	var c CustomerRow
 	var created, updated int64
-	err := rows.Scan(&c.ID, &c.AccountNumber, &c.FirstName, &c.LastName, &c.Draft, &c.CreatedBy, &created, &updated,
-		&c.Rev, &c.Folded, &c.FoldedLast)
+	var home, other string
+	err := rows.Scan(append([]any{
+		&c.ID, &c.AccountNumber, &c.FirstName, &c.LastName, &c.Language, &c.Zone, &c.Notes, &home, &other,
+		&c.Draft, &c.CreatedBy, &created, &updated, &c.Rev, &c.Folded, &c.FoldedLast,
+	}, more...)...)
 	c.CreatedAt, c.UpdatedAt = parley.FromMillis(created), parley.FromMillis(updated)
-	return c, err
+	return c, errors.Join(err, readPlace(home, &c.Home), readPlace(other, &c.Other))
+}
+
+// readPlace reads a postal address as a column keeps it.
+func readPlace(text string, p *parley.PostalAddress) error {
+	if text == "" {
+		return nil
+	}
+	if err := json.Unmarshal([]byte(text), p); err != nil {
+		return fmt.Errorf("read a postal address: %w", err)
+	}
+	return nil
+}
+
+// placeText is the inverse of readPlace.
+func placeText(p parley.PostalAddress) string {
+	if p == (parley.PostalAddress{}) {
+		return ""
+	}
+	return string(mustJSON(p))
 }
 
 // address is one e-mail or phone of a customer.
@@ -117,6 +147,13 @@ func (v View) withAddresses(ctx context.Context, rows []CustomerRow) ([]Customer
 	for _, a := range phones {
 		c := place[a.customer]
 		c.Phones, c.Digits = append(c.Phones, a.shown), append(c.Digits, a.key)
+	}
+	if err != nil {
+		return nil, err
+	}
+	values, err := v.FieldValues(ctx, anys(ids)...)
+	for i := range rows {
+		rows[i].Fields = values[string(rows[i].ID)]
 	}
 	return rows, err
 }
@@ -171,19 +208,21 @@ func (v View) CustomersWithPhone(ctx context.Context, digits string, limit int) 
 		LIMIT $2`, digits, limit)
 }
 
-// SaveCustomer adds a customer or replaces one, with e-mails and phones.
+// SaveCustomer adds a customer or replaces one, with e-mails, phones and fields.
 func (r *Rows) SaveCustomer(c parley.Customer, k CustomerKeys) {
 	r.indexCustomer(c.ID, recordOf(c, k).Body())
 	r.Exec(`
-		INSERT INTO customers (id, account_number, first_name, last_name, folded, folded_last, draft, created_by,
-			created_at, updated_at, rev)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+		INSERT INTO customers (id, account_number, first_name, last_name, language, zone, notes, home, other,
+			folded, folded_last, draft, created_by, created_at, updated_at, rev)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 		ON CONFLICT (id) DO UPDATE
 		SET account_number = excluded.account_number, first_name = excluded.first_name, last_name = excluded.last_name,
+			language = excluded.language, zone = excluded.zone, notes = excluded.notes,
+			home = excluded.home, other = excluded.other,
 			folded = excluded.folded, folded_last = excluded.folded_last, draft = excluded.draft,
 			updated_at = excluded.updated_at, rev = excluded.rev`,
-		c.ID, c.AccountNumber, c.FirstName, c.LastName, k.Folded, k.FoldedLast, c.Draft, c.CreatedBy,
-		ms(c.CreatedAt), ms(c.UpdatedAt), c.Rev)
+		string(c.ID), c.AccountNumber, c.FirstName, c.LastName, c.Language, c.Zone, c.Notes, placeText(c.Home), placeText(c.Other),
+		k.Folded, k.FoldedLast, c.Draft, string(c.CreatedBy), ms(c.CreatedAt), ms(c.UpdatedAt), c.Rev)
 	r.Exec(`
 		DELETE FROM customer_emails
 		WHERE customer_id = $1`, c.ID)
@@ -200,4 +239,24 @@ func (r *Rows) SaveCustomer(c parley.Customer, k CustomerKeys) {
 			INSERT INTO customer_phones (customer_id, digits, shown, sort_order)
 			VALUES ($1, $2, $3, $4)`, c.ID, k.Digits[i], phone, i)
 	}
+	r.SaveFieldValues(string(c.ID), c.Fields)
+}
+
+// RemoveCustomer takes a customer away from lists and matches, with e-mails,
+// phones, addresses on networks and fields.
+func (r *Rows) RemoveCustomer(id parley.CustomerID) {
+	for _, query := range []string{`
+		DELETE FROM customer_emails
+		WHERE customer_id = $1`, `
+		DELETE FROM customer_phones
+		WHERE customer_id = $1`, `
+		DELETE FROM customer_keys
+		WHERE customer_id = $1`, `
+		DELETE FROM field_values
+		WHERE record_id = $1`, `
+		DELETE FROM customers
+		WHERE id = $1`} {
+		r.Exec(query, string(id))
+	}
+	r.UnindexCustomer(id)
 }

@@ -67,8 +67,7 @@ func (v View) CustomerRange(ctx context.Context, r CustomerRange) ([]CustomerRow
 		order += ", " + k.tie + direction
 	}
 	rows, err := list(ctx, v, scanCustomerPlace, `
-		SELECT c.id, c.account_number, c.first_name, c.last_name, c.draft, c.created_by, c.created_at, c.updated_at, c.rev,
-			c.folded, c.folded_last, `+k.key+`
+		SELECT `+customerCells+`, `+k.key+`
 		FROM `+k.tables+`
 		`+where+`
 		ORDER BY `+order+atMost(r.Limit), args...)
@@ -109,11 +108,9 @@ func (r CustomerRange) where(k customerKey) (string, []any, error) {
 }
 
 func scanCustomerPlace(rows *sql.Rows) (CustomerRow, error) {
-	var c CustomerRow
-	var created, updated int64
-	err := rows.Scan(&c.ID, &c.AccountNumber, &c.FirstName, &c.LastName, &c.Draft, &c.CreatedBy, &created, &updated,
-		&c.Rev, &c.Folded, &c.FoldedLast, &c.Key)
-	c.CreatedAt, c.UpdatedAt = parley.FromMillis(created), parley.FromMillis(updated)
+	var key string
+	c, err := scanCustomerWith(rows, &key)
+	c.Key = key
 	return c, err
 }
 

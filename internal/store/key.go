@@ -107,3 +107,18 @@ func (r *Rows) SaveCustomerKey(k CustomerKey) {
 			handle = CASE WHEN excluded.handle = '' THEN customer_keys.handle ELSE excluded.handle END`,
 		string(k.Kind), string(k.Scope), string(k.Value), string(k.Customer), k.Handle, k.Former)
 }
+
+// RemoveCustomerKey says that an address is nobody's.
+func (r *Rows) RemoveCustomerKey(k parley.Key, scope parley.Address) {
+	r.Exec(`
+		DELETE FROM customer_keys
+		WHERE kind = $1 AND scope = $2 AND value = $3`, string(k.Kind), string(scope), string(k.Value))
+}
+
+// RaiseCustomer counts one more version of a customer.
+func (r *Rows) RaiseCustomer(id parley.CustomerID) {
+	r.Exec(`
+		UPDATE customers
+		SET rev = rev + 1, updated_at = $2
+		WHERE id = $1`, string(id), ms(r.now))
+}

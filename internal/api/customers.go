@@ -1,0 +1,121 @@
+package api
+
+import (
+	"context"
+
+	"parley"
+	"parley/internal/records"
+)
+
+// customerOperations are what is done to customers besides writing them down.
+// Who may do which is a setting (customers.*), asked in records.
+func (s *Server) customerOperations() {
+	a := s.api
+	get(a, "/api/fields", "list-record-fields", parley.MayRecords, listRecordFields)
+	get(a, "/api/customers/rights", "list-customer-rights", parley.MayRecords, listCustomerRights)
+	get(a, "/api/customers/deleted", "list-deleted-customers", parley.MayRecords, listDeletedCustomers)
+	get(a, "/api/customers/{id}/history", "list-customer-history", parley.MayRecords, listCustomerHistory)
+	add(a, "/api/customers/{id}/keys", "add-customer-key", parley.MayRecords, addCustomerKey)
+	del(a, "/api/customers/{id}/keys", "remove-customer-key", parley.MayRecords, removeCustomerKey)
+	get(a, "/api/customers/{id}/duplicates", "list-customer-duplicates", parley.MayRecords, listDuplicates)
+	get(a, "/api/customers/{id}/merges", "list-customer-merges", parley.MayRecords, listMerges)
+	add(a, "/api/customers/{id}/merges", "merge-customers", parley.MayRecords, mergeCustomers)
+	del(a, "/api/customers/{id}/merges/{merge}", "undo-merge", parley.MayRecords, undoMerge)
+	del(a, "/api/customers/{id}", "delete-customer", parley.MayRecords, deleteCustomer)
+	post(a, "/api/customers/{id}/restoration", "restore-customer", parley.MayRecords, restoreCustomer)
+	post(a, "/api/customers/{id}/erasure", "erase-customer", parley.MayRecords, eraseCustomer)
+}
+
+type recordFieldsInput struct {
+	Me     Me
+	Object parley.FieldObject `query:"object" enum:"customer,case"`
+}
+
+func listRecordFields(ctx context.Context, in *recordFieldsInput) (*out[list[records.Field]], error) {
+	return listed(in.Me.at.Records.Fields(ctx, in.Me.Actor, in.Object))
+}
+
+func listCustomerRights(ctx context.Context, in *wholeListInput) (*out[list[records.Right]], error) {
+	return listed(in.Me.at.Records.RightsOf(ctx, in.Me.Actor))
+}
+
+type deletedCustomersInput struct {
+	Me Me
+	Stretch
+}
+
+func listDeletedCustomers(ctx context.Context, in *deletedCustomersInput) (*out[records.Page[records.Gone]], error) {
+	return reply(in.Me.at.Records.DeletedCustomers(ctx, in.Me.Actor, in.After, in.Limit))
+}
+
+func listCustomerHistory(ctx context.Context, in *ofCustomerInput) (*out[records.Page[records.Changed]], error) {
+	return reply(in.Me.at.Records.CustomerHistory(ctx, in.Me.Actor, in.ID, in.After, in.Limit))
+}
+
+type newKeyInput struct {
+	Me   Me
+	ID   parley.CustomerID `path:"id" maxLength:"64"`
+	Body records.KeyInput
+}
+
+func addCustomerKey(ctx context.Context, in *newKeyInput) (*struct{}, error) {
+	return done(in.Me.at.Records.AddKey(ctx, in.Me.Actor, in.ID, in.Body))
+}
+
+type keyInput struct {
+	Me    Me
+	ID    parley.CustomerID `path:"id" maxLength:"64"`
+	Kind  parley.KeyKind    `query:"kind" required:"true" maxLength:"40"`
+	Value parley.Address    `query:"value" required:"true" maxLength:"300"`
+	At    parley.Address    `query:"at" maxLength:"300" doc:"our address where it counts only there"`
+}
+
+func removeCustomerKey(ctx context.Context, in *keyInput) (*struct{}, error) {
+	return done(in.Me.at.Records.RemoveKey(ctx, in.Me.Actor, in.ID, parley.Key{Kind: in.Kind, Value: in.Value}, in.At))
+}
+
+func listDuplicates(ctx context.Context, in *customerInput) (*out[list[records.Duplicate]], error) {
+	return listed(in.Me.at.Records.Duplicates(ctx, in.Me.Actor, in.ID))
+}
+
+func listMerges(ctx context.Context, in *customerInput) (*out[list[records.Merged]], error) {
+	return listed(in.Me.at.Records.Merges(ctx, in.Me.Actor, in.ID))
+}
+
+type mergeInput struct {
+	Me   Me
+	ID   parley.CustomerID `path:"id" maxLength:"64" doc:"the survivor"`
+	Body records.MergeInput
+}
+
+func mergeCustomers(ctx context.Context, in *mergeInput) (*out[created[string]], error) {
+	return made(in.Me.at.Records.Merge(ctx, in.Me.Actor, in.ID, in.Body))
+}
+
+type undoMergeInput struct {
+	Me    Me
+	ID    parley.CustomerID `path:"id" maxLength:"64" doc:"the survivor"`
+	Merge string            `path:"merge" maxLength:"64"`
+}
+
+func undoMerge(ctx context.Context, in *undoMergeInput) (*struct{}, error) {
+	return done(in.Me.at.Records.UndoMerge(ctx, in.Me.Actor, in.ID, in.Merge))
+}
+
+type deleteCustomerInput struct {
+	Me  Me
+	ID  parley.CustomerID `path:"id" maxLength:"64"`
+	Rev int64             `query:"rev" minimum:"0" doc:"as it was shown; 0 = whatever it is"`
+}
+
+func deleteCustomer(ctx context.Context, in *deleteCustomerInput) (*struct{}, error) {
+	return done(in.Me.at.Records.DeleteCustomer(ctx, in.Me.Actor, in.ID, in.Rev))
+}
+
+func restoreCustomer(ctx context.Context, in *customerInput) (*struct{}, error) {
+	return done(in.Me.at.Records.RestoreCustomer(ctx, in.Me.Actor, in.ID))
+}
+
+func eraseCustomer(ctx context.Context, in *customerInput) (*out[records.Receipt], error) {
+	return reply(in.Me.at.Records.EraseCustomer(ctx, in.Me.Actor, in.ID))
+}
