@@ -13,6 +13,7 @@ type Record struct {
 	Fields    map[string]string `json:"fields"`              // columns that have a value
 	Regarding string            `json:"regarding,omitempty"` // the id of the record it is about
 	Closed    bool              `json:"closed,omitempty"`    // an activity that is done, a contact nobody uses
+	Page      string            `json:"page"`                // where people there see it
 }
 
 // Keeper is a network that keeps records: a CRM. It has no phones.

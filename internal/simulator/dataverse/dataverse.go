@@ -122,7 +122,7 @@ func (n *network) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case strings.HasSuffix(r.URL.Path, "/oauth2/v2.0/token"):
 		n.token(w, r)
 	case r.URL.Path == "/main.aspx":
-		http.Redirect(w, r, "/sim/control/pages/"+n.line.Account().ID+"?"+r.URL.RawQuery, http.StatusFound)
+		http.Redirect(w, r, n.pages()+"?"+r.URL.RawQuery, http.StatusFound)
 	case isAPI:
 		_, path, _ := strings.Cut(rest, "/") // whichever version of 9
 		if n.allowed(w, r) {

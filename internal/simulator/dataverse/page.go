@@ -68,6 +68,9 @@ type (
 	link  struct{ Object, ID, Name string }
 )
 
+// pages is where they are.
+func (n *network) pages() string { return "/sim/control/pages/" + n.line.Account().ID }
+
 // record fills v with one record; false if there is none.
 func (n *network) record(v *view, object, id string) bool {
 	id = strings.ToLower(strings.Trim(id, "{}"))
@@ -118,7 +121,7 @@ func (n *network) saved(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, err.Error(), http.StatusUnprocessableEntity)
 		return
 	}
-	http.Redirect(w, r, "/sim/control/pages/"+n.line.Account().ID+"?pagetype=entityrecord&etn=contact&id="+id, http.StatusSeeOther)
+	http.Redirect(w, r, n.pages()+"?pagetype=entityrecord&etn=contact&id="+id, http.StatusSeeOther)
 }
 
 var page = template.Must(template.New("page").Parse(`<!doctype html>

@@ -38,6 +38,7 @@ func (n *network) Records() []simulator.Record {
 			continue
 		}
 		record := simulator.Record{Object: r.e.name, ID: r.id, Name: r.name(), Fields: map[string]string{}, Closed: r.values["statecode"] != 0.0}
+		record.Page = n.pages() + "?pagetype=entityrecord&etn=" + r.e.name + "&id=" + r.id
 		for name, value := range r.values {
 			record.Fields[name] = written(value)
 		}

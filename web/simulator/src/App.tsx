@@ -4,12 +4,13 @@ import { type Desk, type Part, useDesk } from "./desk";
 import { Phone } from "./Phone";
 import { idOf } from "./phones";
 import { Rail } from "./Rail";
+import { Records } from "./Records";
 import { Requests } from "./Requests";
 import { Scenarios } from "./Scenarios";
 import { WeatherPanel } from "./Weather";
 import type { Key } from "./words";
 
-const parts: Part[] = ["phones", "scenarios", "weather", "requests"];
+const parts: Part[] = ["phones", "scenarios", "weather", "records", "requests"];
 
 /** App is the page: phones on the left, what happens to them on the right. */
 export function App({ desk }: { desk: Desk }) {
@@ -40,6 +41,7 @@ export function App({ desk }: { desk: Desk }) {
             <section class={css.panel} aria-label={t(`part.${panelOf(state.part)}`)}>
               {panelOf(state.part) === "scenarios" && <Scenarios desk={desk} />}
               {panelOf(state.part) === "weather" && <WeatherPanel desk={desk} />}
+              {panelOf(state.part) === "records" && <Records desk={desk} />}
               {panelOf(state.part) === "requests" && <Requests desk={desk} />}
             </section>
           )}
@@ -82,18 +84,20 @@ function Top({ desk }: { desk: Desk }) {
         <p>{t("about")}</p>
       </div>
       <nav aria-label={t("parts")} class={css.parts}>
-        {parts.map((name) => (
-          <button
-            key={name}
-            type="button"
-            class={css.part}
-            data-name={name}
-            aria-pressed={part === name}
-            onClick={() => desk.set({ part: name, split: split && name === "phones" })}
-          >
-            {t(`part.${name}`)}
-          </button>
-        ))}
+        {parts
+          .filter((name) => name !== "records" || desk.crms.length > 0)
+          .map((name) => (
+            <button
+              key={name}
+              type="button"
+              class={css.part}
+              data-name={name}
+              aria-pressed={part === name}
+              onClick={() => desk.set({ part: name, split: split && name === "phones" })}
+            >
+              {t(`part.${name}`)}
+            </button>
+          ))}
       </nav>
       <div class={css.tools}>
         <button

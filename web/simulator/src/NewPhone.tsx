@@ -7,7 +7,7 @@ import type { Key, Language } from "./words";
 /** NewPhone asks whose phone it is, on which network. */
 export function NewPhone({ desk, done }: { desk: Desk; done: () => void }) {
   const t = desk.words();
-  const { accounts } = desk.state;
+  const accounts = desk.phoned;
   const box = useRef<HTMLDialogElement>(null);
   const [account, setAccount] = useState(accounts[0]?.id ?? "");
   const network = desk.network(account);

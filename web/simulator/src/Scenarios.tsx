@@ -8,7 +8,7 @@ import type { Key } from "./words";
 /** Scenarios lets customers come by themselves: one, five, a rush. */
 export function Scenarios({ desk }: { desk: Desk }) {
   const t = desk.words();
-  const { accounts } = desk.state;
+  const accounts = desk.phoned;
   const [all, setAll] = useState<Scenario[]>([]);
   const [chosen, setChosen] = useState<string[]>([]);
   const [said, setSaid] = useState("");

@@ -117,6 +117,17 @@ export interface Request {
   error?: string;
 }
 
+/** Record is something a CRM holds. */
+export interface CrmRecord {
+  object: string;
+  id: string;
+  name: string;
+  fields: Record<string, string>;
+  regarding?: string;
+  closed?: boolean;
+  page: string;
+}
+
 /** Refusal is what the simulator answers to what cannot be; its message says why. */
 export class Refusal extends Error {
   constructor(

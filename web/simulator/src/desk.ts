@@ -4,7 +4,7 @@ import { answers, first, idOf, type Phone, put, sorted, web } from "./phones";
 import { type Language, language, type Words, wordsOf } from "./words";
 
 /** The parts of the page; a narrow screen shows one at a time. */
-export type Part = "phones" | "scenarios" | "weather" | "requests";
+export type Part = "phones" | "scenarios" | "weather" | "records" | "requests";
 
 export interface State {
   language: Language;
@@ -105,7 +105,8 @@ export class Desk {
     ]);
     const known = (phone: Phone) => phone.account === web || accounts.some((a) => a.id === phone.account);
     let phones = this.state.phones.filter(known);
-    if (phones.length === 0) phones = first(accounts);
+    const called = accounts.filter((a) => networks.some((n) => n.name === a.network && n.kinds.length > 0));
+    if (phones.length === 0) phones = first(called);
     const ids = phones.map(idOf);
     const all = Object.fromEntries(threads.map((t) => [t.id, t]));
     const shown = this.state.shown.filter((id) => ids.includes(id) || id in all);
@@ -210,6 +211,18 @@ export class Desk {
   /** network returns the network of an account. */
   network(account: string): string {
     return this.state.accounts.find((a) => a.id === account)?.network ?? account;
+  }
+
+  /** phoned are the accounts that have phones. */
+  get phoned(): Account[] {
+    return this.state.accounts.filter((a) => !this.crms.includes(a));
+  }
+
+  /** crms are the accounts that hold records instead. */
+  get crms(): Account[] {
+    return this.state.accounts.filter((a) =>
+      this.state.networks.some((n) => n.name === a.network && n.kinds.length === 0),
+    );
   }
 
   /** can reports whether a phone of a network can do something. */
