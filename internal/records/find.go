@@ -32,7 +32,7 @@ type Heard struct {
 const (
 	foundMax   = 20 // of each kind
 	foundFew   = 5  // fewer customers than this, and slips are forgiven
-	candidates = 80 // that the database hands over for one way to look
+	handedMost = 80 // that the database hands over for one way to look
 	namesakes  = 6  // that each order of customers adds
 )
 
@@ -178,7 +178,7 @@ func (r *Records) namesakes(ctx context.Context, q search.Query, c *crowd) error
 }
 
 func (r *Records) like(ctx context.Context, terms search.Terms, c *crowd) error {
-	ids, err := r.store.Finder().CustomersLike(ctx, terms, candidates)
+	ids, err := r.store.Finder().CustomersLike(ctx, terms, handedMost)
 	if err != nil {
 		return err
 	}
