@@ -31,21 +31,11 @@ func query(options ...string) string {
 	return strings.Join(out, "&")
 }
 
-// call makes a call and reads the answer's body into out, if there is one. A
-// token that is refused is dropped, and the call made once more.
+// call makes a call and reads the answer's body into out, if there is one.
 //
 // Errors: *crm.Error.
 func (d *Dynamics) call(ctx context.Context, to crm.Connection, c request, out any) error {
-	token, err := d.token(ctx, to, "")
-	if err != nil {
-		return err
-	}
-	answer, err := d.ask(ctx, to, c, token)
-	if err == nil && answer.Status == http.StatusUnauthorized {
-		if token, err = d.token(ctx, to, token); err == nil {
-			answer, err = d.ask(ctx, to, c, token)
-		}
-	}
+	answer, err := d.tokens.Call(ctx, d.who(to), func(token string) (crm.Answer, error) { return d.ask(ctx, to, c, token) })
 	if err != nil {
 		return err
 	}

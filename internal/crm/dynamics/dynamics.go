@@ -12,7 +12,6 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
-	"sync"
 
 	"parley/internal/crm"
 )
@@ -26,14 +25,12 @@ const (
 // Dynamics is Dataverse for every organisation; it holds nothing but their tokens.
 type Dynamics struct {
 	client *http.Client
-
-	mu     sync.Mutex // tokens
-	tokens map[string]*purse
+	tokens crm.Tokens
 }
 
 // New returns Dynamics as client reaches it.
 func New(client *http.Client) *Dynamics {
-	return &Dynamics{client: client, tokens: map[string]*purse{}}
+	return &Dynamics{client: client}
 }
 
 const (
@@ -107,11 +104,8 @@ func country(to crm.Connection) string { return cmp.Or(to.Settings["country"], "
 // social returns the contact's column that holds handles of a channel, "" if the
 // organisation named none.
 func social(to crm.Connection, channel string) string {
-	for line := range strings.Lines(to.Settings["social_columns"]) {
-		of, name, _ := strings.Cut(line, "=")
-		if name = strings.TrimSpace(name); strings.TrimSpace(of) == channel && columnName.MatchString(name) {
-			return name
-		}
+	if name := crm.Column(to.Settings["social_columns"], channel); columnName.MatchString(name) {
+		return name
 	}
 	return ""
 }

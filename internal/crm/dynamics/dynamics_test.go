@@ -76,9 +76,6 @@ func textOf(records []simulator.Record, log string) string {
 			out = append(out, r.Name, r.Fields["description"], r.Fields["phonenumber"])
 		case r.Object == "annotation" && r.Regarding == log:
 			file, _ := base64.StdEncoding.DecodeString(r.Fields["documentbody"])
-			if r.Fields["isdocument"] != "true" {
-				file = nil
-			}
 			out = append(out, r.Fields["notetext"], string(file))
 		}
 	}

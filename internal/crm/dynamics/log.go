@@ -5,13 +5,10 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
-	"fmt"
 	"maps"
 	"net/http"
 	"strings"
 	"time"
-	"unicode/utf16"
-	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -93,16 +90,16 @@ func (d *Dynamics) change(ctx context.Context, to crm.Connection, path string, f
 // it is about is bound by the table's own name.
 func activity(l crm.Log) (map[string]any, error) {
 	fields := map[string]any{
-		"subject": cut(l.Subject, subjectMax), "directioncode": false, "phonenumber": cut(l.Phone, phoneMax),
-		"description": cut(summary(l), descriptionMax),
+		"subject": crm.Cut(l.Subject, subjectMax), "directioncode": false, "phonenumber": crm.Cut(l.Phone, phoneMax),
+		"description": crm.Cut(l.Summary(), descriptionMax),
 	}
-	for name, t := range map[string]time.Time{"actualstart": first(l.Accepted, l.Initiated), "actualend": l.Ended, "scheduledend": l.Ended} {
+	for name, t := range map[string]time.Time{"actualstart": l.Began(), "actualend": l.Ended, "scheduledend": l.Ended} {
 		if !t.IsZero() {
 			fields[name] = at(t)
 		}
 	}
-	if start := first(l.Accepted, l.Initiated); !start.IsZero() && l.Ended.After(start) {
-		fields["actualdurationminutes"] = int((l.Ended.Sub(start) + time.Minute - 1) / time.Minute)
+	if lasted := l.Lasted(); lasted > 0 {
+		fields["actualdurationminutes"] = int((lasted + time.Minute - 1) / time.Minute)
 	}
 	if l.Regarding.ID == "" {
 		return fields, nil
@@ -117,71 +114,22 @@ func activity(l crm.Log) (map[string]any, error) {
 	return fields, nil
 }
 
-func first(times ...time.Time) time.Time {
-	for _, t := range times {
-		if !t.IsZero() {
-			return t
-		}
-	}
-	return time.Time{}
-}
-
-// cut shortens a text that a column could not hold; the note has it whole.
-func cut(s string, most int) string {
-	units := 0
-	for i, r := range s {
-		if units += max(1, utf16.RuneLen(r)); units > most {
-			return s[:i]
-		}
-	}
-	return s
-}
-
-// summary is what somebody reads without opening the note.
-func summary(l crm.Log) string {
-	var b strings.Builder
-	line := func(name, value string) {
-		if value != "" {
-			fmt.Fprintf(&b, "%s: %s\n", name, value)
-		}
-	}
-	moment := func(t time.Time) string {
-		if t.IsZero() {
-			return ""
-		}
-		return t.UTC().Format("2006-01-02 15:04:05 UTC")
-	}
-	line("Channel", l.Channel)
-	line("Queue", l.Queue)
-	line("Agent", l.Agent)
-	line("Initiated", moment(l.Initiated))
-	line("Accepted", moment(l.Accepted))
-	line("Ended", moment(l.Ended))
-	line("Codes", strings.Join(l.Codes, ", "))
-	line("Transaction", l.Transaction)
-	if l.Origin != l.Transaction {
-		line("Origin", l.Origin)
-	}
-	line("Notes", l.Notes)
-	return strings.TrimSpace(b.String())
-}
-
 // note files the transcript under an id that follows from the log's: as text, or
 // as a file where it is longer than a note may be.
 func (d *Dynamics) note(ctx context.Context, to crm.Connection, of crm.Ref, l crm.Log) error {
 	text := strings.TrimSpace(l.Transcript)
-	if utf8.RuneCountInString(summary(l)) > descriptionMax {
-		text = summary(l) + "\n\n" + text
+	if crm.Cut(l.Summary(), descriptionMax) != l.Summary() {
+		text = l.Summary() + "\n\n" + text
 	}
 	if text == "" {
 		return nil
 	}
 	id := uuid.NewSHA1(uuid.MustParse(of.ID), []byte("transcript"))
 	fields := map[string]any{
-		"subject": cut(cmp.Or(l.Subject, "Transcript"), subjectMax), "objectid_phonecall@odata.bind": "/phonecalls(" + of.ID + ")",
+		"subject": crm.Cut(cmp.Or(l.Subject, "Transcript"), subjectMax), "objectid_phonecall@odata.bind": "/phonecalls(" + of.ID + ")",
 	}
-	if cut(text, noteMax) == text {
-		maps.Copy(fields, map[string]any{"notetext": text, "isdocument": false})
+	if crm.Cut(text, noteMax) == text {
+		maps.Copy(fields, map[string]any{"notetext": text, "isdocument": false, "filename": nil, "mimetype": nil, "documentbody": nil})
 	} else {
 		maps.Copy(fields, map[string]any{
 			"isdocument": true, "filename": "transcript.txt", "mimetype": "text/plain", "documentbody": base64.StdEncoding.EncodeToString([]byte(text)),

@@ -17,7 +17,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -27,65 +26,32 @@ import (
 	"parley/internal/crm"
 )
 
-// Bounds of tokens: how many are kept, how long before its end one is no longer
-// used, how long it lasts where nobody says, and how long a signed proof is good.
+// Bounds of tokens: how long before its end one is no longer used, how long it
+// lasts where nobody says, and how long a signed proof is good.
 const (
-	pursesMax   = 1_000
 	before      = 2 * time.Minute
 	lastsLeast  = 5 * time.Minute
 	proofLasts  = 5 * time.Minute
 	proofMethod = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 )
 
-// purse holds one token. Its mutex makes those who find it empty wait for the
-// first of them.
-type purse struct {
-	mu    sync.Mutex // all below
-	token string
-	until time.Time
-}
-
-// purse returns the one for these credentials: others, or changed ones, have their own.
-func (d *Dynamics) purse(to crm.Connection) *purse {
-	h := sha256.New()
-	for _, s := range []string{to.ID, base(to), authority(to), to.Settings["tenant_id"], to.Settings["client_id"], to.Secrets["client_secret"], to.Secrets["certificate"]} {
-		h.Write([]byte(strconv.Itoa(len(s)) + ":" + s))
-	}
-	key := string(h.Sum(nil))
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	p := d.tokens[key]
-	if p == nil {
-		if len(d.tokens) >= pursesMax {
-			clear(d.tokens)
-		}
-		p = &purse{}
-		d.tokens[key] = p
-	}
-	return p
-}
-
-// token returns a token other than not: the one that was just refused.
-//
-// Errors: *crm.Error.
-func (d *Dynamics) token(ctx context.Context, to crm.Connection, not string) (string, error) {
-	p := d.purse(to)
-	p.mu.Lock()
-	defer p.mu.Unlock()
+// who says whose token is meant: others, or changed ones, have their own.
+func (d *Dynamics) who(to crm.Connection) crm.Credentials {
 	now := to.Now()
-	if p.token != "" && p.token != not && now.Before(p.until) {
-		return p.token, nil
+	return crm.Credentials{
+		Parts: []string{to.ID, base(to), authority(to), to.Settings["tenant_id"], to.Settings["client_id"], to.Secrets["client_secret"], to.Secrets["certificate"]}, Now: now,
+		Fetch: func(ctx context.Context) (string, time.Duration, error) {
+			config, err := credentials(to, now)
+			if err != nil {
+				return "", 0, err
+			}
+			got, err := config.Token(context.WithValue(ctx, oauth2.HTTPClient, d.client))
+			if err != nil {
+				return "", 0, denied(err)
+			}
+			return got.AccessToken, lasts(got) - before, nil
+		},
 	}
-	config, err := credentials(to, now)
-	if err != nil {
-		return "", err
-	}
-	got, err := config.Token(context.WithValue(ctx, oauth2.HTTPClient, d.client))
-	if err != nil {
-		return "", denied(err)
-	}
-	p.token, p.until = got.AccessToken, now.Add(lasts(got)-before)
-	return p.token, nil
 }
 
 // lasts is how long a token is good for.

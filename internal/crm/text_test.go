@@ -1,0 +1,42 @@
+package crm
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestCut(t *testing.T) {
+	for _, test := range []struct {
+		s    string
+		most int
+		want string
+	}{{"abc", 3, "abc"}, {"abcd", 3, "abc"}, {"", 3, ""}, {"a\U0001f600b", 2, "a"}, {"a\U0001f600b", 3, "a\U0001f600"}, {"\u00e9\u00e9\u00e9", 2, "\u00e9\u00e9"}} {
+		if got := Cut(test.s, test.most); got != test.want {
+			t.Errorf("%q cut to %d is %q", test.s, test.most, got)
+		}
+	}
+}
+
+// TestSummary DYN-06: what is known is said, what is not is left out.
+func TestSummary(t *testing.T) {
+	at := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	l := Log{Channel: "whatsapp", Transaction: "int_1", Origin: "int_1", Initiated: at, Ended: at.Add(time.Minute)}
+	if got, want := l.Summary(), "Channel: whatsapp\nInitiated: 2026-03-02 09:00:00 UTC\nEnded: 2026-03-02 09:01:00 UTC\nTransaction: int_1"; got != want {
+		t.Errorf("%s", got)
+	}
+	if l.Lasted() != time.Minute || (Log{}).Lasted() != 0 || (Log{Initiated: at, Ended: at.Add(-time.Hour)}).Lasted() != 0 {
+		t.Error("it lasted otherwise")
+	}
+	l.Accepted, l.Origin = at.Add(40*time.Second), "int_0"
+	if l.Lasted() != 20*time.Second || !strings.Contains(l.Summary(), "Origin: int_0") {
+		t.Error(l.Summary())
+	}
+}
+
+func TestColumn(t *testing.T) {
+	setting := "messenger = new_facebookid\n\nx=new_twitter"
+	if Column(setting, "x") != "new_twitter" || Column(setting, "messenger") != "new_facebookid" || Column(setting, "") != "" || Column("", "x") != "" {
+		t.Error("a column is another's")
+	}
+}
