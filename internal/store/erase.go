@@ -114,9 +114,6 @@ var erasers = []struct{ table, query string }{
 		UPDATE cases
 		SET subject = '', notes = '', description = '', rev = rev + 1
 		WHERE customer_id = $1`},
-	{"case_changes", `
-		DELETE FROM case_changes
-		WHERE case_id IN ` + files},
 	{"case_followups", `
 		UPDATE case_followups
 		SET text = ''
