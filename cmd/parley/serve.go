@@ -23,6 +23,7 @@ import (
 	"parley/internal/api"
 	"parley/internal/channel"
 	"parley/internal/channel/all"
+	crms "parley/internal/crm/all"
 	"parley/internal/netguard"
 	"parley/internal/seal"
 	"parley/internal/tenant"
@@ -92,7 +93,7 @@ func (c *serveCommand) open(ctx context.Context) (_ *house, err error) {
 		return nil, err
 	}
 	h.tenant, err = tenant.Open(ctx, tenant.Options{
-		DSN: c.dsn(), Clock: h.clock, Log: h.log, Seal: key, Channels: h.channels,
+		DSN: c.dsn(), Clock: h.clock, Log: h.log, Seal: key, Channels: h.channels, CRMs: crms.New(netguard.New(guard)),
 		Files: cabinet, FileOrigin: c.FileOrigin,
 		Client: netguard.New(netguard.Options{Loopback: guard.Loopback}),
 	})

@@ -16,5 +16,6 @@ func (s *Server) operations() {
 	s.scriptOperations()       // scripts.go: drawing, publishing and trying scripts
 	s.openOperations()         // open.go: programs that bring customers in
 	s.webhookOperations()      // webhooks.go: programs that are told what happens
+	s.integrationOperations()  // integrations.go: CRMs outside
 	s.publicOperations()       // public.go: visitors
 }

@@ -88,6 +88,7 @@ var rules = []struct{ rule, says, query string }{
 		WHERE interaction_id <> ''
 		GROUP BY interaction_id
 		HAVING COUNT(*) > 1`},
+	{"DYN-06", "served and closed while a CRM was connected, and not logged there", unlogged},
 	{"INV-14", "its messages are not 1, 2, 3 ... up to its last number", `
 		SELECT c.id
 		FROM conversations c

@@ -193,6 +193,14 @@ CREATE TABLE channel_health (
 );
 ALTER TABLE channel_health ADD CONSTRAINT channel_health_entry_point_id_fkey FOREIGN KEY (entry_point_id) REFERENCES entry_points(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE channel_health ADD CONSTRAINT channel_health_pkey PRIMARY KEY (entry_point_id);
+CREATE TABLE consents (
+	interaction_id text NOT NULL,
+	language text NOT NULL,
+	version text NOT NULL,
+	text text NOT NULL,
+	at bigint NOT NULL
+);
+ALTER TABLE consents ADD CONSTRAINT consents_pkey PRIMARY KEY (interaction_id);
 CREATE TABLE conversation_keys (
 	entry_point_id text NOT NULL,
 	kind text NOT NULL,
@@ -236,6 +244,56 @@ CREATE UNIQUE INDEX conversations_client ON conversations USING btree (client_id
 CREATE INDEX conversations_customer ON conversations USING btree (customer_id, created_at) WHERE (customer_id <> ''::text);
 CREATE INDEX conversations_email ON conversations USING btree (email, created_at) WHERE (email <> ''::text);
 CREATE UNIQUE INDEX conversations_token ON conversations USING btree (token_hash);
+CREATE TABLE crm_connections (
+	id text NOT NULL,
+	kind text NOT NULL,
+	name text NOT NULL,
+	settings text NOT NULL,
+	objects text NOT NULL,
+	sealed text NOT NULL,
+	paused text NOT NULL,
+	created_at bigint NOT NULL,
+	removed_at bigint NOT NULL,
+	rev bigint NOT NULL
+);
+ALTER TABLE crm_connections ADD CONSTRAINT crm_connections_pkey PRIMARY KEY (id);
+CREATE TABLE crm_logs (
+	id text NOT NULL,
+	connection_id text NOT NULL,
+	interaction_id text NOT NULL,
+	state text NOT NULL,
+	regarding_object text NOT NULL,
+	regarding_id text NOT NULL,
+	ref_object text NOT NULL,
+	ref_id text NOT NULL,
+	error text NOT NULL,
+	detail text NOT NULL,
+	attempt bigint NOT NULL,
+	tried_at bigint NOT NULL,
+	posted_at bigint NOT NULL,
+	created_at bigint NOT NULL,
+	rev bigint NOT NULL
+);
+ALTER TABLE crm_logs ADD CONSTRAINT crm_logs_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES crm_connections(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE crm_logs ADD CONSTRAINT crm_logs_interaction_id_fkey FOREIGN KEY (interaction_id) REFERENCES interactions(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE crm_logs ADD CONSTRAINT crm_logs_pkey PRIMARY KEY (id);
+ALTER TABLE crm_logs ADD CONSTRAINT crm_logs_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'posted'::text, 'failed'::text])));
+CREATE UNIQUE INDEX crm_logs_of ON crm_logs USING btree (interaction_id, connection_id);
+CREATE INDEX crm_logs_state ON crm_logs USING btree (connection_id, state, created_at, id);
+CREATE TABLE crm_matches (
+	interaction_id text NOT NULL,
+	connection_id text NOT NULL,
+	state text NOT NULL,
+	records text NOT NULL,
+	chosen_object text NOT NULL,
+	chosen_id text NOT NULL,
+	chosen_by text NOT NULL,
+	rev bigint NOT NULL
+);
+ALTER TABLE crm_matches ADD CONSTRAINT crm_matches_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES crm_connections(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE crm_matches ADD CONSTRAINT crm_matches_interaction_id_fkey FOREIGN KEY (interaction_id) REFERENCES interactions(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE crm_matches ADD CONSTRAINT crm_matches_pkey PRIMARY KEY (interaction_id, connection_id);
+ALTER TABLE crm_matches ADD CONSTRAINT crm_matches_state_check CHECK ((state = ANY (ARRAY['searching'::text, 'found'::text, 'unavailable'::text])));
 CREATE TABLE customer_emails (
 	email text NOT NULL,
 	customer_id text NOT NULL,
@@ -283,7 +341,12 @@ CREATE TABLE customers (
 	created_by text NOT NULL,
 	created_at bigint NOT NULL,
 	updated_at bigint NOT NULL,
-	rev bigint NOT NULL
+	rev bigint NOT NULL,
+	language text NOT NULL,
+	zone text NOT NULL,
+	notes text NOT NULL,
+	home text NOT NULL,
+	other text NOT NULL
 );
 ALTER TABLE customers ADD CONSTRAINT customers_pkey PRIMARY KEY (id);
 CREATE UNIQUE INDEX customers_account ON customers USING btree (account_number);
@@ -366,6 +429,17 @@ CREATE TABLE entry_points (
 ALTER TABLE entry_points ADD CONSTRAINT entry_points_pkey PRIMARY KEY (id);
 ALTER TABLE entry_points ADD CONSTRAINT entry_points_queue_id_fkey FOREIGN KEY (queue_id) REFERENCES queues(id) DEFERRABLE INITIALLY DEFERRED;
 CREATE UNIQUE INDEX entry_points_address ON entry_points USING btree (provider, address) WHERE (address <> ''::text);
+CREATE TABLE erasures (
+	id text NOT NULL,
+	customer_id text NOT NULL,
+	by_id text NOT NULL,
+	at bigint NOT NULL,
+	done_at bigint NOT NULL,
+	receipt text NOT NULL
+);
+ALTER TABLE erasures ADD CONSTRAINT erasures_pkey PRIMARY KEY (id);
+CREATE INDEX erasures_customer ON erasures USING btree (customer_id);
+CREATE INDEX erasures_open ON erasures USING btree (at) WHERE (done_at = 0);
 CREATE TABLE external_ids (
 	external_id text NOT NULL,
 	entry_point_id text NOT NULL,
@@ -399,6 +473,33 @@ CREATE TABLE faqs (
 ALTER TABLE faqs ADD CONSTRAINT faqs_category_id_fkey FOREIGN KEY (category_id) REFERENCES faq_categories(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE faqs ADD CONSTRAINT faqs_pkey PRIMARY KEY (id);
 CREATE INDEX faqs_category ON faqs USING btree (category_id, question);
+CREATE TABLE field_values (
+	record_id text NOT NULL,
+	field_id text NOT NULL,
+	value text NOT NULL
+);
+ALTER TABLE field_values ADD CONSTRAINT field_values_field_id_fkey FOREIGN KEY (field_id) REFERENCES fields(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE field_values ADD CONSTRAINT field_values_pkey PRIMARY KEY (record_id, field_id);
+CREATE INDEX field_values_value ON field_values USING btree (field_id, value, record_id);
+CREATE TABLE fields (
+	id text NOT NULL,
+	object text NOT NULL,
+	name text NOT NULL,
+	label text NOT NULL,
+	label_fr text NOT NULL,
+	type text NOT NULL,
+	value text NOT NULL,
+	length bigint NOT NULL,
+	options text NOT NULL,
+	predefined boolean NOT NULL,
+	active boolean NOT NULL,
+	sort_order bigint NOT NULL,
+	rev bigint NOT NULL
+);
+ALTER TABLE fields ADD CONSTRAINT fields_object_check CHECK ((object = ANY (ARRAY['customer'::text, 'case'::text])));
+ALTER TABLE fields ADD CONSTRAINT fields_pkey PRIMARY KEY (id);
+ALTER TABLE fields ADD CONSTRAINT fields_type_check CHECK ((type = ANY (ARRAY['text'::text, 'url'::text, 'number'::text, 'date'::text, 'pick_list'::text])));
+CREATE UNIQUE INDEX fields_name ON fields USING btree (object, name);
 CREATE TABLE groups (
 	id text NOT NULL,
 	name text NOT NULL,
@@ -539,6 +640,21 @@ ALTER TABLE memberships ADD CONSTRAINT memberships_level_check CHECK ((((level >
 ALTER TABLE memberships ADD CONSTRAINT memberships_pkey PRIMARY KEY (agent_id, queue_id);
 ALTER TABLE memberships ADD CONSTRAINT memberships_queue_id_fkey FOREIGN KEY (queue_id) REFERENCES queues(id) DEFERRABLE INITIALLY DEFERRED;
 CREATE INDEX memberships_queue ON memberships USING btree (queue_id);
+CREATE TABLE merges (
+	id text NOT NULL,
+	survivor_id text NOT NULL,
+	gone_id text NOT NULL,
+	rev bigint NOT NULL,
+	kept text NOT NULL,
+	moved text NOT NULL,
+	by_id text NOT NULL,
+	at bigint NOT NULL,
+	undone_by text NOT NULL,
+	undone_at bigint NOT NULL
+);
+ALTER TABLE merges ADD CONSTRAINT merges_pkey PRIMARY KEY (id);
+CREATE INDEX merges_gone ON merges USING btree (gone_id, at);
+CREATE INDEX merges_survivor ON merges USING btree (survivor_id, at);
 CREATE TABLE messages (
 	id text NOT NULL,
 	conversation_id text NOT NULL,
@@ -729,6 +845,32 @@ CREATE TABLE raw_events (
 ALTER TABLE raw_events ADD CONSTRAINT raw_events_pkey PRIMARY KEY (id);
 CREATE INDEX raw_events_at ON raw_events USING btree (at, id);
 CREATE INDEX raw_events_odd ON raw_events USING btree (entry_point_id, at, id) WHERE (odd <> ''::text);
+CREATE TABLE record_changes (
+	record_id text NOT NULL,
+	rev bigint NOT NULL,
+	field text NOT NULL,
+	before text NOT NULL,
+	after text NOT NULL,
+	by_id text NOT NULL,
+	at bigint NOT NULL
+);
+ALTER TABLE record_changes ADD CONSTRAINT record_changes_pkey PRIMARY KEY (record_id, rev, field);
+CREATE TABLE retired_customers (
+	id text NOT NULL,
+	why text NOT NULL,
+	survivor text NOT NULL,
+	first_name text NOT NULL,
+	last_name text NOT NULL,
+	kept text NOT NULL,
+	by_id text NOT NULL,
+	at bigint NOT NULL,
+	until bigint NOT NULL
+);
+ALTER TABLE retired_customers ADD CONSTRAINT retired_customers_pkey PRIMARY KEY (id);
+ALTER TABLE retired_customers ADD CONSTRAINT retired_customers_why_check CHECK ((why = ANY (ARRAY['deleted'::text, 'merged'::text, 'erased'::text])));
+CREATE INDEX retired_customers_at ON retired_customers USING btree (why, at, id);
+CREATE INDEX retired_customers_survivor ON retired_customers USING btree (survivor) WHERE (survivor <> ''::text);
+CREATE INDEX retired_customers_until ON retired_customers USING btree (until) WHERE (until > 0);
 CREATE TABLE routing_config (
 	kind text NOT NULL,
 	id text NOT NULL,

@@ -182,6 +182,14 @@ CREATE TABLE channel_health (
 	odd            INTEGER NOT NULL -- signed requests we could not read whole
 ) STRICT;
 
+CREATE TABLE consents ( -- what a visitor accepted before a chat
+	interaction_id TEXT    NOT NULL PRIMARY KEY,
+	language       TEXT    NOT NULL,
+	version        TEXT    NOT NULL, -- of the text: the beginning of its SHA-256
+	text           TEXT    NOT NULL, -- as it was shown
+	at             INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE conversation_keys (
 	entry_point_id  TEXT NOT NULL,
 	kind            TEXT NOT NULL,
@@ -221,6 +229,51 @@ CREATE UNIQUE INDEX conversations_client ON conversations (client_id, entry_poin
 CREATE INDEX conversations_customer ON conversations (customer_id, created_at) WHERE customer_id <> '';
 CREATE INDEX conversations_email ON conversations (email, created_at) WHERE email <> '';
 CREATE UNIQUE INDEX conversations_token ON conversations (token_hash);
+CREATE TABLE crm_connections (
+	id         TEXT    NOT NULL PRIMARY KEY,
+	kind       TEXT    NOT NULL,
+	name       TEXT    NOT NULL,
+	settings   TEXT    NOT NULL, -- JSON: fields that are not secret
+	objects    TEXT    NOT NULL, -- JSON: what is searched, in order
+	sealed     TEXT    NOT NULL, -- secrets
+	paused     TEXT    NOT NULL, -- why: admin or the code of a refusal; '' = it works
+	created_at INTEGER NOT NULL,
+	removed_at INTEGER NOT NULL, -- 0 = it is there
+	rev        INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE crm_logs (
+	id               TEXT    NOT NULL PRIMARY KEY, -- a UUID: what the CRM knows a repeat by
+	connection_id    TEXT    NOT NULL REFERENCES crm_connections (id) DEFERRABLE INITIALLY DEFERRED,
+	interaction_id   TEXT    NOT NULL REFERENCES interactions (id) DEFERRABLE INITIALLY DEFERRED,
+	state            TEXT    NOT NULL CHECK (state IN ('pending', 'posted', 'failed')),
+	regarding_object TEXT    NOT NULL, -- the record it was filed under; '' = none
+	regarding_id     TEXT    NOT NULL,
+	ref_object       TEXT    NOT NULL, -- the activity there; '' = it was never written
+	ref_id           TEXT    NOT NULL,
+	error            TEXT    NOT NULL, -- code of the last refusal, '' = none
+	detail           TEXT    NOT NULL, -- the CRM's words, without what identifies a person
+	attempt          INTEGER NOT NULL, -- tries so far
+	tried_at         INTEGER NOT NULL,
+	posted_at        INTEGER NOT NULL,
+	created_at       INTEGER NOT NULL,
+	rev              INTEGER NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX crm_logs_of ON crm_logs (interaction_id, connection_id);
+CREATE INDEX crm_logs_state ON crm_logs (connection_id, state, created_at, id);
+CREATE TABLE crm_matches (
+	interaction_id TEXT    NOT NULL REFERENCES interactions (id) DEFERRABLE INITIALLY DEFERRED,
+	connection_id  TEXT    NOT NULL REFERENCES crm_connections (id) DEFERRABLE INITIALLY DEFERRED,
+	state          TEXT    NOT NULL CHECK (state IN ('searching', 'found', 'unavailable')),
+	records        TEXT    NOT NULL, -- JSON: the records found, the best first
+	chosen_object  TEXT    NOT NULL, -- '' = the first
+	chosen_id      TEXT    NOT NULL,
+	chosen_by      TEXT    NOT NULL, -- an agent; '' = nobody chose
+	rev            INTEGER NOT NULL,
+	PRIMARY KEY (interaction_id, connection_id)
+) STRICT;
+
 CREATE TABLE customer_emails (
 	email       TEXT NOT NULL PRIMARY KEY, -- lower case
 	customer_id TEXT NOT NULL REFERENCES customers (id) DEFERRABLE INITIALLY DEFERRED,
@@ -276,7 +329,7 @@ CREATE TABLE customers (
 	created_at     INTEGER NOT NULL,
 	updated_at     INTEGER NOT NULL,
 	rev            INTEGER NOT NULL
-) STRICT;
+, language TEXT NOT NULL DEFAULT '', zone TEXT NOT NULL DEFAULT '', notes TEXT NOT NULL DEFAULT '', home TEXT NOT NULL DEFAULT '', other TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE UNIQUE INDEX customers_account ON customers (account_number);
 CREATE INDEX customers_created ON customers (created_at, id);
@@ -350,6 +403,17 @@ CREATE TABLE entry_points (
 , provider TEXT NOT NULL DEFAULT 'webchat', address TEXT NOT NULL DEFAULT '', settings TEXT NOT NULL DEFAULT '{}', sealed TEXT NOT NULL DEFAULT '', paused TEXT NOT NULL DEFAULT '', script_id TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE UNIQUE INDEX entry_points_address ON entry_points (provider, address) WHERE address <> '';
+CREATE TABLE erasures ( -- who was erased, what it took, and what stays
+	id          TEXT    NOT NULL PRIMARY KEY,
+	customer_id TEXT    NOT NULL,
+	by_id       TEXT    NOT NULL, -- '' = the time was over
+	at          INTEGER NOT NULL,
+	done_at     INTEGER NOT NULL, -- 0 = under way
+	receipt     TEXT    NOT NULL  -- JSON: counts and reasons
+) STRICT;
+
+CREATE INDEX erasures_customer ON erasures (customer_id);
+CREATE INDEX erasures_open ON erasures (at) WHERE done_at = 0;
 CREATE TABLE external_ids (
 	external_id    TEXT NOT NULL,
 	entry_point_id TEXT NOT NULL,
@@ -382,6 +446,31 @@ CREATE TABLE faqs (
 ) STRICT;
 
 CREATE INDEX faqs_category ON faqs (category_id, question);
+CREATE TABLE field_values (
+	record_id TEXT NOT NULL, -- a customer or a case
+	field_id  TEXT NOT NULL REFERENCES fields (id) DEFERRABLE INITIALLY DEFERRED,
+	value     TEXT NOT NULL,
+	PRIMARY KEY (record_id, field_id)
+) STRICT;
+
+CREATE INDEX field_values_value ON field_values (field_id, value, record_id);
+CREATE TABLE fields ( -- of customers and cases, besides the built-in ones
+	id          TEXT    NOT NULL PRIMARY KEY,
+	object      TEXT    NOT NULL CHECK (object IN ('customer', 'case')),
+	name        TEXT    NOT NULL,
+	label       TEXT    NOT NULL,
+	label_fr    TEXT    NOT NULL,
+	type        TEXT    NOT NULL CHECK (type IN ('text', 'url', 'number', 'date', 'pick_list')),
+	value       TEXT    NOT NULL, -- of a new record
+	length      INTEGER NOT NULL, -- at most; of text, url and number
+	options     TEXT    NOT NULL, -- JSON array, of a pick list
+	predefined  INTEGER NOT NULL, -- may change, not go
+	active      INTEGER NOT NULL,
+	sort_order  INTEGER NOT NULL,
+	rev         INTEGER NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX fields_name ON fields (object, name);
 CREATE TABLE groups (
 	id         TEXT NOT NULL PRIMARY KEY,
 	name       TEXT NOT NULL,
@@ -510,6 +599,21 @@ CREATE TABLE memberships (
 ) STRICT;
 
 CREATE INDEX memberships_queue ON memberships (queue_id);
+CREATE TABLE merges (
+	id          TEXT    NOT NULL PRIMARY KEY,
+	survivor_id TEXT    NOT NULL,
+	gone_id     TEXT    NOT NULL,
+	rev         INTEGER NOT NULL, -- the survivor's afterwards
+	kept        TEXT    NOT NULL, -- JSON: the survivor's rows before, '' = erased
+	moved       TEXT    NOT NULL, -- JSON: ids by table
+	by_id       TEXT    NOT NULL,
+	at          INTEGER NOT NULL,
+	undone_by   TEXT    NOT NULL,
+	undone_at   INTEGER NOT NULL  -- 0 = stands
+) STRICT;
+
+CREATE INDEX merges_gone ON merges (gone_id, at);
+CREATE INDEX merges_survivor ON merges (survivor_id, at);
 CREATE TABLE messages (
 	id              TEXT NOT NULL PRIMARY KEY,
 	conversation_id TEXT NOT NULL REFERENCES conversations (id) DEFERRABLE INITIALLY DEFERRED,
@@ -677,6 +781,32 @@ CREATE TABLE raw_events ( -- requests as they came, until retention takes them
 
 CREATE INDEX raw_events_at ON raw_events (at, id);
 CREATE INDEX raw_events_odd ON raw_events (entry_point_id, at, id) WHERE odd <> '';
+CREATE TABLE record_changes ( -- what a person changed of a customer or a case
+	record_id TEXT    NOT NULL,
+	rev       INTEGER NOT NULL, -- the one that came of it
+	field     TEXT    NOT NULL, -- a name, or the id of a field
+	before    TEXT    NOT NULL,
+	after     TEXT    NOT NULL,
+	by_id     TEXT    NOT NULL, -- an agent or API key, '' = the system
+	at        INTEGER NOT NULL,
+	PRIMARY KEY (record_id, rev, field)
+) STRICT;
+
+CREATE TABLE retired_customers ( -- no longer among the customers
+	id         TEXT    NOT NULL PRIMARY KEY,
+	why        TEXT    NOT NULL CHECK (why IN ('deleted', 'merged', 'erased')),
+	survivor   TEXT    NOT NULL, -- whom a merged one became
+	first_name TEXT    NOT NULL,
+	last_name  TEXT    NOT NULL,
+	kept       TEXT    NOT NULL, -- JSON: its rows as they were, '' = erased
+	by_id      TEXT    NOT NULL,
+	at         INTEGER NOT NULL,
+	until      INTEGER NOT NULL  -- when a deleted one is erased, 0 = never
+) STRICT;
+
+CREATE INDEX retired_customers_at ON retired_customers (why, at, id);
+CREATE INDEX retired_customers_survivor ON retired_customers (survivor) WHERE survivor <> '';
+CREATE INDEX retired_customers_until ON retired_customers (until) WHERE until > 0;
 CREATE TABLE routing_config (
 	kind   TEXT NOT NULL CHECK (kind IN ('agent', 'queue', 'settings')),
 	id     TEXT NOT NULL,

@@ -14,7 +14,9 @@ import (
 	"parley"
 	"parley/internal/center"
 	"parley/internal/channel"
+	"parley/internal/crm"
 	"parley/internal/files"
+	"parley/internal/integration"
 	"parley/internal/ledger"
 	"parley/internal/office"
 	"parley/internal/records"
@@ -31,6 +33,7 @@ type Options struct {
 	Store store.Options
 
 	Channels map[string]channel.Channel // networks by provider
+	CRMs     map[string]crm.CRM         // CRMs outside by kind
 	Seal     *seal.Seal                 // opens what is kept sealed
 
 	Files      *files.Cabinet // what people send each other; nil: no file is taken
@@ -46,6 +49,8 @@ type Tenant struct {
 	Records *records.Records
 	Office  *office.Office
 	Center  *center.Center
+
+	Integration *integration.Integration
 
 	Webhooks *webhook.Webhooks
 }
@@ -84,7 +89,7 @@ func (t *Tenant) people(ctx context.Context, o Options) (err error) {
 	return t.outside(ctx, o)
 }
 
-// outside opens what tells programs of others.
+// outside opens what speaks with programs of others.
 func (t *Tenant) outside(ctx context.Context, o Options) (err error) {
 	t.Webhooks, err = webhook.New(ctx, webhook.Rooms{
 		Ledger: t.Ledger, Store: t.Store, Clock: o.Clock, Log: o.Log, Seal: o.Seal, Client: o.Client,
@@ -97,6 +102,18 @@ func (t *Tenant) outside(ctx context.Context, o Options) (err error) {
 	})
 	if err != nil {
 		return fmt.Errorf("open webhooks: %w", err)
+	}
+	t.Integration, err = integration.New(ctx, integration.Rooms{
+		Ledger: t.Ledger, Store: t.Store, Clock: o.Clock, Log: o.Log, Seal: o.Seal, CRMs: o.CRMs,
+		Change: func(ctx context.Context, me parley.Actor, name string, plan func(context.Context, ledger.View) (integration.Change, error)) error {
+			return t.Office.Change(ctx, me, name, func(ctx context.Context, v ledger.View) (office.Command, error) {
+				c, err := plan(ctx, v)
+				return office.Command(c), err
+			})
+		},
+	})
+	if err != nil {
+		return fmt.Errorf("open the CRMs: %w", err)
 	}
 	t.Center.OnTyping(func(typing center.Typing) {
 		t.Webhooks.Typing(typing.Conversation, typing.By, typing.Until.After(o.Clock.Now()))

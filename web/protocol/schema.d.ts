@@ -140,6 +140,162 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/crm-connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List crm connections
+         * @description Needs the permission administer.
+         */
+        get: operations["list-crm-connections"];
+        put?: never;
+        /**
+         * Connect crm
+         * @description Needs the permission administer.
+         */
+        post: operations["connect-crm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/crm-connections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get crm connection
+         * @description Needs the permission administer.
+         */
+        get: operations["get-crm-connection"];
+        /**
+         * Save crm connection
+         * @description Needs the permission administer.
+         */
+        put: operations["save-crm-connection"];
+        post?: never;
+        /**
+         * Remove crm connection
+         * @description Needs the permission administer.
+         */
+        delete: operations["remove-crm-connection"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/crm-connections/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check crm connection
+         * @description Needs the permission administer.
+         */
+        post: operations["check-crm-connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/crm-connections/{id}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List crm logs
+         * @description Needs the permission administer.
+         */
+        get: operations["list-crm-logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/crm-connections/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Pause crm connection
+         * @description Needs the permission administer.
+         */
+        put: operations["pause-crm-connection"];
+        post?: never;
+        /**
+         * Resume crm connection
+         * @description Needs the permission administer.
+         */
+        delete: operations["resume-crm-connection"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/crm-connections/{id}/retries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry crm logs
+         * @description Needs the permission administer.
+         */
+        post: operations["retry-crm-logs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/crm-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List crm kinds
+         * @description Needs the permission administer.
+         */
+        get: operations["list-crm-kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/disposition-lists": {
         parameters: {
             query?: never;
@@ -1108,6 +1264,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agents/me/crm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get crm profile
+         * @description Needs the permission serve.
+         */
+        get: operations["get-crm-profile"];
+        /**
+         * Save crm profile
+         * @description Needs the permission serve.
+         */
+        put: operations["save-crm-profile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agents/me/password": {
         parameters: {
             query?: never;
@@ -1778,6 +1958,106 @@ export interface paths {
          */
         put: operations["close-interaction"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interactions/{id}/crm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get crm matches
+         * @description Needs the permission serve.
+         */
+        get: operations["get-crm-matches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interactions/{id}/crm/{connection}/choice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose crm record
+         * @description Needs the permission serve.
+         */
+        put: operations["choose-crm-record"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interactions/{id}/crm/{connection}/log-retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry crm log
+         * @description Needs the permission serve.
+         */
+        post: operations["retry-crm-log"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interactions/{id}/crm/{connection}/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look up crm
+         * @description Needs the permission serve.
+         */
+        post: operations["look-up-crm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interactions/{id}/crm/{connection}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create crm record
+         * @description Needs the permission serve.
+         */
+        post: operations["create-crm-record"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2576,6 +2856,26 @@ export interface paths {
         put?: never;
         /** Get visitor ticket */
         post: operations["get-visitor-ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search records
+         * @description Needs the permission records.
+         */
+        get: operations["search-records"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3411,6 +3711,211 @@ export interface components {
              */
             until: number;
         };
+        CRMChecked: {
+            /** @description the organisation, as the CRM calls it */
+            account: string;
+            ok: boolean;
+            steps: components["schemas"]["CRMStep"][];
+            /** @description as whom we act */
+            user: string;
+        };
+        CRMConnection: {
+            /** Format: int64 */
+            created_at: number;
+            /**
+             * Format: int64
+             * @description logs that were refused
+             */
+            failed: number;
+            /** @description names of the secrets that are set */
+            has_secrets: string[];
+            id: string;
+            kind: string;
+            name: string;
+            /** @description what is searched, in order */
+            objects: string[];
+            /**
+             * Format: int64
+             * @description when the oldest that waits was made, 0 = none
+             */
+            oldest_pending: number;
+            /** @description why nothing is asked of it: admin, or auth if it does not let us in */
+            paused: string;
+            /**
+             * Format: int64
+             * @description logs that wait
+             */
+            pending: number;
+            /** Format: int64 */
+            rev?: number;
+            /** @description those to set; the others stay */
+            secrets?: {
+                [key: string]: string;
+            };
+            settings: {
+                [key: string]: string;
+            };
+        };
+        CRMField: {
+            default: string;
+            /** @description many lines */
+            lines: boolean;
+            /**
+             * Format: int64
+             * @description code points
+             */
+            max: number;
+            name: string;
+            options: string[];
+            required: boolean;
+            /** @description sealed, never shown again */
+            secret: boolean;
+        };
+        CRMInput: {
+            kind: string;
+            name: string;
+            /** @description what is searched, in order */
+            objects: string[];
+            /** Format: int64 */
+            rev?: number;
+            /** @description those to set; the others stay */
+            secrets?: {
+                [key: string]: string;
+            };
+            settings: {
+                [key: string]: string;
+            };
+        };
+        CRMKind: {
+            /** @description where an administrator finds the credentials */
+            docs: string;
+            /** @description the form, in order */
+            fields: components["schemas"]["CRMField"][];
+            /** @description the framework that can hold our panel, if there is one */
+            frame: string;
+            kind: string;
+            name: string;
+            /** @description the kinds of records that can be searched, the preferred first */
+            objects: string[];
+        };
+        CRMKnown: {
+            /** @description an agent chose it; else it is the first */
+            chosen: boolean;
+            connection_id: string;
+            /** @description the CRM as people know it */
+            crm: string;
+            kind: string;
+            /** @description null before the interaction has ended */
+            log: components["schemas"]["CRMLog"];
+            /** @description of the connection */
+            name: string;
+            /** @description the CRM's form for a new contact, filled with what is known; empty: it has none */
+            new_url: string;
+            /** @description what opens when the interaction is accepted: the one record, the first of several where the agent has that switched on, the form for a new contact; empty: nothing */
+            pop_url: string;
+            /** @description what is known of somebody new */
+            prefill: components["schemas"]["CRMNewRecord"];
+            /** @description those that fit, the best first */
+            records: components["schemas"]["CRMMatched"][];
+            /** @description the record the log is filed under; empty: none */
+            regarding: components["schemas"]["CRMRef"];
+            /** Format: int64 */
+            rev: number;
+            /** @enum {string} */
+            state: "searching" | "found" | "unavailable";
+        };
+        CRMLog: {
+            /**
+             * Format: int64
+             * @description tries so far
+             */
+            attempt: number;
+            /** @description the CRM's own words */
+            detail: string;
+            /** @description code of the last refusal */
+            error: string;
+            /** Format: int64 */
+            posted_at: number;
+            /** @description the record it was filed under */
+            regarding: components["schemas"]["CRMRef"];
+            /** @enum {string} */
+            state: "pending" | "posted" | "failed";
+            /** Format: int64 */
+            tried_at: number;
+            /** @description where it went; empty: nowhere yet */
+            url: string;
+        };
+        CRMLogged: {
+            /**
+             * Format: int64
+             * @description tries so far
+             */
+            attempt: number;
+            /** Format: int64 */
+            created_at: number;
+            /** @description the CRM's own words */
+            detail: string;
+            /** @description code of the last refusal */
+            error: string;
+            id: string;
+            interaction_id: string;
+            /** Format: int64 */
+            posted_at: number;
+            /** @description the record it was filed under */
+            regarding: components["schemas"]["CRMRef"];
+            /** @enum {string} */
+            state: "pending" | "posted" | "failed";
+            /** Format: int64 */
+            tried_at: number;
+            /** @description where it went; empty: nowhere yet */
+            url: string;
+        };
+        CRMMatched: {
+            company: string;
+            detail: string;
+            emails: string[];
+            id: string;
+            name: string;
+            object: string;
+            phones: string[];
+            url: string;
+        };
+        CRMNewRecord: {
+            email: string;
+            first_name: string;
+            last_name: string;
+            phone: string;
+        };
+        CRMProfile: {
+            /** @description of several matches the first pops */
+            auto_multi_match_pop: boolean;
+            /** @description there is a CRM; without one there is nothing to set */
+            connected: boolean;
+            /** @description an administrator decides */
+            locked: boolean;
+        };
+        CRMRecord: {
+            company: string;
+            detail: string;
+            emails: string[];
+            id: string;
+            name: string;
+            object: string;
+            phones: string[];
+        };
+        CRMRef: {
+            id: string;
+            object: string;
+        };
+        CRMStep: {
+            /** @description why not: auth, forbidden, config, transient ... */
+            code: string;
+            /** @description the CRM's own words */
+            detail: string;
+            /** @description secrets, access, logs, or search.<object>; the label's key is crm.check.<name> */
+            name: string;
+            ok: boolean;
+        };
         Calendar: {
             hours: components["schemas"]["Interval"][];
             special: components["schemas"]["Special"][];
@@ -3572,34 +4077,67 @@ export interface components {
         CreatedString: {
             id: string;
         };
+        CrmChoiceInputBody: {
+            id: string;
+            /** @description with the id, empty: the first again */
+            object: string;
+        };
+        CrmProfileInputBody: {
+            auto_multi_match_pop: boolean;
+        };
         Customer: {
             account_number: string;
             /** Format: int64 */
             created_at: number;
             draft: boolean;
             emails: string[];
+            /** @description what the center's own fields say, by id */
+            fields: {
+                [key: string]: string;
+            };
             first_name: string;
+            /** @description primary address */
+            home: components["schemas"]["PostalAddress"];
             id: string;
             /** @description the addresses they write from; of one customer, not of a list */
             keys?: components["schemas"]["Key"][];
+            /** @description en, fr ..., empty = not known */
+            language: string;
             last_name: string;
+            notes: string;
             /** Format: int64 */
             open_cases: number;
+            /** @description secondary address */
+            other: components["schemas"]["PostalAddress"];
+            /** @description E.164, or as typed where it is none */
             phones: string[];
+            /** @description why it is no longer among the customers */
+            retired?: components["schemas"]["Retired"];
             /** Format: int64 */
             rev: number;
             /** Format: int64 */
             updated_at: number;
+            /** @description time zone, IANA name */
+            zone: string;
         };
         CustomerInput: {
             account_number?: string;
             draft?: boolean;
             emails?: string[];
+            /** @description by id; without it what is kept stays */
+            fields?: {
+                [key: string]: string;
+            };
             first_name?: string;
+            home?: components["schemas"]["PostalAddress"];
+            language?: string;
             last_name?: string;
+            notes?: string;
+            other?: components["schemas"]["PostalAddress"];
             phones?: string[];
             /** Format: int64 */
             rev?: number;
+            zone?: string;
         };
         Delivery: {
             /** Format: int64 */
@@ -3738,6 +4276,11 @@ export interface components {
             name?: string;
             text: string;
         };
+        Found: {
+            cases: components["schemas"]["Case"][];
+            customers: components["schemas"]["Customer"][];
+            talks: components["schemas"]["Heard"][];
+        };
         Frame: {
             events: components["schemas"]["Event"][];
             /** Format: int64 */
@@ -3769,6 +4312,15 @@ export interface components {
             queue_id?: string;
             /** @description the entry point's script decides */
             script?: boolean;
+        };
+        Heard: {
+            /** Format: int64 */
+            at: number;
+            interaction: components["schemas"]["Talked"];
+            pieces: components["schemas"]["Piece"][];
+            sender: string;
+            /** Format: int64 */
+            seq: number;
         };
         Hello: {
             build: string;
@@ -4003,6 +4555,22 @@ export interface components {
         };
         ListBlocked: {
             items: components["schemas"]["Blocked"][];
+            next: string;
+        };
+        ListCRMConnection: {
+            items: components["schemas"]["CRMConnection"][];
+            next: string;
+        };
+        ListCRMKind: {
+            items: components["schemas"]["CRMKind"][];
+            next: string;
+        };
+        ListCRMKnown: {
+            items: components["schemas"]["CRMKnown"][];
+            next: string;
+        };
+        ListCRMLogged: {
+            items: components["schemas"]["CRMLogged"][];
             next: string;
         };
         ListInteraction: {
@@ -4311,6 +4879,10 @@ export interface components {
         PauseInputBody: {
             paused: boolean;
         };
+        Piece: {
+            hit: boolean;
+            text: string;
+        };
         Place: {
             /** Format: int64 */
             ahead: number;
@@ -4321,6 +4893,13 @@ export interface components {
             on_accept: boolean;
             on_end: boolean;
             on_offer: boolean;
+        };
+        PostalAddress: {
+            city?: string;
+            country?: string;
+            lines?: string;
+            postal_code?: string;
+            region?: string;
         };
         PresenceInputBody: {
             code?: string;
@@ -4394,6 +4973,28 @@ export interface components {
             by: string;
             emoji: string;
         };
+        Receipt: {
+            /** Format: int64 */
+            at: number;
+            /**
+             * Format: int64
+             * @description 0 = under way
+             */
+            done_at: number;
+            /**
+             * Format: int64
+             * @description deleted
+             */
+            files: number;
+            id: string;
+            /**
+             * Format: int64
+             * @description of networks, as they came, that named the customer: dropped
+             */
+            requests: number;
+            /** @description what is left, without a word of theirs; opt-outs and blocks with the address they are about */
+            stays: components["schemas"]["Stays"];
+        };
         ReceiptInputBody: {
             /** Format: int64 */
             delivered: number;
@@ -4434,6 +5035,23 @@ export interface components {
         };
         ReplyInputBody: {
             text: string;
+        };
+        Retired: {
+            /** Format: int64 */
+            at: number;
+            /** @description what an erasure took, and what stays */
+            receipt?: components["schemas"]["Receipt"];
+            /**
+             * Format: int64
+             * @description when a deleted one is erased
+             */
+            until: number;
+            /** @enum {string} */
+            why: "deleted" | "erased";
+        };
+        Retried: {
+            /** Format: int64 */
+            logs: number;
         };
         RetryInputBody: {
             /** @description also if it is unconfirmed: it may arrive twice */
@@ -4559,6 +5177,18 @@ export interface components {
         };
         StatusesInputBody: {
             statuses: components["schemas"]["OpenStatus"][];
+        };
+        Stays: {
+            /** Format: int64 */
+            blocks: number;
+            /** Format: int64 */
+            cases: number;
+            /** Format: int64 */
+            interactions: number;
+            /** Format: int64 */
+            messages: number;
+            /** Format: int64 */
+            opt_outs: number;
         };
         Step: {
             exit?: string;
@@ -5156,6 +5786,352 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AdminAuditPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-crm-connections": {
+        parameters: {
+            query?: {
+                /** @description the next of the page before */
+                after?: string;
+                /** @description rows */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCRMConnection"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "connect-crm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CRMInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedString"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-crm-connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CRMConnection"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-crm-connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CRMInput"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-crm-connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-crm-connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CRMChecked"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-crm-logs": {
+        parameters: {
+            query?: {
+                state?: "pending" | "failed" | "posted";
+                /** @description the next of the page before */
+                after?: string;
+                /** @description rows */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCRMLogged"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "pause-crm-connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "resume-crm-connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retry-crm-logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retried"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-crm-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCRMKind"];
                 };
             };
             /** @description Error */
@@ -7528,6 +8504,66 @@ export interface operations {
             };
         };
     };
+    "get-crm-profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CRMProfile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-crm-profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CrmProfileInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "change-password": {
         parameters: {
             query?: never;
@@ -8794,6 +9830,167 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-crm-matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCRMKnown"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "choose-crm-record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CrmChoiceInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retry-crm-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "look-up-crm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-crm-record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CRMNewRecord"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CRMRecord"];
+                };
             };
             /** @description Error */
             default: {
@@ -10221,6 +11418,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TicketView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "search-records": {
+        parameters: {
+            query?: {
+                /** @description any part of a name, e-mail, phone or account number, a case's number, or words that were said */
+                q?: string;
+                /** @description records of each kind */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
                 };
             };
             /** @description Error */

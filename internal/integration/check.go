@@ -1,0 +1,98 @@
+package integration
+
+import (
+	"context"
+	"time"
+
+	"parley"
+	"parley/internal/crm"
+	"parley/internal/store"
+)
+
+// CRMStep is one line of a connection's check.
+type CRMStep struct {
+	Name   string `json:"name" doc:"secrets, access, logs, or search.<object>; the label's key is crm.check.<name>"`
+	OK     bool   `json:"ok"`
+	Code   string `json:"code" doc:"why not: auth, forbidden, config, transient ..."`
+	Detail string `json:"detail" doc:"the CRM's own words"`
+}
+
+// CRMChecked is what a CRM says of our set-up.
+type CRMChecked struct {
+	OK      bool      `json:"ok"`
+	Account string    `json:"account" doc:"the organisation, as the CRM calls it"`
+	User    string    `json:"user" doc:"as whom we act"`
+	Steps   []CRMStep `json:"steps"`
+}
+
+// checkWithin is how long a check may take.
+const checkWithin = 20 * time.Second
+
+// nobody is an address nobody has: a search for it shows only whether one may be
+// made.
+//
+// Source: RFC 2606.
+const nobody = "nobody@parley.invalid"
+
+// Check asks a CRM whether address, credentials and rights are as they should be,
+// step by step.
+//
+// Errors: parley.ErrForbidden, ErrNotFound.
+func (i *Integration) Check(ctx context.Context, me parley.Actor, id string) (CRMChecked, error) {
+	out := CRMChecked{Steps: []CRMStep{}}
+	if !me.Has(parley.MayAdminister) {
+		return out, parley.ErrForbidden
+	}
+	v := i.Store.View()
+	c, err := v.Connection(ctx, id)
+	if err == nil && !c.RemovedAt.IsZero() {
+		err = parley.ErrNotFound
+	}
+	if err != nil {
+		return out, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, checkWithin)
+	defer cancel()
+	i.checks(ctx, c, &out)
+	counts, err := v.CRMLogsOpen(context.WithoutCancel(ctx))
+	if err != nil {
+		return out, err
+	}
+	logs := CRMStep{Name: "logs", OK: true}
+	if shown(c, counts).Failed > 0 {
+		logs.OK, logs.Code = false, "failed"
+	}
+	out.Steps = append(out.Steps, logs)
+	out.OK = true
+	for _, s := range out.Steps {
+		out.OK = out.OK && s.OK
+	}
+	return out, nil
+}
+
+// checks asks the CRM itself.
+func (i *Integration) checks(ctx context.Context, c store.Connection, out *CRMChecked) {
+	kind, to, err := i.opened(c)
+	if out.step("secrets", err); err != nil {
+		return
+	}
+	health, err := kind.Check(ctx, to)
+	out.Account, out.User = health.Account, health.User
+	if out.step("access", err); err != nil {
+		return
+	}
+	for _, o := range c.Objects {
+		to.Objects = []string{o}
+		_, err := kind.Search(ctx, to, crm.Query{Email: nobody})
+		out.step("search."+o, err)
+	}
+}
+
+// step adds a line.
+func (c *CRMChecked) step(name string, err error) {
+	s := CRMStep{Name: name, OK: err == nil}
+	if e := verdict(err); e != nil {
+		s.Code, s.Detail = string(e.Code), e.Detail
+	}
+	c.Steps = append(c.Steps, s)
+}

@@ -1,0 +1,86 @@
+package integration_test
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+
+	"parley"
+	"parley/internal/crm"
+	"parley/internal/integration"
+)
+
+// DYN-09: a connection is set up by its CRM's own form, refused with every fault
+// at once, and never shows a secret.
+func TestConnect(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		ctx := t.Context()
+		kinds, err := x.Kinds(ada)
+		if err != nil || len(kinds) != 1 || kinds[0].Name != "Tin" || len(kinds[0].Fields) != 2 {
+			t.Errorf("DYN-09: the kinds are %+v, %v", kinds, err)
+		}
+		var refused *parley.Error
+		_, err = x.Connect(ctx, ada, integration.CRMInput{Kind: "tin", Settings: map[string]string{"url": "ftp://x"}, Objects: []string{"lead", "contact", "contact"}})
+		if !errors.As(err, &refused) || len(refused.Fields) != 5 {
+			t.Errorf("DYN-09: the faults are %+v", err)
+		}
+		if _, err := x.Connect(ctx, ada, integration.CRMInput{Kind: "none"}); !errors.As(err, &refused) || refused.Fields[0].Field != "kind" {
+			t.Errorf("DYN-09: an unknown kind: %v", err)
+		}
+		for _, me := range []parley.Actor{amy, {}} {
+			_, list := x.All(ctx, me)
+			_, check := x.Check(ctx, me, x.crm)
+			_, kinds := x.Kinds(me)
+			for _, err := range []error{list, check, kinds, x.Pause(ctx, me, x.crm), x.Remove(ctx, me, x.crm)} {
+				if !errors.Is(err, parley.ErrForbidden) {
+					t.Errorf("SEC-01: %s may do what administrators do: %v", me.Agent, err)
+				}
+			}
+		}
+		v, err := x.Find(ctx, ada, x.crm)
+		if err != nil || len(v.HasSecrets) != 1 || len(v.Secrets) != 0 {
+			t.Errorf("A-118: it shows %+v, %v", v, err)
+		}
+		in := v.CRMInput
+		in.Name, in.Objects = "Renamed", []string{"account", "contact"}
+		x.must(x.Save(ctx, ada, x.crm, in)) // without its secret, which stays
+		if err := x.Save(ctx, ada, x.crm, in); !errors.Is(err, parley.ErrConflict) {
+			t.Errorf("DYN-09: somebody else saved meanwhile: %v", err)
+		}
+		if c, err := x.Check(ctx, ada, x.crm); err != nil || !c.OK || c.Account != "Tin & Sons" || len(c.Steps) != 5 {
+			t.Errorf("DYN-09: the check says %+v, %v", c, err)
+		}
+	})
+}
+
+// no file of the database holds a CRM's secret.
+func TestSecretIsSealed(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		if strings.HasPrefix(x.dsn, "postgres") {
+			t.Skip("its files are the server's")
+		}
+		for _, file := range []string{x.dsn, x.dsn + "-wal"} {
+			b, err := os.ReadFile(file)
+			if err != nil && !errors.Is(err, os.ErrNotExist) {
+				t.Fatal(err)
+			}
+			if bytes.Contains(b, []byte("open sesame")) {
+				t.Errorf("A-118: %s holds the secret", file)
+			}
+		}
+	})
+}
+
+// DYN-09: the check says which step fails, in the CRM's words.
+func TestCheck(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		x.tin.set(func(c *tin) { c.down = &crm.Error{Code: crm.Auth, Detail: "AADSTS7000215"} })
+		c, err := x.Check(t.Context(), ada, x.crm)
+		x.must(err)
+		if c.OK || c.Steps[1].Name != "access" || c.Steps[1].OK || c.Steps[1].Detail != "AADSTS7000215" {
+			t.Errorf("DYN-09: the check says %+v", c)
+		}
+	})
+}
