@@ -11,13 +11,13 @@ import (
 	"parley/internal/routing"
 )
 
-// addEntries numbers the log rows and writes them.
-func (t *Tx) addEntries(ctx context.Context, r *Rows) error {
+// entryRows numbers the log rows, and returns what saves them.
+func (t *Tx) entryRows(ctx context.Context, r *Rows) ([]op, error) {
 	rows := make([][]any, 0, len(r.entries))
 	for i := range r.entries {
 		e := &r.entries[i]
 		if err := t.locate(ctx, e); err != nil {
-			return err
+			return nil, err
 		}
 		t.head++
 		e.N = t.head
@@ -27,9 +27,9 @@ func (t *Tx) addEntries(ctx context.Context, r *Rows) error {
 		})
 	}
 	t.written = append(t.written, r.entries...)
-	return t.insertMany(ctx, `
+	return inserts(`
 		INSERT INTO entries (n, at, kind, conversation_id, interaction_id, message_id, agent_id, subject_id, data)`,
-		rows)
+		rows), nil
 }
 
 // locate fills in the conversation of an interaction's log row.

@@ -12,12 +12,12 @@ import (
 	"parley"
 )
 
-// addMessages gives each message the next number of its conversation and saves
-// it. One statement raises the number and returns it, so that none is skipped
-// or used twice.
-func (t *Tx) addMessages(ctx context.Context, r *Rows) error {
+// messageRows gives each message the next number of its conversation, and returns
+// what saves it. One statement raises the number and returns it, so that none is
+// skipped or used twice.
+func (t *Tx) messageRows(ctx context.Context, r *Rows) ([]op, error) {
 	if err := t.number(ctx, r.messages); err != nil {
-		return err
+		return nil, err
 	}
 	rows := make([][]any, 0, len(r.messages))
 	for _, p := range r.messages {
@@ -28,14 +28,10 @@ func (t *Tx) addMessages(ctx context.Context, r *Rows) error {
 			string(m.Agent), m.ClientID, m.Text, hash(m.Text), ms(m.At), optional(m.Content), optional(m.Delivery),
 		})
 	}
-	err := t.insertMany(ctx, `
+	return inserts(`
 		INSERT INTO messages (id, conversation_id, seq, interaction_id, sender, agent_id, client_id, text, hash, at,
 			content, delivery)`,
-		rows)
-	if err != nil {
-		return err
-	}
-	return t.stretch(ctx, r)
+		rows), nil
 }
 
 // optional encodes what a message may carry, "" if it does not.

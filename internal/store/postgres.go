@@ -39,7 +39,7 @@ func (s *Store) openPostgres(ctx context.Context) error {
 		return err
 	}
 	if !s.o.ReadOnly {
-		s.write = stdlib.OpenDB(*config, stdlib.OptionAfterConnect(checkSession))
+		s.write = openWriter(*config)
 		s.write.SetMaxOpenConns(1)
 		if !s.o.NoMigrate {
 			if _, err := s.write.ExecContext(ctx, `CREATE SCHEMA IF NOT EXISTS "`+schema+`"`); err != nil {

@@ -88,18 +88,24 @@ func (t *Tx) Flush(ctx context.Context) error {
 		return nil
 	}
 	t.changed, t.wake = true, t.wake || r.wake
-	for _, x := range r.ops {
-		if err := t.exec(ctx, x); err != nil {
-			return err
-		}
+	if err := t.write(ctx, r.ops); err != nil {
+		return err
 	}
 	if err := t.addTexts(ctx, r.bodies); err != nil {
 		return err
 	}
-	if err := t.addMessages(ctx, &r); err != nil {
+	messages, err := t.messageRows(ctx, &r)
+	if err != nil {
 		return err
 	}
-	return t.addEntries(ctx, &r)
+	entries, err := t.entryRows(ctx, &r)
+	if err != nil {
+		return err
+	}
+	if err := t.write(ctx, append(messages, entries...)); err != nil {
+		return err
+	}
+	return t.stretch(ctx, &r)
 }
 
 // exec writes what a statement says.
@@ -183,21 +189,23 @@ func (t *Tx) Rollback() error {
 // statements are prepared.
 var chunks = []int{64, 32, 16, 8, 4, 2, 1}
 
-// insertMany inserts rows with as few statements as there are chunks. head is
-// "INSERT INTO t (a, b)".
+// insertMany inserts rows. head is "INSERT INTO t (a, b)".
 func (t *Tx) insertMany(ctx context.Context, head string, rows [][]any) error {
+	return t.write(ctx, inserts(head, rows))
+}
+
+// inserts returns as few statements as there are chunks.
+func inserts(head string, rows [][]any) (ops []op) {
 	for len(rows) > 0 {
 		size := chunk(len(rows))
 		args := make([]any, 0, size*len(rows[0]))
 		for _, row := range rows[:size] {
 			args = append(args, row...)
 		}
-		if _, err := t.tx.ExecContext(ctx, head+placeholders(size, len(rows[0])), args...); err != nil {
-			return fmt.Errorf("%s: %w", firstLine(head), err)
-		}
+		ops = append(ops, op{query: head + placeholders(size, len(rows[0])), args: args})
 		rows = rows[size:]
 	}
-	return nil
+	return ops
 }
 
 // chunk returns how many of n rows the next statement takes.
