@@ -244,6 +244,9 @@ func TestWhyOffered(t *testing.T) {
 		if why.Chosen.Agent != amy.Agent || why.Rule != "level" || why.Next == nil || why.Next.Agent != bob.Agent || why.Names[amy.Agent] != "Amy" {
 			t.Errorf("why %+v", why)
 		}
+		if why.Path != nil {
+			t.Errorf("RTE-10: no script led there: %+v", why.Path)
+		}
 		if at := slices.IndexFunc(why.Agents, func(k routing.Kept) bool { return k.Agent == carol.Agent }); at < 0 || why.Names[carol.Agent] != "Carol" {
 			t.Errorf("carol is not among those kept out: %+v", why.Agents)
 		}

@@ -14,13 +14,14 @@ type Why struct {
 	routing.Why
 	Offer string                    `json:"offer"`
 	Names map[parley.AgentID]string `json:"names"`
+	Path  *ScriptPath               `json:"path" doc:"the way through the script before the queue, null where no script led it"`
 }
 
 // WhyOffered tells why an offer went to its agent, by asking the router of that
 // moment: its log is told again up to there.
 //
 // Errors: parley.ErrForbidden, ErrNotFound.
-// Source: house.md 9.8.
+// Source: RTE-10, house.md 9.8.
 func (c *Center) WhyOffered(ctx context.Context, me parley.Actor, offer parley.OfferID) (Why, error) {
 	if err := may(me, parley.MaySupervise, nil); err != nil {
 		return Why{}, err
@@ -46,7 +47,8 @@ func (c *Center) WhyOffered(ctx context.Context, me parley.Actor, offer parley.O
 	for _, k := range out.Agents {
 		name(k.Agent)
 	}
-	return out, nil
+	out.Path, err = b.scriptPath(ctx, c.store.View(), offer.Interaction)
+	return out, err
 }
 
 // offerMade finds the log row that made an offer.

@@ -5095,6 +5095,19 @@ export interface components {
             texts?: components["schemas"]["Texts"];
             title: components["schemas"]["Text"];
         };
+        ScriptPath: {
+            id: string;
+            name: string;
+            steps: components["schemas"]["ScriptStep"][];
+            /** Format: int64 */
+            version: number;
+        };
+        ScriptStep: {
+            answer?: components["schemas"]["Text"];
+            exit: string;
+            kind: string;
+            object: string;
+        };
         Secret: {
             id: string;
             secret: string;
@@ -5449,6 +5462,8 @@ export interface components {
             };
             next?: components["schemas"]["Score"];
             offer: string;
+            /** @description the way through the script before the queue, null where no script led it */
+            path: components["schemas"]["ScriptPath"];
             rule: string;
         };
         Wire: {

@@ -3,13 +3,28 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { api } from "../api/client";
 import { keys } from "../api/query";
+import { currentLanguage } from "../i18n";
 import { dateTime, number } from "../i18n/format";
 import { Loaded } from "../parts/Loaded";
 import { Card } from "../ui/Card";
 import { EmptyState } from "../ui/EmptyState";
 import { Page } from "../ui/Page";
 import styles from "./WhyPage.module.css";
-import { grouped, idleAt, type Kept, type Line, lines, reasonOf, ruleOf, type Score, type Why } from "./why";
+import {
+  exitKey,
+  grouped,
+  idleAt,
+  type Kept,
+  type Line,
+  lines,
+  reasonOf,
+  ruleOf,
+  type Score,
+  type ScriptPath,
+  type ScriptStep,
+  stepKind,
+  type Why,
+} from "./why";
 
 /** WhyPage tells in plain words why an offer went to its agent. Source: RTE-10. */
 export function WhyPage({ offer }: { offer: string }) {
@@ -27,6 +42,7 @@ export function WhyPage({ offer }: { offer: string }) {
       {(why) => (
         <Page title={t("supervisor.why.title")} back={back} narrow>
           <Decision why={why} />
+          {why.path && <Way path={why.path} />}
           <KeptOut why={why} />
           <p className={styles.foot}>
             {t("supervisor.why.config", { n: why.config })}{" "}
@@ -96,6 +112,36 @@ function Value({ line, score }: { line: Line; score: Score }) {
   const { t } = useTranslation();
   if (line.what !== "idle") return <td>{number(score[line.what])}</td>;
   return <td>{dateTime(idleAt(score)) || t("supervisor.none")}</td>;
+}
+
+/** Way is what the contact came by before the queue. Source: SCR-02. */
+function Way({ path }: { path: ScriptPath }) {
+  const { t } = useTranslation();
+  const fr = currentLanguage().startsWith("fr");
+  const left = (step: ScriptStep) => {
+    if (step.answer) return (fr && step.answer.fr) || step.answer.en;
+    const { key, n } = exitKey(step.exit);
+    return t(`supervisor.why.path.exit.${key}`, { n, exit: step.exit });
+  };
+  const name = path.name || t("supervisor.why.path.gone");
+  return (
+    <Card
+      title={t("supervisor.why.path.title")}
+      about={t("supervisor.why.path.about", { name, n: path.version })}
+    >
+      <ol className={styles.way}>
+        {path.steps.map((step, n) => {
+          const kind = stepKind(step);
+          return (
+            <li key={n}>
+              <b dir="auto">{step.object}</b>{" "}
+              {kind && <span>{t(`supervisor.why.path.kind.${kind}`, { exit: left(step) })}</span>}
+            </li>
+          );
+        })}
+      </ol>
+    </Card>
+  );
 }
 
 function KeptOut({ why }: { why: Why }) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { words as en } from "../i18n/en";
 import { words as fr } from "../i18n/fr-CA";
-import { grouped, idleAt, lines, reasonOf, reasons, ruleOf, rules, type Why } from "./why";
+import { exitKey, grouped, idleAt, lines, reasonOf, reasons, ruleOf, rules, stepKind, type Why } from "./why";
 
 const amy = { agent: "agt_amy", level: 80, load: 1, idle_since: Date.UTC(2026, 2, 2, 9) };
 const kept = (agent: string, reason: string, source = "CAP-02") => ({
@@ -18,6 +18,7 @@ const why: Why = {
   next: { ...amy, agent: "agt_bob", level: 50 },
   eligible: 2,
   names: {},
+  path: null,
   agents: [kept("a", "had_it"), kept("b", "full"), kept("c", "not_member", "QUE-01"), kept("d", "full")],
 };
 
@@ -29,6 +30,17 @@ describe("RTE-10: why did it go there", () => {
         .map((l) => l.what),
     ).toEqual(["level"]);
     expect(lines({ ...why, rule: "only" }).some((l) => l.decided)).toBe(false);
+  });
+
+  it("has a sentence for each step of a script, and words for each exit (SCR-02)", () => {
+    expect(stepKind({ object: "What", kind: "menu", exit: "" })).toBe("asked");
+    expect(stepKind({ object: "What", kind: "menu", exit: "2" })).toBe("menu");
+    expect(stepKind({ object: "New", kind: "of_later", exit: "" })).toBeNull();
+    expect([exitKey("open"), exitKey("exception3"), exitKey("4")]).toEqual([
+      { key: "open", n: "" },
+      { key: "exception", n: "3" },
+      { key: "other", n: "" },
+    ]);
   });
 
   it("lists who was kept out by the first rule that did, in the order the rules are asked", () => {

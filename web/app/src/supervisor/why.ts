@@ -28,7 +28,46 @@ export type Why = {
   agents: Kept[] | null;
   /** By agent id. */
   names: Record<string, string>;
+  /** The way through the script before the queue; null where no script led it. */
+  path: ScriptPath | null;
 };
+
+/** ScriptPath is what a contact came by, in the version of the script they met (SCR-02). */
+export type ScriptPath = { id: string; name: string; version: number; steps: ScriptStep[] };
+export type ScriptStep = {
+  object: string;
+  kind: string;
+  exit: string;
+  answer?: { en: string; fr: string };
+};
+
+const kinds = [
+  "schedule",
+  "online",
+  "say",
+  "menu",
+  "test",
+  "crm",
+  "set",
+  "language",
+  "forward",
+  "skip",
+  "offline",
+  "end",
+] as const;
+const exits = ["open", "closed", "invalid", "no_answer", "yes", "no", "case", "customer", "new"] as const;
+
+/** stepKind returns the key of the sentence of a step; a menu that was not yet answered only asked. */
+export function stepKind(step: ScriptStep): (typeof kinds)[number] | "asked" | null {
+  if (step.kind === "menu" && step.exit === "") return "asked";
+  return kinds.find((k) => k === step.kind) ?? null;
+}
+
+/** exitKey returns the key of an exit's words, with what is put into them. */
+export function exitKey(exit: string): { key: (typeof exits)[number] | "exception" | "other"; n: string } {
+  if (exit.startsWith("exception")) return { key: "exception", n: exit.slice("exception".length) };
+  return { key: exits.find((e) => e === exit) ?? "other", n: "" };
+}
 
 /** The rules that can decide, each with its sentence in the catalogs. */
 export const rules = ["only", "level", "load", "idle", "id", "addressed", "preferred"] as const;
