@@ -31,7 +31,7 @@ type recordFieldsInput struct {
 	Object parley.FieldObject `query:"object" enum:"customer,case"`
 }
 
-func listRecordFields(ctx context.Context, in *recordFieldsInput) (*out[list[records.Field]], error) {
+func listRecordFields(ctx context.Context, in *recordFieldsInput) (*out[list[records.RecordField]], error) {
 	return listed(in.Me.at.Records.Fields(ctx, in.Me.Actor, in.Object))
 }
 

@@ -11,8 +11,8 @@ import (
 	"parley/internal/store"
 )
 
-// FieldInput is what an administrator fills in of a field of customers or cases.
-type FieldInput struct {
+// CustomFieldInput is what an administrator fills in of a field of customers or cases.
+type CustomFieldInput struct {
 	Object  parley.FieldObject `json:"object" enum:"customer,case"`
 	Name    string             `json:"name" doc:"of the API and of imports"`
 	Label   string             `json:"label"`
@@ -26,14 +26,14 @@ type FieldInput struct {
 	Rev     int64              `json:"rev" required:"false"`
 }
 
-// Field is a field as administrators see one. What a record always has is
+// CustomField is a field as administrators see one. What a record always has is
 // built in, and can only be looked at.
 //
 // Source: CRM-05.
-type Field struct {
+type CustomField struct {
 	ID   parley.FieldID `json:"id"`
 	Kind string         `json:"kind" enum:"system,predefined,custom"`
-	FieldInput
+	CustomFieldInput
 }
 
 // The bounds of a field.
@@ -62,7 +62,7 @@ var built = []struct {
 
 // Fields returns the fields of customers and cases: the built-in ones first,
 // then the center's own, in their order.
-func (o *Office) Fields(ctx context.Context, me parley.Actor) ([]Field, error) {
+func (o *Office) Fields(ctx context.Context, me parley.Actor) ([]CustomField, error) {
 	if err := may(me, parley.MayAdminister); err != nil {
 		return nil, err
 	}
@@ -70,12 +70,12 @@ func (o *Office) Fields(ctx context.Context, me parley.Actor) ([]Field, error) {
 	if err != nil {
 		return nil, err
 	}
-	var list []Field
+	var list []CustomField
 	for _, b := range built {
 		for _, name := range b.names {
-			list = append(list, Field{
+			list = append(list, CustomField{
 				ID: parley.FieldID(string(b.of) + "." + name), Kind: "system",
-				FieldInput: FieldInput{Object: b.of, Name: name, Label: name, Type: parley.FieldText, Options: []string{}, Active: true},
+				CustomFieldInput: CustomFieldInput{Object: b.of, Name: name, Label: name, Type: parley.FieldText, Options: []string{}, Active: true},
 			})
 		}
 		for _, f := range own {
@@ -87,12 +87,12 @@ func (o *Office) Fields(ctx context.Context, me parley.Actor) ([]Field, error) {
 	return list, nil
 }
 
-func shownOwnField(f parley.CustomField) Field {
+func shownOwnField(f parley.CustomField) CustomField {
 	kind := "custom"
 	if f.Predefined {
 		kind = "predefined"
 	}
-	return Field{ID: f.ID, Kind: kind, FieldInput: FieldInput{
+	return CustomField{ID: f.ID, Kind: kind, CustomFieldInput: CustomFieldInput{
 		Object: f.Object, Name: f.Name, Label: f.Label, LabelFR: f.LabelFR, Type: f.Type, Default: f.Default,
 		Length: f.Length, Options: f.Options, Active: f.Active, Order: f.Order, Rev: f.Rev,
 	}}
@@ -101,7 +101,7 @@ func shownOwnField(f parley.CustomField) Field {
 // CreateField adds a field.
 //
 // Errors: parley.ErrForbidden, an Invalid one naming every field at fault.
-func (o *Office) CreateField(ctx context.Context, me parley.Actor, in FieldInput) (parley.FieldID, error) {
+func (o *Office) CreateField(ctx context.Context, me parley.Actor, in CustomFieldInput) (parley.FieldID, error) {
 	id := parley.FieldID(o.id("fld"))
 	return id, o.change(ctx, me, "create_field", func(ctx context.Context, v ledger.View) (change, error) {
 		if in.Rev != 0 {
@@ -114,7 +114,7 @@ func (o *Office) CreateField(ctx context.Context, me parley.Actor, in FieldInput
 // SaveField changes a field, but for what it holds and whose it is.
 //
 // Errors: parley.ErrForbidden, ErrNotFound, ErrConflict, an Invalid one.
-func (o *Office) SaveField(ctx context.Context, me parley.Actor, id parley.FieldID, in FieldInput) error {
+func (o *Office) SaveField(ctx context.Context, me parley.Actor, id parley.FieldID, in CustomFieldInput) error {
 	return o.change(ctx, me, "save_field", func(ctx context.Context, v ledger.View) (change, error) {
 		old, err := v.Field(ctx, id)
 		if err != nil {
@@ -127,7 +127,7 @@ func (o *Office) SaveField(ctx context.Context, me parley.Actor, id parley.Field
 	})
 }
 
-func (in FieldInput) save(ctx context.Context, v ledger.View, old parley.CustomField) (change, error) {
+func (in CustomFieldInput) save(ctx context.Context, v ledger.View, old parley.CustomField) (change, error) {
 	others, err := v.Fields(ctx, old.Object)
 	if err != nil {
 		return change{}, err
@@ -158,7 +158,7 @@ func (in FieldInput) save(ctx context.Context, v ledger.View, old parley.CustomF
 }
 
 // faults notes what is wrong with a field.
-func (in FieldInput) faults(f parley.CustomField) (out parley.Faults) {
+func (in CustomFieldInput) faults(f parley.CustomField) (out parley.Faults) {
 	parley.OneOf(&out, "object", f.Object, parley.OfCustomer, parley.OfCase)
 	parley.OneOf(&out, "type", f.Type, parley.FieldText, parley.FieldURL, parley.FieldNumber, parley.FieldDate, parley.FieldPickList)
 	for _, x := range []struct {

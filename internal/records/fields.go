@@ -13,10 +13,10 @@ import (
 	"parley/internal/store"
 )
 
-// Field is one of the center's own fields, as forms ask for it.
+// RecordField is one of the center's own fields, as forms ask for it.
 //
 // Source: CRM-05.
-type Field struct {
+type RecordField struct {
 	ID      parley.FieldID     `json:"id"`
 	Object  parley.FieldObject `json:"object"`
 	Name    string             `json:"name"`
@@ -32,14 +32,14 @@ type Field struct {
 // Fields returns the center's own fields of an object, in their order.
 //
 // Errors: parley.ErrForbidden.
-func (r *Records) Fields(ctx context.Context, me parley.Actor, of parley.FieldObject) ([]Field, error) {
+func (r *Records) Fields(ctx context.Context, me parley.Actor, of parley.FieldObject) ([]RecordField, error) {
 	if err := may(me, parley.MayRecords); err != nil {
 		return nil, err
 	}
 	kept, err := r.store.View().Fields(ctx, of)
-	out := make([]Field, len(kept))
+	out := make([]RecordField, len(kept))
 	for i, f := range kept {
-		out[i] = Field{
+		out[i] = RecordField{
 			ID: f.ID, Object: f.Object, Name: f.Name, Label: f.Label, LabelFR: f.LabelFR, Type: f.Type,
 			Default: f.Default, Length: f.Length, Options: f.Options, Active: f.Active,
 		}
