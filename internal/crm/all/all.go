@@ -7,6 +7,7 @@ import (
 
 	"parley/internal/crm"
 	"parley/internal/crm/dynamics"
+	"parley/internal/crm/salesforce"
 )
 
 // New returns every CRM by its kind. client is how they are reached.
@@ -22,5 +23,6 @@ func New(client *http.Client) map[string]crm.CRM {
 func list(client *http.Client) []crm.CRM {
 	return []crm.CRM{
 		dynamics.New(client),
+		salesforce.New(client),
 	}
 }

@@ -95,6 +95,7 @@ func (h Held) Hold(t *testing.T) {
 		{"DYN-06: a long transcript", long},
 		{"DYN-06: what the log says", says},
 		{"DYN-08: answers are lost", lost},
+		{"DYN-08: answers are lost, of a long one", lostLong},
 		{"DYN-08: half of the calls fail", halfFails},
 		{"DYN-08: too many calls", throttles},
 		{"DYN-08: down, and up again", down},

@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -29,18 +30,27 @@ func try(t *testing.T, do func() error) (tries int) {
 	return tries
 }
 
-func lost(d *desk)      { d.weathered(func(w *simulator.Weather) { w.TimeoutAfterAccept = 0.5 }) }
-func halfFails(d *desk) { d.weathered(func(w *simulator.Weather) { w.Fail, w.Throttle = 0.4, 0.2 }) }
+func lost(d *desk) { d.weathered(call().Transcript, unanswered) }
+
+func lostLong(d *desk) {
+	d.weathered(strings.Repeat("09:01 Amy: Un instant.\n", d.crm.Spec().NoteMax/16), unanswered)
+}
+
+func halfFails(d *desk) {
+	d.weathered(call().Transcript, func(w *simulator.Weather) { w.Fail, w.Throttle = 0.4, 0.2 })
+}
+
+func unanswered(w *simulator.Weather) { w.TimeoutAfterAccept = 0.5 }
 
 // weathered files ten conversations, re-links and updates them in bad weather:
 // each arrives once.
-func (d *desk) weathered(weather func(*simulator.Weather)) {
+func (d *desk) weathered(transcript string, weather func(*simulator.Weather)) {
 	marie := d.keep(d.crm.Spec().Objects[0], Person{First: "Marie", Last: "Tremblay", Phone: "514 555 0101"})
 	d.Set(weather)
 	tries := 0
 	for i := range 10 {
 		l := call()
-		l.ID = logID[:len(logID)-1] + string(rune('0'+i))
+		l.Transcript, l.ID = transcript, logID[:len(logID)-1]+string(rune('0'+i))
 		for range 2 {
 			tries += try(d.t, func() error {
 				_, err := d.crm.Log(d.t.Context(), d.to, l)
@@ -58,12 +68,11 @@ func (d *desk) weathered(weather func(*simulator.Weather)) {
 		d.t.Fatalf("%d logs are there, not 10", len(logs))
 	}
 	for _, one := range logs {
-		l := call()
 		if one.Regarding != marie.ID || !one.Closed {
 			d.t.Errorf("%+v", one)
 		}
-		if text := d.held.Text(d.book.Records(), one.ID); countIn(text, l.Transcript) != 1 {
-			d.t.Errorf("the transcript of %s is there %d times", one.ID, countIn(text, l.Transcript))
+		if text := d.held.Text(d.book.Records(), one.ID); countIn(text, transcript) != 1 {
+			d.t.Errorf("the transcript of %s is there %d times", one.ID, countIn(text, transcript))
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"parley/internal/simulator/dataverse"
 	"parley/internal/simulator/eightbyeight"
 	"parley/internal/simulator/messenger"
+	"parley/internal/simulator/salesforce"
 	"parley/internal/simulator/smpp"
 	"parley/internal/simulator/telegram"
 	"parley/internal/simulator/twilio"
@@ -27,5 +28,6 @@ func Providers() []simulator.Provider {
 		x.Provider,
 		telegram.Provider,
 		dataverse.Provider,
+		salesforce.Provider,
 	}
 }
