@@ -100,6 +100,7 @@ var steps = []step{
 	{"slot", slot},
 	{"drain", drain},
 	{"lists", lists},
+	{"search", found},
 	{"webhooks", webhooks},
 	{"screen", screen},
 	{"outbound", outbound},

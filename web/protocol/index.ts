@@ -564,6 +564,20 @@ export interface Case {
   updated_at: number;
   rev: number;
 }
+/** Found is what one line finds, each kind the best first. */
+export interface Found {
+  customers: Customer[];
+  cases: Case[];
+  talks: Heard[];
+}
+/** Heard is an interaction in which the words were said, and the line that holds most of them. */
+export interface Heard {
+  interaction: Talked;
+  seq: number;
+  sender: Message["sender"];
+  at: number;
+  pieces: { text: string; hit: boolean }[];
+}
 /** Transcript is what was said in an interaction, whole. */
 export interface Transcript {
   interaction: Interaction;

@@ -1,34 +1,56 @@
 import { Modal, TextInput } from "@mantine/core";
-import { type KeyboardEvent, useState } from "react";
+import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { showKeys, useActionList } from "../parts/actions";
 import { Icon } from "../ui/Icon";
+import { useFinds } from "./finds";
 import css from "./Palette.module.css";
 
 /** fold makes words comparable: no case, no accents. */
 const fold = (s: string) => s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-/** Palette finds any action by its words and shows the key beside it. */
+interface Option {
+  id: string;
+  group: "actions" | "customers" | "cases" | "talks";
+  label: ReactNode;
+  about?: string | undefined;
+  keys?: string | undefined;
+  run: () => void;
+}
+
+/** Palette is the one box: customers, cases and what was said, and any action with the key beside it. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
-  const all = useActionList().filter((a) => !a.hidden && a.label);
-  const found = all.filter((a) => fold(a.label).includes(fold(query)));
-  const chosen = found[Math.min(at, found.length - 1)];
+  const { may, finds, waiting, failed } = useFinds(query);
+  const actions = useActionList()
+    .filter((a) => !a.hidden && a.label && fold(a.label).includes(fold(query.trim())))
+    .map(
+      (a): Option => ({
+        id: a.id,
+        group: "actions",
+        label: a.label,
+        keys: a.keys[0] && showKeys(a.keys[0]),
+        run: a.run,
+      }),
+    );
+  const options: Option[] = [...finds, ...actions];
+  const chosen = options[Math.min(at, options.length - 1)];
 
-  function run(action: (typeof all)[number]) {
+  function run(option: Option) {
     onClose();
-    setTimeout(action.run); // after the dialog has given the focus back
+    setTimeout(option.run); // after the dialog has given the focus back
   }
   function key(e: KeyboardEvent) {
-    if (e.key === "ArrowDown") setAt(Math.min(found.length - 1, at + 1));
+    if (e.key === "ArrowDown") setAt(Math.min(options.length - 1, at + 1));
     else if (e.key === "ArrowUp") setAt(Math.max(0, at - 1));
-    else if (e.key === "Enter" && chosen) run(chosen);
+    else if (e.key === "Enter" && chosen && !waiting) run(chosen);
     else return;
     e.preventDefault();
   }
 
+  const words = t(may ? "palette.placeholder" : "palette.placeholderActions");
   return (
     <Modal
       opened
@@ -36,6 +58,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       withCloseButton={false}
       padding={0}
       yOffset="12vh"
+      size="lg"
       centered={false}
       attributes={{ content: { "aria-label": t("palette.title") } }}
     >
@@ -45,9 +68,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
         variant="unstyled"
         className={css.search}
         leftSection={<Icon name="search" />}
-        aria-label={t("palette.placeholder")}
-        placeholder={t("palette.placeholder")}
+        aria-label={words}
+        placeholder={words}
         value={query}
+        maxLength={200}
         role="combobox"
         aria-expanded
         aria-controls="palette-list"
@@ -58,24 +82,54 @@ export function Palette({ onClose }: { onClose: () => void }) {
           setAt(0);
         }}
       />
-      <div id="palette-list" role="listbox" aria-label={t("palette.title")} className={css.list}>
-        {found.map((a) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above has the keys
-          <div
-            key={a.id}
-            id={`palette-${a.id}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={a === chosen}
-            className={css.option}
-            onClick={() => run(a)}
-          >
-            <span>{a.label}</span>
-            {a.keys[0] && <kbd>{showKeys(a.keys[0])}</kbd>}
-          </div>
+      <div
+        id="palette-list"
+        role="listbox"
+        aria-label={t("palette.title")}
+        aria-busy={waiting}
+        className={css.list}
+      >
+        {options.map((o, n) => (
+          <Fragment key={`${o.group} ${o.id}`}>
+            {o.group !== options[n - 1]?.group && (finds.length > 0 || o.group !== "actions") && (
+              <p className={css.group} role="presentation">
+                {t(`palette.group.${o.group}`)}
+              </p>
+            )}
+            <Line option={o} chosen={o === chosen} onRun={() => run(o)} />
+          </Fragment>
         ))}
       </div>
-      {found.length === 0 && <p className={css.empty}>{t("palette.empty")}</p>}
+      <p className={css.empty} role="status">
+        {options.length === 0 &&
+          (waiting ? t("palette.waiting") : t(may ? "palette.nothing" : "palette.empty"))}
+        {failed && t("palette.failed")}
+      </p>
     </Modal>
+  );
+}
+
+function Line({ option, chosen, onRun }: { option: Option; chosen: boolean; onRun: () => void }) {
+  const line = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (chosen) line.current?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above has the keys
+    <div
+      ref={line}
+      id={`palette-${option.id}`}
+      role="option"
+      tabIndex={-1}
+      aria-selected={chosen}
+      className={css.option}
+      onClick={onRun}
+    >
+      <span className={css.words}>
+        <span dir="auto">{option.label}</span>
+        {option.about && <small>{option.about}</small>}
+      </span>
+      {option.keys && <kbd>{option.keys}</kbd>}
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { Message, Note } from "@parley/protocol";
-import { Fragment } from "react";
+import { Fragment, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { dayOf, timeOfDay } from "../i18n/format";
 import { Icon } from "../ui/Icon";
@@ -15,12 +15,14 @@ interface PlaybackProps {
   customer: string;
   /** Lines arrive while one looks. */
   live?: boolean;
+  /** The number of a message to begin with: the one that a search found. */
+  at?: number;
 }
 
 type Line = { at: number; key: string; message?: Message; note?: Note };
 
 /** Playback shows what was said, whole and in order, with the notes in their place. Nothing can be written here. */
-export function Playback({ messages, notes, customer, live }: PlaybackProps) {
+export function Playback({ messages, notes, customer, live, at }: PlaybackProps) {
   const { t } = useTranslation();
   const lines: Line[] = [
     ...messages.map((message): Line => ({ at: message.at, key: message.id, message })),
@@ -41,7 +43,12 @@ export function Playback({ messages, notes, customer, live }: PlaybackProps) {
             {line.note ? (
               <NoteLine note={line.note} />
             ) : (
-              <MessageLine message={line.message!} customer={customer} said={said} />
+              <MessageLine
+                message={line.message!}
+                customer={customer}
+                said={said}
+                found={line.message!.seq === at}
+              />
             )}
           </Fragment>
         );
@@ -54,10 +61,15 @@ interface MessageLineProps {
   message: Message;
   customer: string;
   said: Map<string, Message>;
+  found: boolean;
 }
 
-function MessageLine({ message, customer, said }: MessageLineProps) {
+function MessageLine({ message, customer, said, found }: MessageLineProps) {
   const { t } = useTranslation();
+  const line = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (found) line.current?.scrollIntoView({ block: "center" });
+  }, [found]);
   const auto = automatic(message);
   if (message.sender === "system" && !auto) {
     return (
@@ -73,7 +85,12 @@ function MessageLine({ message, customer, said }: MessageLineProps) {
   const quoted = said.get(message.content?.reply_to ?? "");
   const d = message.delivery;
   return (
-    <article className={styles.line} data-sender={auto ? "agent" : message.sender}>
+    <article
+      ref={line}
+      className={styles.line}
+      data-sender={auto ? "agent" : message.sender}
+      aria-current={found || undefined}
+    >
       <header className={styles.who}>
         <b>{named(message)}</b> <time>{timeOfDay(message.at)}</time>
         {d && <span>{t(`talk.state.${d.state}`)}</span>}

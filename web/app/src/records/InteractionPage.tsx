@@ -1,7 +1,7 @@
 import type { Interaction, Message, Note } from "@parley/protocol";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { Link } from "wouter";
+import { Link, useSearchParams } from "wouter";
 import { api } from "../api/client";
 import { keys } from "../api/query";
 import { clock, dateTime, inLanguage } from "../i18n/format";
@@ -35,6 +35,7 @@ export function InteractionPage({ id }: { id: string }) {
 function Told({ told }: { told: Told }) {
   const { t } = useTranslation();
   const { interaction: i } = told;
+  const [search] = useSearchParams();
   return (
     <Page
       title={i.customer.name}
@@ -49,7 +50,12 @@ function Told({ told }: { told: Told }) {
     >
       <div className={styles.columns}>
         <Card title={t("editor.transcript")}>
-          <Playback messages={told.messages ?? []} notes={told.notes ?? []} customer={i.customer.name} />
+          <Playback
+            messages={told.messages ?? []}
+            notes={told.notes ?? []}
+            customer={i.customer.name}
+            at={Number(search.get("line"))}
+          />
         </Card>
         <Side interaction={i} />
       </div>
