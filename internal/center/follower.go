@@ -26,6 +26,13 @@ func (f *follower) reach(n int64) {
 	f.moved = make(chan struct{})
 }
 
+// at returns how far the log was followed.
+func (f *follower) at() int64 {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.n
+}
+
 // wait returns when the log was followed up to n.
 func (f *follower) wait(ctx context.Context, n int64) error {
 	for {

@@ -275,12 +275,25 @@ func (m *memory) take(e parley.Entry) {
 		delete(m.rooms, e.Conversation)
 		delete(m.works, e.Interaction)
 		m.list(e)
-		if e.Kind == "interaction_created" || e.Kind == "accepted" {
-			delete(m.fronts, e.Conversation)
-		}
+		m.face(e)
 	}
 	if e.Agent != "" {
 		delete(m.people, e.Agent)
+	}
+}
+
+// face follows which interaction a visitor sees: a new one that is not addressed to
+// an agent, or one that was and is accepted. The caller holds mu.
+func (m *memory) face(e parley.Entry) {
+	s := m.fronts[e.Conversation]
+	switch {
+	case e.Kind == "interaction_created" && e.Agent == "":
+		if len(m.fronts) >= slotsMax {
+			clear(m.fronts)
+		}
+		m.fronts[e.Conversation] = &slot[parley.InteractionID]{value: &e.Interaction}
+	case e.Kind == "accepted" && (s == nil || s.value == nil || *s.value != e.Interaction):
+		delete(m.fronts, e.Conversation)
 	}
 }
 

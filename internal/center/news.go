@@ -319,6 +319,9 @@ func (c *Center) concerns(e parley.Entry, me parley.Actor) bool {
 	if me.Visitor != "" {
 		return e.Conversation == me.Visitor && visitorKind(e.Kind) || e.Kind == "link_changed"
 	}
+	if e.Kind == "link_changed" { // whom the agent serves need not be found
+		return e.Agent == me.Agent && me.Agent != "" || me.Has(parley.MaySupervise)
+	}
 	a := c.Recipients(e)
 	if a.Everyone || a.Supervisors && me.Has(parley.MaySupervise) {
 		return true

@@ -30,9 +30,9 @@ func (c *Center) Snapshot(ctx context.Context, me parley.Actor) (Snapshot, error
 	if me.Visitor != "" || !me.Has(parley.MayServe) && !me.Has(parley.MaySupervise) {
 		return out, parley.ErrForbidden
 	}
-	err := c.store.Snapshot(ctx, func(v store.View, head int64) error {
+	err := c.moment(ctx, func(m *memory, head int64) error {
 		out.N = head
-		s, err := c.scene(ctx, me, still(v))
+		s, err := c.scene(ctx, me, m)
 		if err != nil {
 			return err
 		}

@@ -10,7 +10,6 @@ import (
 	"parley/internal/routing"
 	"parley/internal/script"
 	"parley/internal/settings"
-	"parley/internal/store"
 )
 
 // forVisitors are the routing rows a visitor hears of. They never learn of
@@ -138,8 +137,7 @@ func (b *book) line(m parley.Message) *VisitorMessage {
 // Errors: parley.ErrNotFound.
 func (c *Center) VisitorSnapshot(ctx context.Context, me parley.Actor) (VisitorSnapshot, error) {
 	out := VisitorSnapshot{Now: parley.Millis(c.clock.Now()), Messages: []VisitorMessage{}}
-	err := c.store.Snapshot(ctx, func(v store.View, head int64) error {
-		m := still(v)
+	err := c.moment(ctx, func(m *memory, head int64) error {
 		view, err := c.window(ctx, m, me.Visitor)
 		if err != nil {
 			return err
