@@ -28,6 +28,7 @@ type memory struct {
 	people map[parley.AgentID]*slot[store.Person]
 	books  map[struct{}]*slot[book]
 	drafts map[draftKey]*slot[string]
+	briefs map[parley.InteractionID]*slot[[]store.CRMBrief]
 	fresh  map[parley.MessageID]parley.Message // said of late, not yet told
 }
 
@@ -59,6 +60,7 @@ func (m *memory) from(view func() store.View) {
 	m.people = map[parley.AgentID]*slot[store.Person]{}
 	m.books = map[struct{}]*slot[book]{}
 	m.drafts = map[draftKey]*slot[string]{}
+	m.briefs = map[parley.InteractionID]*slot[[]store.CRMBrief]{}
 	m.fresh = map[parley.MessageID]parley.Message{}
 }
 
@@ -246,6 +248,10 @@ func (m *memory) take(e parley.Entry) {
 		}
 		return
 	case parley.KindRecordChanged:
+		if outsideChanged(e) {
+			delete(m.briefs, e.Interaction)
+			return
+		}
 		if e.Conversation != "" {
 			delete(m.talks, e.Conversation)
 		} else if strings.HasPrefix(e.Subject, "cus_") {
@@ -359,6 +365,7 @@ func (m *memory) forgetAll() {
 	clear(m.talks)
 	clear(m.people)
 	clear(m.books)
+	clear(m.briefs)
 }
 
 // hear brings a conversation up to a new message. The caller holds mu.

@@ -70,7 +70,7 @@ func (c *Center) tell(ctx context.Context, s scene, e parley.Entry, next []parle
 		return c.tellMessage(ctx, s, e, next)
 	case parley.KindNoteAdded:
 		return c.tellNote(ctx, s, e)
-	case parley.KindRecordChanged:
+	case parley.KindRecordChanged: // of a CRM outside too: the view says what it knows
 		return c.tellRecord(ctx, s, e)
 	case parley.KindMessageChanged:
 		return c.tellMessage(ctx, s, e, nil)

@@ -37,6 +37,7 @@ type book struct {
 	crews     map[parley.GroupID][]parley.Agent
 	lists     []parley.DispositionList
 	values    settings.Values
+	connected bool // to some CRM outside
 	creates   bool // some entry point makes new customers by itself
 	entrance  map[parley.EntryPointID]parley.EntryPoint
 	countries map[string]store.Country               // that texts go to and come from; none = all
@@ -132,16 +133,17 @@ func readBook(ctx context.Context, v store.View) (*book, error) {
 	rows, err5 := v.Settings(ctx)
 	flows, err10 := v.PublishedScripts(ctx)
 	countries, err11 := v.Countries(ctx)
+	crms, err12 := v.Connections(ctx)
 	var err6, err7, err8, err9 error
 	var agents []parley.Agent
 	b.codes, err6 = v.StatusCodes(ctx)
 	b.lists, err7 = v.DispositionLists(ctx)
 	b.members, err8 = v.Memberships(ctx)
 	agents, err9 = v.Agents(ctx)
-	if err := errors.Join(err1, err2, err3, err4, err5, err6, err7, err8, err9, err10, err11); err != nil {
+	if err := errors.Join(err1, err2, err3, err4, err5, err6, err7, err8, err9, err10, err11, err12); err != nil {
 		return nil, err
 	}
-	b.values = settings.New(rows)
+	b.values, b.connected = settings.New(rows), len(crms) > 0
 	for _, n := range names {
 		b.names[n.ID] = n
 	}

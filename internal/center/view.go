@@ -74,6 +74,9 @@ func (s scene) present(ctx context.Context, w *work) (*Interaction, error) {
 		ReplyTarget: int64(q.ReplyTarget.Seconds()), Lists: []List{}, Chosen: w.chosen, Case: caseOf(w),
 		Transfer: Transfer{From: s.book.who(w.From)},
 	}
+	if v.CRM, err = s.outside(ctx, w.ID); err != nil {
+		return nil, err
+	}
 	if w.State == parley.Parked {
 		v.ParkedBy = v.Agent
 		if !w.ParkOpen {

@@ -3,6 +3,7 @@ package center
 import (
 	"parley"
 	"parley/internal/channel"
+	"parley/internal/store"
 )
 
 // What browsers get. Times are Unix milliseconds, 0 = none. The types are the
@@ -66,6 +67,7 @@ type (
 		MayExtend    bool                    `json:"may_extend"`   // WRP-11: more time may be asked for now
 		WindowUntil  int64                   `json:"window_until"` // until when the network lets us answer freely, 0 = always
 		Composer     *Composer               `json:"composer"`     // of its agent, on a network
+		CRM          []store.CRMBrief        `json:"crm,omitempty" doc:"what CRMs outside know of who writes; none where no CRM is connected"`
 	}
 
 	// Customer is whose interaction it is; ID is "" while nobody is linked.

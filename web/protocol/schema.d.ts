@@ -3711,6 +3711,26 @@ export interface components {
              */
             until: number;
         };
+        CRMBrief: {
+            connection_id: string;
+            /**
+             * Format: int64
+             * @description records that fit who writes
+             */
+            count: number;
+            /**
+             * @description how its log there stands, empty before the end
+             * @enum {string}
+             */
+            log: "" | "pending" | "posted" | "failed";
+            /**
+             * Format: int64
+             * @description rises when anything of it changes
+             */
+            rev: number;
+            /** @enum {string} */
+            state: "searching" | "found" | "unavailable";
+        };
         CRMChecked: {
             /** @description the organisation, as the CRM calls it */
             account: string;
@@ -4353,6 +4373,8 @@ export interface components {
             conversation_id: string;
             /** Format: int64 */
             created_at: number;
+            /** @description what CRMs outside know of who writes; none where no CRM is connected */
+            crm?: components["schemas"]["CRMBrief"][];
             customer: components["schemas"]["InteractionCustomer"];
             /** Format: int64 */
             delivered_seq: number;
