@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"parley/internal/simulator"
@@ -23,7 +24,8 @@ type row struct {
 //
 // Source: https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/field_types.htm
 func (n *network) id(o *object) string {
-	short := o.prefix + fmt.Sprintf("g5%010d", n.line.Serial())
+	serial := strings.Repeat("0", 10) + strconv.FormatInt(n.line.Serial(), 36)
+	short := o.prefix + "g5" + serial[len(serial)-10:]
 	const check = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 	out := short
 	for i := 0; i < len(short); i += 5 {

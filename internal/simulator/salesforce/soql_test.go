@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"parley/internal/simulator"
 	"parley/internal/simulator/simtest"
@@ -50,6 +51,26 @@ func TestSOQL(t *testing.T) {
 		if status, body := ask(soql); status != 400 || !strings.Contains(body, `"errorCode":"`+code+`"`) {
 			t.Errorf("%q: %d %s, want %s", soql, status, body, code)
 		}
+	}
+}
+
+// TestIDs: an id has 18 characters, also in a simulator whose ids count from the
+// time it began.
+func TestIDs(t *testing.T) {
+	s := simulator.New(simulator.Options{Providers: []simulator.Provider{Provider}, Now: func() time.Time { return simtest.Morning }, Begin: simtest.Morning.UnixMilli()})
+	if _, err := s.Open(simulator.Account{ID: "acc", Network: "salesforce", Settings: map[string]string{"client_id": "c", "client_secret": "s", "people": "demo"}}); err != nil {
+		t.Fatal(err)
+	}
+	book, err := s.Keeper("acc")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, r := range book.Records() {
+		if len(r.ID) != 18 || seen[r.ID] {
+			t.Errorf("%q is no id of its own", r.ID)
+		}
+		seen[r.ID] = true
 	}
 }
 
