@@ -6,6 +6,7 @@ type Actor struct {
 	Group   GroupID
 	Role    Role
 	Preset  Preset         // the surface in use (CFG-05)
+	Surface Surface        // where the session was begun
 	Session string         // id of the session, "" for a key
 	Key     string         // id of the API key, "" for a person
 	Scopes  []Permission   // of the key; a person's come from the role
@@ -13,3 +14,15 @@ type Actor struct {
 	IP      string
 	Request string // id of the request, for the audit log
 }
+
+// Surface is where somebody works with Parley. A session of one surface is worth
+// nothing at another.
+//
+// Source: A-110.
+type Surface string
+
+// The surfaces.
+const (
+	SurfaceApp   Surface = ""
+	SurfacePanel Surface = "panel" // framed by a CRM: serving and records, nothing else
+)

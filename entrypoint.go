@@ -1,5 +1,10 @@
 package parley
 
+import (
+	"net/url"
+	"strings"
+)
+
 // EntryPoint is one address of ours on a channel: a widget on a site, a number,
 // a page, an account.
 type EntryPoint struct {
@@ -79,4 +84,26 @@ func (t Text) In(language string) string {
 type Field struct {
 	Name     string `json:"name"` // name, email, account_number, case_number, question
 	Required bool   `json:"required"`
+}
+
+// Origin returns a web origin as browsers write it (https://shop.example), and
+// whether text is one: no path, no query, no wildcard, nothing that means more in
+// a header.
+//
+// Source: A-041, A-110.
+func Origin(text string) (string, bool) {
+	u, err := url.Parse(strings.ToLower(strings.TrimSpace(text)))
+	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || !PlainHost(u.Host) ||
+		strings.TrimSuffix(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		return "", false
+	}
+	return u.Scheme + "://" + u.Host, true
+}
+
+// PlainHost reports whether a host, in lower case, holds nothing that means more
+// in a header.
+func PlainHost(host string) bool {
+	return !strings.ContainsFunc(host, func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9') && !strings.ContainsRune(".-:[]", r)
+	})
 }

@@ -113,5 +113,9 @@ var (
 	ErrClosed              = &Error{Kind: Conflict, Code: "closed"} // out of hours: leave a message instead
 	ErrNotCustomerEndable  = &Error{Kind: Forbidden, Code: "customer_cannot_end"}
 	ErrUnknownSignIn       = &Error{Kind: Unauthenticated, Code: "wrong_sign_in"} // same for unknown name and wrong password
+	ErrSSOPending          = &Error{Kind: Conflict, Code: "sso_pending"}          // nobody has come back yet: ask again
+	ErrSSOFailed           = &Error{Kind: Unauthenticated, Code: "sso_failed"}    // state, code or token do not fit
+	ErrSSOUnknown          = &Error{Kind: Forbidden, Code: "sso_unknown"}         // the provider knows them, we do not
+	ErrSSOUnavailable      = &Error{Kind: Unavailable, Code: "sso_unavailable"}   // the provider does not answer
 	ErrSetupDone           = &Error{Kind: NotFound, Code: "not_found"}
 )

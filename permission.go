@@ -29,10 +29,23 @@ func (r Role) Permissions() []Permission {
 	return nil
 }
 
-// Has reports whether the actor has a permission, by role or by key.
-func (a Actor) Has(p Permission) bool {
-	if a.Key != "" {
-		return slices.Contains(a.Scopes, p)
+// panelMay is all that can be done from inside a CRM: what frames us there is
+// another's page.
+//
+// Source: A-110.
+var panelMay = []Permission{MayServe, MayRecords}
+
+// Permissions returns what the actor may do where they are: by their role or
+// their key, and inside a CRM only what is needed there.
+func (a Actor) Permissions() []Permission {
+	switch {
+	case a.Key != "":
+		return a.Scopes
+	case a.Surface == SurfacePanel:
+		return slices.DeleteFunc(a.Role.Permissions(), func(p Permission) bool { return !slices.Contains(panelMay, p) })
 	}
-	return slices.Contains(a.Role.Permissions(), p)
+	return a.Role.Permissions()
 }
+
+// Has reports whether the actor has a permission.
+func (a Actor) Has(p Permission) bool { return slices.Contains(a.Permissions(), p) }

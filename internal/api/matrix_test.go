@@ -16,6 +16,7 @@ import (
 const matrix = `
 GET /api/session                          asdk
 POST /api/session                         nvasdk
+POST /api/session/sso                     nvasdk
 DELETE /api/session                       asd
 GET /api/sessions                         asdk
 DELETE /api/sessions/{id}                 asdk

@@ -93,11 +93,11 @@ func (s *Server) identify(ctx context.Context, authorization, cookie string) (wh
 		}
 		who, err = s.at.Office.ResolveKey(ctx, key)
 	default:
-		if token = sessionToken(r.peer, cookie); token == "" {
+		if token = r.sessionToken(cookie); token == "" {
 			err = parley.ErrUnauthenticated
 			break
 		}
-		who, err = s.at.Office.ResolveSession(ctx, token)
+		who, err = s.at.Office.ResolveSession(ctx, token, r.surface)
 	}
 	ip := r.peer.ip.String()
 	if err != nil {
@@ -131,15 +131,17 @@ func (s *Server) visitor(ctx context.Context, authorization string) (parley.Acto
 }
 
 // sessionToken reads the cookie that belongs to the way the request came; over
-// plain HTTP from elsewhere there is none.
-func sessionToken(p peer, cookies string) string {
+// plain HTTP from elsewhere there is none. The panel's own counts in the panel,
+// and nowhere else.
+func (r *request) sessionToken(cookies string) string {
 	name := cookieSecure
 	switch {
-	case p.secure:
-	case p.loopback:
-		name = cookiePlain
-	default:
+	case !r.peer.secure && !r.peer.loopback:
 		return ""
+	case r.surface == parley.SurfacePanel:
+		name = cookiePanel
+	case !r.peer.secure:
+		name = cookiePlain
 	}
 	all, err := http.ParseCookie(cookies)
 	if err != nil {
@@ -154,9 +156,12 @@ func sessionToken(p peer, cookies string) string {
 }
 
 // sessionCookie is the cookie that keeps a sign-in, or ends it if token is "".
-func sessionCookie(p peer, token string) *http.Cookie {
+func (r *request) sessionCookie(token string) *http.Cookie {
+	if r.surface == parley.SurfacePanel {
+		return panelCookie(token)
+	}
 	c := &http.Cookie{Name: cookiePlain, Value: token, Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode}
-	if p.secure {
+	if r.peer.secure {
 		c.Name, c.Secure = cookieSecure, true
 	}
 	if token == "" {

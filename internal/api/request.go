@@ -16,10 +16,11 @@ import (
 
 // request is what the doors know of a request before anybody reads its body.
 type request struct {
-	id    string
-	peer  peer
-	agent string // User-Agent
-	at    *Server
+	id      string
+	peer    peer
+	agent   string // User-Agent
+	surface parley.Surface
+	at      *Server
 }
 
 type requestKey struct{}

@@ -80,7 +80,7 @@ func New(o Options) *Server {
 	s.operations()
 	s.openAPI = document(s.api)
 	s.plain(mux)
-	s.door = s.receive(s.guard(s.networks(s.narrow(s.apart(s.sameOrigin(s.bounded(mux)))))))
+	s.door = s.receive(s.guard(s.framed(s.networks(s.narrow(s.apart(s.sameOrigin(s.bounded(mux))))))))
 	return s
 }
 
@@ -105,6 +105,10 @@ func (s *Server) plain(mux *http.ServeMux) {
 	mux.HandleFunc("GET /widget/assets/{file...}", s.assets("widget"))
 	mux.HandleFunc("GET /widget/{entry_point}", s.frame)
 	mux.HandleFunc("GET /w.js", s.loader)
+	mux.HandleFunc("GET /panel", s.panel)
+	mux.HandleFunc("GET /panel/{page...}", s.panel)
+	mux.HandleFunc("GET /sso/start", s.ssoLeave)
+	mux.HandleFunc("GET /sso/callback", s.ssoReturn)
 	mux.HandleFunc("GET /demo", s.shop)
 	mux.HandleFunc("GET /demo/{file...}", s.shop)
 	mux.HandleFunc("/sim", s.phones)

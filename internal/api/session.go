@@ -12,6 +12,7 @@ import (
 func (s *Server) sessionOperations() {
 	a := s.api
 	post(a, "/api/session", "sign-in", "", s.signIn)
+	post(a, "/api/session/sso", "sign-in-sso", "", s.ssoSignIn)
 	get(a, "/api/session", "get-session", "", getSession)
 	del(a, "/api/session", "sign-out", "", signOut)
 	get(a, "/api/sessions", "list-sessions", "", listSessions)
@@ -51,12 +52,17 @@ func (s *Server) signIn(ctx context.Context, in *signInInput) (*signedInAs, erro
 	}
 	got, err := who.at.Office.SignIn(ctx, office.SignIn{
 		Login: in.Body.Login, Password: in.Body.Password, TakeOver: in.Body.TakeOver,
-		IP: who.IP, UserAgent: in.UserAgent, Loopback: who.peer.loopback,
+		IP: who.IP, UserAgent: in.UserAgent, Loopback: who.peer.loopback, Surface: requestOf(ctx).surface,
 	})
+	return sessionOf(ctx, got, err)
+}
+
+// sessionOf answers with a session.
+func sessionOf(ctx context.Context, got office.SignedIn, err error) (*signedInAs, error) {
 	if err != nil {
 		return nil, problem(err)
 	}
-	out := &signedInAs{SetCookie: *sessionCookie(who.peer, got.Token)}
+	out := &signedInAs{SetCookie: *requestOf(ctx).sessionCookie(got.Token)}
 	out.Body.Me = got.Agent
 	return out, nil
 }
@@ -74,10 +80,7 @@ type sessionView struct {
 }
 
 func getSession(_ context.Context, in *mine) (*out[sessionView], error) {
-	v := sessionView{Role: in.Me.Role, Permissions: in.Me.Role.Permissions()}
-	if in.Me.Key != "" {
-		v.Permissions = in.Me.Scopes
-	}
+	v := sessionView{Role: in.Me.Role, Permissions: in.Me.Permissions()}
 	v.Agent.ID, v.Agent.Group = in.Me.Agent, in.Me.Group
 	return &out[sessionView]{v}, nil
 }
@@ -103,7 +106,7 @@ func signOut(ctx context.Context, in *signOutInput) (*signedOut, error) {
 	if err := in.Me.at.Office.SignOut(ctx, in.Me.Actor, code); err != nil {
 		return nil, problem(err)
 	}
-	return &signedOut{SetCookie: *sessionCookie(requestOf(ctx).peer, ""), Clear: `"cache"`}, nil
+	return &signedOut{SetCookie: *requestOf(ctx).sessionCookie(""), Clear: `"cache"`}, nil
 }
 
 func listSessions(ctx context.Context, in *mine) (*out[list[office.Session]], error) {
@@ -144,13 +147,18 @@ type anyone struct{ Anyone Anyone }
 
 // setupView is whether the center has yet to begin.
 type setupView struct {
-	Needed bool `json:"needed"`
-	Demo   bool `json:"demo" doc:"there are ready-made people to sign in as"`
+	Needed bool   `json:"needed"`
+	Demo   bool   `json:"demo" doc:"there are ready-made people to sign in as"`
+	SSO    string `json:"sso" doc:"what the organisation's identity provider is called; empty if there is none"`
 }
 
 func (s *Server) getSetup(ctx context.Context, in *anyone) (*out[setupView], error) {
 	needed, err := in.Anyone.at.Office.NeedsSetup(ctx)
-	return reply(setupView{Needed: needed, Demo: s.demo && in.Anyone.peer.loopback}, err)
+	if err != nil {
+		return nil, problem(err)
+	}
+	sso, err := in.Anyone.at.Office.SSO(ctx)
+	return reply(setupView{Needed: needed, Demo: s.demo && in.Anyone.peer.loopback, SSO: sso}, err)
 }
 
 type setupInput struct {

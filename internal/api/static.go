@@ -130,6 +130,9 @@ func (s *Server) servePage(w http.ResponseWriter, r *http.Request, name string, 
 	if strings.HasPrefix(name, "widget/") { // it is shown on others' sites, and makes none
 		types = "'none'"
 	}
+	if strings.HasPrefix(r.URL.Path, panelAt) { // it loads the library of the CRM that frames it
+		types += " crm"
+	}
 	h.Set("Content-Security-Policy", s.policy(r, nonce, types, ancestors))
 	if len(ancestors) > 0 {
 		h.Del("X-Frame-Options")

@@ -147,7 +147,7 @@ func (s scene) notes(notes []parley.Note) []Note {
 func (s scene) self(ctx context.Context) (Me, error) {
 	b := s.book
 	m := Me{
-		Queues: []MyQueue{}, StatusCodes: []StatusCode{}, Permissions: s.me.Role.Permissions(),
+		Queues: []MyQueue{}, StatusCodes: []StatusCode{}, Permissions: s.me.Permissions(),
 		Demo: b.center.Demo, Center: b.center.Name, Zone: b.center.Zone, Role: s.me.Role,
 	}
 	if s.me.Key != "" {

@@ -176,7 +176,7 @@ func fits(field channel.Field, value string) bool {
 // machine.
 func plainURL(text string) bool {
 	u, err := url.Parse(text)
-	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" || !plainHost(strings.ToLower(u.Host)) {
+	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" || !parley.PlainHost(strings.ToLower(u.Host)) {
 		return false
 	}
 	ip, err := netip.ParseAddr(u.Hostname())

@@ -61,7 +61,7 @@ func TestSetup(t *testing.T) {
 			t.Error("a real center takes nothing of the demo")
 		}
 		who := get(p.SignIn(ctx, SignIn{Login: "ada", Password: secret}))(t)
-		me := get(p.ResolveSession(ctx, who.Token))(t)
+		me := get(p.ResolveSession(ctx, who.Token, parley.SurfaceApp))(t)
 		groups := get(p.Groups(ctx, me))(t)
 		if len(groups) != 1 || groups[0].Name != defaultGroup || !groups[0].Default || groups[0].Agents != 1 {
 			t.Errorf("SEC-03: the default group is there: %+v", groups)

@@ -3,10 +3,8 @@ package office
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"regexp"
 	"slices"
-	"strings"
 	"time"
 	_ "time/tzdata" // a zone is known or not whatever machine this is
 
@@ -207,22 +205,14 @@ func checkOrigins(f *parley.Faults, in []string) []string {
 		f.Add("allowed_origins", "too_many")
 	}
 	for i, s := range in {
-		u, err := url.Parse(strings.ToLower(strings.TrimSpace(s)))
-		if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || !plainHost(u.Host) ||
-			strings.TrimSuffix(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		origin, ok := parley.Origin(s)
+		if !ok {
 			f.Add(parley.Index("allowed_origins", i, ""), "not_an_origin")
 			continue
 		}
-		out = append(out, u.Scheme+"://"+u.Host)
+		out = append(out, origin)
 	}
 	return out
-}
-
-// plainHost reports whether a host holds nothing that means more in a header.
-func plainHost(host string) bool {
-	return !strings.ContainsFunc(host, func(r rune) bool {
-		return (r < 'a' || r > 'z') && (r < '0' || r > '9') && !strings.ContainsRune(".-:[]", r)
-	})
 }
 
 // checkScript returns the script as kept.

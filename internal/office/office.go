@@ -32,6 +32,7 @@ type Office struct {
 	hasher   *password.Hasher
 	sessions sessions
 	throttle throttle
+	sso      sso
 	wait     func(ctx context.Context, d time.Duration) error // tests do not wait
 	send     func(ctx context.Context, s mail.Settings, m mail.Message) error
 }
@@ -42,6 +43,7 @@ func New(l *ledger.Ledger, s *store.Store, clock parley.Clock, key *seal.Seal) *
 	o := &Office{ledger: l, store: s, clock: clock, seal: key, hasher: password.New(), wait: wait, send: mail.Send}
 	o.sessions.init()
 	o.throttle.init()
+	o.sso.flows = map[string]*ssoFlow{}
 	l.OnEvents(o.happens)
 	l.Subscribe(o.follow)
 	l.Handle(mailKind, o.deliver)

@@ -134,7 +134,7 @@ func get[T any](value T, err error) func(t *testing.T) T {
 func (p *place) enterAs(login string) (SignedIn, parley.Actor) {
 	p.t.Helper()
 	in := get(p.SignIn(p.t.Context(), SignIn{Login: login, Password: secret, IP: "10.0.0.1", TakeOver: true}))(p.t)
-	return in, get(p.ResolveSession(p.t.Context(), in.Token))(p.t)
+	return in, get(p.ResolveSession(p.t.Context(), in.Token, parley.SurfaceApp))(p.t)
 }
 
 // refused checks an error against a refusal.

@@ -150,11 +150,11 @@ func (o *Office) Seen(session string) {
 	}
 }
 
-// ResolveSession returns who a token is.
+// ResolveSession returns who a token is, at the surface it was given for.
 //
 // Errors: parley.ErrUnauthenticated; ErrSessionTakenOver if another sign-in
 // ended it.
-func (o *Office) ResolveSession(ctx context.Context, token string) (parley.Actor, error) {
+func (o *Office) ResolveSession(ctx context.Context, token string, at parley.Surface) (parley.Actor, error) {
 	hash, now := auth.Hash(token), o.clock.Now()
 	l, save, ok := o.sessions.use(hash, now)
 	if !ok {
@@ -163,6 +163,9 @@ func (o *Office) ResolveSession(ctx context.Context, token string) (parley.Actor
 			return parley.Actor{}, err
 		}
 		l = *found
+	}
+	if l.Surface != at {
+		return parley.Actor{}, parley.ErrUnauthenticated
 	}
 	if over(l.Session, now) {
 		o.later(ctx, "expire a session", o.expire(ctx, l.ID)) // over it is, whether or not that can be kept now
@@ -217,7 +220,7 @@ func (o *Office) find(ctx context.Context, hash string) (*live, error) {
 	if !enabled {
 		return nil, parley.ErrUnauthenticated
 	}
-	actor.Session = s.ID
+	begunAt(&actor, s.Surface, s.ID)
 	l := &live{Session: s, actor: actor, saved: s.SeenAt}
 	o.sessions.put(l, moves)
 	return l, nil
@@ -231,6 +234,15 @@ func actorOf(ctx context.Context, v store.View, id parley.AgentID) (actor parley
 	}
 	g, err := v.Group(ctx, a.Group)
 	return parley.Actor{Agent: a.ID, Group: a.Group, Role: a.Role, Preset: g.Preset}, a.Enabled, err
+}
+
+// begunAt says which session an actor has, and where it was begun: inside a CRM
+// that surface's preset counts (CFG-05).
+func begunAt(actor *parley.Actor, surface parley.Surface, session string) {
+	actor.Session, actor.Surface = session, surface
+	if surface == parley.SurfacePanel {
+		actor.Preset = parley.PresetCRMPanel
+	}
 }
 
 // rescope gives the sessions in use the rights their agents have now, and
@@ -250,7 +262,7 @@ func (o *Office) rescope(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		now.Session = id
+		begunAt(&now, had.Surface, id)
 		switch {
 		case !enabled:
 			o.sessions.end(id, auth.Disabled)

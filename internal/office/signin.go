@@ -25,6 +25,7 @@ type SignIn struct {
 	IP        string
 	UserAgent string
 	Loopback  bool // the request came from this machine, without a proxy
+	Surface   parley.Surface
 }
 
 // SignedIn is the session they got. The token is shown this once.
@@ -50,11 +51,21 @@ func (o *Office) SignIn(ctx context.Context, in SignIn) (SignedIn, error) {
 	if err != nil {
 		return SignedIn{}, err
 	}
+	return o.open(ctx, who, in)
+}
+
+// open opens the session of somebody who has proved who they are.
+//
+// Errors: parley.ErrDemoOnlyOnLoopback, ErrSessionElsewhere without TakeOver
+// (SEC-08).
+func (o *Office) open(ctx context.Context, who store.Credential, in SignIn) (SignedIn, error) {
 	if who.Demo && !in.Loopback {
 		return SignedIn{}, parley.ErrDemoOnlyOnLoopback
 	}
 	token, hash := auth.NewToken("ses")
-	s := store.Session{ID: o.id("ses"), TokenHash: hash, Agent: who.ID, IP: in.IP, UserAgent: cut(in.UserAgent, userAgentMax)}
+	s := store.Session{
+		ID: o.id("ses"), TokenHash: hash, Agent: who.ID, IP: in.IP, UserAgent: cut(in.UserAgent, userAgentMax), Surface: in.Surface,
+	}
 	ended, err := o.enter(ctx, who, &s, in.TakeOver)
 	if err != nil {
 		return SignedIn{}, err

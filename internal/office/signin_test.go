@@ -46,7 +46,7 @@ func TestSignIn(t *testing.T) {
 	each(t, func(t *testing.T, p *place) {
 		ctx, amy := t.Context(), p.hire("amy")
 		in := get(p.SignIn(ctx, SignIn{Login: " AMY ", Password: secret, IP: "10.0.0.1", UserAgent: "curl"}))(t)
-		me := get(p.ResolveSession(ctx, in.Token))(t)
+		me := get(p.ResolveSession(ctx, in.Token, parley.SurfaceApp))(t)
 		if me.Agent != amy || me.Role != parley.RoleAgent || me.Preset != parley.PresetWorkspace || me.Session != in.Session {
 			t.Errorf("CFG-05: who is it: %+v", me)
 		}
@@ -60,7 +60,7 @@ func TestSignIn(t *testing.T) {
 		if err := p.SignOut(ctx, me, ""); err != nil {
 			t.Fatal(err)
 		}
-		_, err := p.ResolveSession(ctx, in.Token)
+		_, err := p.ResolveSession(ctx, in.Token, parley.SurfaceApp)
 		refused(t, "A-083: an ended session is dead", err, parley.ErrUnauthenticated)
 		if base := p.config(amy).Base; base != parley.LoggedOut {
 			t.Errorf("P23: signing out logs out: %s", base)
@@ -92,7 +92,7 @@ func TestWrongSignIn(t *testing.T) {
 			refused(t, "A-081: "+name, err, parley.ErrUnknownSignIn)
 		}
 		for _, token := range []string{"", "ses_x", "pk_x", strings.Repeat("z", 10_000)} {
-			_, err := p.ResolveSession(ctx, token)
+			_, err := p.ResolveSession(ctx, token, parley.SurfaceApp)
 			refused(t, "A-029: a made-up token", err, parley.ErrUnauthenticated)
 		}
 	})
@@ -158,7 +158,7 @@ func TestTakeOver(t *testing.T) {
 		var e ends
 		p.OnEnd(e.add)
 		first := get(p.SignIn(ctx, SignIn{Login: "amy", Password: secret}))(t)
-		get(p.ResolveSession(ctx, first.Token))(t)
+		get(p.ResolveSession(ctx, first.Token, parley.SurfaceApp))(t)
 		_, err := p.SignIn(ctx, SignIn{Login: "amy", Password: secret})
 		refused(t, "SEC-08: one session", err, parley.ErrSessionElsewhere)
 		set(t, p, routing.SetStatus{Agent: amy, Status: parley.WorkOffline})
@@ -167,12 +167,12 @@ func TestTakeOver(t *testing.T) {
 		if now := p.config(amy).AgentConfig; !reflect.DeepEqual(now, told) {
 			t.Errorf("SEC-06: where an agent sits changes nothing for routing: %+v", now)
 		}
-		_, err = p.ResolveSession(ctx, first.Token)
+		_, err = p.ResolveSession(ctx, first.Token, parley.SurfaceApp)
 		refused(t, "SEC-08: the first session ends and is told why", err, parley.ErrSessionTakenOver)
 		if !e.has(first.Session, auth.TakenOver) {
 			t.Errorf("SEC-08: its connections are told: %v", e.list)
 		}
-		get(p.ResolveSession(ctx, second.Token))(t)
+		get(p.ResolveSession(ctx, second.Token, parley.SurfaceApp))(t)
 		if base := p.config(amy).Base; base != parley.WorkOffline {
 			t.Errorf("SEC-08: a take-over keeps presence: %s", base)
 		}
@@ -225,19 +225,19 @@ func TestExpiry(t *testing.T) {
 		a, _ := p.enterAs("amy")
 		b, _ := p.enterAs("bob")
 		p.clock.pass(auth.SessionIdle - time.Minute)
-		get(p.ResolveSession(ctx, a.Token))(t)
+		get(p.ResolveSession(ctx, a.Token, parley.SurfaceApp))(t)
 		p.Seen(b.Session)
 		p.clock.pass(2 * time.Minute)
-		get(p.ResolveSession(ctx, a.Token))(t) // use keeps a session alive
+		get(p.ResolveSession(ctx, a.Token, parley.SurfaceApp))(t) // use keeps a session alive
 		if err := p.sweep(ctx); err != nil {
 			t.Fatal(err)
 		}
 		if kept := get(p.store.View().Session(ctx, b.Session))(t); kept.SeenAt.Equal(kept.CreatedAt) {
 			t.Error("A-083: the disk hears of a connection's use, for a restart")
 		}
-		get(p.ResolveSession(ctx, b.Token))(t) // so does a connection
+		get(p.ResolveSession(ctx, b.Token, parley.SurfaceApp))(t) // so does a connection
 		p.clock.pass(auth.SessionIdle + time.Minute)
-		_, err := p.ResolveSession(ctx, a.Token)
+		_, err := p.ResolveSession(ctx, a.Token, parley.SurfaceApp)
 		refused(t, "A-083: twelve idle hours", err, parley.ErrUnauthenticated)
 		if err := p.sweep(ctx); err != nil {
 			t.Fatal(err)
@@ -258,11 +258,11 @@ func TestSessionFromDisk(t *testing.T) {
 		ctx, amy := t.Context(), p.hire("amy")
 		in, _ := p.enterAs("amy")
 		p.sessions.init() // as after a restart
-		if me := get(p.ResolveSession(ctx, in.Token))(t); me.Agent != amy || me.Session != in.Session {
+		if me := get(p.ResolveSession(ctx, in.Token, parley.SurfaceApp))(t); me.Agent != amy || me.Session != in.Session {
 			t.Errorf("R-20: a session outlives a restart: %+v", me)
 		}
 		p.clock.pass(seenEvery)
-		get(p.ResolveSession(ctx, in.Token))(t)
+		get(p.ResolveSession(ctx, in.Token, parley.SurfaceApp))(t)
 		if kept := get(p.store.View().Session(ctx, in.Session))(t); !kept.SeenAt.Equal(p.clock.Now()) {
 			t.Errorf("the disk hears that it is used: %v", kept.SeenAt)
 		}
@@ -281,7 +281,7 @@ func TestRevocation(t *testing.T) {
 		if err := p.SaveAgent(ctx, p.ada, amy, a.AgentInput); err != nil {
 			t.Fatal(err)
 		}
-		if me := get(p.ResolveSession(ctx, in.Token))(t); me.Role != parley.RoleSupervisor || !e.has(in.Session, auth.Rescoped) {
+		if me := get(p.ResolveSession(ctx, in.Token, parley.SurfaceApp))(t); me.Role != parley.RoleSupervisor || !e.has(in.Session, auth.Rescoped) {
 			t.Errorf("A-044: a new role counts at once: %s %v", me.Role, e.list)
 		}
 
@@ -290,7 +290,7 @@ func TestRevocation(t *testing.T) {
 		if err := p.SaveAgent(ctx, p.ada, amy, a.AgentInput); err != nil {
 			t.Fatal(err)
 		}
-		_, err := p.ResolveSession(ctx, in.Token)
+		_, err := p.ResolveSession(ctx, in.Token, parley.SurfaceApp)
 		refused(t, "A-044: a disabled agent", err, parley.ErrUnauthenticated)
 		if !e.has(in.Session, auth.LoggedOut, auth.Disabled) {
 			t.Errorf("A-044: connections are told: %v", e.list)
@@ -320,7 +320,7 @@ func TestRevocation(t *testing.T) {
 		if err := p.EndSession(ctx, p.ada, in.Session); err != nil || !e.has(in.Session, auth.Revoked) {
 			t.Errorf("A-044: an administrator revokes: %v %v", err, e.list)
 		}
-		_, err = p.ResolveSession(ctx, in.Token)
+		_, err = p.ResolveSession(ctx, in.Token, parley.SurfaceApp)
 		refused(t, "A-044: a revoked session", err, parley.ErrUnauthenticated)
 		refused(t, "A-044: its actor", p.EndSession(ctx, me, in.Session), parley.ErrNotFound)
 	})
@@ -338,7 +338,7 @@ func TestPasswords(t *testing.T) {
 		if err := p.ChangePassword(ctx, me, secret, better); err != nil {
 			t.Fatal(err)
 		}
-		get(p.ResolveSession(ctx, in.Token))(t) // one's own session stays
+		get(p.ResolveSession(ctx, in.Token, parley.SurfaceApp))(t) // one's own session stays
 		_, err := p.SignIn(ctx, SignIn{Login: "amy", Password: secret, TakeOver: true})
 		refused(t, "A-090: the old password", err, parley.ErrUnknownSignIn)
 
@@ -346,7 +346,7 @@ func TestPasswords(t *testing.T) {
 		if err := p.SetPassword(ctx, p.ada, amy, "yet another one"); err != nil {
 			t.Fatal(err)
 		}
-		_, err = p.ResolveSession(ctx, in.Token)
+		_, err = p.ResolveSession(ctx, in.Token, parley.SurfaceApp)
 		refused(t, "A-044: a new password from the administrator ends the session", err, parley.ErrUnauthenticated)
 		refused(t, "A-018: of nobody", p.SetPassword(ctx, p.ada, "agt_unknown", better), parley.ErrNotFound)
 		for _, row := range get(p.store.View().AuditPage(ctx, 0, 100))(t) {
@@ -402,7 +402,7 @@ func TestReadingGoesOn(t *testing.T) {
 		p.clock.pass(seenEvery)
 		ctx, stop := context.WithCancel(t.Context())
 		stop() // so that the ledger saves nothing for this caller
-		if me, err := p.ResolveSession(ctx, in.Token); err != nil || me.Session != in.Session {
+		if me, err := p.ResolveSession(ctx, in.Token, parley.SurfaceApp); err != nil || me.Session != in.Session {
 			t.Errorf("R-04: who is known stays known while nothing can be saved: %v", err)
 		}
 	})

@@ -3,6 +3,7 @@ package settings
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"parley"
@@ -32,6 +33,7 @@ type Def struct {
 	Options []string
 	Min     int64 // of an int; of a text, its least length
 	Max     int64
+	Origins bool   // a text of web origins, parted by spaces
 	Ceiling int64  // hard ceiling: wins over every scope; 0 = none
 	Source  string // rule or section of behaviour.md
 }
@@ -57,7 +59,8 @@ func Find(key string) (Def, bool) {
 func All() []Def { return slices.Clone(sorted) }
 
 // Check says what is wrong with a value somebody wants to set, "" if nothing:
-// unknown (key), scope, type, option, out_of_range or too_long.
+// unknown (key), scope, type, option, out_of_range, too_long or
+// not_an_origin.
 func Check(s parley.Setting) string {
 	def, ok := Find(s.Key)
 	switch {
@@ -87,6 +90,9 @@ func (d Def) check(value json.RawMessage) string {
 			if n := int64(utf8.RuneCountInString(s)); n > d.Max {
 				return "too_long"
 			}
+			if d.Origins && !origins(s) {
+				return "not_an_origin"
+			}
 			return ""
 		})
 	case Choice:
@@ -95,6 +101,11 @@ func (d Def) check(value json.RawMessage) string {
 		return fits(value, func(s []string) string { return d.options(s...) })
 	}
 	return "type"
+}
+
+// origins reports whether every word of a text is a web origin.
+func origins(text string) bool {
+	return !slices.ContainsFunc(strings.Fields(text), func(s string) bool { _, ok := parley.Origin(s); return !ok })
 }
 
 func fits[T any](value json.RawMessage, check func(T) string) string {

@@ -131,6 +131,13 @@ var registry = []Def{
 	choice("ui.labels.wrapup", groups, "wrap_up", []string{"wrap_up", "end_post_processing"}, "behaviour.md 2.2").
 		preset(console, "end_post_processing"),
 
+	text("oidc.name", 60, "A-086"),
+	text("oidc.issuer", 500, "A-086"),
+	text("oidc.client_id", 200, "A-086"),
+	{Key: "oidc.client_secret", Type: Secret, Scopes: tenant, Default: literal(""), Max: 512, Source: "A-086"},
+	choice("oidc.claim", tenant, "email", []string{"email", "preferred_username"}, "A-086"),
+	{Key: "panel.origins", Type: Text, Scopes: tenant, Default: literal(""), Max: 2000, Origins: true, Source: "DYN-01, A-110"},
+
 	text("mail.host", 253, "SCR-07"),
 	number("mail.port", tenant, 587, span{1, 65_535}, "SCR-07"),
 	choice("mail.tls", tenant, "starttls", []string{"starttls", "tls", "none"}, "SCR-07"),

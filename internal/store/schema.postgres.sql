@@ -510,6 +510,16 @@ CREATE TABLE groups (
 ALTER TABLE groups ADD CONSTRAINT groups_pkey PRIMARY KEY (id);
 ALTER TABLE groups ADD CONSTRAINT groups_preset_check CHECK ((preset = ANY (ARRAY['workspace'::text, 'console'::text])));
 CREATE UNIQUE INDEX groups_name ON groups USING btree (name);
+CREATE TABLE identities (
+	issuer text NOT NULL,
+	subject text NOT NULL,
+	agent_id text NOT NULL,
+	name text NOT NULL,
+	created_at bigint NOT NULL
+);
+ALTER TABLE identities ADD CONSTRAINT identities_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE identities ADD CONSTRAINT identities_pkey PRIMARY KEY (issuer, subject);
+CREATE INDEX identities_agent ON identities USING btree (agent_id);
 CREATE TABLE import_rows (
 	import_id text NOT NULL,
 	line bigint NOT NULL,
@@ -937,7 +947,8 @@ CREATE TABLE sessions (
 	ended_at bigint NOT NULL,
 	end_why text NOT NULL,
 	ip text NOT NULL,
-	user_agent text NOT NULL
+	user_agent text NOT NULL,
+	surface text NOT NULL
 );
 ALTER TABLE sessions ADD CONSTRAINT sessions_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agents(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE sessions ADD CONSTRAINT sessions_pkey PRIMARY KEY (token_hash);

@@ -480,6 +480,16 @@ CREATE TABLE groups (
 ) STRICT;
 
 CREATE UNIQUE INDEX groups_name ON groups (name);
+CREATE TABLE identities (
+	issuer     TEXT NOT NULL,
+	subject    TEXT NOT NULL, -- the provider's own id; never given to somebody else
+	agent_id   TEXT NOT NULL REFERENCES agents (id) DEFERRABLE INITIALLY DEFERRED,
+	name       TEXT NOT NULL, -- by which they were found when they first came
+	created_at INTEGER NOT NULL,
+	PRIMARY KEY (issuer, subject)
+) STRICT;
+
+CREATE INDEX identities_agent ON identities (agent_id);
 CREATE TABLE import_rows (
 	import_id   TEXT NOT NULL,
 	line        INTEGER NOT NULL,
@@ -873,7 +883,7 @@ CREATE TABLE sessions (
 	end_why     TEXT NOT NULL, -- signed_out, taken_over, revoked, disabled, expired
 	ip          TEXT NOT NULL,
 	user_agent  TEXT NOT NULL
-) STRICT;
+, surface TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX sessions_agent ON sessions (agent_id) WHERE ended_at = 0;
 CREATE UNIQUE INDEX sessions_id ON sessions (id);

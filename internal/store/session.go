@@ -20,10 +20,11 @@ type Session struct {
 	EndWhy    string
 	IP        string
 	UserAgent string
+	Surface   parley.Surface
 }
 
 const sessionColumns = `
-		SELECT id, token_hash, agent_id, created_at, seen_at, expires_at, ended_at, end_why, ip, user_agent
+		SELECT id, token_hash, agent_id, created_at, seen_at, expires_at, ended_at, end_why, ip, user_agent, surface
 		FROM sessions`
 
 // SessionOf returns the session of a token's hash, also an ended one. Errors:
@@ -57,7 +58,7 @@ func (v View) SessionsOpenOf(ctx context.Context, id parley.AgentID) ([]Session,
 func scanSession(rows *sql.Rows) (Session, error) {
 	var s Session
 	var created, seen, expires, ended int64
-	err := rows.Scan(&s.ID, &s.TokenHash, &s.Agent, &created, &seen, &expires, &ended, &s.EndWhy, &s.IP, &s.UserAgent)
+	err := rows.Scan(&s.ID, &s.TokenHash, &s.Agent, &created, &seen, &expires, &ended, &s.EndWhy, &s.IP, &s.UserAgent, &s.Surface)
 	s.CreatedAt, s.SeenAt = parley.FromMillis(created), parley.FromMillis(seen)
 	s.ExpiresAt, s.EndedAt = parley.FromMillis(expires), parley.FromMillis(ended)
 	return s, err
@@ -66,9 +67,9 @@ func scanSession(rows *sql.Rows) (Session, error) {
 // AddSession adds a session.
 func (r *Rows) AddSession(s Session) {
 	r.Exec(`
-		INSERT INTO sessions (token_hash, id, agent_id, created_at, seen_at, expires_at, ended_at, end_why, ip, user_agent)
-		VALUES ($1, $2, $3, $4, $5, $6, 0, '', $7, $8)`,
-		s.TokenHash, s.ID, s.Agent, ms(s.CreatedAt), ms(s.SeenAt), ms(s.ExpiresAt), s.IP, s.UserAgent)
+		INSERT INTO sessions (token_hash, id, agent_id, created_at, seen_at, expires_at, ended_at, end_why, ip, user_agent, surface)
+		VALUES ($1, $2, $3, $4, $5, $6, 0, '', $7, $8, $9)`,
+		s.TokenHash, s.ID, s.Agent, ms(s.CreatedAt), ms(s.SeenAt), ms(s.ExpiresAt), s.IP, s.UserAgent, s.Surface)
 }
 
 // SeeSession lists that a session was used.

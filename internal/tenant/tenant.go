@@ -39,7 +39,7 @@ type Options struct {
 	Files      *files.Cabinet // what people send each other; nil: no file is taken
 	FileOrigin string         // where browsers get files, if not here
 
-	Client *http.Client // guarded: how webhooks go out; nil: none arrives
+	Client *http.Client // guarded: how webhooks go out and identity providers are asked; nil: neither
 }
 
 // Tenant is one center, open.
@@ -79,6 +79,7 @@ func (t *Tenant) people(ctx context.Context, o Options) (err error) {
 	t.Records = records.New(t.Ledger, t.Store, o.Clock)
 	t.Office = office.New(t.Ledger, t.Store, o.Clock, o.Seal)
 	t.Office.Connect(o.Channels)
+	t.Office.GuardSSO(o.Client)
 	t.Center, err = center.New(ctx, center.Rooms{
 		Ledger: t.Ledger, Store: t.Store, Records: t.Records, Clock: o.Clock, Log: o.Log, Channels: o.Channels, Seal: o.Seal,
 		Files: o.Files, FileOrigin: o.FileOrigin,

@@ -9,15 +9,16 @@ const root = join(import.meta.dirname, "src");
 const rooms: Record<string, string[]> = {
   ui: ["i18n"],
   i18n: [],
-  live: ["i18n"],
-  api: [],
-  parts: ["ui", "i18n", "live", "api"],
-  agent: ["parts", "ui", "i18n", "live", "api"],
-  supervisor: ["parts", "ui", "i18n", "live", "api"],
-  records: ["parts", "ui", "i18n", "live", "api"],
-  admin: ["parts", "ui", "i18n", "live", "api"],
-  setup: ["parts", "ui", "i18n", "live", "api"],
-  app: ["agent", "supervisor", "records", "admin", "setup", "parts", "ui", "i18n", "live", "api"],
+  panel: [],
+  live: ["i18n", "panel"],
+  api: ["panel"],
+  parts: ["ui", "i18n", "live", "api", "panel"],
+  agent: ["parts", "ui", "i18n", "live", "api", "panel"],
+  supervisor: ["parts", "ui", "i18n", "live", "api", "panel"],
+  records: ["parts", "ui", "i18n", "live", "api", "panel"],
+  admin: ["parts", "ui", "i18n", "live", "api", "panel"],
+  setup: ["parts", "ui", "i18n", "live", "api", "panel"],
+  app: ["agent", "supervisor", "records", "admin", "setup", "parts", "ui", "i18n", "live", "api", "panel"],
 };
 
 function files(folder: string): string[] {

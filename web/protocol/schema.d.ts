@@ -2901,6 +2901,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/sso": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in sso */
+        post: operations["sign-in-sso"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions": {
         parameters: {
             query?: never;
@@ -5160,6 +5177,8 @@ export interface components {
             /** @description there are ready-made people to sign in as */
             demo: boolean;
             needed: boolean;
+            /** @description what the organisation's identity provider is called; empty if there is none */
+            sso: string;
         };
         SignInInputBody: {
             login: string;
@@ -5203,6 +5222,12 @@ export interface components {
             /** Format: int64 */
             to: number;
             yearly?: boolean;
+        };
+        SsoInputBody: {
+            /** @description end the session elsewhere */
+            take_over?: boolean;
+            /** @description whose SHA-256 was the challenge */
+            verifier: string;
         };
         StatusCode: {
             applies: string;
@@ -11588,6 +11613,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sign-in-sso": {
+        parameters: {
+            query?: never;
+            header?: {
+                "User-Agent"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SsoInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedInAsBody"];
+                };
             };
             /** @description Error */
             default: {

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { floor, outbox, useFloor, useLive } from "../live/floor";
 import { type Beside, useOutbox } from "../live/outbox";
+import { framed } from "../panel/surface";
 import { useActions } from "../parts/actions";
 import { useNow } from "../parts/useNow";
 import { toast } from "../ui/toast";
@@ -145,7 +146,7 @@ export function Conversation(p: ConversationProps) {
         onContext={p.onContext}
         onPark={mayPark ? () => setDialog("park") : null}
         onBlock={mayBlock ? () => setDialog("block") : null}
-        onWindow={toWindow}
+        onWindow={framed ? null : toWindow}
         own={own}
         onUnread={() => {
           unlook(i.conversation_id, talk.messages);

@@ -24,7 +24,8 @@ interface ConversationHeaderProps {
   /** Null where nobody can be kept away, or not by this person. */
   onBlock: (() => void) | null;
   /** Opens it in its own window, or leaves that. */
-  onWindow: () => void;
+  /** null: this surface has no windows of their own. */
+  onWindow: (() => void) | null;
   own: boolean;
 }
 
@@ -108,9 +109,11 @@ export function ConversationHeader(p: ConversationHeaderProps) {
           </Menu.Dropdown>
         </Menu>
         <span className={css.window} data-own={p.own || undefined}>
-          <IconButton label={t(p.own ? "talk.window.back" : "talk.window.action")} onClick={p.onWindow}>
-            <Icon name="window" />
-          </IconButton>
+          {p.onWindow && (
+            <IconButton label={t(p.own ? "talk.window.back" : "talk.window.action")} onClick={p.onWindow}>
+              <Icon name="window" />
+            </IconButton>
+          )}
         </span>
         <span className={css.context}>
           <IconButton label={t("agent.context.show")} onClick={p.onContext}>

@@ -1,5 +1,6 @@
 import type { Attachment } from "@parley/protocol";
 import { useSyncExternalStore } from "react";
+import { here } from "../panel/surface";
 
 /** Upload is a file of an unsent message. */
 export interface Upload {
@@ -53,7 +54,7 @@ export function addUpload(interaction: string, file: File, code: string) {
     running.delete(key);
     patch(interaction, key, answered(call));
   };
-  call.open("POST", `/api/interactions/${interaction}/attachments`);
+  call.open("POST", here(`/api/interactions/${interaction}/attachments`));
   call.send(form);
 }
 
@@ -71,7 +72,8 @@ export function removeUpload(interaction: string, key: string) {
     of(interaction).filter((u) => u.key !== key),
   );
   running.get(key)?.abort();
-  if (gone?.file) void fetch(`/api/attachments/${gone.file.id}`, { method: "DELETE" }).catch(() => undefined);
+  if (gone?.file)
+    void fetch(here(`/api/attachments/${gone.file.id}`), { method: "DELETE" }).catch(() => undefined);
 }
 
 /** takeUploads returns the files that are ready to go, and forgets them all. */

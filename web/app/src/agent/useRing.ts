@@ -1,6 +1,7 @@
 import type { Interaction } from "@parley/protocol";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { showPanel } from "../panel/framework";
 import { useActions } from "../parts/actions";
 import { preferences } from "../parts/preferences";
 import plainIcon from "../ui/icon.svg";
@@ -23,6 +24,7 @@ export function useRing(offer: Interaction | null) {
 
   useEffect(() => {
     if (!id || quiet) return;
+    void showPanel();
     return ringAlone(id);
   }, [id, quiet]);
   useEffect(() => {

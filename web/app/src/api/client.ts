@@ -1,4 +1,5 @@
 import type { Problem } from "@parley/protocol";
+import { here } from "../panel/surface";
 
 /** ApiError is a refusal: a code that `error.<code>` puts into words. */
 export class ApiError extends Error {
@@ -56,7 +57,7 @@ async function call<Out>(
 ): Promise<Out> {
   let response: Response;
   try {
-    response = await fetch(address, {
+    response = await fetch(here(address), {
       method,
       credentials: "same-origin",
       headers: body === undefined ? {} : { "Content-Type": "application/json" },

@@ -17,7 +17,7 @@ const SetupArea = lazy(async () => {
 /** App shows what the stage asks for: set-up, sign-in, or the work. */
 export function App() {
   const { t } = useTranslation();
-  const { stage, demo, away, begin, leave } = useSession();
+  const { stage, demo, sso, away, begin, leave } = useSession();
   if (stage === "starting") return <Splash />;
   if (stage === "unreachable") {
     return (
@@ -35,11 +35,11 @@ export function App() {
       </Suspense>
     );
   }
-  if (stage === "login") return <Login away={away} demo={demo} onSignedIn={begin} />;
+  if (stage === "login") return <Login away={away} demo={demo} sso={sso} onSignedIn={begin} />;
   return (
     <>
       <Shell onLeave={leave} />
-      {away !== "" && <SignInAgain away={away} onSignedIn={begin} />}
+      {away !== "" && <SignInAgain away={away} sso={sso} onSignedIn={begin} />}
     </>
   );
 }

@@ -7,15 +7,17 @@ import css from "./Login.module.css";
 import { LoginForm } from "./LoginForm";
 import { Mark } from "./Mark";
 import type { Away } from "./session";
+import { cameBack } from "./sso";
 
 interface LoginProps {
   away: Away;
   demo: boolean;
+  sso: string;
   onSignedIn: () => Promise<void>;
 }
 
 /** Login is the sign-in page. */
-export function Login({ away, demo, onSignedIn }: LoginProps) {
+export function Login({ away, demo, sso, onSignedIn }: LoginProps) {
   const { t } = useTranslation();
   const name = t("login.title");
   useEffect(() => title("place", name), [name]);
@@ -31,7 +33,8 @@ export function Login({ away, demo, onSignedIn }: LoginProps) {
         <p className={css.lead}>{t("login.lead")}</p>
         <LoginForm
           away={away}
-          name={demo ? location.hash.slice(1) : ""}
+          sso={sso}
+          name={demo && !cameBack() ? location.hash.slice(1) : ""}
           person={person}
           onSignedIn={onSignedIn}
         />

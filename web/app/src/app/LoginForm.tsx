@@ -5,12 +5,15 @@ import { ApiError, api } from "../api/client";
 import { problemText } from "../parts/problem";
 import { Button } from "../ui/Button";
 import css from "./Login.module.css";
+import { SSOButton } from "./SSOButton";
 import type { Away } from "./session";
 
 interface LoginFormProps {
   away: Away;
   /** Without a frame of its own: it lies in a dialog. */
   bare?: boolean;
+  /** What the identity provider is called; "" if there is none. */
+  sso: string;
   /** Who was signed in here; may be changed. */
   name: string;
   /** A person of the demo center to sign in at once. */
@@ -34,12 +37,12 @@ export function missingIn(login: string, password: string) {
 }
 
 /** LoginForm signs a person in; if they are signed in elsewhere, it asks before taking over (SEC-08). */
-export function LoginForm({ away, bare, name, person, onSignedIn }: LoginFormProps) {
+export function LoginForm({ away, bare, sso, name, person, onSignedIn }: LoginFormProps) {
   const { t } = useTranslation();
   const [login, setLogin] = useState(name);
   const [password, setPassword] = useState("");
   const [error, setError] = useState<unknown>();
-  const [elsewhere, setElsewhere] = useState(false);
+  const [elsewhere, setElsewhere] = useState<(() => void) | null>(null);
   const [busy, setBusy] = useState(false);
   const [asked, setAsked] = useState(false);
   const lacks = asked ? missingIn(login, password) : {};
@@ -47,12 +50,13 @@ export function LoginForm({ away, bare, name, person, onSignedIn }: LoginFormPro
   async function signIn(who: { login: string; password: string }, takeOver: boolean) {
     setBusy(true);
     setError(undefined);
-    setElsewhere(false);
+    setElsewhere(null);
     try {
       await api.post("/api/session", { ...who, take_over: takeOver });
       await onSignedIn();
     } catch (problem) {
-      if (problem instanceof ApiError && problem.code === "session_elsewhere") setElsewhere(true);
+      if (problem instanceof ApiError && problem.code === "session_elsewhere")
+        setElsewhere(() => () => void signIn(who, true));
       else setError(problem);
     } finally {
       setBusy(false);
@@ -119,17 +123,26 @@ export function LoginForm({ away, bare, name, person, onSignedIn }: LoginFormPro
         <Button look="main" size="md" type="submit" wide busy={busy}>
           {t("login.submit")}
         </Button>
+        {sso && (
+          <SSOButton
+            name={sso}
+            beside={bare ?? false}
+            onSignedIn={onSignedIn}
+            onElsewhere={(again) => setElsewhere(() => again)}
+            onProblem={setError}
+          />
+        )}
       </form>
       <Modal
-        opened={elsewhere}
-        onClose={() => setElsewhere(false)}
+        opened={elsewhere !== null}
+        onClose={() => setElsewhere(null)}
         title={t("login.elsewhere")}
         closeButtonProps={{ "aria-label": t("action.close") }}
       >
         <p>{t("login.elsewhereText")}</p>
         <div className={css.actions}>
-          <Button onClick={() => setElsewhere(false)}>{t("action.cancel")}</Button>
-          <Button look="main" data-autofocus onClick={() => void signIn({ login, password }, true)}>
+          <Button onClick={() => setElsewhere(null)}>{t("action.cancel")}</Button>
+          <Button look="main" data-autofocus onClick={() => elsewhere?.()}>
             {t("login.takeOver")}
           </Button>
         </div>

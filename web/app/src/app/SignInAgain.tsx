@@ -4,8 +4,14 @@ import { useMe } from "../live/floor";
 import { LoginForm } from "./LoginForm";
 import type { Away } from "./session";
 
+interface SignInAgainProps {
+  away: Away;
+  sso: string;
+  onSignedIn: () => Promise<void>;
+}
+
 /** SignInAgain lies over a page whose session has ended: the page stays as it was, and so does what was typed (UX-49, SEC-08). */
-export function SignInAgain({ away, onSignedIn }: { away: Away; onSignedIn: () => Promise<void> }) {
+export function SignInAgain({ away, sso, onSignedIn }: SignInAgainProps) {
   const { t } = useTranslation();
   const me = useMe();
   return (
@@ -17,7 +23,7 @@ export function SignInAgain({ away, onSignedIn }: { away: Away; onSignedIn: () =
       title={t("login.title")}
       size="sm"
     >
-      <LoginForm bare away={away} name={me.login} person={null} onSignedIn={onSignedIn} />
+      <LoginForm bare away={away} sso={sso} name={me.login} person={null} onSignedIn={onSignedIn} />
     </Modal>
   );
 }

@@ -5,6 +5,7 @@ import { ApiError, api, onSignedOut } from "../api/client";
 import { queryClient } from "../api/query";
 import { setLanguage, toLanguage } from "../i18n";
 import { floor, outbox, useFloor } from "../live/floor";
+import { here } from "../panel/surface";
 import { remembered } from "./remembered";
 
 /** Stage is where this tab stands with the server. */
@@ -15,6 +16,8 @@ export type Away = "" | "signed_out" | "taken_over" | "revoked" | "again";
 interface SetUp {
   needed: boolean;
   demo?: boolean;
+  /** What the identity provider is called; "" if there is none. */
+  sso?: string;
 }
 
 const askSetUp = () => api.get<SetUp>("/api/setup").catch(() => null);
@@ -32,7 +35,7 @@ async function enter(changing: () => void) {
   if (remembered.person() !== agent.id) {
     if (floor.get().live) {
       changing();
-      history.replaceState(null, "", "/");
+      history.replaceState(null, "", here("/"));
     }
     forgetOwn();
     floor.stop();
@@ -46,6 +49,7 @@ async function enter(changing: () => void) {
 export function useSession() {
   const [stage, setStage] = useState<Stage>("starting");
   const [demo, setDemo] = useState(false);
+  const [sso, setSSO] = useState("");
   const [away, setAway] = useState<Away>("");
   const stopped = useFloor((w) => w.link.stopped);
 
@@ -58,19 +62,25 @@ export function useSession() {
       if (!(error instanceof ApiError && error.status === 401)) return setStage("unreachable");
       const setUp = await askSetUp();
       setDemo(setUp?.demo ?? false);
+      setSSO(setUp?.sso ?? "");
       setStage(setUp?.needed ? "setup" : "login");
     }
   }, []);
 
   const leave = useCallback(async (why: Away) => {
     setAway(why);
-    if (why !== "signed_out") return floor.pause(); // the page stays, under a dialog
-    setStage("starting");
-    forgetOwn();
-    remembered.setPerson("");
-    floor.stop();
-    setDemo((await askSetUp())?.demo ?? false);
-    setStage("login");
+    if (why !== "signed_out")
+      floor.pause(); // the page stays, under a dialog
+    else {
+      setStage("starting");
+      forgetOwn();
+      remembered.setPerson("");
+      floor.stop();
+    }
+    const setUp = await askSetUp();
+    setDemo(setUp?.demo ?? false);
+    setSSO(setUp?.sso ?? "");
+    if (why === "signed_out") setStage("login");
   }, []);
 
   useEffect(() => {
@@ -84,5 +94,5 @@ export function useSession() {
     if (stage === "in" && stopped) void leave(stopped);
   }, [stage, stopped, leave]);
 
-  return { stage, demo, away, begin, leave };
+  return { stage, demo, sso, away, begin, leave };
 }

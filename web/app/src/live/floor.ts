@@ -1,9 +1,10 @@
+import { here } from "../panel/surface";
 import { type Beside, createOutbox, inTab } from "./outbox";
 import { settle } from "./settle";
 import { createStore, useWorld, type World } from "./store";
 
 async function ask<Out>(method: string, address: string, body?: unknown): Promise<Out> {
-  const response = await fetch(address, {
+  const response = await fetch(here(address), {
     method,
     credentials: "same-origin",
     headers: body === undefined ? {} : { "Content-Type": "application/json" },

@@ -1,4 +1,5 @@
 import type { Wire } from "@parley/protocol";
+import { here } from "../panel/surface";
 
 /** Why the server wants us to stay away, or "" while we may come back. */
 export type Stopped = "" | "signed_out" | "taken_over" | "revoked";
@@ -207,7 +208,7 @@ async function once(
     const ticket = await f.ticket();
     if (mine.signal.aborted) return 1000;
     return await transport({
-      address: `/api/live?after=${f.after()}`,
+      address: here(`/api/live?after=${f.after()}`),
       ticket,
       signal: mine.signal,
       message: (text) => {

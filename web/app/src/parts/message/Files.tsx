@@ -2,6 +2,7 @@ import type { Attachment } from "@parley/protocol";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client";
+import { here } from "../../panel/surface";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { toast } from "../../ui/toast";
@@ -11,7 +12,7 @@ import css from "./content.module.css";
 import { Lightbox } from "./Lightbox";
 
 /** fileUrl is where a file is served to whoever may see its message. */
-export const fileUrl = (id: string, thumb = false) => `/files/${id}${thumb ? "/thumb" : ""}`;
+export const fileUrl = (id: string, thumb = false) => here(`/files/${id}${thumb ? "/thumb" : ""}`);
 
 /** Files are a message's files: on their way, here, or not to be had. */
 export function Files({ files, who }: { files: Attachment[]; who: string }) {

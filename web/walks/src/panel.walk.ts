@@ -1,0 +1,133 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { resolve } from "node:path";
+import type { Frame, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { openTab, picture, until, violations } from "./browser";
+import { Office } from "./office";
+import { freePort } from "./server";
+import { stage } from "./stage";
+import { Visitor } from "./visitor";
+import { ofApp } from "./words";
+
+const at = stage();
+const t = ofApp("en");
+const oracles = resolve("../../oracles");
+let crm: Server;
+let provider: ChildProcess;
+let ada: Office;
+
+/** set changes settings of the center. */
+const set = (values: Record<string, string>) =>
+  ada.put("admin/settings", {
+    values: Object.entries(values).map(([key, value]) => ({ scope: "tenant", scope_id: "", key, value })),
+  });
+
+/** Dynamics as far as the panel sees it: a page of another site with the panel in a frame, and its library. */
+const library = `
+  globalThis.Microsoft = { CIFramework: {
+    openForm: async (form, parameters) => parent.postMessage({ form: JSON.parse(form), parameters: JSON.parse(parameters ?? "{}") }, "*"),
+    setMode: async (mode) => parent.postMessage({ mode }, "*"),
+  } };
+  dispatchEvent(new Event("CIFInitDone"));`;
+
+beforeAll(async () => {
+  crm = createServer((request, answer) => {
+    const script = request.url?.endsWith("msdyn_ciLibrary.js");
+    answer.writeHead(200, { "Content-Type": script ? "text/javascript" : "text/html" });
+    answer.end(
+      script
+        ? library
+        : `<!doctype html><html lang="en"><title>CRM</title><main><h1>CRM</h1></main>
+          <iframe title="Parley" src="${at.server.url}/panel" style="width:350px;height:700px;border:0"></iframe>
+          <script>globalThis.told = []; onmessage = (e) => told.push(e.data)</script></html>`,
+    );
+  });
+  await new Promise<void>((done) => crm.listen(0, "localhost", done));
+  if (!existsSync(resolve(oracles, "node_modules/oidc-provider")))
+    execFileSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: oracles, stdio: "ignore" });
+  const port = await freePort();
+  provider = spawn("node", ["provider.mjs", String(port), `${at.server.url}/sso/callback`], { cwd: oracles });
+  const ready = new Promise((done) => provider.stdout?.once("data", done));
+  await ready;
+  ada = await Office.signIn(at.server.url, "ada");
+  await set({
+    "oidc.name": "Contoso",
+    "oidc.issuer": `http://127.0.0.1:${port}`,
+    "oidc.client_id": "parley",
+    "oidc.client_secret": "parley-secret",
+    "oidc.claim": "preferred_username",
+  });
+});
+afterAll(() => {
+  crm.close();
+  provider.kill();
+});
+
+const address = () => `http://localhost:${(crm.address() as AddressInfo).port}`;
+
+/** atProvider signs in on the provider's own pages. */
+async function atProvider(page: Page, name: string) {
+  await page.locator("input[name=login]").fill(name);
+  await page.locator("input[name=password]").fill("anything");
+  await page.locator("button[type=submit]").click();
+  await page.getByRole("button", { name: "Continue" }).click();
+}
+
+const contoso = t("login.sso", { name: "Contoso" });
+
+it("people come in by the organisation's identity provider, and only those we know (A-086)", async () => {
+  const { page, faults } = await openTab(at.browser);
+  await page.goto(at.server.url);
+  await page.getByRole("button", { name: contoso }).click();
+  await atProvider(page, "nobody");
+  await page.getByText(t("error.sso_unknown")).waitFor();
+
+  await page.context().clearCookies();
+  await page.goto(at.server.url);
+  await page.getByRole("button", { name: contoso }).click();
+  await atProvider(page, "carol");
+  await page.getByRole("button", { name: /^(Status|Statut)/ }).first().waitFor();
+  expect(await page.evaluate(() => fetch("/api/session").then((r) => r.json()))).toMatchObject({ role: "agent" });
+  expect(faults).toEqual([]);
+});
+
+it("the panel works inside a CRM, framed by it alone, with a sign-in of its own (DYN-01, A-110)", async () => {
+  const { page, faults } = await openTab(at.browser);
+  const refused = page.waitForEvent("console", (line) => /frame-ancestors/.test(line.text()));
+  await page.goto(address());
+  await refused;
+
+  await set({ "panel.origins": address() });
+  faults.length = 0;
+  await page.goto(address());
+  const panel = await until(async () => page.frames().find((f) => f.url().includes("/panel")));
+  const opened = page.waitForEvent("popup");
+  await panel.getByRole("button", { name: contoso }).click();
+  await atProvider(await opened, "amy");
+  await panel.getByRole("button", { name: t("status.action.ready") }).first().click();
+
+  const cookies = await page.context().cookies(`${at.server.url}/panel`);
+  expect(cookies.filter((c) => c.path === "/panel")).toMatchObject([{ httpOnly: true, secure: true, sameSite: "None" }]);
+  expect(await asked(panel, "/panel/api/session")).toBe(200);
+  expect(await asked(panel, "/panel/api/admin/agents")).toBe(403);
+  expect(await asked(panel, "/api/session")).toBe(401);
+
+  const visitor = await Visitor.at(at.browser, at.server.url);
+  await visitor.open();
+  await visitor.begin({ name: "Paul", question: "Is it in stock?" });
+  await panel.getByRole("button", { name: /^(Accept|Accepter)/ }).first().click();
+  await panel.getByRole("log").getByText("Is it in stock?").first().waitFor();
+  await panel.getByRole("textbox").last().fill("Yes, ten of them.");
+  await panel.getByRole("textbox").last().press("Enter");
+  await visitor.hears("Yes, ten of them.");
+  expect(await page.evaluate(() => (globalThis as unknown as { told: unknown[] }).told)).toContainEqual({ mode: 1 });
+  await picture(page, "panel");
+  expect(await violations(page)).toEqual([]);
+  expect(faults).toEqual([]);
+});
+
+/** asked is what an address answers the panel's page. */
+const asked = (panel: Frame, path: string) => panel.evaluate((p) => fetch(p).then((r) => r.status), path);
