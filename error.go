@@ -88,6 +88,7 @@ var (
 	ErrLastAdmin           = &Error{Kind: Conflict, Code: "last_admin"} // a center keeps one administrator who can sign in
 	ErrStatusCodeRequired  = &Error{Kind: Invalid, Code: "status_code_required"}
 	ErrCustomerRequired    = &Error{Kind: Invalid, Code: "customer_required"}
+	ErrEmailNotVerified    = &Error{Kind: Conflict, Code: "email_not_verified"}     // CRM-03: nothing is mailed to an address nobody made sure of
 	ErrPlainTextOnly       = &Error{Kind: Invalid, Code: "plain_text_only"}         // CNV-07, SMS-05
 	ErrShortCode           = &Error{Kind: Invalid, Code: "short_code"}              // SMS-04
 	ErrFileNotAllowed      = &Error{Kind: Invalid, Code: "file_not_allowed"}        // CNV-07: the network does not take it

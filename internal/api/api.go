@@ -10,6 +10,7 @@ func (s *Server) operations() {
 	s.parkOperations()         // park.go: what is laid aside, who is kept away
 	s.fileOperations()         // file.go: files of messages, uploaded and shown
 	s.recordOperations()       // records.go: customers and cases
+	s.caseOperations()         // cases.go: what is done about cases, tasks, letters
 	s.missedOperations()       // missed.go: contacts nobody served
 	s.supervisorOperations()   // supervisor.go: looking on, stepping in, why
 	s.adminOperations()        // admin.go: the running of the place

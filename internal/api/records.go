@@ -16,6 +16,7 @@ func (s *Server) recordOperations() {
 	add(a, "/api/customers", "create-customer", parley.MayRecords, createCustomer)
 	get(a, "/api/customers/{id}", "get-customer", parley.MayRecords, getCustomer)
 	put(a, "/api/customers/{id}", "save-customer", parley.MayRecords, saveCustomer)
+	s.customerOperations() // customers.go: history, duplicates, merging, erasing
 	get(a, "/api/customers/{id}/cases", "list-customer-cases", parley.MayRecords, listCustomerCases)
 	get(a, "/api/customers/{id}/interactions", "list-customer-interactions", parley.MayRecords, listCustomerInteractions)
 	get(a, "/api/interactions", "list-interactions", "", listInteractions)
@@ -100,11 +101,12 @@ type casesInput struct {
 	Draft    string            `query:"draft" enum:"mine,all"`
 	Unlinked bool              `query:"unlinked"`
 	Customer parley.CustomerID `query:"customer" maxLength:"64"`
+	Mine     bool              `query:"mine" doc:"whose assignee is who asks"`
 }
 
 func listCases(ctx context.Context, in *casesInput) (*out[records.Page[records.Case]], error) {
 	return reply(in.Me.at.Records.Cases(ctx, in.Me.Actor, records.CaseQuery{
-		Text: in.Text, Status: in.Status, Draft: in.Draft, Unlinked: in.Unlinked, Customer: in.Customer,
+		Text: in.Text, Status: in.Status, Draft: in.Draft, Unlinked: in.Unlinked, Customer: in.Customer, Mine: in.Mine,
 		After: in.After, Limit: in.Limit,
 	}))
 }

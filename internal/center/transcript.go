@@ -12,6 +12,8 @@ type Transcript struct {
 	Messages     []Message   `json:"messages"`
 	Notes        []Note      `json:"notes"`
 	Dispositions []Code      `json:"dispositions"`
+	Hash         string      `json:"hash" doc:"SHA-256 over the messages since it closed, empty before"`
+	Origin       int64       `json:"origin" doc:"number of the interaction it was transferred from, 0 = none"`
 }
 
 // CaseTranscript returns what was said in the interaction of a case.
@@ -35,7 +37,11 @@ func (c *Center) CaseTranscript(ctx context.Context, me parley.Actor, id parley.
 	if err != nil {
 		return Transcript{}, err
 	}
-	out := Transcript{Interaction: *v, Messages: s.messages(kept.Messages), Notes: s.notes(kept.Notes), Dispositions: []Code{}}
+	origin, err := originOf(ctx, c.store.View(), kept.Interaction)
+	if err != nil {
+		return Transcript{}, err
+	}
+	out := Transcript{Hash: kept.Interaction.Hash, Origin: origin, Interaction: *v, Messages: s.messages(kept.Messages), Notes: s.notes(kept.Notes), Dispositions: []Code{}}
 	for _, d := range kept.Dispositions {
 		out.Dispositions = append(out.Dispositions, Code{ID: d.ID, Name: d.Name, NameFR: d.NameFR, Short: d.Short})
 	}

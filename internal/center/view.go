@@ -99,7 +99,7 @@ func (s scene) present(ctx context.Context, w *work) (*Interaction, error) {
 	if w.Agent == "" || w.Agent != s.me.Agent {
 		return v, nil
 	}
-	v.MayExtend = s.mayExtend(w)
+	v.MayExtend, v.LogPop = s.mayExtend(w), s.book.values.Text("autolog.pop", settings.At{Queue: w.Queue})
 	if w.State.Open() {
 		v.Composer = s.composer(t)
 	}

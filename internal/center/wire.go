@@ -64,6 +64,7 @@ type (
 		Chosen       []parley.DispositionID  `json:"chosen"`
 		Case         *Case                   `json:"case"`
 		Draft        string                  `json:"draft"`
+		LogPop       string                  `json:"log_pop" enum:",none,view,edit,auto" doc:"of its agent: how its log opens (CRM-10)"`
 		MayExtend    bool                    `json:"may_extend"`   // WRP-11: more time may be asked for now
 		WindowUntil  int64                   `json:"window_until"` // until when the network lets us answer freely, 0 = always
 		Composer     *Composer               `json:"composer"`     // of its agent, on a network

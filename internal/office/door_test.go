@@ -184,7 +184,7 @@ func TestLetters(t *testing.T) {
 			r.AddMissed(parley.Missed{ID: "mis_1", Kind: "offline_form", Name: "Eve\r\nBcc: x@y", Email: "eve@example.com", Text: "Call me", State: "new", CreatedAt: r.Now(), Rev: 1})
 			r.AddMissedReply(store.MissedReply{ID: "mrp_1", Missed: "mis_1", Agent: p.ada.Agent, Text: "Hello", State: "queued", At: r.Now()})
 		})
-		row := store.Outbox{Kind: mailKind, Subject: "mis_1", Data: `{"reply":"mrp_1"}`}
+		row := store.Outbox{Kind: mailKind, Subject: "mis_1", Data: `{"reply":"mrp_1"}`, CreatedAt: p.clock.Now()}
 		state := func() string { return get(p.store.View().MissedReply(ctx, "mrp_1"))(t).State }
 
 		var retry *ledger.Retry
@@ -367,7 +367,6 @@ func forbidden(p *place, me parley.Actor) map[string]func(context.Context) error
 		"remove queue": func(ctx context.Context) error { return p.RemoveQueue(ctx, me, "que_1") },
 		"lists":        func(ctx context.Context) error { _, err := p.DispositionLists(ctx, me); return err },
 		"remove list":  func(ctx context.Context) error { return p.RemoveDispositionList(ctx, me, "dsl_1") },
-		"create faq":   func(ctx context.Context) error { _, err := p.CreateFAQ(ctx, me, FAQInput{}); return err },
 		"points":       func(ctx context.Context) error { _, err := p.EntryPoints(ctx, me); return err },
 		"save point":   func(ctx context.Context) error { return p.SaveEntryPoint(ctx, me, "ent_1", EntryPointInput{}) },
 		"settings":     func(ctx context.Context) error { _, err := p.Settings(ctx, me); return err },

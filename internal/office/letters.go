@@ -16,16 +16,32 @@ import (
 )
 
 // mailKind is the kind of the outbox rows that become letters. Their data
-// names the reply to a missed contact: {"reply":"mrp_.."}.
-const mailKind = "mail"
+// names the reply to a missed contact: {"reply":"mrp_.."}, or the letter to a
+// customer: {"letter":"let_.."}.
+const mailKind = store.MailKind
 
 // mailPause is how long a letter waits while there is no server to send it
 // through. Saving the settings of mail ends the wait.
 const mailPause = 15 * time.Minute
 
+// mailGiveUp is for how long a letter is tried.
+//
+// Source: tech.md 7.
+const mailGiveUp = 24 * time.Hour
+
+// errLate says that a letter was tried long enough.
+var errLate = errors.New("no mail server took the letter for a day")
+
 // letter is what the data of an outbox row says.
 type letter struct {
-	Reply string `json:"reply"`
+	Reply  string `json:"reply"`
+	Letter string `json:"letter"`
+}
+
+// post is a letter as it is sent, and who keeps what became of it.
+type post struct {
+	mail.Message
+	settle func(r *store.Rows, state string)
 }
 
 // deliver sends the letter of an outbox row.
@@ -35,11 +51,7 @@ func (o *Office) deliver(ctx context.Context, row store.Outbox) error {
 		return fmt.Errorf("a letter nobody can read: %w", errors.Join(ledger.ErrGiveUp, err))
 	}
 	v := o.store.View()
-	reply, err := v.MissedReply(ctx, l.Reply)
-	if err != nil {
-		return err
-	}
-	message, err := o.compose(ctx, v, reply)
+	p, err := o.compose(ctx, v, l)
 	if err != nil {
 		return err
 	}
@@ -51,42 +63,72 @@ func (o *Office) deliver(ctx context.Context, row store.Outbox) error {
 	if err != nil {
 		return err
 	}
-	err = o.send(ctx, server, message)
+	err = o.send(ctx, server, p.Message)
+	late := o.clock.Now().Sub(row.CreatedAt) >= mailGiveUp
 	switch {
 	case err == nil:
-		return o.sent(ctx, reply, "sent")
+		return o.sent(ctx, p, "sent")
+	case late:
+		return errors.Join(ledger.ErrGiveUp, o.sent(ctx, p, "failed"), errLate)
 	case errors.Is(err, mail.ErrNotSet):
 		return &ledger.Retry{After: mailPause, Err: mail.ErrNotSet}
 	case errors.Is(err, mail.ErrRefused):
-		return errors.Join(ledger.ErrGiveUp, o.sent(ctx, reply, "failed"), mail.ErrRefused)
+		return errors.Join(ledger.ErrGiveUp, o.sent(ctx, p, "failed"), mail.ErrRefused)
 	}
 	return errors.New("the mail server did not take the letter") // its words may hold addresses
 }
 
-// sent keeps what became of a reply.
-func (o *Office) sent(ctx context.Context, reply store.MissedReply, state string) error {
+// sent keeps what became of a letter.
+func (o *Office) sent(ctx context.Context, p post, state string) error {
 	return o.ledger.Do(ctx, ledger.Command{
 		Name:  "letter_" + state,
-		Touch: []string{reply.ID},
+		Touch: []string{p.ID},
 		Plan: func(context.Context, ledger.View) (ledger.Plan, error) {
-			return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) {
-				r.SaveMissedReplyState(reply.ID, state)
-				r.Entry(parley.Entry{Kind: parley.KindMissedChanged, Subject: reply.Missed})
-			}}, nil
+			return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) { p.settle(r, state) }}, nil
 		},
 	})
 }
 
-// compose writes the letter. Its subject is ours: nothing a stranger typed
-// stands in it (A-106).
-func (o *Office) compose(ctx context.Context, v store.View, reply store.MissedReply) (mail.Message, error) {
+// compose writes the letter.
+func (o *Office) compose(ctx context.Context, v store.View, l letter) (post, error) {
+	if l.Letter != "" {
+		return toCustomer(ctx, v, l.Letter)
+	}
+	return toMissed(ctx, v, l.Reply)
+}
+
+// toMissed is the reply to somebody who was missed. Its subject is ours: nothing
+// a stranger typed stands in it (A-106).
+func toMissed(ctx context.Context, v store.View, id string) (post, error) {
+	reply, err := v.MissedReply(ctx, id)
+	if err != nil {
+		return post{}, err
+	}
 	missed, err := v.Missed(ctx, reply.Missed)
 	if err != nil {
-		return mail.Message{}, err
+		return post{}, err
 	}
 	center, err := v.Center(ctx)
 	if err != nil {
-		return mail.Message{}, err
+		return post{}, err
 	}
-	return mail.Message{To: missed.Email, Subject: center.Name, Text: reply.Text, ID: reply.ID}, nil
+	return post{mail.Message{To: missed.Email, Subject: center.Name, Text: reply.Text, ID: reply.ID}, func(r *store.Rows, state string) {
+		r.SaveMissedReplyState(reply.ID, state)
+		r.Entry(parley.Entry{Kind: parley.KindMissedChanged, Subject: reply.Missed})
+	}}, nil
+}
+
+// toCustomer is a letter about a case, or a transcript.
+func toCustomer(ctx context.Context, v store.View, id string) (post, error) {
+	l, err := v.Letter(ctx, id)
+	if errors.Is(err, parley.ErrNotFound) { // the customer was erased meanwhile
+		err = errors.Join(ledger.ErrGiveUp, err)
+	}
+	if err != nil {
+		return post{}, err
+	}
+	return post{mail.Message{To: l.Email, Subject: l.Subject, Text: l.Text, ID: l.ID}, func(r *store.Rows, state string) {
+		r.SettleLetter(l.ID, state)
+		r.Entry(parley.Entry{Kind: parley.KindRecordChanged, Interaction: l.Interaction, Subject: or(string(l.Case), string(l.Customer))})
+	}}, nil
 }

@@ -5,25 +5,31 @@ import (
 	"slices"
 
 	"parley"
-	"parley/internal/identity"
-	"parley/internal/ledger"
 	"parley/internal/store"
 )
 
 // Case is a case as people see it.
 type Case struct {
-	ID          parley.CaseID     `json:"id"`
-	Number      int64             `json:"number"`
-	Customer    *Named            `json:"customer"`    // null while unlinked
-	Interaction *Talked           `json:"interaction"` // null if it is no chat log
-	Status      parley.CaseStatus `json:"status"`
-	Draft       bool              `json:"draft"`
-	Subject     string            `json:"subject"`
-	Notes       string            `json:"notes"`
-	Agent       *Person           `json:"agent"` // who made it
-	CreatedAt   int64             `json:"created_at"`
-	UpdatedAt   int64             `json:"updated_at"`
-	Rev         int64             `json:"rev"`
+	ID          parley.CaseID             `json:"id"`
+	Number      int64                     `json:"number"`
+	Customer    *Named                    `json:"customer"`    // null while unlinked
+	Interaction *Talked                   `json:"interaction"` // null if it is no chat log
+	Status      parley.CaseStatus         `json:"status"`
+	Draft       bool                      `json:"draft"`
+	Subject     string                    `json:"subject"`
+	Notes       string                    `json:"notes"`
+	Description string                    `json:"description"`
+	Visibility  parley.Visibility         `json:"visibility" enum:"everyone,group,owner"`
+	Severity    parley.Severity           `json:"severity" enum:"minor,normal,major,critical"`
+	Priority    parley.Urgency            `json:"priority" enum:"low,normal,high,urgent"`
+	Assignee    *Person                   `json:"assignee"` // whose it is now, null = nobody's
+	Follows     *Numbered                 `json:"follows"`  // of a chat log: the case it was about
+	Agent       *Person                   `json:"agent"`    // who made it
+	ClosedAt    int64                     `json:"closed_at"`
+	Fields      map[parley.FieldID]string `json:"fields,omitempty" doc:"of the center's own, by id; of one case, not of a list"`
+	CreatedAt   int64                     `json:"created_at"`
+	UpdatedAt   int64                     `json:"updated_at"`
+	Rev         int64                     `json:"rev"`
 }
 
 // Named is a thing with its name, Person somebody with theirs.
@@ -35,6 +41,11 @@ type (
 	Person struct {
 		ID   parley.AgentID `json:"id"`
 		Name string         `json:"display_name"`
+	}
+	// Numbered is a case by its number.
+	Numbered struct {
+		ID     parley.CaseID `json:"id"`
+		Number int64         `json:"number"`
 	}
 )
 
@@ -94,134 +105,15 @@ func cases(ctx context.Context, v store.View, list ...parley.Case) ([]Case, erro
 		out[i] = Case{
 			ID: c.ID, Number: c.Number, Customer: named(string(c.Customer), n.Customer), Interaction: talked(n.Interaction),
 			Status: c.Status, Draft: c.Draft, Subject: c.Subject, Notes: c.Notes, Agent: person(c.Agent, n.Agent),
+			Description: c.Description, Visibility: c.Visibility, Severity: c.Severity, Priority: c.Priority,
+			Assignee: person(c.Assignee, n.Assignee), ClosedAt: parley.Millis(c.ClosedAt),
 			CreatedAt: parley.Millis(c.CreatedAt), UpdatedAt: parley.Millis(c.UpdatedAt), Rev: c.Rev,
+		}
+		if c.Follows != "" {
+			out[i].Follows = &Numbered{c.Follows, n.Follows}
 		}
 	}
 	return out, err
-}
-
-// CaseInput is what a person fills in.
-type CaseInput struct {
-	Customer parley.CustomerID `json:"customer_id,omitempty"`
-	Status   parley.CaseStatus `json:"status,omitempty" enum:"open,closed"`
-	Draft    bool              `json:"draft,omitempty"`
-	Subject  string            `json:"subject,omitempty"`
-	Notes    string            `json:"notes,omitempty"`
-	Rev      int64             `json:"rev,omitempty"` // the one that was edited; 0 for a new case
-}
-
-// into returns c with the input in it, or all that is wrong with it. What is
-// saved for good has a customer.
-//
-// Source: CRM-03, CRM-11.
-func (in CaseInput) into(ctx context.Context, v store.View, c parley.Case) (parley.Case, error) {
-	var f parley.Faults
-	c.Customer, c.Status, c.Draft = in.Customer, in.Status, in.Draft
-	c.Subject, c.Notes = identity.Text(in.Subject), identity.Text(in.Notes)
-	f.Text("subject", c.Subject, 0, subjectMax)
-	f.Text("notes", c.Notes, 0, notesMax)
-	parley.OneOf(&f, "status", c.Status, parley.CaseOpen, parley.CaseClosed)
-	if in.Customer != "" {
-		if _, err := v.Linked(ctx, in.Customer); absent(err) {
-			f.Add("customer_id", "unknown")
-		} else if err != nil {
-			return c, err
-		}
-	}
-	if err := f.Err(); err != nil {
-		return c, err
-	}
-	if c.Customer == "" && !c.Draft {
-		return c, parley.ErrCustomerRequired
-	}
-	return c, nil
-}
-
-// Case returns one. Errors: parley.ErrForbidden, ErrNotFound.
-func (r *Records) Case(ctx context.Context, me parley.Actor, id parley.CaseID) (Case, error) {
-	if err := may(me, parley.MayRecords); err != nil {
-		return Case{}, err
-	}
-	c, err := r.store.View().Case(ctx, id)
-	if err != nil {
-		return Case{}, err
-	}
-	shown, err := cases(ctx, r.store.View(), c)
-	return shown[0], err
-}
-
-// CreateCase adds a case that is no chat log.
-//
-// Errors: parley.ErrForbidden, ErrCustomerRequired, an Invalid one naming every
-// field at fault.
-func (r *Records) CreateCase(ctx context.Context, me parley.Actor, in CaseInput) (parley.CaseID, error) {
-	if err := may(me, parley.MayRecords); err != nil {
-		return "", err
-	}
-	id := parley.CaseID(newID(r.clock.Now()))
-	return id, r.ledger.Do(ctx, ledger.Command{
-		Name:  "create_case",
-		Touch: []string{string(in.Customer)},
-		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
-			c, err := in.into(ctx, v.View, parley.Case{ID: id, Agent: me.Agent, CreatedAt: v.Now, UpdatedAt: v.Now, Rev: 1})
-			if err != nil {
-				return ledger.Plan{}, err
-			}
-			return rows(func(r *store.Rows) {
-				r.AddCase(c)
-				r.Entry(parley.Entry{Kind: parley.KindRecordChanged, Subject: string(id), Agent: me.Agent, Data: isNew})
-			}), nil
-		},
-	})
-}
-
-// SaveCase replaces a case. Choosing a customer moves the interaction it logs
-// to them as well; choosing another one is audited.
-//
-// Errors: parley.ErrForbidden, ErrNotFound, ErrConflict if somebody else saved
-// meanwhile, ErrCustomerRequired, an Invalid one naming every field at fault.
-// Source: CRM-11.
-func (r *Records) SaveCase(ctx context.Context, me parley.Actor, id parley.CaseID, in CaseInput) error {
-	if err := may(me, parley.MayRecords); err != nil {
-		return err
-	}
-	return r.ledger.Do(ctx, ledger.Command{
-		Name:  "save_case",
-		Touch: []string{string(id), string(in.Customer), store.AuditTouch},
-		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
-			old, err := v.Case(ctx, id)
-			if err != nil {
-				return ledger.Plan{}, err
-			}
-			if old.Rev != in.Rev {
-				return ledger.Plan{}, parley.ErrConflict
-			}
-			c, err := in.into(ctx, v.View, old)
-			if err != nil {
-				return ledger.Plan{}, err
-			}
-			c.UpdatedAt, c.Rev = v.Now, old.Rev+1
-			talk, err := conversationOf(ctx, v.View, c)
-			if err != nil {
-				return ledger.Plan{}, err
-			}
-			last, err := v.AuditLast(ctx)
-			if err != nil {
-				return ledger.Plan{}, err
-			}
-			return rows(func(r *store.Rows) {
-				r.SaveCase(c)
-				if talk != "" && c.Customer != "" && c.Customer != old.Customer {
-					r.LinkCustomer(talk, c.Customer)
-				}
-				relinked(r, last, me, change{string(id), old.Customer, c.Customer})
-				r.Entry(parley.Entry{
-					Kind: parley.KindRecordChanged, Interaction: c.Interaction, Conversation: talk,
-					Subject: string(id), Agent: me.Agent,
-				})
-			}), nil
-		},
-	})
 }
 
 // conversationOf returns the conversation a case logs a part of, "" if it is
@@ -236,6 +128,7 @@ func conversationOf(ctx context.Context, v store.View, c parley.Case) (parley.Co
 
 // Transcript is all that was said and noted in the interaction a case logs.
 type Transcript struct {
+	Case         int64 // number, 0 = it was asked for by its interaction
 	Interaction  store.Interaction
 	Messages     []parley.Message
 	Notes        []parley.Note
@@ -246,28 +139,36 @@ type Transcript struct {
 //
 // Errors: parley.ErrForbidden; ErrNotFound, also for a case that is no chat log.
 // Source: CRM-07, CRM-08.
-func (r *Records) Transcript(ctx context.Context, me parley.Actor, id parley.CaseID) (Transcript, error) {
-	var t Transcript
+func (r *Records) Transcript(ctx context.Context, me parley.Actor, id parley.CaseID) (t Transcript, err error) {
 	if err := may(me, parley.MayRecords); err != nil {
 		return t, err
 	}
-	err := r.store.Snapshot(ctx, func(v store.View, _ int64) error {
-		c, err := v.Case(ctx, id)
+	err = r.store.Snapshot(ctx, func(v store.View, _ int64) error {
+		c, err := seen(ctx, v, me, id)
 		if err != nil {
 			return err
 		}
-		if t.Interaction, err = v.Interaction(ctx, c.Interaction); err != nil {
-			return err
-		}
-		if t.Messages, err = v.Transcript(ctx, t.Interaction.Conversation, c.Interaction); err != nil {
-			return err
-		}
-		if t.Notes, err = v.Notes(ctx, c.Interaction); err != nil {
-			return err
-		}
-		t.Dispositions, err = v.ChosenNames(ctx, c.Interaction)
+		t, err = TranscriptOf(ctx, v, c.Interaction)
+		t.Case = c.Number
 		return err
 	})
+	return t, err
+}
+
+// TranscriptOf returns all that was said and noted in an interaction.
+//
+// Errors: parley.ErrNotFound.
+func TranscriptOf(ctx context.Context, v store.View, id parley.InteractionID) (t Transcript, err error) {
+	if t.Interaction, err = v.Interaction(ctx, id); err != nil {
+		return t, err
+	}
+	if t.Messages, err = v.Transcript(ctx, t.Interaction.Conversation, id); err != nil {
+		return t, err
+	}
+	if t.Notes, err = v.Notes(ctx, id); err != nil {
+		return t, err
+	}
+	t.Dispositions, err = v.ChosenNames(ctx, id)
 	return t, err
 }
 

@@ -42,11 +42,11 @@ func AddLog(ctx context.Context, v store.View, r *store.Rows, e routing.Interact
 	if f.Case == "" && !s.Bool("autolog.enabled", settings.At{Queue: f.Queue}) {
 		return nil
 	}
-	c, created, err := logOf(ctx, v, handled{e.Interaction, e.Agent, f}, s)
+	l, err := logOf(ctx, v, handled{e.Interaction, e.Agent, f}, s)
 	if err != nil {
 		return err
 	}
-	saveLog(r, c, created, e.Agent)
+	l.save(r, e.Agent, s)
 	return nil
 }
 
@@ -57,45 +57,76 @@ type handled struct {
 	store.Facts
 }
 
+// logCase is the case that logs an interaction, and the one it was about.
+type logCase struct {
+	parley.Case
+	about   about
+	created bool // false: it was there before
+	files   bool // it is filed under a case now
+}
+
 // logOf returns the case that logs an interaction: the one it has, linked to
-// the customer known by now, or a new one.
-func logOf(ctx context.Context, v store.View, i handled, s settings.Values) (c parley.Case, created bool, err error) {
-	if created = i.Case == ""; !created {
-		if c, err = v.CaseLog(ctx, i.id); err != nil {
-			return c, false, err
+// the customer known by now, or a new one. If the customer gave the number of a
+// case of theirs, it is filed under that. What came by a social network is closed
+// work, whatever is set for others.
+//
+// Source: CRM-06, CRM-13.
+func logOf(ctx context.Context, v store.View, i handled, s settings.Values) (l logCase, err error) {
+	if l.created = i.Case == ""; !l.created {
+		if l.Case, err = v.CaseLog(ctx, i.id); err != nil {
+			return l, err
 		}
 	} else {
-		c = parley.Case{
+		l.Case = parley.Case{
 			Interaction: i.id,
 			Status:      parley.CaseStatus(s.Text("autolog.case_status", settings.At{EntryPoint: i.EntryPoint})),
 			Subject:     title(i.Visitor.Question, subjectMax),
 			Channel:     i.Channel,
 		}
+		if i.Channel.Social() {
+			l.Status = parley.CaseClosed
+		}
 	}
-	c.Queue, c.Agent = i.Queue, i.agent
-	if c.Customer == "" {
-		c.Customer = i.Customer
+	l.Queue, l.Agent = i.Queue, i.agent
+	if l.Customer == "" {
+		l.Customer = i.Customer
 	}
-	if c.Customer == "" && i.Match.Count == 1 {
-		c.Customer = i.Match.Customers[0]
+	if l.Customer == "" && i.Match.Count == 1 {
+		l.Customer = i.Match.Customers[0]
 	}
-	return c, created, nil
+	if i.Match.Case == "" || l.Follows != "" {
+		return l, nil
+	}
+	named, err := v.Case(ctx, i.Match.Case)
+	if err == nil && named.ID != l.ID && named.Customer != "" && named.Customer == l.Customer {
+		l.Follows, l.about, l.files = named.ID, about{named}, true
+	}
+	return l, unlessAbsent(err)
 }
 
 // isNew is the data of the log row of something that was not there before.
 var isNew = []byte(`{"new":true}`)
 
-// saveLog lists a log and its log row.
-func saveLog(r *store.Rows, c parley.Case, created bool, by parley.AgentID) {
+// save lists a log and its log row.
+func (l logCase) save(r *store.Rows, by parley.AgentID, s settings.Values) {
+	c := l.Case
 	c.UpdatedAt, c.Rev = r.Now(), c.Rev+1
-	if created {
+	if l.created {
 		c.ID, c.CreatedAt = parley.CaseID(newID(r.Now())), r.Now()
+		if c.Status == parley.CaseClosed {
+			c.ClosedAt = r.Now()
+		}
+		c.Visibility, c.Severity, c.Priority = parley.VisibleToEveryone, parley.SeverityNormal, parley.UrgencyNormal
 		r.AddCase(c)
 	} else {
 		r.SaveCase(c)
 	}
+	if l.files {
+		r.SaveCaseWork(c)
+		l.about.contacted(r, c, by, s)
+	}
 	e := parley.Entry{Kind: parley.KindRecordChanged, Interaction: c.Interaction, Subject: string(c.ID), Agent: by}
-	if created {
+	if l.created {
 		e.Data = isNew
 	}
 	r.Entry(e)
@@ -133,11 +164,13 @@ func (r *Records) SaveToCRM(ctx context.Context, me parley.Actor, id parley.Inte
 			if err != nil {
 				return ledger.Plan{}, err
 			}
-			var c parley.Case
-			if c, created, err = logOf(ctx, v.View, handled{id, i.Agent, f}, settings.New(values)); err != nil {
+			now := settings.New(values)
+			l, err := logOf(ctx, v.View, handled{id, i.Agent, f}, now)
+			if err != nil {
 				return ledger.Plan{}, err
 			}
-			return rows(func(r *store.Rows) { saveLog(r, c, created, me.Agent) }), nil
+			created = l.created
+			return rows(func(r *store.Rows) { l.save(r, me.Agent, now) }), nil
 		},
 	})
 	if err != nil {

@@ -184,6 +184,7 @@ type CaseQuery struct {
 	Draft    string // mine or all
 	Unlinked bool
 	Customer parley.CustomerID
+	Mine     bool // whose assignee is who asks
 	After    string
 	Limit    int
 }
@@ -215,7 +216,7 @@ func (r *Records) Cases(ctx context.Context, me parley.Actor, q CaseQuery) (Page
 	v := r.store.View()
 	if number, ok := caseNumber(q.Text); ok {
 		c, err := v.CaseNumbered(ctx, number)
-		if absent(err) || err == nil && !stretch.Holds(c) {
+		if absent(err) || err == nil && !(stretch.Holds(c) && c.SeenBy(me)) {
 			return page, nil
 		}
 		if err != nil {
@@ -244,6 +245,12 @@ func (r *Records) Cases(ctx context.Context, me parley.Actor, q CaseQuery) (Page
 func (q CaseQuery) stretch(me parley.Actor) (store.CaseRange, error) {
 	var f parley.Faults
 	s := store.CaseRange{Status: q.Status, Unlinked: q.Unlinked, Customer: q.Customer, Limit: bounded(q.Limit) + 1}
+	if q.Mine {
+		s.Assignee = me.Agent
+	}
+	if !me.Has(parley.MaySupervise) {
+		s.Reader = &store.Reader{Agent: me.Agent, Group: me.Group}
+	}
 	parley.OneOf(&f, "status", q.Status, "", parley.CaseOpen, parley.CaseClosed)
 	switch q.Draft {
 	case "":

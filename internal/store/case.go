@@ -8,9 +8,12 @@ import (
 	"parley"
 )
 
+const caseFields = `k.id, k.number, k.customer_id, k.interaction_id, k.status, k.draft, k.subject, k.notes, k.channel,
+			k.queue_id, k.agent_id, k.created_at, k.updated_at, k.rev, k.visibility, k.group_id, k.severity, k.priority,
+			k.description, k.assignee_id, k.follows_id, k.closed_at`
+
 const caseColumns = `
-		SELECT k.id, k.number, k.customer_id, k.interaction_id, k.status, k.draft, k.subject, k.notes, k.channel,
-			k.queue_id, k.agent_id, k.created_at, k.updated_at, k.rev
+		SELECT ` + caseFields + `
 		FROM cases k`
 
 // Case returns one. Errors: parley.ErrNotFound.
@@ -31,14 +34,20 @@ func (v View) CaseLog(ctx context.Context, i parley.InteractionID) (parley.Case,
 		WHERE k.interaction_id = $1 AND k.interaction_id <> ''`, i)
 }
 
-func scanCase(rows *sql.Rows) (parley.Case, error) {
+// caseScan reads a case; with more columns behind it, if there are.
+func caseScan(rows *sql.Rows, more ...any) (parley.Case, error) {
 	var c parley.Case
-	var created, updated int64
-	err := rows.Scan(&c.ID, &c.Number, &c.Customer, &c.Interaction, &c.Status, &c.Draft, &c.Subject, &c.Notes,
-		&c.Channel, &c.Queue, &c.Agent, &created, &updated, &c.Rev)
-	c.CreatedAt, c.UpdatedAt = parley.FromMillis(created), parley.FromMillis(updated)
+	var created, updated, closed int64
+	err := rows.Scan(append([]any{
+		&c.ID, &c.Number, &c.Customer, &c.Interaction, &c.Status, &c.Draft, &c.Subject, &c.Notes, &c.Channel,
+		&c.Queue, &c.Agent, &created, &updated, &c.Rev, &c.Visibility, &c.Group, &c.Severity, &c.Priority,
+		&c.Description, &c.Assignee, &c.Follows, &closed,
+	}, more...)...)
+	c.CreatedAt, c.UpdatedAt, c.ClosedAt = parley.FromMillis(created), parley.FromMillis(updated), parley.FromMillis(closed)
 	return c, err
 }
+
+func scanCase(rows *sql.Rows) (parley.Case, error) { return caseScan(rows) }
 
 // CaseRange is a stretch of the list of cases, the newest first. Zero fields
 // do not narrow it.
@@ -48,12 +57,20 @@ type CaseRange struct {
 	Drafts      bool
 	Unlinked    bool
 	Customer    parley.CustomerID
-	From, To    string // of the customer's folded name; "" = any
-	Before      int64  // number
-	AfterName   string // with From: the place in the order by name
+	Assignee    parley.AgentID
+	Reader      *Reader // nil = somebody who sees all
+	From, To    string  // of the customer's folded name; "" = any
+	Before      int64   // number
+	AfterName   string  // with From: the place in the order by name
 	AfterID     parley.CustomerID
 	AfterNumber int64
 	Limit       int
+}
+
+// Reader is who reads a list of cases that not everybody may see.
+type Reader struct {
+	Agent parley.AgentID
+	Group parley.GroupID
 }
 
 // CaseRow is a case and its customer's folded name, "" while unlinked.
@@ -80,8 +97,7 @@ func (v View) CaseRange(ctx context.Context, r CaseRange) ([]CaseRow, error) {
 		where += "\n\t\t\tAND c.id = k.customer_id"
 	}
 	return list(ctx, v, scanCaseRow, `
-		SELECT k.id, k.number, k.customer_id, k.interaction_id, k.status, k.draft, k.subject, k.notes, k.channel,
-			k.queue_id, k.agent_id, k.created_at, k.updated_at, k.rev, `+folded+`
+		SELECT `+caseFields+`, `+folded+`
 		FROM `+tables+`
 		`+where+`
 		ORDER BY `+order+atMost(r.Limit), args...)
@@ -114,6 +130,13 @@ func (r CaseRange) where() (string, []any) {
 	if r.Customer != "" {
 		add("k.customer_id = "+next(1), r.Customer)
 	}
+	if r.Assignee != "" {
+		add("k.assignee_id = "+next(1)+" AND k.assignee_id <> ''", r.Assignee)
+	}
+	if r.Reader != nil {
+		add("(k.visibility = 'everyone' OR "+next(1)+" <> '' AND "+next(1)+" IN (k.agent_id, k.assignee_id)"+
+			" OR k.visibility = 'group' AND k.group_id <> '' AND k.group_id = "+next(2)+")", r.Reader.Agent, r.Reader.Group)
+	}
 	switch {
 	case r.From != "" && r.Drafts: // begun with the drafts, not with the name
 		add("c.folded || '' >= "+next(1)+" AND c.folded || '' < "+next(2), r.From, r.To)
@@ -129,13 +152,9 @@ func (r CaseRange) where() (string, []any) {
 	return where, args
 }
 
-func scanCaseRow(rows *sql.Rows) (CaseRow, error) {
-	var c CaseRow
-	var created, updated int64
-	err := rows.Scan(&c.ID, &c.Number, &c.Customer, &c.Interaction, &c.Status, &c.Draft, &c.Subject, &c.Notes,
-		&c.Channel, &c.Queue, &c.Agent, &created, &updated, &c.Rev, &c.Folded)
-	c.CreatedAt, c.UpdatedAt = parley.FromMillis(created), parley.FromMillis(updated)
-	return c, err
+func scanCaseRow(rows *sql.Rows) (row CaseRow, err error) {
+	row.Case, err = caseScan(rows, &row.Folded)
+	return row, err
 }
 
 // firstCase is the number of a center's first case.
@@ -147,6 +166,7 @@ func (r *Rows) AddCase(c parley.Case) {
 	r.merge.cases = append(r.merge.cases, []any{
 		0, string(c.ID), string(c.Customer), string(c.Interaction), string(c.Status), c.Draft, c.Subject,
 		c.Notes, string(c.Channel), string(c.Queue), string(c.Agent), ms(c.CreatedAt), ms(c.UpdatedAt), c.Rev,
+		ms(c.ClosedAt),
 	})
 	r.touch(string(c.ID), string(c.Customer), string(c.Interaction), string(c.Agent))
 	if c.Interaction != "" {
@@ -167,11 +187,11 @@ func (r *Rows) addCases(cases [][]any) {
 		query := texts.get(textKey{shape{t: caseRows}, size}, func() string {
 			return `
 		WITH new (place, id, customer_id, interaction_id, status, draft, subject, notes, channel, queue_id, agent_id,
-			created_at, updated_at, rev) AS (` + typedRows(cases[0], size) + `)
+			created_at, updated_at, rev, closed_at) AS (` + typedRows(cases[0], size) + `)
 		INSERT INTO cases (id, number, customer_id, interaction_id, status, draft, subject, notes, channel, queue_id,
-			agent_id, created_at, updated_at, rev)
+			agent_id, created_at, updated_at, rev, closed_at)
 		SELECT id, place + (SELECT COALESCE(MAX(number) + 1, ` + firstCase + `) FROM cases), customer_id, interaction_id,
-			status, draft, subject, notes, channel, queue_id, agent_id, created_at, updated_at, rev
+			status, draft, subject, notes, channel, queue_id, agent_id, created_at, updated_at, rev, closed_at
 		FROM new`
 		})
 		r.ops = append(r.ops, op{query: query, args: args})
@@ -189,11 +209,25 @@ func (r *Rows) SaveCase(c parley.Case) {
 		c.ID, c.Customer, c.Status, c.Draft, c.Subject, c.Notes, c.Queue, c.Agent, ms(c.UpdatedAt), c.Rev)
 }
 
+// SaveCaseWork replaces what people say of a case besides what its log says: who
+// may see it, how bad and urgent it is, whose it is, what it goes on with, and
+// since when it is closed.
+func (r *Rows) SaveCaseWork(c parley.Case) {
+	r.Exec(`
+		UPDATE cases
+		SET visibility = $2, group_id = $3, severity = $4, priority = $5, description = $6, assignee_id = $7,
+			follows_id = $8, closed_at = $9
+		WHERE id = $1`,
+		c.ID, string(c.Visibility), string(c.Group), string(c.Severity), string(c.Priority), c.Description,
+		string(c.Assignee), string(c.Follows), ms(c.ClosedAt))
+}
+
 // Holds reports whether a case is in the stretch, whatever its place.
 func (r CaseRange) Holds(c parley.Case) bool {
 	return (r.Status == "" || c.Status == r.Status) &&
 		(!r.Drafts || c.Draft) &&
 		(r.DraftsOf == "" || c.Agent == r.DraftsOf) &&
 		(!r.Unlinked || c.Customer == "") &&
+		(r.Assignee == "" || c.Assignee == r.Assignee) &&
 		(r.Customer == "" || c.Customer == r.Customer)
 }

@@ -14,6 +14,8 @@ type CaseNames struct {
 	Case        parley.CaseID
 	Customer    string // name
 	Agent       string // who made it
+	Assignee    string
+	Follows     int64 // number of the case it was about
 	Interaction Talked
 }
 
@@ -45,7 +47,7 @@ func (v View) CaseNames(ctx context.Context, ids ...parley.CaseID) (map[parley.C
 	}
 	rows, err := list(ctx, v, scanCaseNames, `
 		SELECT k.id, COALESCE(c.first_name, ''), COALESCE(c.last_name, ''), COALESCE(a.display_name, ''),
-			COALESCE(i.id, ''), COALESCE(i.number, 0), COALESCE(i.conversation_id, ''), k.channel, COALESCE(i.state, ''),
+			COALESCE(w.display_name, ''), COALESCE(f.number, 0), COALESCE(i.id, ''), COALESCE(i.number, 0), COALESCE(i.conversation_id, ''), k.channel, COALESCE(i.state, ''),
 			COALESCE(i.queue_id, ''), COALESCE(q.name, ''), COALESCE(i.agent_id, ''), COALESCE(b.display_name, ''), k.id,
 			COALESCE(i.created_at, 0), COALESCE(i.accepted_at, 0), COALESCE(i.ended_at, 0)
 		FROM cases k
@@ -54,6 +56,8 @@ func (v View) CaseNames(ctx context.Context, ids ...parley.CaseID) (map[parley.C
 		LEFT JOIN interactions i ON i.id = k.interaction_id
 		LEFT JOIN queues q ON q.id = i.queue_id
 		LEFT JOIN agents b ON b.id = i.agent_id
+		LEFT JOIN agents w ON w.id = k.assignee_id
+		LEFT JOIN cases f ON f.id = k.follows_id
 		WHERE k.id IN (`+numbered(1, len(ids))+`)`, anys(ids)...)
 	for _, n := range rows {
 		out[n.Case] = n
@@ -66,7 +70,7 @@ func scanCaseNames(rows *sql.Rows) (CaseNames, error) {
 	var c parley.Customer
 	t := &n.Interaction
 	var created, accepted, ended int64
-	err := rows.Scan(&n.Case, &c.FirstName, &c.LastName, &n.Agent, &t.ID, &t.Number, &t.Conversation, &t.Channel, &t.State,
+	err := rows.Scan(&n.Case, &c.FirstName, &c.LastName, &n.Agent, &n.Assignee, &n.Follows, &t.ID, &t.Number, &t.Conversation, &t.Channel, &t.State,
 		&t.Queue, &t.QueueName, &t.Agent, &t.AgentName, &t.Case, &created, &accepted, &ended)
 	n.Customer = c.Name()
 	t.CreatedAt, t.AcceptedAt, t.EndedAt = parley.FromMillis(created), parley.FromMillis(accepted), parley.FromMillis(ended)

@@ -212,6 +212,8 @@ export interface Interaction {
   chosen: string[];
   case: { id: string; number: number; status: string; draft: boolean; customer_id: string } | null;
   draft: string;
+  /** Of its agent: how its log opens when it has ended (CRM-10); "" for others. */
+  log_pop?: "" | "none" | "view" | "edit" | "auto";
   /** More wrap-up time may be asked for now (WRP-11). */
   may_extend: boolean;
   /** Until when the network lets us answer freely, 0 = always (WAP-05). */
@@ -559,7 +561,19 @@ export interface Case {
   draft: boolean;
   subject: string;
   notes: string;
+  description: string;
+  visibility: "everyone" | "group" | "owner";
+  severity: "minor" | "normal" | "major" | "critical";
+  priority: "low" | "normal" | "high" | "urgent";
+  /** Whose it is now. */
+  assignee: PersonRef | null;
+  /** Of a chat log: the case it was about. */
+  follows: { id: string; number: number } | null;
   agent: PersonRef | null;
+  /** 0 while open. */
+  closed_at: number;
+  /** Of the center's own, by id; of one case, not of a list. */
+  fields?: Record<string, string>;
   created_at: number;
   updated_at: number;
   rev: number;
@@ -584,6 +598,10 @@ export interface Transcript {
   messages: Message[];
   notes: Note[];
   dispositions: Disposition[];
+  /** SHA-256 over the messages since it closed, "" before. */
+  hash: string;
+  /** Number of the interaction it was transferred from, 0 = none. */
+  origin: number;
 }
 export interface Faq {
   id: string;

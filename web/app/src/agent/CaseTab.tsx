@@ -1,7 +1,7 @@
 import { Select, Textarea, TextInput } from "@mantine/core";
-import type { Case, Interaction, Me, Note } from "@parley/protocol";
-import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import type { Case, Customer, Interaction, Me, Note, Ref } from "@parley/protocol";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { api } from "../api/client";
@@ -15,18 +15,14 @@ import { Loaded } from "../parts/Loaded";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import css from "./Context.module.css";
+import { CustomerSearch } from "./CustomerSearch";
+import { forgetLog, keepLog, logOf, opensFor, popOf } from "./logs";
 
 interface CaseTabProps {
   interaction: Interaction;
   me: Me;
   onSaveToCrm: () => void;
   onChooseCustomer: () => void;
-}
-
-/** opensFor says whether a log opens to edit: by autolog.pop, or, on "auto", while nobody is linked (CRM-10). */
-export function opensFor(pop: Me["autolog"]["pop"], linked: boolean): "view" | "edit" {
-  if (pop === "edit" || pop === "view") return pop;
-  return linked ? "view" : "edit";
 }
 
 /** CaseTab is the interaction's chat log, to view or edit (CRM-10 to CRM-12). */
@@ -40,7 +36,7 @@ export function CaseTab({ interaction: i, me, onSaveToCrm, onChooseCustomer }: C
     enabled: id !== "",
   });
   const notes = useLive((l) => l.notes[i.id]) ?? [];
-  const [mode, setMode] = useState(() => opensFor(me.autolog.pop, (linked || i.customer.id) !== ""));
+  const [mode, setMode] = useState(() => opensFor(popOf(i, me), (linked || i.customer.id) !== ""));
   if (!id) {
     return (
       <div className={css.tab}>
@@ -74,7 +70,7 @@ export function CaseTab({ interaction: i, me, onSaveToCrm, onChooseCustomer }: C
           {mode === "view" ? (
             <LogView saved={saved} noted={notes.length > 0} />
           ) : (
-            <LogForm key={saved.id} saved={saved} />
+            <LogForm key={saved.id} saved={saved} me={me} />
           )}
           <Written notes={notes} />
           <Link href={`/agent/cases/${saved.id}`}>{t("agent.crm.open")}</Link>
@@ -123,8 +119,10 @@ function LogView({ saved, noted }: { saved: Case; noted: boolean }) {
   );
 }
 
-function LogForm({ saved }: { saved: Case }) {
+/** LogForm edits a log. What is typed stays in this browser until it is saved: no failure and no crash loses it (R-69). */
+function LogForm({ saved, me }: { saved: Case; me: Me }) {
   const { t } = useTranslation();
+  const [kept] = useState(() => logOf(me.id, saved));
   const editor = useEditor({
     path: "/api/cases",
     saved,
@@ -140,7 +138,16 @@ function LogForm({ saved }: { saved: Case }) {
     onMade: () => undefined,
   });
   const fault = useFault(editor.error);
-  const { draft, set } = editor;
+  const { draft, set, dirty } = editor;
+  const restored = useRef(false);
+  useEffect(() => {
+    if (kept && !restored.current) set(kept);
+    restored.current = true;
+  }, [kept, set]);
+  useEffect(() => {
+    if (dirty) keepLog(me.id, draft);
+    else if (editor.done) forgetLog(me.id, draft.id);
+  }, [me.id, dirty, draft, editor.done]);
   return (
     <EditorForm
       editor={editor}
@@ -152,6 +159,12 @@ function LogForm({ saved }: { saved: Case }) {
         </Button>
       }
     >
+      {!draft.customer && (
+        <LogCustomer
+          missing={editor.error?.code === "customer_required"}
+          onChoose={(customer) => set({ customer })}
+        />
+      )}
       <TextInput
         label={t("agent.crm.subject")}
         value={draft.subject}
@@ -178,5 +191,25 @@ function LogForm({ saved }: { saved: Case }) {
         onChange={(e) => set({ notes: e.currentTarget.value })}
       />
     </EditorForm>
+  );
+}
+
+/** LogCustomer asks whose log it is; the one just created stands first (CRM-11, F041, F043). */
+function LogCustomer({ missing, onChoose }: { missing: boolean; onChoose: (customer: Ref) => void }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const choose = async (id: string) => {
+    const c = await client.fetchQuery({
+      queryKey: keys.customers(id),
+      queryFn: () => api.get<Customer>(`/api/customers/${id}`),
+    });
+    onChoose({ id, name: `${c.first_name} ${c.last_name}`.trim() });
+  };
+  return (
+    <section aria-label={t("agent.crm.chooseCustomer")} data-missing={missing || undefined}>
+      <h3 className={css.quiet}>{t("agent.crm.chooseCustomer")}</h3>
+      {missing && <p role="alert">{t("error.customer_required")}</p>}
+      <CustomerSearch onChoose={(id) => void choose(id)} />
+    </section>
   );
 }

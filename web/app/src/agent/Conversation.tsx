@@ -95,9 +95,9 @@ export function Conversation(p: ConversationProps) {
     if (own) window.close();
     else if (!openWindow(i.id)) toast(t("talk.window.refused"), "bad");
   }
-  async function end() {
+  async function end(mail: boolean) {
     setDialog("");
-    await acts.end(i.id);
+    if ((await acts.end(i.id)) && mail) await acts.mailTranscript(i.id);
   }
   function write(how: Mode) {
     setMode(how);
@@ -234,8 +234,9 @@ export function Conversation(p: ConversationProps) {
       {dialog === "end" && (
         <EndDialog
           name={i.customer.name}
+          customer={i.customer.id}
           console={me.labels_preset === "console"}
-          onEnd={() => void end()}
+          onEnd={(mail) => void end(mail)}
           onClose={() => setDialog("")}
         />
       )}

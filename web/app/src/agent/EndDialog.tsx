@@ -1,18 +1,25 @@
-import { Modal } from "@mantine/core";
+import { Checkbox, Modal } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useVerified } from "../parts/useVerified";
 import { Button } from "../ui/Button";
 import css from "./TransferDialog.module.css";
 
 interface EndDialogProps {
   name: string;
+  /** The linked customer, "" if nobody is. */
+  customer: string;
   console: boolean;
-  onEnd: () => void;
+  /** mail: the customer gets the transcript, too. */
+  onEnd: (mail: boolean) => void;
   onClose: () => void;
 }
 
 /** EndDialog confirms that the conversation ends for both sides (WRP-01). */
-export function EndDialog({ name, console, onEnd, onClose }: EndDialogProps) {
+export function EndDialog({ name, customer, console, onEnd, onClose }: EndDialogProps) {
   const { t } = useTranslation();
+  const [to] = useVerified(customer);
+  const [mail, setMail] = useState(false);
   return (
     <Modal
       opened
@@ -22,9 +29,16 @@ export function EndDialog({ name, console, onEnd, onClose }: EndDialogProps) {
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
       <p>{t("agent.end.text")}</p>
+      {to && (
+        <Checkbox
+          label={t("agent.end.mail", { email: to })}
+          checked={mail}
+          onChange={(e) => setMail(e.currentTarget.checked)}
+        />
+      )}
       <div className={css.acts}>
         <Button onClick={onClose}>{t("action.cancel")}</Button>
-        <Button look="main" data-autofocus onClick={onEnd}>
+        <Button look="main" data-autofocus onClick={() => onEnd(mail && to !== undefined)}>
           {t(console ? "agent.console.end" : "agent.end.action")}
         </Button>
       </div>

@@ -12,6 +12,7 @@ import { Conversation } from "./Conversation";
 import css from "./Desk.module.css";
 import { draftOf, setDraft } from "./drafts";
 import { Context } from "./later";
+import { popOf } from "./logs";
 import { type Panel, panels } from "./panels";
 import { insertAt } from "./text";
 import type { Acts } from "./useActs";
@@ -40,7 +41,8 @@ export function Opened({ interaction, gone, acts, field }: OpenedProps) {
   useEffect(() => {
     if (matchMedia("(min-width: 48rem)").matches) field.current?.focus();
   }, [field]);
-  useLogPop(ended && me.autolog.pop !== "none" && i.case !== null, () => show("case"));
+  const pop = popOf(i, me);
+  useLogPop(ended && pop !== "none" && i.case !== null, () => show("case"));
 
   async function saveToCrm() {
     const ok = await acts.act(async () => {

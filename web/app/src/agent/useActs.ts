@@ -1,7 +1,8 @@
 import type { Message } from "@parley/protocol";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { api } from "../api/client";
+import { api, path } from "../api/client";
+import { currentLanguage } from "../i18n";
 import { problemText } from "../parts/problem";
 import { toast } from "../ui/toast";
 import type { Ban } from "./BlockDialog";
@@ -24,6 +25,12 @@ export function useActs() {
     return {
       act,
       end: (id: string) => act(() => api.put(`${at(id)}/end`)),
+      mailTranscript: (id: string) =>
+        act(async () => {
+          const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+          await api.post(path(`${at(id)}/transcript-mail`, { language: currentLanguage(), zone }));
+          toast(t("agent.end.mailed"), "good");
+        }),
       view: (id: string) => api.put(`${at(id)}/view`).catch(() => undefined),
       dismiss: (id: string) => act(() => api.delete(`${at(id)}/row`)),
       finish: (id: string) => act(() => api.put(`${at(id)}/wrap-up`)),

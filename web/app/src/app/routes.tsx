@@ -5,7 +5,12 @@ import type { IconName } from "../ui/Icon";
 
 const AgentArea = lazy(() => import("../agent/AgentArea").then((m) => ({ default: m.AgentArea })));
 const RecordsArea = lazy(async () => {
-  const [area] = await Promise.all([import("../records/RecordsArea"), needWords("records")]);
+  const [area] = await Promise.all([
+    import("../records/RecordsArea"),
+    needWords("records"),
+    needWords("cases"),
+    needWords("customers"),
+  ]);
   return { default: area.RecordsArea };
 });
 const SupervisorArea = lazy(async () => {
@@ -19,7 +24,7 @@ const AdminArea = lazy(async () => {
 
 /** Place is one entry of the navigation, and the area that shows it. */
 export interface Place {
-  name: "workspace" | "customers" | "cases" | "records" | "missed" | "supervisor" | "admin";
+  name: "workspace" | "customers" | "cases" | "tasks" | "records" | "missed" | "supervisor" | "admin";
   href: string;
   icon: IconName;
   needs: Permission;
@@ -32,6 +37,7 @@ export const places: Place[] = [
   { name: "workspace", href: "/agent", icon: "bubble", needs: "serve", area: AgentArea },
   { name: "customers", href: "/agent/customers", icon: "people", needs: "records", area: RecordsArea },
   { name: "cases", href: "/agent/cases", icon: "folder", needs: "records", area: RecordsArea },
+  { name: "tasks", href: "/agent/tasks", icon: "check", needs: "records", area: RecordsArea },
   { name: "records", href: "/agent/interactions", icon: "history", needs: "records", area: RecordsArea },
   { name: "missed", href: "/agent/missed", icon: "inbox", needs: "records", area: RecordsArea },
   { name: "supervisor", href: "/supervisor", icon: "gauge", needs: "supervise", area: SupervisorArea },

@@ -14,6 +14,8 @@ export type Part =
   | "agent"
   | "editor"
   | "records"
+  | "cases"
+  | "customers"
   | "supervisor"
   | "admin"
   | "scripts"
@@ -26,6 +28,8 @@ const load: Record<Language, Record<Part, () => Promise<{ default: object }>>> =
     agent: () => import("./en/agent.json"),
     editor: () => import("./en/editor.json"),
     records: () => import("./en/records.json"),
+    cases: () => import("./en/cases.json"),
+    customers: () => import("./en/customers.json"),
     supervisor: () => import("./en/supervisor.json"),
     admin: () => import("./en/admin.json"),
     scripts: () => import("./en/scripts.json"),
@@ -37,6 +41,8 @@ const load: Record<Language, Record<Part, () => Promise<{ default: object }>>> =
     agent: () => import("./fr-CA/agent.json"),
     editor: () => import("./fr-CA/editor.json"),
     records: () => import("./fr-CA/records.json"),
+    cases: () => import("./fr-CA/cases.json"),
+    customers: () => import("./fr-CA/customers.json"),
     supervisor: () => import("./fr-CA/supervisor.json"),
     admin: () => import("./fr-CA/admin.json"),
     scripts: () => import("./fr-CA/scripts.json"),

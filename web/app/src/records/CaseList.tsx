@@ -60,6 +60,7 @@ export function CaseList() {
     draft: search.get("draft") ?? "",
     unlinked: search.get("unlinked") ?? "",
     customer: search.get("customer") ?? "",
+    mine: search.get("mine") ?? "",
   };
   const pages = usePages<Case>(keys.cases(), "/api/cases", query);
   const narrowed = Object.values(query).some(Boolean);
@@ -96,6 +97,7 @@ export function CaseList() {
             label: t("records.case.link"),
             options: [["true", t("records.case.unlinked")]],
           },
+          { name: "mine", label: t("cases.assignee"), options: [["true", t("cases.mine")]] },
         ]}
         chips={query.customer ? [{ name: "customer", label: t("records.case.oneCustomer") }] : []}
       />

@@ -3,8 +3,9 @@ import type { Case } from "@parley/protocol";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation, useSearchParams } from "wouter";
-import { api } from "../api/client";
+import { api, path } from "../api/client";
 import { keys } from "../api/query";
+import { currentLanguage } from "../i18n";
 import { clock, dateTime } from "../i18n/format";
 import { DraftButton } from "../parts/editor/DraftButton";
 import { EditorForm } from "../parts/editor/EditorForm";
@@ -17,10 +18,14 @@ import { Card } from "../ui/Card";
 import { Icon } from "../ui/Icon";
 import { Page } from "../ui/Page";
 import { Tag } from "../ui/Tag";
+import { CaseHistory } from "./CaseHistory";
+import { CaseWork } from "./CaseWork";
 import { CustomerField } from "./CustomerField";
+import { FollowUps } from "./FollowUps";
 import { fullName, nameOf } from "./names";
 import styles from "./Record.module.css";
 import { Spoken } from "./Spoken";
+import { TasksOf } from "./TasksOf";
 
 const blank: Case = {
   id: "",
@@ -32,14 +37,27 @@ const blank: Case = {
   draft: false,
   subject: "",
   notes: "",
+  description: "",
+  visibility: "everyone",
+  severity: "normal",
+  priority: "normal",
+  assignee: null,
+  follows: null,
   agent: null,
+  closed_at: 0,
   created_at: 0,
   updated_at: 0,
 };
 
 /** inputOf is what is sent of a case: what a person fills in. */
-function inputOf({ customer, status, draft, subject, notes, rev }: Case) {
-  return { customer_id: customer?.id ?? "", status, draft, subject, notes, rev };
+function inputOf(c: Case) {
+  const { status, draft, subject, notes, rev, description, visibility, severity, priority, fields } = c;
+  return {
+    customer_id: c.customer?.id ?? "",
+    assignee_id: c.assignee?.id ?? "",
+    follows_id: c.follows?.id ?? "",
+    ...{ status, draft, subject, notes, rev, description, visibility, severity, priority, fields },
+  };
 }
 
 /** CasePage is one case; if it logs a chat, with all that was said. Source: CRM-03, CRM-08, CRM-11. */
@@ -65,6 +83,12 @@ export function CasePage({ id }: { id: string }) {
   );
 }
 
+/** paperOf is where a case's transcript is as a PDF, in the reader's language and time zone. */
+function paperOf(id: string): string {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return path(`/api/cases/${id}/paper`, { language: currentLanguage(), zone });
+}
+
 function CaseForm({ saved }: { saved: Case }) {
   const { t } = useTranslation();
   const [, go] = useLocation();
@@ -87,9 +111,14 @@ function CaseForm({ saved }: { saved: Case }) {
       back={{ href: "/agent/cases", label: t("nav.cases") }}
       actions={
         saved.interaction && (
-          <Button icon={<Icon name="print" size={16} />} onClick={() => window.print()}>
-            {t("action.print")}
-          </Button>
+          <>
+            <Button icon={<Icon name="print" size={16} />} onClick={() => window.print()}>
+              {t("action.print")}
+            </Button>
+            <a className={styles.button} href={paperOf(saved.id)} download>
+              <Icon name="down" size={16} /> {t("cases.pdf")}
+            </a>
+          </>
         )
       }
     >
@@ -104,6 +133,8 @@ function CaseForm({ saved }: { saved: Case }) {
           >
             <Fields editor={editor} />
           </EditorForm>
+          {saved.id && <FollowUps record={saved} />}
+          {saved.id && <TasksOf record={saved} />}
           {saved.interaction && (
             <Spoken
               source={`/api/cases/${saved.id}/transcript`}
@@ -111,7 +142,12 @@ function CaseForm({ saved }: { saved: Case }) {
             />
           )}
         </div>
-        {saved.id && <About record={saved} />}
+        {saved.id && (
+          <div className={styles.stack}>
+            <About record={saved} />
+            <CaseHistory id={saved.id} />
+          </div>
+        )}
       </div>
     </Page>
   );
@@ -148,6 +184,7 @@ function Fields({ editor }: { editor: Editor<Case> }) {
           error={fault("subject")}
           onChange={(e) => set({ subject: e.currentTarget.value })}
         />
+        <CaseWork editor={editor} />
         <Textarea
           className={styles.whole}
           label={t("records.case.field.notes")}
@@ -192,6 +229,7 @@ function About({ record }: { record: Case }) {
         rows={[
           [t("records.case.agent"), nameOf(record.agent)],
           [t("records.created"), dateTime(record.created_at)],
+          ...(record.closed_at > 0 ? [[t("cases.closed"), dateTime(record.closed_at)] as const] : []),
           [t("records.updated"), dateTime(record.updated_at)],
         ]}
       />

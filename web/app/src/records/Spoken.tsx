@@ -14,7 +14,7 @@ export function Spoken({ source, cacheKey }: { source: string; cacheKey: QueryKe
   const { t } = useTranslation();
   const query = useQuery({ queryKey: cacheKey, queryFn: () => api.get<Partial<Transcript>>(source) });
   return (
-    <Card title={t("editor.transcript")}>
+    <Card title={t("editor.transcript")} about={t("cases.readOnly")}>
       <Loaded query={query}>
         {(told) => (
           <>
@@ -31,6 +31,16 @@ export function Spoken({ source, cacheKey }: { source: string; cacheKey: QueryKe
               notes={told.notes ?? []}
               customer={told.interaction?.customer?.name || t("message.customer")}
             />
+            {told.origin !== undefined && told.origin > 0 && (
+              <p className={styles.foot}>
+                {t("cases.origin")} {t("records.number", { n: told.origin })}
+              </p>
+            )}
+            {told.hash && (
+              <p className={styles.foot} title={t("cases.hashHint")}>
+                {t("cases.hash")} <code className={styles.words}>{told.hash}</code>
+              </p>
+            )}
           </>
         )}
       </Loaded>

@@ -1,6 +1,8 @@
 import admin from "./admin.json";
 import agent from "./agent.json";
+import cases from "./cases.json";
 import common from "./common.json";
+import customers from "./customers.json";
 import editor from "./editor.json";
 import records from "./records.json";
 import scripts from "./scripts.json";
@@ -8,4 +10,16 @@ import setup from "./setup.json";
 import supervisor from "./supervisor.json";
 import talk from "./talk.json";
 
-export const words = { ...common, editor, talk, agent, supervisor, records, admin, setup, scripts };
+export const words = {
+  ...common,
+  editor,
+  talk,
+  agent,
+  supervisor,
+  records,
+  cases,
+  customers,
+  admin,
+  setup,
+  scripts,
+};

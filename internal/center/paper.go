@@ -1,0 +1,221 @@
+package center
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"parley"
+	"parley/internal/ledger"
+	"parley/internal/records"
+	"parley/internal/routing"
+	"parley/internal/settings"
+	"parley/internal/store"
+	"parley/internal/transcript"
+)
+
+// Reader is for whom a transcript is written down.
+type Reader struct {
+	Language string // en or fr-CA
+	Zone     string // of the time zone database; what is not there is UTC
+}
+
+func (r Reader) style() transcript.Style {
+	zone, err := time.LoadLocation(r.Zone)
+	if err != nil || r.Zone == "" {
+		zone = time.UTC
+	}
+	return transcript.Style{Language: r.Language, Zone: zone}
+}
+
+// CasePaper returns the transcript of a case as a PDF, with codes and notes.
+//
+// Errors: parley.ErrForbidden; ErrNotFound, also for a case that is no chat log.
+// Source: CRM-08.
+func (c *Center) CasePaper(ctx context.Context, me parley.Actor, id parley.CaseID, r Reader) ([]byte, error) {
+	kept, err := c.records.Transcript(ctx, me, id)
+	if err != nil {
+		return nil, err
+	}
+	d, err := c.document(ctx, kept, r.Language)
+	if err != nil {
+		return nil, err
+	}
+	style := r.style()
+	style.Internal = true
+	return d.PDF(style)
+}
+
+// document is a transcript as it is written down.
+func (c *Center) document(ctx context.Context, kept records.Transcript, language string) (transcript.Document, error) {
+	v := c.store.View()
+	b, err := c.config(ctx)
+	if err != nil {
+		return transcript.Document{}, err
+	}
+	place, err := v.Center(ctx)
+	if err != nil {
+		return transcript.Document{}, err
+	}
+	t, err := v.Conversation(ctx, kept.Interaction.Conversation)
+	if err != nil {
+		return transcript.Document{}, err
+	}
+	origin, err := originOf(ctx, v, kept.Interaction)
+	if err != nil {
+		return transcript.Document{}, err
+	}
+	i := kept.Interaction
+	d := transcript.Document{
+		Center: place.Name, Case: kept.Case, Number: i.Number, Origin: origin, Channel: i.Channel,
+		Queue: b.names[string(i.Queue)].Name, Agent: b.names[string(i.Agent)].Name, Customer: t.Visitor.Name,
+		Initiated: i.CreatedAt, Accepted: i.AcceptedAt, Ended: i.EndedAt, Hash: i.Hash,
+	}
+	if d.Case == 0 && i.Log != nil {
+		d.Case = i.Log.Number
+	}
+	for _, code := range kept.Dispositions {
+		name := code.Name
+		if strings.HasPrefix(language, "fr") && code.NameFR != "" {
+			name = code.NameFR
+		}
+		d.Codes = append(d.Codes, name)
+	}
+	for _, m := range kept.Messages {
+		d.Lines = append(d.Lines, lineOf(m, t.Visitor.Name, b))
+	}
+	for _, n := range kept.Notes {
+		d.Lines = append(d.Lines, transcript.Line{At: n.At, Who: b.names[string(n.Agent)].Name, Text: n.Text, Note: true})
+	}
+	slices.SortStableFunc(d.Lines, func(x, y transcript.Line) int { return x.At.Compare(y.At) })
+	return d, nil
+}
+
+// lineOf is a message as it is written down. A visitor goes by the name they gave:
+// they only claimed to be a customer.
+func lineOf(m parley.Message, visitor string, b *book) transcript.Line {
+	l := transcript.Line{At: m.At, Who: b.names[string(m.Agent)].Name, Text: m.Text}
+	switch {
+	case m.Sender == parley.FromCustomer:
+		l.Who = visitor
+	case m.Sender == parley.FromSystem && !spoken(m):
+		l.Code, l.Text = m.Text, ""
+	}
+	if m.Content != nil {
+		for _, f := range m.Content.Files {
+			name := f.Name
+			if name == "" {
+				name = string(f.Kind)
+			}
+			l.Files = append(l.Files, name)
+		}
+	}
+	return l
+}
+
+// originOf returns the number of the interaction that one was transferred from, 0
+// if it was not.
+//
+// Source: CRM-08.
+func originOf(ctx context.Context, v store.View, i store.Interaction) (int64, error) {
+	if i.Origin == "" || i.Origin == i.ID {
+		return 0, nil
+	}
+	from, err := v.Interaction(ctx, i.Origin)
+	return from.Number, err
+}
+
+// MailTranscript mails the customer what was said, without codes and notes: the
+// agent asks for it when the conversation has ended. Nothing goes to an address
+// that nobody made sure of.
+//
+// Errors: parley.ErrNotFound if it is not theirs, ErrConflict while it goes on,
+// ErrCustomerRequired, ErrEmailNotVerified.
+func (c *Center) MailTranscript(ctx context.Context, me parley.Actor, id parley.InteractionID, r Reader) error {
+	w, err := c.work(ctx, id)
+	if err != nil {
+		return err
+	}
+	switch {
+	case !handled(me, &w.Interaction) || w.Agent == "":
+		return parley.ErrNotFound
+	case !me.Has(parley.MayServe):
+		return parley.ErrForbidden
+	case w.EndedAt.IsZero():
+		return parley.ErrConflict
+	}
+	return c.mailTranscript(ctx, id, me.Agent, r)
+}
+
+// MailOwnTranscript mails visitors the last of their conversation that has ended,
+// once, if the entry point allows it and somebody made sure of their address.
+//
+// Errors: parley.ErrForbidden, ErrNotFound, ErrEmailNotVerified.
+func (c *Center) MailOwnTranscript(ctx context.Context, me parley.Actor, r Reader) error {
+	if me.Visitor == "" {
+		return parley.ErrForbidden
+	}
+	t, err := c.memory.talk(ctx, me.Visitor)
+	if err != nil {
+		return err
+	}
+	b, err := c.config(ctx)
+	if err != nil {
+		return err
+	}
+	if !b.values.Bool("transcript.to_visitor", settings.At{EntryPoint: t.EntryPoint}) {
+		return parley.ErrForbidden
+	}
+	v := c.store.View()
+	last, err := v.InteractionsOf(ctx, me.Visitor, 1)
+	if err != nil {
+		return err
+	}
+	if len(last) == 0 || last[0].EndedAt.IsZero() {
+		return parley.ErrNotFound
+	}
+	sent, err := v.LettersOf(ctx, last[0].ID)
+	if err != nil || sent > 0 {
+		return err
+	}
+	return c.mailTranscript(ctx, last[0].ID, "", r)
+}
+
+func (c *Center) mailTranscript(ctx context.Context, id parley.InteractionID, by parley.AgentID, r Reader) error {
+	kept, err := records.TranscriptOf(ctx, c.store.View(), id)
+	if err != nil {
+		return err
+	}
+	d, err := c.document(ctx, kept, r.Language)
+	if err != nil {
+		return err
+	}
+	text := d.Text(r.style())
+	return c.ledger.Do(ctx, ledger.Command{
+		Name:  "mail_transcript",
+		Touch: []string{string(id), string(kept.Interaction.Conversation)},
+		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
+			t, err := v.Conversation(ctx, kept.Interaction.Conversation)
+			if err != nil {
+				return ledger.Plan{}, err
+			}
+			if t.Customer == "" {
+				return ledger.Plan{}, parley.ErrCustomerRequired
+			}
+			to, err := records.Verified(ctx, v.View, t.Customer, "")
+			if err != nil {
+				return ledger.Plan{}, err
+			}
+			letter := store.Letter{
+				ID: parley.NewID("let", v.Now), Kind: "transcript", Case: kept.Interaction.Case, Interaction: id, Customer: t.Customer,
+				Email: to, Subject: fmt.Sprintf("%s #%d", d.Center, d.Number), Text: text, Agent: by,
+			}
+			return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) {
+				r.AddLetter(letter)
+				r.Entry(parley.Entry{Kind: parley.KindRecordChanged, Interaction: id, Subject: string(t.Customer), Agent: by})
+			}}, nil
+		},
+	})
+}

@@ -1,0 +1,91 @@
+import type { Me, PersonRef, Ref } from "@parley/protocol";
+import { useLive } from "../live/floor";
+
+/** FollowUp is what was done about a case after it was opened (CRM-04). */
+export type FollowUp = {
+  id: string;
+  kind: "note" | "email" | "contact";
+  at: number;
+  text: string;
+  log: { id: string; number: number } | null;
+  letter: { email: string; state: "queued" | "sent" | "failed" } | null;
+  agent: PersonRef | null;
+};
+
+/** Task is what somebody has to do by a day (CRM-04). */
+export type Task = {
+  id: string;
+  kind: "call" | "email" | "meeting" | "chat" | "other";
+  subject: string;
+  notes: string;
+  case: { id: string; number: number } | null;
+  customer: Ref | null;
+  owner: PersonRef | null;
+  due_at: number;
+  /** 0 = to do. */
+  done_at: number;
+  overdue: boolean;
+  created_at: number;
+  rev: number;
+};
+
+/** Changed is what one save changed of one field. */
+export type Changed = {
+  rev: number;
+  field: string;
+  before: string;
+  after: string;
+  by: string;
+  at: number;
+};
+
+export const taskKinds = ["call", "email", "meeting", "chat", "other"] as const;
+export const visibilities = ["everyone", "group", "owner"] as const;
+export const severities = ["minor", "normal", "major", "critical"] as const;
+export const priorities = ["low", "normal", "high", "urgent"] as const;
+
+/** taskInput is what is sent of a task. */
+export function taskInput(t: Task) {
+  return {
+    kind: t.kind,
+    subject: t.subject,
+    notes: t.notes,
+    case_id: t.case?.id ?? "",
+    customer_id: t.customer?.id ?? "",
+    owner_id: t.owner?.id ?? "",
+    due_at: t.due_at,
+    done: t.done_at > 0,
+    rev: t.rev,
+  };
+}
+
+/** usePeople is who something can be given to: me, my colleagues, and whoever has it now. */
+export function usePeople(now: PersonRef | null): { value: string; label: string }[] {
+  const me: Me = useLive((l) => l.me);
+  const agents = useLive((l) => l.agents);
+  const people = new Map(Object.values(agents).map((a) => [a.id, a.display_name]));
+  if (me.id) people.set(me.id, me.display_name);
+  if (now) people.set(now.id, now.display_name);
+  return [...people].map(([value, label]) => ({ value, label }));
+}
+
+/** dayField writes a time as a date field has it, in the viewer's zone. */
+export function dayField(at: number): string {
+  if (!at) return "";
+  const d = new Date(at);
+  const two = (n: number) => String(n).padStart(2, "0");
+  return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`;
+}
+
+/** timeField writes a time of day as a time field has it. */
+export function timeField(at: number): string {
+  if (!at) return "";
+  const d = new Date(at);
+  return `${String(d.getHours()).padStart(2, "0")}:${String(d.getMinutes()).padStart(2, "0")}`;
+}
+
+/** momentOf reads a date and a time field, in the viewer's zone; 0 if there is no day. */
+export function momentOf(day: string, time: string): number {
+  const at = new Date(`${day}T${time || "17:00"}`).getTime();
+  return Number.isNaN(at) ? 0 : at;
+}
