@@ -14,12 +14,12 @@ import (
 func (n *network) settle() {
 	shop := n.add("accounts", n.id(), map[string]any{"name": "Boulangerie du Parc", "telephone1": "514-555-0190", "address1_city": "Montr\u00e9al"})
 	people := []map[string]any{
-		{"firstname": "Marie", "lastname": "Tremblay", "mobilephone": "(514) 555-0101", "emailaddress1": "marie.tremblay@example.com", "address1_city": "Montr\u00e9al", "new_phonedigits": "15145550101"},
 		{"firstname": "Marie", "lastname": "Tremblay-Roy", "telephone1": "514.555.0101 ext. 2", "jobtitle": "Owner", "_parentcustomerid_value": shop.id},
 		{"firstname": "Noah", "lastname": "Singh", "telephone1": "+1 416 555 0102", "emailaddress1": "noah.singh@example.com", "address1_city": "Toronto", "new_phonedigits": "14165550102"},
 		{"firstname": "Jos\u00e9", "lastname": "\u00c1lvarez", "emailaddress1": "jose@example.com", "new_facebookid": "6328923457821345"},
 		{"firstname": "Ada", "lastname": "King", "emailaddress1": "ada@example.com", "new_twitter": "@ada773184"},
 		{"firstname": "Sean", "lastname": "O'Brien", "mobilephone": "1-438-555-0107", "emailaddress1": "sean.o'brien@example.com"},
+		{"firstname": "Marie", "lastname": "Tremblay", "mobilephone": "(514) 555-0101", "emailaddress1": "marie.tremblay@example.com", "address1_city": "Montr\u00e9al", "new_phonedigits": "15145550101"},
 		{"firstname": "Old", "lastname": "Record", "mobilephone": "514-555-0101", "statecode": 1.0, "statuscode": 2.0},
 	}
 	for _, p := range people {

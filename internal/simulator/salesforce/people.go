@@ -14,10 +14,10 @@ import (
 func (n *network) settle() {
 	shop := n.add(n.objects["account"], n.id(n.objects["account"]), map[string]any{"Name": "Boulangerie du Parc", "Phone": "514-555-0190", "BillingCity": "Montr\u00e9al"})
 	for _, p := range []map[string]any{
-		{"FirstName": "Marie", "LastName": "Tremblay", "MobilePhone": "(514) 555-0101", "Email": "marie.tremblay@example.com", "MailingCity": "Montr\u00e9al"},
 		{"FirstName": "Marie", "LastName": "Tremblay-Roy", "Phone": "514.555.0101 ext. 2", "Title": "Owner", "AccountId": shop.id},
 		{"FirstName": "Noah", "LastName": "Singh", "Phone": "+1 416 555 0102", "Email": "noah.singh@example.com", "MailingCity": "Toronto"},
 		{"FirstName": "Sean", "LastName": "O'Brien", "MobilePhone": "1-438-555-0107", "Email": "sean.o'brien@example.com"},
+		{"FirstName": "Marie", "LastName": "Tremblay", "MobilePhone": "(514) 555-0101", "Email": "marie.tremblay@example.com", "MailingCity": "Montr\u00e9al"},
 	} {
 		n.add(n.objects["contact"], n.id(n.objects["contact"]), p)
 	}
