@@ -16,8 +16,10 @@ import (
 // How many sends an entry point has on the way, and when its network counts as
 // away.
 const (
-	laneMost     = 256 // sends at the same time
-	breakerFails = 5   // in a row
+	laneMost     = 256                   // sends at the same time
+	backLeast    = 20 * time.Millisecond // when who found all busy comes back
+	backMost     = time.Second           // at most, for each full lane before them
+	breakerFails = 5                     // in a row
 	breakerRest  = 30 * time.Second
 	peopleMost   = 50_000 // customers whose pace is remembered per entry point
 	slotKeep     = time.Hour
@@ -40,7 +42,8 @@ type lane struct {
 	limit   *rate.Limiter
 	until   time.Time // the network asked to wait
 	busy    int
-	queued  int // told to come back because all were busy, since one was free
+	took    time.Duration // what a turn takes, of late
+	queued  int           // told to come back because all were busy, since one was free
 	people  map[parley.Address]*person
 	slots   map[string]time.Time // when whom's turn is, by part
 }
@@ -78,6 +81,7 @@ func (p *traffic) lane(e parley.EntryPointID, s channel.Spec) *lane {
 type turn struct {
 	traffic *traffic
 	lane    *lane
+	since   time.Time
 	done    func(error)
 }
 
@@ -85,6 +89,7 @@ type turn struct {
 func (t turn) over(away bool) {
 	t.traffic.mu.Lock()
 	t.lane.busy--
+	t.lane.took += (t.traffic.clock.Now().Sub(t.since) - t.lane.took) / 8
 	t.lane.queued = 0
 	t.traffic.mu.Unlock()
 	if away {
@@ -108,7 +113,8 @@ func (p *traffic) take(e parley.EntryPointID, s channel.Spec, to parley.Address,
 	}
 	if l.busy >= laneMost {
 		l.queued++
-		return turn{}, time.Second*time.Duration(1+l.queued/laneMost) + spread(time.Second)
+		back := min(max(l.took, backLeast), backMost)
+		return turn{}, back*time.Duration(1+l.queued/laneMost) + spread(back)
 	}
 	done, err := l.breaker.Allow()
 	if err != nil {
@@ -116,7 +122,7 @@ func (p *traffic) take(e parley.EntryPointID, s channel.Spec, to parley.Address,
 	}
 	l.busy++
 	delete(l.slots, part)
-	return turn{p, l, done}, 0
+	return turn{p, l, now, done}, 0
 }
 
 // slot returns how long it is to a part's turn, which it fixes.

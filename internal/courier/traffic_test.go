@@ -38,6 +38,33 @@ func TestBreaker(t *testing.T) {
 	}
 }
 
+// TestFull: R-46: whoever finds all turns of a network taken comes back after what
+// a turn takes there, later the more of them there are.
+func TestFull(t *testing.T) {
+	clock := &still{storetest.Day}
+	var p traffic
+	p.init(clock)
+	take := func(part int) (turn, time.Duration) {
+		return p.take("ent_wire", channel.Spec{}, zoe, fmt.Sprint(part))
+	}
+	first, _ := take(0)
+	clock.now = clock.now.Add(800 * time.Millisecond)
+	first.over(false)
+	for i := range laneMost {
+		if _, wait := take(i); wait > 0 {
+			t.Fatalf("send %d waits %s", i, wait)
+		}
+	}
+	const turn = 100 * time.Millisecond // an eighth of the first
+	for i := range 2 * laneMost {
+		_, wait := take(laneMost + i)
+		least := turn * time.Duration(1+(i+1)/laneMost)
+		if wait < least || wait >= least+turn {
+			t.Fatalf("number %d of those who are too many waits %s, want %s and up to %s more", i+1, wait, least, turn)
+		}
+	}
+}
+
 // TestPace: R-46: one customer's pace is kept beside the network's, and whoever a
 // network named waits alone.
 func TestPace(t *testing.T) {
