@@ -103,7 +103,8 @@ func (v View) Held(ctx context.Context, a parley.AgentID) ([]Interaction, error)
 // Live returns the interactions that are not final, the oldest first.
 func (v View) Live(ctx context.Context, limit int) ([]Interaction, error) {
 	return list(ctx, v, scanInteraction, interactionColumns+`
-		WHERE i.state IN ('created', 'queued', 'offered', 'active', 'parked', 'wrapup')
+		WHERE (i.closed_at = 0 OR i.unviewed)
+			AND i.closed_at = 0
 		ORDER BY i.number
 		LIMIT $1`, limit)
 }

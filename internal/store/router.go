@@ -120,7 +120,7 @@ func (v View) loadMemberships(ctx context.Context, s *routing.Snapshot) (err err
 
 // live are the interactions routing still has to do with: the same words as in
 // the partial index, so that it is used.
-const live = `(state IN ('created', 'queued', 'offered', 'active', 'parked', 'wrapup') OR unviewed)`
+const live = `(closed_at = 0 OR unviewed)`
 
 func (v View) loadInteractions(ctx context.Context, s *routing.Snapshot) (err error) {
 	s.Interactions, err = list(ctx, v, scanInteractionState, `

@@ -91,7 +91,7 @@ func (r *Rows) routeAgent(e routing.Event) {
 		r.Exec(`
 			UPDATE interactions
 			SET away = $2, away_until = $1 + queue_grace_ms, rev = rev + 1
-			WHERE (state IN ('created', 'queued', 'offered', 'active', 'parked', 'wrapup') OR unviewed)
+			WHERE `+live+`
 				AND state IN ('created', 'queued', 'offered') AND web AND NOT addressed`,
 			ms(e.At.At), true)
 	}

@@ -621,13 +621,13 @@ CREATE INDEX interactions_agent_queue ON interactions USING btree (((agent_id ||
 CREATE INDEX interactions_conversation ON interactions USING btree (conversation_id, number);
 CREATE INDEX interactions_created ON interactions USING btree (((created_at + 0)), number);
 CREATE INDEX interactions_held ON interactions USING btree (agent_id, number) WHERE ((agent_id <> ''::text) AND ((state = ANY (ARRAY['active'::text, 'parked'::text, 'wrapup'::text])) OR unviewed));
-CREATE INDEX interactions_live ON interactions USING btree (number) WHERE ((state = ANY (ARRAY['created'::text, 'queued'::text, 'offered'::text, 'active'::text, 'parked'::text, 'wrapup'::text])) OR unviewed);
+CREATE INDEX interactions_live ON interactions USING btree (number) WHERE ((closed_at = 0) OR unviewed);
 CREATE UNIQUE INDEX interactions_number ON interactions USING btree (number);
 CREATE INDEX interactions_queue ON interactions USING btree (queue_id, created_at, number);
 CREATE INDEX interactions_state ON interactions USING btree (state, created_at, number) WHERE (state = ANY (ARRAY['logged'::text, 'abandoned'::text, 'short_abandoned'::text, 'skipped'::text, 'offline'::text, 'queue_timeout'::text, 'diverted'::text, 'cancelled'::text]));
 CREATE INDEX interactions_unserved ON interactions USING btree (((queue_id || state)), created_at, number) WHERE (state = ANY (ARRAY['abandoned'::text, 'short_abandoned'::text, 'skipped'::text, 'offline'::text, 'queue_timeout'::text, 'diverted'::text, 'cancelled'::text]));
 CREATE INDEX interactions_unserved_agent ON interactions USING btree (agent_id, created_at, number) WHERE ((agent_id <> ''::text) AND (state <> ALL (ARRAY['created'::text, 'queued'::text, 'offered'::text, 'active'::text, 'parked'::text, 'wrapup'::text, 'logged'::text])));
-CREATE UNIQUE INDEX one_open ON interactions USING btree (conversation_id) WHERE ((state = ANY (ARRAY['created'::text, 'queued'::text, 'offered'::text, 'active'::text, 'parked'::text])) AND (NOT addressed));
+CREATE UNIQUE INDEX one_open ON interactions USING btree (conversation_id) WHERE ((ended_at = 0) AND (closed_at = 0) AND (NOT addressed));
 CREATE TABLE lease (
 	id integer NOT NULL,
 	owner text NOT NULL,

@@ -579,7 +579,7 @@ CREATE INDEX interactions_created ON interactions ((created_at + 0), number);
 CREATE INDEX interactions_held ON interactions (agent_id, number)
 	WHERE agent_id <> '' AND (state IN ('active', 'parked', 'wrapup') OR unviewed);
 CREATE INDEX interactions_live ON interactions (number)
-	WHERE state IN ('created', 'queued', 'offered', 'active', 'parked', 'wrapup') OR unviewed;
+	WHERE closed_at = 0 OR unviewed;
 CREATE UNIQUE INDEX interactions_number ON interactions (number);
 CREATE INDEX interactions_queue ON interactions (queue_id, created_at, number);
 CREATE INDEX interactions_state ON interactions (state, created_at, number) -- a row enters it once, at its end
@@ -589,7 +589,7 @@ CREATE INDEX interactions_unserved ON interactions ((queue_id || state), created
 CREATE INDEX interactions_unserved_agent ON interactions (agent_id, created_at, number) -- hardly any
 	WHERE agent_id <> '' AND state NOT IN ('created', 'queued', 'offered', 'active', 'parked', 'wrapup', 'logged');
 CREATE UNIQUE INDEX one_open ON interactions (conversation_id)
-	WHERE state IN ('created', 'queued', 'offered', 'active', 'parked') AND NOT addressed;
+	WHERE ended_at = 0 AND closed_at = 0 AND NOT addressed;
 CREATE TABLE lease (
 	id         INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
 	owner      TEXT NOT NULL,

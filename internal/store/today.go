@@ -38,7 +38,7 @@ func (v View) Stages(ctx context.Context) ([]Stage, error) {
 		UNION
 		SELECT i.id, i.queue_id, i.state, i.entry_at
 		FROM interactions i
-		WHERE (i.state IN ('created', 'queued', 'offered', 'active', 'parked', 'wrapup') OR i.unviewed)
+		WHERE (i.closed_at = 0 OR i.unviewed)
 			AND i.state = 'parked'`)
 }
 
