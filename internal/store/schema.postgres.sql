@@ -136,6 +136,21 @@ CREATE TABLE bulk_edits (
 );
 ALTER TABLE bulk_edits ADD CONSTRAINT bulk_edits_pkey PRIMARY KEY (id);
 CREATE INDEX bulk_edits_agent ON bulk_edits USING btree (agent_id, created_at);
+CREATE TABLE case_followups (
+	id text NOT NULL,
+	case_id text NOT NULL,
+	kind text NOT NULL,
+	at bigint NOT NULL,
+	text text NOT NULL,
+	log_id text NOT NULL,
+	letter_id text NOT NULL,
+	agent_id text NOT NULL,
+	created_at bigint NOT NULL
+);
+ALTER TABLE case_followups ADD CONSTRAINT case_followups_case_id_fkey FOREIGN KEY (case_id) REFERENCES cases(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE case_followups ADD CONSTRAINT case_followups_kind_check CHECK ((kind = ANY (ARRAY['note'::text, 'email'::text, 'contact'::text])));
+ALTER TABLE case_followups ADD CONSTRAINT case_followups_pkey PRIMARY KEY (id);
+CREATE INDEX case_followups_of ON case_followups USING btree (case_id, at, id);
 CREATE TABLE cases (
 	id text NOT NULL,
 	number bigint NOT NULL,
@@ -150,14 +165,27 @@ CREATE TABLE cases (
 	agent_id text NOT NULL,
 	created_at bigint NOT NULL,
 	updated_at bigint NOT NULL,
-	rev bigint NOT NULL
+	rev bigint NOT NULL,
+	visibility text NOT NULL,
+	group_id text NOT NULL,
+	severity text NOT NULL,
+	priority text NOT NULL,
+	description text NOT NULL,
+	assignee_id text NOT NULL,
+	follows_id text NOT NULL,
+	closed_at bigint NOT NULL
 );
 ALTER TABLE cases ADD CONSTRAINT cases_pkey PRIMARY KEY (id);
+ALTER TABLE cases ADD CONSTRAINT cases_priority_check CHECK ((priority = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text, 'urgent'::text])));
+ALTER TABLE cases ADD CONSTRAINT cases_severity_check CHECK ((severity = ANY (ARRAY['minor'::text, 'normal'::text, 'major'::text, 'critical'::text])));
 ALTER TABLE cases ADD CONSTRAINT cases_status_check CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text])));
+ALTER TABLE cases ADD CONSTRAINT cases_visibility_check CHECK ((visibility = ANY (ARRAY['everyone'::text, 'group'::text, 'owner'::text])));
 CREATE INDEX cases_all_drafts ON cases USING btree (number) WHERE draft;
+CREATE INDEX cases_assignee ON cases USING btree (assignee_id, number) WHERE (assignee_id <> ''::text);
 CREATE INDEX cases_closed_number ON cases USING btree (number) WHERE (status = 'closed'::text);
 CREATE INDEX cases_customer ON cases USING btree (customer_id, number);
 CREATE INDEX cases_drafts ON cases USING btree (agent_id, number) WHERE draft;
+CREATE INDEX cases_follows ON cases USING btree (follows_id, number) WHERE (follows_id <> ''::text);
 CREATE UNIQUE INDEX cases_number ON cases USING btree (number);
 CREATE INDEX cases_open ON cases USING btree (customer_id, number) WHERE (status = 'open'::text);
 CREATE INDEX cases_open_number ON cases USING btree (number) WHERE (status = 'open'::text);
@@ -638,6 +666,26 @@ CREATE TABLE lease (
 );
 ALTER TABLE lease ADD CONSTRAINT lease_id_check CHECK ((id = 1));
 ALTER TABLE lease ADD CONSTRAINT lease_pkey PRIMARY KEY (id);
+CREATE TABLE letters (
+	id text NOT NULL,
+	kind text NOT NULL,
+	case_id text NOT NULL,
+	interaction_id text NOT NULL,
+	customer_id text NOT NULL,
+	email text NOT NULL,
+	subject text NOT NULL,
+	text text NOT NULL,
+	state text NOT NULL,
+	agent_id text NOT NULL,
+	created_at bigint NOT NULL,
+	settled_at bigint NOT NULL
+);
+ALTER TABLE letters ADD CONSTRAINT letters_kind_check CHECK ((kind = ANY (ARRAY['transcript'::text, 'case'::text, 'follow_up'::text])));
+ALTER TABLE letters ADD CONSTRAINT letters_pkey PRIMARY KEY (id);
+ALTER TABLE letters ADD CONSTRAINT letters_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text])));
+CREATE INDEX letters_case ON letters USING btree (case_id, created_at) WHERE (case_id <> ''::text);
+CREATE INDEX letters_customer ON letters USING btree (customer_id);
+CREATE INDEX letters_interaction ON letters USING btree (interaction_id) WHERE (interaction_id <> ''::text);
 CREATE TABLE memberships (
 	agent_id text NOT NULL,
 	queue_id text NOT NULL,
@@ -1017,6 +1065,36 @@ CREATE TABLE status_codes (
 );
 ALTER TABLE status_codes ADD CONSTRAINT status_codes_applies_check CHECK ((applies = ANY (ARRAY['on_break'::text, 'work_offline'::text, 'logged_out'::text, 'reject'::text])));
 ALTER TABLE status_codes ADD CONSTRAINT status_codes_pkey PRIMARY KEY (id);
+CREATE TABLE tasks (
+	id text NOT NULL,
+	kind text NOT NULL,
+	subject text NOT NULL,
+	notes text NOT NULL,
+	case_id text NOT NULL,
+	customer_id text NOT NULL,
+	owner_id text NOT NULL,
+	due_at bigint NOT NULL,
+	done_at bigint NOT NULL,
+	created_by text NOT NULL,
+	created_at bigint NOT NULL,
+	updated_at bigint NOT NULL,
+	rev bigint NOT NULL
+);
+ALTER TABLE tasks ADD CONSTRAINT tasks_kind_check CHECK ((kind = ANY (ARRAY['call'::text, 'email'::text, 'meeting'::text, 'chat'::text, 'other'::text])));
+ALTER TABLE tasks ADD CONSTRAINT tasks_pkey PRIMARY KEY (id);
+CREATE INDEX tasks_all_done ON tasks USING btree (done_at, id) WHERE (done_at > 0);
+CREATE INDEX tasks_case ON tasks USING btree (case_id, due_at, id) WHERE (case_id <> ''::text);
+CREATE INDEX tasks_customer ON tasks USING btree (customer_id, due_at, id) WHERE (customer_id <> ''::text);
+CREATE INDEX tasks_done ON tasks USING btree (owner_id, done_at, id) WHERE (done_at > 0);
+CREATE INDEX tasks_due ON tasks USING btree (due_at, id) WHERE (done_at = 0);
+CREATE INDEX tasks_mine ON tasks USING btree (owner_id, due_at, id) WHERE (done_at = 0);
+CREATE TABLE verified_emails (
+	customer_id text NOT NULL,
+	email text NOT NULL,
+	agent_id text NOT NULL,
+	at bigint NOT NULL
+);
+ALTER TABLE verified_emails ADD CONSTRAINT verified_emails_pkey PRIMARY KEY (customer_id, email);
 CREATE TABLE webhook_events (
 	id text NOT NULL,
 	webhook_id text NOT NULL,

@@ -127,6 +127,19 @@ CREATE TABLE bulk_edits (
 ) STRICT;
 
 CREATE INDEX bulk_edits_agent ON bulk_edits (agent_id, created_at);
+CREATE TABLE case_followups (
+	id         TEXT NOT NULL PRIMARY KEY,
+	case_id    TEXT NOT NULL REFERENCES cases (id) DEFERRABLE INITIALLY DEFERRED,
+	kind       TEXT NOT NULL CHECK (kind IN ('note', 'email', 'contact')),
+	at         INTEGER NOT NULL, -- the day it is about
+	text       TEXT NOT NULL,
+	log_id     TEXT NOT NULL, -- of a contact: the chat log, '' = none
+	letter_id  TEXT NOT NULL, -- of an e-mail: the letter, '' = none
+	agent_id   TEXT NOT NULL, -- '' = the system
+	created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX case_followups_of ON case_followups (case_id, at, id);
 CREATE TABLE cases (
 	id             TEXT NOT NULL PRIMARY KEY,
 	number         INTEGER NOT NULL,
@@ -142,12 +155,14 @@ CREATE TABLE cases (
 	created_at     INTEGER NOT NULL,
 	updated_at     INTEGER NOT NULL,
 	rev            INTEGER NOT NULL
-) STRICT;
+, visibility TEXT NOT NULL DEFAULT 'everyone' CHECK (visibility IN ('everyone', 'group', 'owner')), group_id TEXT NOT NULL DEFAULT '', severity TEXT NOT NULL DEFAULT 'normal' CHECK (severity IN ('minor', 'normal', 'major', 'critical')), priority TEXT NOT NULL DEFAULT 'normal' CHECK (priority IN ('low', 'normal', 'high', 'urgent')), description TEXT NOT NULL DEFAULT '', assignee_id TEXT NOT NULL DEFAULT '', follows_id TEXT NOT NULL DEFAULT '', closed_at INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX cases_all_drafts ON cases (number) WHERE draft;
+CREATE INDEX cases_assignee ON cases (assignee_id, number) WHERE assignee_id <> '';
 CREATE INDEX cases_closed_number ON cases (number) WHERE status = 'closed';
 CREATE INDEX cases_customer ON cases (customer_id, number);
 CREATE INDEX cases_drafts ON cases (agent_id, number) WHERE draft;
+CREATE INDEX cases_follows ON cases (follows_id, number) WHERE follows_id <> '';
 CREATE UNIQUE INDEX cases_number ON cases (number);
 CREATE INDEX cases_open ON cases (customer_id, number) WHERE status = 'open';
 CREATE INDEX cases_open_number ON cases (number) WHERE status = 'open';
@@ -599,6 +614,24 @@ CREATE TABLE lease (
 	batch      INTEGER NOT NULL  -- commits so far: tells whether one whose answer was lost took place
 ) STRICT;
 
+CREATE TABLE letters (
+	id             TEXT NOT NULL PRIMARY KEY,
+	kind           TEXT NOT NULL CHECK (kind IN ('transcript', 'case', 'follow_up')),
+	case_id        TEXT NOT NULL, -- '' = of no case
+	interaction_id TEXT NOT NULL, -- '' = of none
+	customer_id    TEXT NOT NULL,
+	email          TEXT NOT NULL,
+	subject        TEXT NOT NULL,
+	text           TEXT NOT NULL,
+	state          TEXT NOT NULL CHECK (state IN ('queued', 'sent', 'failed')),
+	agent_id       TEXT NOT NULL, -- '' = the customer asked
+	created_at     INTEGER NOT NULL,
+	settled_at     INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX letters_case ON letters (case_id, created_at) WHERE case_id <> '';
+CREATE INDEX letters_customer ON letters (customer_id);
+CREATE INDEX letters_interaction ON letters (interaction_id) WHERE interaction_id <> '';
 CREATE TABLE memberships (
 	agent_id TEXT NOT NULL REFERENCES agents (id) DEFERRABLE INITIALLY DEFERRED,
 	queue_id TEXT NOT NULL REFERENCES queues (id) DEFERRABLE INITIALLY DEFERRED,
@@ -956,6 +989,36 @@ CREATE TABLE status_codes (
 	active     INTEGER NOT NULL,
 	sort_order INTEGER NOT NULL,
 	rev        INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE tasks (
+	id          TEXT NOT NULL PRIMARY KEY,
+	kind        TEXT NOT NULL CHECK (kind IN ('call', 'email', 'meeting', 'chat', 'other')),
+	subject     TEXT NOT NULL,
+	notes       TEXT NOT NULL,
+	case_id     TEXT NOT NULL, -- '' = of no case
+	customer_id TEXT NOT NULL, -- '' = of no customer
+	owner_id    TEXT NOT NULL,
+	due_at      INTEGER NOT NULL,
+	done_at     INTEGER NOT NULL, -- 0 = to do
+	created_by  TEXT NOT NULL,
+	created_at  INTEGER NOT NULL,
+	updated_at  INTEGER NOT NULL,
+	rev         INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX tasks_all_done ON tasks (done_at, id) WHERE done_at > 0;
+CREATE INDEX tasks_case ON tasks (case_id, due_at, id) WHERE case_id <> '';
+CREATE INDEX tasks_customer ON tasks (customer_id, due_at, id) WHERE customer_id <> '';
+CREATE INDEX tasks_done ON tasks (owner_id, done_at, id) WHERE done_at > 0;
+CREATE INDEX tasks_due ON tasks (due_at, id) WHERE done_at = 0;
+CREATE INDEX tasks_mine ON tasks (owner_id, due_at, id) WHERE done_at = 0;
+CREATE TABLE verified_emails (
+	customer_id TEXT NOT NULL,
+	email       TEXT NOT NULL, -- lower case
+	agent_id    TEXT NOT NULL,
+	at          INTEGER NOT NULL,
+	PRIMARY KEY (customer_id, email)
 ) STRICT;
 
 CREATE TABLE webhook_events (
