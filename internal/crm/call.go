@@ -51,6 +51,10 @@ func lost(err error) *Error {
 	return &Error{Code: Transient, Detail: Words(err.Error())}
 }
 
+// Unreadable is an answer that is not the CRM's, with a status that says yes: a
+// proxy's sign-in page. It may pass.
+func Unreadable() *Error { return &Error{Code: Transient, Detail: "an answer that is not the CRM's"} }
+
 // Failed is what the status of a refusal means where the body says nothing better.
 func (a Answer) Failed() *Error {
 	e := &Error{Code: BadRequest, Detail: strconv.Itoa(a.Status)}

@@ -104,6 +104,7 @@ func (h Held) Hold(t *testing.T) {
 		{"DYN-09: a right is missing", forbidden},
 		{"DYN-09: set up wrongly", wrong},
 		{"DYN-09: the set-up is checked", checked},
+		{"A-059: odd answers", odd},
 		{"DYN-03: pages", pages},
 		{"CFG-01: its form", form},
 	} {

@@ -31,7 +31,7 @@ func query(options ...string) string {
 	return strings.Join(out, "&")
 }
 
-// call makes a call and reads the answer's body into out, if there is one.
+// call makes a call and reads the answer's body into out; nil: there must be none.
 //
 // Errors: *crm.Error.
 func (d *Dynamics) call(ctx context.Context, to crm.Connection, c request, out any) error {
@@ -43,10 +43,13 @@ func (d *Dynamics) call(ctx context.Context, to crm.Connection, c request, out a
 		return refusal(answer)
 	}
 	if out == nil {
+		if answer.Status != http.StatusNoContent {
+			return crm.Unreadable()
+		}
 		return nil
 	}
-	if err := json.Unmarshal(answer.Body, out); err != nil {
-		return &crm.Error{Code: crm.Config, Detail: "an answer we cannot read"}
+	if json.Unmarshal(answer.Body, out) != nil {
+		return crm.Unreadable()
 	}
 	return nil
 }

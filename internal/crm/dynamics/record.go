@@ -29,15 +29,19 @@ func (d *Dynamics) Create(ctx context.Context, to crm.Connection, p crm.Prefill)
 		header: map[string]string{"MSCRM.SuppressDuplicateDetection": "false", "Prefer": "return=representation"},
 	}, &row)
 	if e := (*crm.Error)(nil); errors.As(err, &e) && e.Code == crm.Transient {
-		made := d.call(ctx, to, request{method: http.MethodGet, path: t.set + "(" + id + ")", query: query("$select", strings.Join(t.columns(), ","))}, &row)
-		if made == nil {
+		there := d.call(ctx, to, request{method: http.MethodGet, path: t.set + "(" + id + ")", query: query("$select", strings.Join(t.columns(), ","))}, &row)
+		if there == nil {
 			err = nil
 		}
 	}
 	if err != nil {
 		return crm.Record{}, err
 	}
-	return t.record("contact", row), nil
+	made := t.record("contact", row)
+	if made.ID != id {
+		return crm.Record{}, crm.Unreadable()
+	}
+	return made, nil
 }
 
 // prefill is what we know of somebody, in a contact's columns.

@@ -96,9 +96,15 @@ func (d *Dynamics) list(ctx context.Context, to crm.Connection, object string, q
 	if err != nil {
 		return nil, err
 	}
+	if page.Value == nil {
+		return nil, crm.Unreadable()
+	}
 	var out []crm.Record
 	for _, row := range page.Value {
 		r := t.record(object, row)
+		if r.ID == "" {
+			return nil, crm.Unreadable()
+		}
 		if q.Phone == "" || to.Settings["phone_column"] != "" || slices.ContainsFunc(r.Phones, func(typed string) bool { return crm.Is(q.Phone, typed, country(to)) }) {
 			out = append(out, r)
 		}
@@ -158,7 +164,7 @@ func (d *Dynamics) Check(ctx context.Context, to crm.Connection) (crm.Health, er
 		Name string `json:"name"`
 	}
 	if !guidOnly.MatchString(me.User) || !guidOnly.MatchString(me.Organization) {
-		return crm.Health{}, &crm.Error{Code: crm.Config, Detail: "an answer we cannot read"}
+		return crm.Health{}, crm.Unreadable()
 	}
 	if err := d.call(ctx, to, request{method: http.MethodGet, path: "systemusers(" + me.User + ")", query: query("$select", "fullname")}, &user); err != nil {
 		return crm.Health{}, err
@@ -174,7 +180,7 @@ func (d *Dynamics) Check(ctx context.Context, to crm.Connection) (crm.Health, er
 	}
 	h := crm.Health{Account: organization.Name, User: user.Name}
 	if file := to.Secrets["certificate"]; file != "" {
-		h.Detail = "SHA-256 " + fingerprint(file)
+		h.Detail = shown(file)
 	}
 	return h, nil
 }

@@ -177,12 +177,17 @@ func denied(err error) error {
 	return a.Refused(code, cmp.Or(number, no.ErrorCode, strconv.Itoa(a.Status)), words)
 }
 
-// fingerprint is what an administrator compares with the one at Microsoft.
-func fingerprint(file string) string {
-	_, certificate, err := pair(file)
+// shown is what an administrator compares with the certificate at Microsoft, and
+// until when it is good.
+func shown(file string) string {
+	_, raw, err := pair(file)
 	if err != nil {
 		return ""
 	}
-	sum := sha256.Sum256(certificate)
-	return strings.ToUpper(hex.EncodeToString(sum[:8]))
+	certificate, err := x509.ParseCertificate(raw)
+	if err != nil {
+		return ""
+	}
+	sum := sha256.Sum256(raw)
+	return "SHA-256 " + strings.ToUpper(hex.EncodeToString(sum[:8])) + ", until " + certificate.NotAfter.UTC().Format(time.DateOnly)
 }

@@ -68,7 +68,7 @@ type request struct {
 	body   any
 }
 
-// call makes a call and reads the answer's body into out, if there is one.
+// call makes a call and reads the answer's body into out; nil: there must be none.
 //
 // Errors: *crm.Error.
 func (s *Salesforce) call(ctx context.Context, to crm.Connection, c request, out any) error {
@@ -80,10 +80,13 @@ func (s *Salesforce) call(ctx context.Context, to crm.Connection, c request, out
 		return refusal(answer)
 	}
 	if out == nil {
+		if answer.Status != http.StatusNoContent {
+			return crm.Unreadable()
+		}
 		return nil
 	}
-	if err := json.Unmarshal(answer.Body, out); err != nil {
-		return &crm.Error{Code: crm.Config, Detail: "an answer we cannot read"}
+	if json.Unmarshal(answer.Body, out) != nil {
+		return crm.Unreadable()
 	}
 	return nil
 }

@@ -56,6 +56,9 @@ func (s *Salesforce) Log(ctx context.Context, to crm.Connection, l crm.Log) (crm
 	if err := s.call(ctx, to, request{method: http.MethodPatch, path: path, body: fields}, &made); err != nil {
 		return crm.Ref{}, err
 	}
+	if !recordID.MatchString(made.ID) {
+		return crm.Ref{}, crm.Unreadable()
+	}
 	file := whole
 	if fits {
 		file = ""
@@ -112,5 +115,14 @@ func (s *Salesforce) file(ctx context.Context, to crm.Connection, task string, l
 	} else {
 		fields["ContentDocumentId"] = document
 	}
-	return s.call(ctx, to, request{method: http.MethodPost, path: "sobjects/ContentVersion", body: fields}, nil)
+	var made struct {
+		ID string `json:"id"`
+	}
+	if err := s.call(ctx, to, request{method: http.MethodPost, path: "sobjects/ContentVersion", body: fields}, &made); err != nil {
+		return err
+	}
+	if !recordID.MatchString(made.ID) {
+		return crm.Unreadable()
+	}
+	return nil
 }

@@ -32,6 +32,9 @@ func (s *Salesforce) Create(ctx context.Context, to crm.Connection, p crm.Prefil
 	if err != nil {
 		return crm.Record{}, err
 	}
+	if !recordID.MatchString(made.ID) {
+		return crm.Record{}, crm.Unreadable()
+	}
 	row := map[string]any{"Id": made.ID, "Name": strings.TrimSpace(fields["FirstName"] + " " + fields["LastName"])}
 	for name, value := range fields {
 		row[name] = value

@@ -72,7 +72,10 @@ var tables = map[string]table{
 	"lead":    {name: "Lead", company: "Company", details: []string{"Title", "City"}, phones: []string{"MobilePhone", "Phone", "Fax"}, emails: []string{"Email"}, active: "IsConverted = false"},
 }
 
-var fieldName = regexp.MustCompile(`^` + field + `$`)
+var (
+	fieldName = regexp.MustCompile(`^` + field + `$`)
+	recordID  = regexp.MustCompile(`^[0-9A-Za-z]{15}(?:[0-9A-Za-z]{3})?$`)
+)
 
 func base(to crm.Connection) string { return strings.TrimRight(to.Settings["url"], "/") }
 

@@ -95,6 +95,9 @@ func (s *Salesforce) query(ctx context.Context, to crm.Connection, soql string) 
 		Records []map[string]any `json:"records"`
 	}
 	err := s.call(ctx, to, request{method: http.MethodGet, path: "query", query: url.Values{"q": {soql}}}, &page)
+	if err == nil && page.Records == nil {
+		err = crm.Unreadable()
+	}
 	return page.Records, err
 }
 
@@ -108,6 +111,9 @@ func (s *Salesforce) list(ctx context.Context, to crm.Connection, object string,
 	var out []crm.Record
 	for _, row := range rows {
 		r := t.record(object, row)
+		if !recordID.MatchString(r.ID) {
+			return nil, crm.Unreadable()
+		}
 		if q.Phone == "" || slices.ContainsFunc(r.Phones, func(typed string) bool { return crm.Is(q.Phone, typed, country(to)) }) {
 			out = append(out, r)
 		}
@@ -157,8 +163,8 @@ func (s *Salesforce) Check(ctx context.Context, to crm.Connection) (crm.Health, 
 		return crm.Health{}, err
 	}
 	id := here.Identity[strings.LastIndex(here.Identity, "/")+1:]
-	if !fieldName.MatchString("x" + id) {
-		return crm.Health{}, &crm.Error{Code: crm.Config, Detail: "an answer we cannot read"}
+	if !recordID.MatchString(id) {
+		return crm.Health{}, crm.Unreadable()
 	}
 	organization, err := s.query(ctx, to, "SELECT Name FROM Organization LIMIT 1")
 	if err != nil {
