@@ -87,7 +87,7 @@ POST /api/cases/{id}/notifications        asdk
 GET /api/cases/{id}/paper                 asdk
 POST /api/interactions/{id}/transcript-mail asd
 POST /api/public/conversation/transcript-mail v
-GET /api/tasks                            asdk
+GET /api/tasks                            asd
 POST /api/tasks                           asdk
 GET /api/tasks/{id}                       asdk
 PUT /api/tasks/{id}                       asdk

@@ -1,12 +1,14 @@
 package records
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
 
 	"parley"
 	"parley/internal/routing"
+	"parley/internal/settings"
 	"parley/internal/store"
 	"parley/internal/store/storetest"
 )
@@ -259,6 +261,54 @@ func TestWrapUp(t *testing.T) {
 		w.do(nil, routing.Finish{Agent: "agt_amy", Interaction: i})
 		if log := w.log(i); log.ID != saved.Case || log.Notes != "Call back." || log.Status != parley.CaseOpen || log.Customer != eve {
 			t.Errorf("CRM-12: the end keeps what was edited: %+v", log)
+		}
+	})
+}
+
+// TestSocialLog is CRM-13: what came by a social network is a closed case, what
+// came by another channel is as set.
+func TestSocialLog(t *testing.T) {
+	for channel, want := range map[parley.Channel]parley.CaseStatus{
+		parley.Facebook: parley.CaseClosed, parley.Instagram: parley.CaseClosed, parley.X: parley.CaseClosed,
+		parley.WebChat: parley.CaseOpen, parley.SMS: parley.CaseOpen, parley.WhatsApp: parley.CaseOpen,
+	} {
+		i := handled{id: "int_1", agent: "agt_amy", Facts: store.Facts{Origin: store.Origin{Channel: channel}}}
+		values := settings.New([]parley.Setting{{Scope: parley.ScopeTenant, Key: "autolog.case_status", Value: `"open"`}})
+		l, err := logOf(t.Context(), store.View{}, i, values)
+		if err != nil || l.Status != want {
+			t.Errorf("CRM-13, F012: the log of %s is %s: %v", channel, l.Status, err)
+		}
+	}
+}
+
+// TestFailedSave is R-69: a save that fails for a known and for an unknown
+// customer leaves the log as it was, and the list of unlinked logs shows it.
+func TestFailedSave(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		ctx := t.Context()
+		i := w.talk("one", parley.Visitor{Question: "Late"})
+		w.end(i)
+		before := w.log(i)
+		refused(t, "R-69: nobody chosen", w.SaveCase(ctx, w.amy, before.ID, CaseInput{Status: parley.CaseClosed, Rev: before.Rev}), parley.ErrCustomerRequired)
+		faulty(t, "R-69: a customer that is gone", w.SaveCase(ctx, w.amy, before.ID, CaseInput{Customer: "cus_x", Status: parley.CaseClosed, Rev: before.Rev}),
+			parley.FieldError{Field: "customer_id", Code: "unknown"})
+		stopped, cancel := context.WithCancel(ctx)
+		cancel()
+		marie := w.add("Marie", "Tremblay", "1001")
+		if err := w.SaveCase(stopped, w.amy, before.ID, CaseInput{Customer: marie, Status: parley.CaseClosed, Rev: before.Rev + 7}); err == nil {
+			t.Error("R-69: a save that cannot be is refused")
+		}
+		if after := w.log(i); after.Rev != before.Rev || after.Subject != "Late" || after.Customer != "" {
+			t.Errorf("R-69, INV-13: the log is as it was: %+v", after)
+		}
+		if list := get(w.Cases(ctx, w.amy, CaseQuery{Unlinked: true}))(t); len(list.Items) != 1 || list.Items[0].ID != before.ID {
+			t.Errorf("R-69: the unlinked logs show it: %+v", list)
+		}
+		if err := w.SaveCase(ctx, w.amy, before.ID, CaseInput{Status: parley.CaseClosed, Draft: true, Notes: "later", Rev: before.Rev}); err != nil {
+			t.Fatal(err)
+		}
+		if list := get(w.Cases(ctx, w.amy, CaseQuery{Draft: "mine"}))(t); len(list.Items) != 1 || list.Items[0].Notes != "later" {
+			t.Errorf("CRM-11: kept as a draft without a customer: %+v", list)
 		}
 	})
 }
