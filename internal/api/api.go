@@ -11,6 +11,7 @@ func (s *Server) operations() {
 	s.fileOperations()         // file.go: files of messages, uploaded and shown
 	s.recordOperations()       // records.go: customers and cases
 	s.caseOperations()         // cases.go: what is done about cases, tasks, letters
+	s.tableOperations()        // tables.go: records as spreadsheets have them
 	s.missedOperations()       // missed.go: contacts nobody served
 	s.supervisorOperations()   // supervisor.go: looking on, stepping in, why
 	s.adminOperations()        // admin.go: the running of the place

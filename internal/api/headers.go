@@ -100,6 +100,9 @@ func (s *Server) bounded(next http.Handler) http.Handler {
 		if strings.HasSuffix(r.URL.Path, "/attachments") {
 			most = uploadBytesMax
 		}
+		if r.URL.Path == importPath {
+			most = importBytesMax
+		}
 		if r.ContentLength > most {
 			w.Header().Set("Connection", "close")
 			s.refuse(w, r, parley.ErrTooLarge)

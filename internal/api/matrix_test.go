@@ -71,6 +71,10 @@ POST /api/faqs/{id}/uses                  asd
 GET /api/search                           asdk
 GET /api/customers                        asdk
 POST /api/customers                       asdk
+GET /api/customers/export                 sd
+POST /api/customers/import                asdk
+GET /api/cases/export                     sd
+GET /api/interactions/export              sd
 GET /api/customers/{id}                   asdk
 PUT /api/customers/{id}                   asdk
 GET /api/customers/{id}/cases             asdk

@@ -104,6 +104,11 @@ func (r *Records) Customer(ctx context.Context, me parley.Actor, id parley.Custo
 // Errors: parley.ErrForbidden, an Invalid one naming every field at fault,
 // ErrNotFound for the interaction.
 func (r *Records) CreateCustomer(ctx context.Context, me parley.Actor, in CustomerInput, i parley.InteractionID) (parley.CustomerID, error) {
+	return r.createCustomer(ctx, me, in, i, func(*store.Rows, parley.CustomerID) {})
+}
+
+// createCustomer adds a customer, and what else belongs to that commit.
+func (r *Records) createCustomer(ctx context.Context, me parley.Actor, in CustomerInput, i parley.InteractionID, also func(*store.Rows, parley.CustomerID)) (parley.CustomerID, error) {
 	if err := r.allowed(ctx, me, ToCreate); err != nil {
 		return "", err
 	}
@@ -136,6 +141,7 @@ func (r *Records) CreateCustomer(ctx context.Context, me parley.Actor, in Custom
 				r.SaveCustomer(c, keys)
 				r.Entry(parley.Entry{Kind: parley.KindRecordChanged, Subject: string(c.ID), Agent: me.Agent})
 				l.rows(r, me)
+				also(r, c.ID)
 			}), nil
 		},
 	})

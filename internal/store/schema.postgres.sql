@@ -554,21 +554,6 @@ CREATE TABLE import_rows (
 	customer_id text NOT NULL
 );
 ALTER TABLE import_rows ADD CONSTRAINT import_rows_pkey PRIMARY KEY (import_id, line);
-CREATE TABLE imports (
-	id text NOT NULL,
-	hash text NOT NULL,
-	name text NOT NULL,
-	agent_id text NOT NULL,
-	rows bigint NOT NULL,
-	added bigint NOT NULL,
-	wrong bigint NOT NULL,
-	state text NOT NULL,
-	created_at bigint NOT NULL
-);
-ALTER TABLE imports ADD CONSTRAINT imports_pkey PRIMARY KEY (id);
-ALTER TABLE imports ADD CONSTRAINT imports_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text])));
-CREATE INDEX imports_created ON imports USING btree (created_at, id);
-CREATE UNIQUE INDEX imports_hash ON imports USING btree (hash);
 CREATE TABLE indexed (
 	kind text NOT NULL,
 	last text NOT NULL,

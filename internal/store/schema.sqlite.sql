@@ -512,20 +512,6 @@ CREATE TABLE import_rows (
 	PRIMARY KEY (import_id, line)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE imports (
-	id         TEXT NOT NULL PRIMARY KEY,
-	hash       TEXT NOT NULL, -- of the file and of how its columns were read
-	name       TEXT NOT NULL,
-	agent_id   TEXT NOT NULL,
-	rows       INTEGER NOT NULL,
-	added      INTEGER NOT NULL,
-	wrong      INTEGER NOT NULL,
-	state      TEXT NOT NULL CHECK (state IN ('running', 'done')),
-	created_at INTEGER NOT NULL
-) STRICT;
-
-CREATE INDEX imports_created ON imports (created_at, id);
-CREATE UNIQUE INDEX imports_hash ON imports (hash);
 CREATE TABLE indexed (
 	kind TEXT NOT NULL PRIMARY KEY,
 	last TEXT NOT NULL,

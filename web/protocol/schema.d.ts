@@ -1544,6 +1544,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export cases
+         * @description Needs the permission records.
+         */
+        get: operations["export-cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{id}": {
         parameters: {
             query?: never;
@@ -1746,6 +1766,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export customers
+         * @description Needs the permission records.
+         */
+        get: operations["export-customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import customers
+         * @description Needs the permission records.
+         */
+        post: operations["import-customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{id}": {
         parameters: {
             query?: never;
@@ -1859,6 +1919,23 @@ export interface paths {
         };
         /** List interactions */
         get: operations["list-interactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interactions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export interactions */
+        get: operations["export-interactions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4366,6 +4443,43 @@ export interface components {
              * @description the server's clock, Unix milliseconds
              */
             now: number;
+        };
+        ImportFault: {
+            code: string;
+            column: string;
+            /** Format: int64 */
+            line: number;
+            value: string;
+        };
+        Imported: {
+            /**
+             * Format: int64
+             * @description in this step; of a dry run: that would be
+             */
+            added: number;
+            /** @description how the columns are read */
+            columns: string[];
+            encoding: string;
+            /**
+             * Format: int64
+             * @description rows of this step that were added by an earlier try with the same file
+             */
+            had: number;
+            head: string[];
+            /**
+             * Format: int64
+             * @description from where to go on, 0 = all is done
+             */
+            next: number;
+            /**
+             * Format: int64
+             * @description of the whole file
+             */
+            rows: number;
+            /** @description the first rows */
+            sample: string[][];
+            separator: string;
+            wrong: components["schemas"]["ImportFault"][];
         };
         Input: {
             enabled: boolean;
@@ -9098,6 +9212,41 @@ export interface operations {
             };
         };
     };
+    "export-cases": {
+        parameters: {
+            query?: {
+                q?: string;
+                status?: "open" | "closed";
+                draft?: "mine" | "all";
+                unlinked?: boolean;
+                customer?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-case": {
         parameters: {
             query?: never;
@@ -9498,6 +9647,78 @@ export interface operations {
             };
         };
     };
+    "export-customers": {
+        parameters: {
+            query?: {
+                q?: string;
+                sort?: "name" | "created";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-customers": {
+        parameters: {
+            query?: {
+                /** @description what each column is, by comma; empty = by the head. account_number, first_name, last_name, email, phone, language, notes; nothing between two commas leaves a column out */
+                columns?: string;
+                /** @description says what would be wrong, and changes nothing */
+                dry_run?: boolean;
+                /** @description the next of the step before */
+                from?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-customer": {
         parameters: {
             query?: never;
@@ -9725,6 +9946,43 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageTalked"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-interactions": {
+        parameters: {
+            query?: {
+                state?: string;
+                queue?: string;
+                agent?: string;
+                /** @description created at or after, Unix milliseconds */
+                from?: number;
+                /** @description created before */
+                to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {

@@ -48,20 +48,8 @@ CREATE TABLE saved_lists (
 CREATE INDEX saved_lists_agent ON saved_lists (agent_id, list);
 CREATE INDEX saved_lists_shared ON saved_lists (list) WHERE shared;
 
--- Files that customers were read from, so that one given twice adds nobody twice.
-CREATE TABLE imports (
-	id         TEXT NOT NULL PRIMARY KEY,
-	hash       TEXT NOT NULL, -- of the file and of how its columns were read
-	name       TEXT NOT NULL,
-	agent_id   TEXT NOT NULL,
-	rows       BIGINT NOT NULL,
-	added      BIGINT NOT NULL,
-	wrong      BIGINT NOT NULL,
-	state      TEXT NOT NULL CHECK (state IN ('running', 'done')),
-	created_at BIGINT NOT NULL
-);
-CREATE UNIQUE INDEX imports_hash ON imports (hash);
-CREATE INDEX imports_created ON imports (created_at, id);
+-- Which lines of a file have become customers, so that one given twice adds nobody
+-- twice. The file is its hash, with how its columns were read.
 CREATE TABLE import_rows (
 	import_id   TEXT NOT NULL,
 	line        BIGINT NOT NULL,

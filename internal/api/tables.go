@@ -1,0 +1,131 @@
+package api
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"parley"
+	"parley/internal/records"
+)
+
+// importBytesMax is the largest file of customers.
+//
+// Unit: bytes.
+const importBytesMax = 8 << 20
+
+// importPath takes a larger body than other doors.
+const importPath = "/api/customers/import"
+
+// tableOperations are records as spreadsheets have them.
+func (s *Server) tableOperations() {
+	a := s.api
+	get(a, "/api/customers/export", "export-customers", parley.MayRecords, exportCustomers)
+	get(a, "/api/cases/export", "export-cases", parley.MayRecords, exportCases)
+	get(a, "/api/interactions/export", "export-interactions", "", exportInteractions)
+	op := operation(http.MethodPost, importPath, "import-customers", parley.MayRecords)
+	op.MaxBodyBytes = importBytesMax
+	register(a, op, importCustomers)
+}
+
+// exported is a table that is written while it is read.
+type exported struct {
+	ContentType string `header:"Content-Type"`
+	Name        string `header:"Content-Disposition"`
+	Body        func(huma.Context)
+}
+
+// exportWithin is how long one page of a table may take to go out.
+const exportWithin = 30 * time.Second
+
+// export answers with a table. What goes wrong before its first byte is an answer
+// like others; afterwards the connection breaks, so that nobody takes a part for
+// the whole.
+func export(name string, write func(w io.Writer, flushed func() error) error) (*exported, error) {
+	return &exported{"text/csv; charset=utf-8", `attachment; filename="` + name + `.csv"`, func(c huma.Context) {
+		_, w := humago.Unwrap(c)
+		control := http.NewResponseController(w)
+		flushed := func() error {
+			_ = control.SetWriteDeadline(time.Now().Add(exportWithin)) //nolint:forbidigo // the connection's clock is the machine's
+			return control.Flush()
+		}
+		if err := write(c.BodyWriter(), flushed); err != nil {
+			panic(http.ErrAbortHandler)
+		}
+	}}, nil
+}
+
+type exportedCustomersInput struct {
+	Me   Me
+	Text string `query:"q" maxLength:"200"`
+	Sort string `query:"sort" enum:"name,created"`
+}
+
+func exportCustomers(ctx context.Context, in *exportedCustomersInput) (*exported, error) {
+	q := records.CustomerQuery{Text: in.Text, Sort: in.Sort}
+	if err := in.Me.at.Records.MayExport(ctx, in.Me.Actor); err != nil {
+		return nil, problem(err)
+	}
+	return export("customers", func(w io.Writer, flushed func() error) error {
+		return in.Me.at.Records.ExportCustomers(ctx, in.Me.Actor, q, w, flushed)
+	})
+}
+
+type exportedCasesInput struct {
+	Me       Me
+	Text     string            `query:"q" maxLength:"200"`
+	Status   parley.CaseStatus `query:"status" enum:"open,closed"`
+	Draft    string            `query:"draft" enum:"mine,all"`
+	Unlinked bool              `query:"unlinked"`
+	Customer parley.CustomerID `query:"customer" maxLength:"64"`
+}
+
+func exportCases(ctx context.Context, in *exportedCasesInput) (*exported, error) {
+	q := records.CaseQuery{Text: in.Text, Status: in.Status, Draft: in.Draft, Unlinked: in.Unlinked, Customer: in.Customer}
+	if err := in.Me.at.Records.MayExport(ctx, in.Me.Actor); err != nil {
+		return nil, problem(err)
+	}
+	return export("cases", func(w io.Writer, flushed func() error) error {
+		return in.Me.at.Records.ExportCases(ctx, in.Me.Actor, q, w, flushed)
+	})
+}
+
+type exportedInteractionsInput struct {
+	Me    Me
+	State parley.InteractionState `query:"state" maxLength:"32"`
+	Queue parley.QueueID          `query:"queue" maxLength:"64"`
+	Agent parley.AgentID          `query:"agent" maxLength:"64"`
+	From  int64                   `query:"from" minimum:"0" doc:"created at or after, Unix milliseconds"`
+	To    int64                   `query:"to" minimum:"0" doc:"created before"`
+}
+
+func exportInteractions(ctx context.Context, in *exportedInteractionsInput) (*exported, error) {
+	q := records.TalkedQuery{State: in.State, Queue: in.Queue, Agent: in.Agent, From: in.From, To: in.To}
+	if err := in.Me.at.Records.MayExport(ctx, in.Me.Actor); err != nil {
+		return nil, problem(err)
+	}
+	return export("interactions", func(w io.Writer, flushed func() error) error {
+		return in.Me.at.Records.ExportInteractions(ctx, in.Me.Actor, q, w, flushed)
+	})
+}
+
+type importInput struct {
+	Me      Me
+	Columns string `query:"columns" maxLength:"500" doc:"what each column is, by comma; empty = by the head. account_number, first_name, last_name, email, phone, language, notes; nothing between two commas leaves a column out"`
+	DryRun  bool   `query:"dry_run" doc:"says what would be wrong, and changes nothing"`
+	From    int    `query:"from" minimum:"0" maximum:"10000" doc:"the next of the step before"`
+	RawBody []byte `contentType:"text/csv"`
+}
+
+func importCustomers(ctx context.Context, in *importInput) (*out[records.Imported], error) {
+	o := records.ImportOptions{DryRun: in.DryRun, From: in.From}
+	if in.Columns != "" {
+		o.Columns = strings.Split(in.Columns, ",")
+	}
+	return reply(in.Me.at.Records.Import(ctx, in.Me.Actor, in.RawBody, o))
+}

@@ -1,0 +1,132 @@
+package records
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"parley"
+	"parley/internal/sheet"
+)
+
+// file is a list of customers as a spreadsheet of Quebec writes it.
+const file = "Pr\xe9nom;Nom;Courriel;T\xe9l\xe9phone;Couleur\n" +
+	"Zo\xeb;L\xe9ger;ZOE@example.com;514 555-0101;bleu\n" +
+	";;pas un courriel;;rouge\n" +
+	"Luc;Tremblay;luc@example.com;;\n" +
+	"Luc;Double;luc@example.com;;\n"
+
+// TestImport tries a file, adds it, gives it again, and goes on with one that was
+// broken off: each row is a customer once, and each fault has its line, its column
+// and its reason.
+func TestImport(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		dry := get(w.Import(t.Context(), w.amy, []byte(file), ImportOptions{DryRun: true}))(t)
+		if dry.Encoding != sheet.Latin1 || dry.Separator != ";" || dry.Rows != 4 || dry.Added != 2 || !slices.Equal(dry.Columns, []string{"first_name", "last_name", "email", "phone", ""}) {
+			t.Errorf("tried: %+v", dry)
+		}
+		faults := map[string]bool{}
+		for _, f := range dry.Wrong {
+			faults[fmt.Sprint(f.Line, " ", f.Column, " ", f.Code)] = true
+		}
+		for _, want := range []string{"3 Pr\u00e9nom required", "3 Nom required", "3 Courriel not_an_email", "5 Courriel repeated"} {
+			if !faults[want] {
+				t.Errorf("%q is missing of %v", want, faults)
+			}
+		}
+		if all := get(w.Customers(t.Context(), w.amy, CustomerQuery{}))(t); len(all.Items) != 0 {
+			t.Errorf("a dry run added %v", all.Items)
+		}
+		done := get(w.Import(t.Context(), w.amy, []byte(file), ImportOptions{}))(t)
+		if done.Added != 2 || done.Had != 0 || done.Next != 0 || len(done.Wrong) != 4 {
+			t.Errorf("added: %+v", done)
+		}
+		again := get(w.Import(t.Context(), w.amy, []byte(file), ImportOptions{}))(t)
+		if again.Added != 0 || again.Had != 2 {
+			t.Errorf("again: %+v", again)
+		}
+		found := get(w.Search(t.Context(), w.amy, "zoe leger", 0))(t)
+		if len(found.Customers) != 1 || found.Customers[0].Emails[0] != "zoe@example.com" {
+			t.Errorf("found: %+v", found.Customers)
+		}
+	})
+}
+
+// TestImportRefuses files that are none, columns that nobody knows, and people
+// without the right.
+func TestImportRefuses(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		for name, bad := range map[string]struct {
+			file string
+			o    ImportOptions
+			want parley.FieldError
+		}{
+			"nothing":    {"", ImportOptions{}, parley.FieldError{Field: "file", Code: "not_a_table"}},
+			"only heads": {"Nom\n", ImportOptions{}, parley.FieldError{Field: "file", Code: "empty"}},
+			"too long":   {"Nom\n" + strings.Repeat("x\n", importMost+1), ImportOptions{}, parley.FieldError{Field: "file", Code: "too_many"}},
+			"no column":  {"a,b\n1,2\n", ImportOptions{}, parley.FieldError{Field: "columns", Code: "required"}},
+			"unknown":    {"a,b\n1,2\n", ImportOptions{Columns: []string{"id", ""}}, parley.FieldError{Field: "columns[0]", Code: "unknown"}},
+		} {
+			_, err := w.Import(t.Context(), w.amy, []byte(bad.file), bad.o)
+			faulty(t, name, err, bad.want)
+		}
+		_, err := w.Import(t.Context(), parley.Actor{Visitor: "con_1"}, []byte(file), ImportOptions{})
+		refused(t, "a visitor", err, parley.ErrForbidden)
+	})
+}
+
+// TestImportPieces imports more rows than one step takes.
+func TestImportPieces(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		var b strings.Builder
+		b.WriteString("last name,first name\n")
+		for i := range importPiece + 20 {
+			fmt.Fprintf(&b, "Person,Number %d\n", i)
+		}
+		first := get(w.Import(t.Context(), w.amy, []byte(b.String()), ImportOptions{}))(t)
+		second := get(w.Import(t.Context(), w.amy, []byte(b.String()), ImportOptions{From: first.Next}))(t)
+		if first.Added != importPiece || first.Next != importPiece || second.Added != 20 || second.Next != 0 {
+			t.Errorf("%d to %d, then %d to %d", first.Added, first.Next, second.Added, second.Next)
+		}
+	})
+}
+
+// TestExport writes tables that no spreadsheet runs and that can be imported again
+// (A-001), page after page; who may not take records out, may not.
+func TestExport(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		for i := range pageMax + 3 {
+			w.add("=HYPERLINK(1)", fmt.Sprintf("Evil%03d", i), "")
+		}
+		w.talk("eve", parley.Visitor{Name: "@eve"})
+		get(w.CreateCase(t.Context(), w.amy, CaseInput{Subject: "-1+2", Draft: true, Status: parley.CaseOpen}))(t)
+		flushes := 0
+		flushed := func() error { flushes++; return nil }
+		var customers, cases, talks bytes.Buffer
+		err := errors.Join(
+			w.ExportCustomers(t.Context(), w.sam, CustomerQuery{}, &customers, flushed), w.ExportCases(t.Context(), w.sam, CaseQuery{}, &cases, flushed),
+			w.ExportInteractions(t.Context(), w.sam, TalkedQuery{}, &talks, flushed))
+		if err != nil || flushes < 4 {
+			t.Fatalf("%d flushes, %v", flushes, err)
+		}
+		for what, table := range map[string]string{"customers": customers.String(), "cases": cases.String(), "talks": talks.String()} {
+			for line := range strings.Lines(table) {
+				for _, cell := range strings.Split(line, ",") {
+					if cell = strings.Trim(cell, "\"\r\n"); cell != "" && strings.ContainsRune("=+-@", rune(cell[0])) {
+						t.Errorf("%s: %q would be run", what, cell)
+					}
+				}
+			}
+		}
+		back, err := sheet.Read(customers.Bytes())
+		if err != nil || len(back.Rows) != pageMax+3 || back.Rows[0].Cells[1] != "=HYPERLINK(1)" {
+			t.Errorf("%d rows, %v", len(back.Rows), err)
+		}
+		err = w.ExportCustomers(context.Background(), parley.Actor{Visitor: "con_1"}, CustomerQuery{}, &customers, flushed)
+		refused(t, "a visitor", err, parley.ErrForbidden)
+	})
+}
