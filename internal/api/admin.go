@@ -27,6 +27,11 @@ func (s *Server) adminOperations() {
 		list: (*office.Office).Skills, create: (*office.Office).CreateSkill,
 		save: (*office.Office).SaveSkill, remove: (*office.Office).RemoveSkill,
 	})
+	keep(s, noun[parley.FieldID, office.CustomFieldInput, office.CustomField]{
+		path: "fields", one: "field", id: func(v office.CustomField) parley.FieldID { return v.ID },
+		list: (*office.Office).Fields, create: (*office.Office).CreateField,
+		save: (*office.Office).SaveField, remove: (*office.Office).RemoveField,
+	})
 	keep(s, noun[parley.StatusCodeID, office.StatusCodeInput, office.StatusCode]{
 		path: "status-codes", one: "status-code", id: func(v office.StatusCode) parley.StatusCodeID { return v.ID },
 		list: (*office.Office).StatusCodes, create: (*office.Office).CreateStatusCode,
@@ -42,16 +47,6 @@ func (s *Server) adminOperations() {
 		list: (*office.Office).DispositionLists, create: (*office.Office).CreateDispositionList,
 		save: (*office.Office).SaveDispositionList, remove: (*office.Office).RemoveDispositionList,
 	})
-	keep(s, noun[string, office.FAQCategoryInput, office.FAQCategory]{
-		path: "faq-categories", one: "faq-category", id: func(v office.FAQCategory) string { return v.ID },
-		list: (*office.Office).FAQCategories, create: (*office.Office).CreateFAQCategory,
-		save: (*office.Office).SaveFAQCategory, remove: (*office.Office).RemoveFAQCategory,
-	})
-	keep(s, noun[parley.FAQID, office.FAQInput, office.FAQ]{
-		path: "faqs", one: "faq", id: func(v office.FAQ) parley.FAQID { return v.ID },
-		list: allFAQs, create: (*office.Office).CreateFAQ,
-		save: (*office.Office).SaveFAQ, remove: (*office.Office).RemoveFAQ,
-	})
 	keep(s, noun[parley.EntryPointID, office.EntryPointInput, office.EntryPoint]{
 		path: "entry-points", one: "entry-point-settings", id: func(v office.EntryPoint) parley.EntryPointID { return v.ID },
 		list: (*office.Office).EntryPoints, create: (*office.Office).CreateEntryPoint,
@@ -65,8 +60,6 @@ func (s *Server) adminOperations() {
 	get(a, "/api/admin/health", "get-health", admin, getHealth)
 	get(a, "/api/admin/settings", "get-settings", admin, getSettings)
 	put(a, "/api/admin/settings", "save-settings", admin, saveSettings)
-	get(a, "/api/faqs", "search-faqs", parley.MayServe, searchFAQs)
-	post(a, "/api/faqs/{id}/uses", "use-faq", parley.MayServe, useFAQ)
 }
 
 // newAgent is an agent with the password they start with.
@@ -91,10 +84,6 @@ func setPassword(ctx context.Context, in *newPasswordInput) (*struct{}, error) {
 	return done(in.Me.at.Office.SetPassword(ctx, in.Me.Actor, in.ID, in.Body.Password))
 }
 
-func allFAQs(o *office.Office, ctx context.Context, me parley.Actor) ([]office.FAQ, error) {
-	return o.FAQs(ctx, me, office.FAQQuery{All: true})
-}
-
 func getSettings(ctx context.Context, in *mine) (*out[office.Settings], error) {
 	return reply(in.Me.at.Office.Settings(ctx, in.Me.Actor))
 }
@@ -108,21 +97,6 @@ type settingsInput struct {
 
 func saveSettings(ctx context.Context, in *settingsInput) (*struct{}, error) {
 	return done(in.Me.at.Office.SaveSettings(ctx, in.Me.Actor, in.Body.Values))
-}
-
-type faqsInput struct {
-	Me       Me
-	Text     string `query:"q" maxLength:"200"`
-	Language string `query:"language" maxLength:"40"`
-	Category string `query:"category" maxLength:"64"`
-}
-
-func searchFAQs(ctx context.Context, in *faqsInput) (*out[list[office.FAQ]], error) {
-	return listed(in.Me.at.Office.FAQs(ctx, in.Me.Actor, office.FAQQuery{Text: in.Text, Language: in.Language, Category: in.Category}))
-}
-
-func useFAQ(ctx context.Context, in *thingInput[parley.FAQID]) (*struct{}, error) {
-	return done(in.Me.at.Office.UseFAQ(ctx, in.Me.Actor, in.ID))
 }
 
 func listKeys(ctx context.Context, in *wholeListInput) (*out[list[office.APIKey]], error) {

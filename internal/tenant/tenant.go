@@ -17,6 +17,7 @@ import (
 	"parley/internal/crm"
 	"parley/internal/files"
 	"parley/internal/integration"
+	"parley/internal/knowledge"
 	"parley/internal/ledger"
 	"parley/internal/office"
 	"parley/internal/records"
@@ -44,6 +45,8 @@ type Options struct {
 
 // Tenant is one center, open.
 type Tenant struct {
+	log *slog.Logger
+
 	Store   *store.Store
 	Ledger  *ledger.Ledger
 	Records *records.Records
@@ -52,7 +55,8 @@ type Tenant struct {
 
 	Integration *integration.Integration
 
-	Webhooks *webhook.Webhooks
+	Webhooks  *webhook.Webhooks
+	Knowledge *knowledge.Knowledge
 }
 
 // Open opens a center and loads what it remembers. It changes nothing until Run.
@@ -64,7 +68,7 @@ func Open(ctx context.Context, o Options) (*Tenant, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Tenant{Store: s}
+	t := &Tenant{Store: s, log: o.Log}
 	if err := t.people(ctx, o); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -77,6 +81,9 @@ func (t *Tenant) people(ctx context.Context, o Options) (err error) {
 		return fmt.Errorf("open ledger: %w", err)
 	}
 	t.Records = records.New(t.Ledger, t.Store, o.Clock)
+	if o.Files != nil {
+		t.Records.Keep(o.Files)
+	}
 	t.Office = office.New(t.Ledger, t.Store, o.Clock, o.Seal)
 	t.Office.Connect(o.Channels)
 	t.Office.GuardSSO(o.Client)
@@ -87,6 +94,15 @@ func (t *Tenant) people(ctx context.Context, o Options) (err error) {
 	if err != nil {
 		return fmt.Errorf("open center: %w", err)
 	}
+	t.Knowledge = knowledge.New(knowledge.Rooms{
+		Ledger: t.Ledger, Store: t.Store, Clock: o.Clock, Files: o.Files,
+		Change: func(ctx context.Context, me parley.Actor, name string, plan func(context.Context, ledger.View) (knowledge.Change, error)) error {
+			return t.Office.Record(ctx, me, name, func(ctx context.Context, v ledger.View) (office.Command, error) {
+				c, err := plan(ctx, v)
+				return office.Command(c), err
+			})
+		},
+	})
 	return t.outside(ctx, o)
 }
 
@@ -129,6 +145,7 @@ func (t *Tenant) Run(ctx context.Context) error {
 	group.Go(func() error { return t.Ledger.Run(ctx) })
 	group.Go(func() error { return t.Office.Run(ctx) })
 	group.Go(func() error { return t.Center.Sweep(ctx) })
+	group.Go(func() error { return t.Records.Run(ctx, t.log) })
 	group.Go(func() error { return t.Webhooks.Run(ctx) })
 	group.Go(func() error { return t.Center.Run(ctx) })
 	return group.Wait()

@@ -181,6 +181,8 @@ export interface Interaction {
     customer_ids: string[];
     case_id: string;
   };
+  /** What CRMs outside know of who writes; absent where none is connected (DYN-02). */
+  crm?: CrmBrief[];
   entry_at: number;
   created_at: number;
   accepted_at: number;
@@ -318,6 +320,8 @@ export interface Template {
   /** With {{1}} ... where the values go. */
   body?: string;
   values?: string[];
+  /** Where the network wants each value; none: all in its body, by number. */
+  slots?: { part: string; name?: string; button?: number }[];
 }
 /** Content is what a message carries besides its text. */
 export interface Content {
@@ -517,14 +521,61 @@ export interface Customer {
   first_name: string;
   last_name: string;
   emails: string[];
+  /** E.164, or as typed where it is none. */
   phones: string[];
+  home: PostalAddress;
+  other: PostalAddress;
+  language: string;
+  /** IANA name. */
+  zone: string;
+  notes: string;
+  /** The center's own fields by id. */
+  fields: Record<string, string>;
   draft: boolean;
   created_at: number;
   updated_at: number;
   rev: number;
   open_cases: number;
+  /** Why it is no longer among the customers. */
+  retired?: {
+    why: "deleted" | "erased";
+    at: number;
+    until: number;
+    receipt?: ErasureReceipt;
+  };
   /** The addresses they write from on networks; of one customer, not of a list. */
   keys?: CustomerKey[];
+}
+/** PostalAddress is where a customer lives or works. */
+export interface PostalAddress {
+  lines?: string;
+  city?: string;
+  region?: string;
+  postal_code?: string;
+  country?: string;
+}
+/** ErasureReceipt says what an erasure took and what stays. */
+export interface ErasureReceipt {
+  id: string;
+  at: number;
+  /** 0 = under way. */
+  done_at: number;
+  requests: number;
+  files: number;
+  stays: { messages: number; interactions: number; cases: number; opt_outs: number; blocks: number };
+}
+/** RecordField is one of the center's own fields of customers or cases (CRM-05). */
+export interface RecordField {
+  id: string;
+  object: "customer" | "case";
+  name: string;
+  label: string;
+  label_fr: string;
+  type: "text" | "url" | "number" | "date" | "pick_list";
+  default: string;
+  length: number;
+  options: string[] | null;
+  active: boolean;
 }
 /** CustomerKey is an address of a customer on a network. */
 export interface CustomerKey {
@@ -603,6 +654,64 @@ export interface Transcript {
   /** Number of the interaction it was transferred from, 0 = none. */
   origin: number;
 }
+/** CrmBrief is what an interaction's view shows of one CRM outside. */
+export interface CrmBrief {
+  connection_id: string;
+  state: "searching" | "found" | "unavailable";
+  /** How many records fit. */
+  count: number;
+  log: "" | "pending" | "posted" | "failed";
+  rev: number;
+}
+
+/** CrmRecord is a record outside that fits who writes. */
+export interface CrmRecord {
+  object: string;
+  id: string;
+  name: string;
+  company: string;
+  emails: string[];
+  phones: string[];
+  detail: string;
+  url: string;
+}
+
+/** CrmLog is how a log outside stands (DYN-06). */
+export interface CrmLog {
+  state: "pending" | "posted" | "failed";
+  regarding: { object: string; id: string };
+  url: string;
+  error: string;
+  detail: string;
+  attempt: number;
+  tried_at: number;
+  posted_at: number;
+}
+
+/** CrmKnown is what one CRM outside knows of who writes (DYN-02 to DYN-06). */
+export interface CrmKnown {
+  connection_id: string;
+  name: string;
+  kind: string;
+  crm: string;
+  state: CrmBrief["state"];
+  records: CrmRecord[];
+  regarding: { object: string; id: string };
+  chosen: boolean;
+  new_url: string;
+  prefill: { first_name: string; last_name: string; email: string; phone: string };
+  pop_url: string;
+  log: CrmLog | null;
+  rev: number;
+}
+
+/** CrmProfile is how CRMs outside behave for an agent (DYN-07). */
+export interface CrmProfile {
+  connected: boolean;
+  auto_multi_match_pop: boolean;
+  locked: boolean;
+}
+
 export interface Faq {
   id: string;
   category_id: string;

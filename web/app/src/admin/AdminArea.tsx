@@ -15,9 +15,13 @@ import { EntryPointForm } from "./EntryPointForm";
 import { EntryPointList } from "./EntryPointList";
 import { FaqForm } from "./FaqForm";
 import { FaqList } from "./FaqList";
+import { FieldForm } from "./FieldForm";
+import { FieldList } from "./FieldList";
 import { GroupForm } from "./GroupForm";
 import { GroupList } from "./GroupList";
 import { Home } from "./Home";
+import { CrmForm } from "./integrations/CrmForm";
+import { CrmList } from "./integrations/CrmList";
 import { KeysPage } from "./KeysPage";
 import { QueueForm } from "./QueueForm";
 import { QueueList } from "./QueueList";
@@ -61,6 +65,7 @@ const groups = [
     name: "work",
     sections: [
       { name: "disposition-lists", list: DispositionLists, form: DispositionForm },
+      { name: "fields", list: FieldList, form: FieldForm },
       { name: "status-codes", list: StatusCodeList, form: StatusCodeForm },
       { name: "faqs", list: FaqList, form: FaqForm },
       { name: "faq-categories", list: CategoryList, form: CategoryForm },
@@ -72,6 +77,7 @@ const groups = [
       { name: "settings", list: SettingsPage },
       { name: "api-keys", list: KeysPage },
       { name: "webhooks", list: WebhookList, form: WebhookForm },
+      { name: "crm-connections", list: CrmList, form: CrmForm },
       { name: "sessions", list: SessionsPage },
       { name: "audit", list: AuditPage },
     ],

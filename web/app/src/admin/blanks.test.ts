@@ -8,6 +8,7 @@ import type { FaqCategory } from "./types";
 const area: Record<Noun, keyof typeof en.admin> = {
   groups: "group",
   skills: "skill",
+  fields: "field",
   "status-codes": "code",
   "faq-categories": "category",
   faqs: "faq",

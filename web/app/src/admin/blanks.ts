@@ -7,6 +7,7 @@ import type {
   FlowScript,
   Group,
   Queue,
+  RecordFieldForm,
   Skill,
   StatusCode,
 } from "./types";
@@ -16,6 +17,7 @@ import type { Webhook } from "./webhooks/types";
 export type Kinds = {
   groups: Group;
   skills: Skill;
+  fields: RecordFieldForm;
   "status-codes": StatusCode;
   "faq-categories": FaqCategory;
   faqs: Faq;
@@ -33,6 +35,21 @@ export type Noun = keyof Kinds;
 export const blanks: { [N in Noun]: Kinds[N] } = {
   groups: { id: "", rev: 0, name: "", preset: "workspace", default: false, agents: 0 },
   skills: { id: "", rev: 0, name: "" },
+  fields: {
+    id: "",
+    rev: 0,
+    kind: "custom",
+    object: "customer",
+    name: "",
+    label: "",
+    label_fr: "",
+    type: "text",
+    default: "",
+    length: 85,
+    options: [],
+    active: true,
+    sort_order: 10,
+  },
   "status-codes": {
     id: "",
     rev: 0,

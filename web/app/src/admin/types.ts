@@ -266,3 +266,18 @@ export type AuditRow = {
 };
 
 export type HealthItem = { code: string; subject: string; name: string };
+
+/** RecordFieldForm is a field of customers or cases (CRM-05). */
+export type RecordFieldForm = Saved & {
+  kind: "system" | "predefined" | "custom";
+  object: "customer" | "case";
+  name: string;
+  label: string;
+  label_fr: string;
+  type: "text" | "url" | "number" | "date" | "pick_list";
+  default: string;
+  length: number;
+  options: string[];
+  active: boolean;
+  sort_order: number;
+};

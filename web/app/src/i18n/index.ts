@@ -13,6 +13,7 @@ export type Part =
   | "talk"
   | "agent"
   | "editor"
+  | "crm"
   | "records"
   | "cases"
   | "customers"
@@ -27,6 +28,7 @@ const load: Record<Language, Record<Part, () => Promise<{ default: object }>>> =
     talk: () => import("./en/talk.json"),
     agent: () => import("./en/agent.json"),
     editor: () => import("./en/editor.json"),
+    crm: () => import("./en/crm.json"),
     records: () => import("./en/records.json"),
     cases: () => import("./en/cases.json"),
     customers: () => import("./en/customers.json"),
@@ -40,6 +42,7 @@ const load: Record<Language, Record<Part, () => Promise<{ default: object }>>> =
     talk: () => import("./fr-CA/talk.json"),
     agent: () => import("./fr-CA/agent.json"),
     editor: () => import("./fr-CA/editor.json"),
+    crm: () => import("./fr-CA/crm.json"),
     records: () => import("./fr-CA/records.json"),
     cases: () => import("./fr-CA/cases.json"),
     customers: () => import("./fr-CA/customers.json"),
@@ -50,7 +53,7 @@ const load: Record<Language, Record<Part, () => Promise<{ default: object }>>> =
   },
 };
 
-const needed = new Set<Part>(["common", "talk", "agent", "editor"]);
+const needed = new Set<Part>(["common", "talk", "agent", "editor", "crm"]);
 const here = new Set<string>();
 
 /** fetchWords adds what is needed of a language and not yet here. */

@@ -1,28 +1,34 @@
-import { Textarea, TextInput } from "@mantine/core";
-import type { Case, Customer, CustomerKey, Talked } from "@parley/protocol";
+import type { Case, Customer, Talked } from "@parley/protocol";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { api } from "../api/client";
 import { keys } from "../api/query";
+import type { T } from "../i18n";
 import { dateTime } from "../i18n/format";
 import { DraftButton } from "../parts/editor/DraftButton";
 import { EditorForm } from "../parts/editor/EditorForm";
-import { same } from "../parts/editor/merge";
-import { type Editor, useEditor } from "../parts/editor/useEditor";
-import { useFault } from "../parts/editor/useFault";
+import { useEditor } from "../parts/editor/useEditor";
 import { Loaded } from "../parts/Loaded";
 import { PagedTable } from "../parts/PagedTable";
 import { usePages } from "../parts/usePages";
-import { Card } from "../ui/Card";
 import { EmptyState } from "../ui/EmptyState";
 import { Page } from "../ui/Page";
 import { Tag } from "../ui/Tag";
 import { caseColumns } from "./CaseList";
+import { CustomerActions } from "./CustomerActions";
+import { CustomerFields } from "./CustomerFields";
+import { CustomerHistory } from "./CustomerHistory";
+import { CustomerKeys } from "./CustomerKeys";
+import { labelOf, useRecordFields } from "./CustomFields";
+import { Duplicates } from "./Duplicates";
+import { GoneCustomer } from "./GoneCustomer";
 import { interactionColumns } from "./interactionColumns";
-import { fullName, listOf } from "./names";
+import { fullName } from "./names";
 import styles from "./Record.module.css";
+import { useRights } from "./useRights";
+import { Verified } from "./Verified";
 
 const blank: Customer = {
   id: "",
@@ -32,6 +38,12 @@ const blank: Customer = {
   last_name: "",
   emails: [],
   phones: [],
+  home: {},
+  other: {},
+  language: "",
+  zone: "",
+  notes: "",
+  fields: {},
   draft: false,
   created_at: 0,
   updated_at: 0,
@@ -39,20 +51,44 @@ const blank: Customer = {
 };
 
 /** inputOf is what is sent of a customer: what a person fills in. */
-function inputOf({ account_number, first_name, last_name, emails, phones, draft, rev }: Customer) {
-  return { account_number, first_name, last_name, emails, phones, draft, rev };
+function inputOf(c: Customer) {
+  const { account_number, first_name, last_name, emails, phones, home, other, language, zone } = c;
+  const { notes, fields, draft, rev } = c;
+  return {
+    account_number,
+    first_name,
+    last_name,
+    emails,
+    phones,
+    home,
+    other,
+    language,
+    zone,
+    notes,
+    fields,
+    draft,
+    rev,
+  };
 }
 
 /** CustomerPage is one customer: what we know, their cases, their interactions. Source: CRM-02. */
 export function CustomerPage({ id }: { id: string }) {
   const { t } = useTranslation();
+  const [, go] = useLocation();
   const query = useQuery({
     queryKey: keys.customers(id),
     queryFn: () => (id === "new" ? blank : api.get<Customer>(`/api/customers/${id}`)),
   });
+  const found = query.data?.id;
+  useEffect(() => {
+    // The id of one that was merged leads to whom it became.
+    if (found && id !== "new" && found !== id) go(`/agent/customers/${found}`, { replace: true });
+  }, [found, id, go]);
   return (
     <Loaded query={query} back={{ href: "/agent/customers", label: t("nav.customers") }}>
-      {(customer) => <CustomerForm saved={customer} />}
+      {(customer) =>
+        customer.retired ? <GoneCustomer customer={customer} /> : <CustomerForm saved={customer} />
+      }
     </Loaded>
   );
 }
@@ -60,6 +96,8 @@ export function CustomerPage({ id }: { id: string }) {
 function CustomerForm({ saved }: { saved: Customer }) {
   const { t } = useTranslation();
   const [, go] = useLocation();
+  const may = useRights();
+  const own = useRecordFields("customer").data ?? [];
   const editor = useEditor({
     path: "/api/customers",
     saved,
@@ -68,116 +106,65 @@ function CustomerForm({ saved }: { saved: Customer }) {
     onMade: (id) => go(id ? `/agent/customers/${id}` : "/agent/customers", { replace: true }),
   });
   const name = fullName(saved) || (saved.id ? t("records.customer.unnamed") : t("records.customer.new"));
+  const label = (field: string) => {
+    const id = field.replace(/^fields\./, "");
+    const custom = own.find((f) => f.id === id);
+    return custom ? labelOf(custom) : fieldWord(t, field.replace(/[[.].*/, ""));
+  };
+  const refused = may(saved.id ? "edit" : "create");
   return (
     <Page
       title={name}
       mark={saved.draft && <Tag tone="warn">{t("case.draft")}</Tag>}
       back={{ href: "/agent/customers", label: t("nav.customers") }}
+      actions={saved.id && <CustomerActions customer={saved} />}
     >
-      <EditorForm
-        editor={editor}
-        label={(field) =>
-          t(`records.customer.field.${field.replace(/\[.*/, "")}` as "records.customer.field.emails")
-        }
-        final={{ draft: false }}
-        extra={<DraftButton editor={editor} saved={saved} />}
-      >
-        <Fields editor={editor} />
-      </EditorForm>
-      {saved.keys && saved.keys.length > 0 && <Addresses keys={saved.keys} />}
+      <div className={saved.id ? styles.columns : undefined}>
+        <fieldset className={styles.plain} disabled={refused.disabled} title={refused.title}>
+          <EditorForm
+            editor={editor}
+            label={label}
+            final={{ draft: false }}
+            extra={<DraftButton editor={editor} saved={saved} />}
+          >
+            <CustomerFields editor={editor} />
+          </EditorForm>
+        </fieldset>
+        {saved.id && (
+          <div className={styles.stack}>
+            <Duplicates customer={saved} />
+            <CustomerKeys customer={saved} />
+            <Verified customer={saved} />
+            <CustomerHistory customer={saved} label={label} />
+          </div>
+        )}
+      </div>
       {saved.id && <Belongings customer={saved} />}
     </Page>
   );
 }
 
-function Fields({ editor }: { editor: Editor<Customer> }) {
-  const { t } = useTranslation();
-  const fault = useFault(editor.error);
-  const { draft, set } = editor;
-  return (
-    <Card>
-      <div className={styles.fields}>
-        <TextInput
-          label={t("records.customer.field.first_name")}
-          value={draft.first_name}
-          error={fault("first_name")}
-          onChange={(e) => set({ first_name: e.currentTarget.value })}
-        />
-        <TextInput
-          label={t("records.customer.field.last_name")}
-          value={draft.last_name}
-          error={fault("last_name")}
-          onChange={(e) => set({ last_name: e.currentTarget.value })}
-        />
-        <Many
-          label={t("records.customer.field.emails")}
-          values={draft.emails}
-          error={fault("emails")}
-          onChange={(emails) => set({ emails })}
-        />
-        <Many
-          label={t("records.customer.field.phones")}
-          values={draft.phones}
-          error={fault("phones")}
-          onChange={(phones) => set({ phones })}
-        />
-        <TextInput
-          label={t("records.customer.field.account_number")}
-          description={editor.isNew ? t("records.customer.accountHint") : undefined}
-          value={draft.account_number}
-          error={fault("account_number")}
-          onChange={(e) => set({ account_number: e.currentTarget.value })}
-        />
-      </div>
-    </Card>
-  );
-}
-
-interface ManyProps {
-  label: string;
-  values: readonly string[] | null;
-  error: string | undefined;
-  onChange: (values: string[]) => void;
-}
-
-/** Many edits several values, one per line; the field keeps what is typed as it is typed. */
-function Many({ label, values, error, onChange }: ManyProps) {
-  const { t } = useTranslation();
-  const [text, setText] = useState((values ?? []).join("\n"));
-  const shown = same(listOf(text), values ?? []) ? text : (values ?? []).join("\n");
-  return (
-    <Textarea
-      label={label}
-      description={t("records.customer.onePerLine")}
-      value={shown}
-      error={error}
-      autosize
-      minRows={1}
-      maxRows={6}
-      onChange={(e) => {
-        setText(e.currentTarget.value);
-        onChange(listOf(e.currentTarget.value));
-      }}
-    />
-  );
-}
-
-/** Addresses lists where a customer writes from on networks; whoever writes from there is known as them. */
-function Addresses({ keys: list }: { keys: readonly CustomerKey[] }) {
-  const { t } = useTranslation();
-  return (
-    <section className={styles.section}>
-      <h2>{t("records.customer.keys")}</h2>
-      <ul>
-        {list.map((k) => (
-          <li key={`${k.kind} ${k.at} ${k.value}`} dir="auto">
-            {t(`records.customer.key.${k.kind}`)} {k.handle || k.value}
-            {k.former && ` (${t("records.customer.former")})`}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
+/** fieldWord is what a built-in field is called. */
+function fieldWord(t: T, field: string): string {
+  switch (field) {
+    case "first_name":
+    case "last_name":
+    case "emails":
+    case "phones":
+    case "account_number":
+    case "draft":
+      return t(`records.customer.field.${field}`);
+    case "home":
+    case "other":
+    case "language":
+    case "zone":
+    case "notes":
+    case "keys":
+    case "fields":
+      return t(`customers.field.${field}`);
+    default:
+      return field;
+  }
 }
 
 function Belongings({ customer }: { customer: Customer }) {

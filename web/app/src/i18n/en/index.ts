@@ -3,6 +3,7 @@ import agent from "./agent.json";
 import cases from "./cases.json";
 import common from "./common.json";
 import customers from "./customers.json";
+import crm from "./crm.json";
 import editor from "./editor.json";
 import records from "./records.json";
 import scripts from "./scripts.json";
@@ -12,6 +13,7 @@ import talk from "./talk.json";
 
 export const words = {
   ...common,
+  crm,
   editor,
   talk,
   agent,

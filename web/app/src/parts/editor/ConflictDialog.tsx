@@ -1,6 +1,7 @@
 import { Modal, SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ago } from "../../i18n/format";
 import { Button } from "../../ui/Button";
 import styles from "./ConflictDialog.module.css";
 import type { Change } from "./merge";
@@ -40,6 +41,14 @@ export function ConflictDialog<T extends Kept>({ editor, label, show }: Conflict
       size="lg"
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
+      {editor.changedBy && (
+        <p>
+          {t(editor.changedBy.by ? "editor.changedBy" : "editor.changed", {
+            name: editor.changedBy.by,
+            ago: ago(editor.changedBy.at, Date.now()),
+          })}
+        </p>
+      )}
       <p>{changes.length > 0 ? t("editor.conflictText") : t("editor.conflictNone")}</p>
       <ul className={styles.changes}>
         {changes.map((change) => (

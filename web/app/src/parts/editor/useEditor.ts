@@ -36,6 +36,8 @@ export interface Editor<T> {
   remove: () => Promise<boolean>;
   /** What somebody else saved meanwhile; saving again needs an answer. */
   conflict: Change[] | null;
+  /** Who saved meanwhile, and when, where the server says so. */
+  changedBy: { by: string; at: number } | null;
   /** Answers the conflict: gives way in `given`, keeps ours elsewhere, and saves. */
   settle: (given: ReadonlySet<string>) => Promise<boolean>;
   leave: () => void;
@@ -54,6 +56,7 @@ export function useEditor<T extends Kept>(options: Options<T>): Editor<T> {
   const [base, setBase] = useState(saved);
   const [draft, setDraft] = useState(saved);
   const [theirs, setTheirs] = useState<T | null>(null);
+  const [changedBy, setChangedBy] = useState<Editor<T>["changedBy"]>(null);
   const [done, setDone] = useState(false);
   const { run, busy, error, forgive } = useRun();
   const dirty = !same(base, draft);
@@ -78,7 +81,12 @@ export function useEditor<T extends Kept>(options: Options<T>): Editor<T> {
         client.invalidateQueries({ queryKey: root });
         if (!saved.id) onMade(made?.id ?? "");
       },
-      saved.id ? async () => setTheirs(await read(saved.id)) : undefined,
+      saved.id
+        ? async ({ data: { by, at } }) => {
+            setChangedBy(typeof by === "string" && typeof at === "number" ? { by, at } : null);
+            setTheirs(await read(saved.id));
+          }
+        : undefined,
     );
 
   const remove = () =>
@@ -116,6 +124,7 @@ export function useEditor<T extends Kept>(options: Options<T>): Editor<T> {
     save: (change) => write({ ...draft, ...change }, draft),
     remove,
     conflict: theirs && changes(base, draft, theirs),
+    changedBy,
     settle,
     leave: () => setTheirs(null),
   };
@@ -126,7 +135,10 @@ function useRun() {
   const [error, setError] = useState<ApiError | null>(null);
   const [busy, setBusy] = useState(false);
   const running = useRef(false);
-  const run = async (work: () => Promise<void>, onConflict?: () => Promise<void>): Promise<boolean> => {
+  const run = async (
+    work: () => Promise<void>,
+    onConflict?: (cause: ApiError) => Promise<void>,
+  ): Promise<boolean> => {
     if (running.current) return false;
     running.current = true;
     setBusy(true);
@@ -136,7 +148,7 @@ function useRun() {
       return true;
     } catch (cause) {
       if (!(cause instanceof ApiError)) throw cause;
-      if (cause.code === "conflict" && onConflict) await onConflict().catch(() => setError(cause));
+      if (cause.code === "conflict" && onConflict) await onConflict(cause).catch(() => setError(cause));
       else setError(cause);
       return false;
     } finally {

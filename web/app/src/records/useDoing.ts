@@ -1,0 +1,26 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { keys } from "../api/query";
+import { problemText } from "../parts/problem";
+import { type Act, toast } from "../ui/toast";
+
+/**
+ * useDoing does something to customers, says what came of it, and has what is
+ * shown fetched again. It tells whether it went well.
+ */
+export function useDoing() {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  return async (work: () => Promise<unknown>, said: string, act?: Act): Promise<boolean> => {
+    try {
+      await work();
+    } catch (error) {
+      toast(problemText(t, error), "bad");
+      return false;
+    }
+    await client.invalidateQueries({ queryKey: keys.customers() });
+    await client.invalidateQueries({ queryKey: keys.cases() });
+    toast(said, "good", act);
+    return true;
+  };
+}

@@ -1,0 +1,24 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { api } from "../api/client";
+import { keys } from "../api/query";
+
+/** Right is something done to customers that not everybody may do (SEC-07). */
+export type Right = "create" | "edit" | "delete" | "merge" | "erase" | "export";
+
+/**
+ * useRights tells what this person may do to customers. The function it returns
+ * says what a control needs: disabled, with the reason.
+ */
+export function useRights(): (right: Right) => { disabled?: boolean; title?: string } {
+  const { t } = useTranslation();
+  const { data } = useQuery({
+    queryKey: keys.customers("rights"),
+    queryFn: async () => (await api.get<{ items: Right[] | null }>("/api/customers/rights")).items ?? [],
+    staleTime: 60_000,
+  });
+  return (right) => {
+    if (!data) return { disabled: true };
+    return data.includes(right) ? {} : { disabled: true, title: t("customers.mayNot") };
+  };
+}
