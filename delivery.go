@@ -80,6 +80,15 @@ type OutFile struct {
 type Template struct {
 	Name     string   `json:"name"`
 	Language string   `json:"language"`
-	Body     string   `json:"body,omitempty"` // with {{1}} ... where the values go
+	Body     string   `json:"body,omitempty"` // what is read, with {{1}} ... where the values go
 	Values   []string `json:"values,omitempty"`
+	// Slots are where the network wants each value; none: all in its body, by number.
+	Slots []TemplateSlot `json:"slots,omitempty"`
+}
+
+// TemplateSlot is where one value of a template goes.
+type TemplateSlot struct {
+	Part   string `json:"part"`             // header, body or button
+	Name   string `json:"name,omitempty"`   // as the network calls it, "" where it counts
+	Button int    `json:"button,omitempty"` // which one, from 0
 }

@@ -93,7 +93,6 @@ var (
 	ErrShortCode           = &Error{Kind: Invalid, Code: "short_code"}              // SMS-04
 	ErrFileNotAllowed      = &Error{Kind: Invalid, Code: "file_not_allowed"}        // CNV-07: the network does not take it
 	ErrUnknownTemplate     = &Error{Kind: Invalid, Code: "unknown_template"}        // WAP-05: not one of the approved ones
-	ErrSMSCustomerFirst    = &Error{Kind: Conflict, Code: "sms_customer_first"}     // SMS-03
 	ErrWindowClosed        = &Error{Kind: Conflict, Code: "window_closed"}          // WAP-05, SOC-07
 	ErrCountryOff          = &Error{Kind: Conflict, Code: "country_not_allowed"}    // SMS-01: nothing is sent there
 	ErrOptedOut            = &Error{Kind: Conflict, Code: "opted_out"}              // SMS-09

@@ -72,7 +72,8 @@ type Center struct {
 	shelf      sync.RWMutex // held to read while a file and its row are kept, to write while files are dropped
 	uploading  turnstile
 
-	courier *courier.Courier // what goes to networks
+	courier   *courier.Courier // what goes to networks
+	approvals approvals        // templates that networks told of
 }
 
 // typists are called when somebody types; the doors sign up at the start.

@@ -177,6 +177,31 @@ func (a *advance) plan(first func(*store.Rows)) ledger.Plan {
 	return p
 }
 
+// waiting is how often somebody who is handed on is told something while they
+// wait: as often as their script said where it sent them on; never without one.
+//
+// Source: SCR-02, XFR-06.
+func (c *Center) waiting(ctx context.Context, v ledger.View, id parley.InteractionID) (routing.Messages, error) {
+	i, ok := v.Router.Interaction(id)
+	if !ok {
+		return routing.Messages{}, nil // refused below
+	}
+	run, err := v.ScriptRun(ctx, i.Journey)
+	if err != nil {
+		return routing.Messages{}, unlessAbsent(err)
+	}
+	b, err := c.memory.book(ctx)
+	if err != nil {
+		return routing.Messages{}, err
+	}
+	f, err := b.version(ctx, v.View, run)
+	if err != nil {
+		return routing.Messages{}, err
+	}
+	o, _ := f.Object(run.At)
+	return scripted{Outcome: script.Outcome{Messages: o.Messages}}.messages(), nil
+}
+
 // due says what somebody who waits is due.
 //
 // Source: SCR-02: in-queue loop and interval.

@@ -48,19 +48,23 @@ func (c *Center) Transfer(ctx context.Context, me parley.Actor, id parley.Intera
 		Name:  "transfer",
 		Touch: []string{to.ClientID, string(id)},
 		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
-			return planTransfer(ctx, v, me, id, to)
+			return c.planTransfer(ctx, v, me, id, to)
 		},
 	})
 }
 
-func planTransfer(ctx context.Context, v ledger.View, me parley.Actor, id parley.InteractionID, to Handover) (ledger.Plan, error) {
+func (c *Center) planTransfer(ctx context.Context, v ledger.View, me parley.Actor, id parley.InteractionID, to Handover) (ledger.Plan, error) {
 	next := parley.InteractionID("int_" + to.ClientID) // so that a repeat is found again
 	if _, err := v.Interaction(ctx, next); err == nil || unlessAbsent(err) != nil {
 		return ledger.Plan{}, unlessAbsent(err)
 	}
 	var plan ledger.Plan
 	if to.Queue != "" {
-		plan.Route = routing.TransferToQueue{Agent: me.Agent, Interaction: id, New: next, Queue: to.Queue, Anyway: to.Anyway}
+		waiting, err := c.waiting(ctx, v, id)
+		if err != nil {
+			return ledger.Plan{}, err
+		}
+		plan.Route = routing.TransferToQueue{Agent: me.Agent, Interaction: id, New: next, Queue: to.Queue, Anyway: to.Anyway, Messages: waiting}
 	} else {
 		plan.Route = routing.TransferToAgent{Agent: me.Agent, Interaction: id, New: next, To: to.To}
 	}

@@ -106,6 +106,39 @@ func TestAccount(t *testing.T) {
 	})
 }
 
+// TestNewCredentialsLiftAPause: R-48: what a network did not know us with is
+// replaced, and what waited is tried again; a pause by a person stands.
+func TestNewCredentialsLiftAPause(t *testing.T) {
+	loft(t, func(t *testing.T, p *place, _ *pigeons, in EntryPointInput) {
+		ctx := t.Context()
+		id := get(p.CreateEntryPoint(ctx, p.ada, in))(t)
+		for _, c := range []struct {
+			why, ring, want string
+		}{{"auth", "", "auth"}, {"auth", "89abcdef", ""}, {"admin", "0123abcd", "admin"}} {
+			err := p.ledger.Do(ctx, ledger.Command{Name: "pause", Plan: func(context.Context, ledger.View) (ledger.Plan, error) {
+				return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) {
+					r.SavePaused(id, c.why)
+					r.SaveTrouble(id, c.why, "401")
+				}}, nil
+			}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			in.Rev = get(p.store.View().EntryPoint(ctx, id))(t).Rev
+			in.Secrets = map[string]string{"ring": c.ring}
+			if err := p.SaveEntryPoint(ctx, p.ada, id, in); err != nil {
+				t.Fatal(err)
+			}
+			if e := get(p.store.View().EntryPoint(ctx, id))(t); e.Paused != c.want {
+				t.Errorf("R-48: paused by %s and given %q, it is paused %q", c.why, c.ring, e.Paused)
+			}
+			if h := get(p.store.View().Health(ctx, id))(t); (h.ErrorCode == "") != (c.want == "") {
+				t.Errorf("R-48: the trouble is told as %q", h.ErrorCode)
+			}
+		}
+	})
+}
+
 func TestAccountFaults(t *testing.T) {
 	loft(t, func(t *testing.T, p *place, _ *pigeons, in EntryPointInput) {
 		ctx := t.Context()

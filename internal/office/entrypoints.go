@@ -9,6 +9,7 @@ import (
 	_ "time/tzdata" // a zone is known or not whatever machine this is
 
 	"parley"
+	"parley/internal/channel"
 	"parley/internal/identity"
 	"parley/internal/ledger"
 	"parley/internal/seal"
@@ -128,6 +129,9 @@ func (o *Office) SaveEntryPoint(ctx context.Context, me parley.Actor, id parley.
 	}, string(id)) // a token may be refreshed meanwhile
 }
 
+// pausedByAuth is the pause of a network that did not know us.
+const pausedByAuth = string(channel.Auth)
+
 // savedPoint plans that an entry point becomes what was filled in.
 func (o *Office) savedPoint(ctx context.Context, v store.View, in EntryPointInput, old parley.EntryPoint) (change, error) {
 	queues, err := v.Queues(ctx)
@@ -146,7 +150,13 @@ func (o *Office) savedPoint(ctx context.Context, v store.View, in EntryPointInpu
 	if err != nil {
 		return change{}, err
 	}
-	c := change{subject: string(e.ID), after: auditedPoint{shownPoint(e), renewed}, rows: func(r *store.Rows) { r.SaveEntryPoint(e) }}
+	c := change{subject: string(e.ID), after: auditedPoint{shownPoint(e), renewed}, rows: func(r *store.Rows) {
+		r.SaveEntryPoint(e)
+		if old.Paused == pausedByAuth && len(renewed) > 0 { // what waited is tried with the new ones
+			r.SavePaused(e.ID, "")
+			r.SaveTrouble(e.ID, "", "")
+		}
+	}}
 	if old.Rev > 0 {
 		c.before = shownPoint(old)
 	}

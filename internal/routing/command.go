@@ -203,6 +203,7 @@ type (
 		New         parley.InteractionID
 		Queue       parley.QueueID
 		Anyway      bool // the agent has seen the warning (transfer.to_unstaffed = warn)
+		Messages    Messages
 	}
 	TransferToAgent struct {
 		Agent       parley.AgentID

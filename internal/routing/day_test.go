@@ -214,7 +214,7 @@ func (d *day) actions() map[string]func(*rapid.T) {
 		a, i := d.row(t)
 		n := parley.InteractionID(d.id("i"))
 		d.customers = append(d.customers, n)
-		d.do(t, oneOf[Command](t, TransferToQueue{a, i, n, d.queue(t), chance(t, 2)}, TransferToAgent{a, i, n, d.agent(t)}))
+		d.do(t, oneOf[Command](t, TransferToQueue{a, i, n, d.queue(t), chance(t, 2), Messages{}}, TransferToAgent{a, i, n, d.agent(t)}))
 	}
 	park := func(t *rapid.T) {
 		a, i := d.row(t)

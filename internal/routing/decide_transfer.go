@@ -39,7 +39,9 @@ func (t *turn) transferToQueue(c TransferToQueue) error {
 	if was.Away {
 		t.customerAway(next)
 	}
-	t.enter(next, q, Queued{Priority: boosted(was.Priority, t.settings.TransferBoost), Entry: was.Entry, Why: whyTransferred})
+	as := t.waits(was.Priority, c.Messages)
+	as.Priority, as.Entry, as.Why = boosted(was.Priority, t.settings.TransferBoost), was.Entry, whyTransferred
+	t.enter(next, q, as)
 	return nil
 }
 

@@ -5397,6 +5397,7 @@ export interface components {
             body?: string;
             language: string;
             name: string;
+            slots?: components["schemas"]["TemplateSlot"][];
             values?: string[];
         };
         TemplateChoice: {
@@ -5404,6 +5405,12 @@ export interface components {
             name: string;
             /** @description for {{1}}, {{2}} ... */
             values?: string[];
+        };
+        TemplateSlot: {
+            /** Format: int64 */
+            button?: number;
+            name?: string;
+            part: string;
         };
         Text: {
             en: string;

@@ -48,7 +48,7 @@ func (*Open) Spec() channel.Spec {
 		Provider: Provider,
 		Channels: []parley.Channel{parley.Open},
 		Name:     "Channel API",
-		Docs:     "https://parley.example/docs/api",
+		Docs:     "/api/docs",
 		Fields: []channel.Field{
 			{Name: webhookURL, Required: true, Pattern: `^https?://[^\s\\#@]+$`, Max: 2000},
 			{Name: secret, Secret: true, Required: true, Pattern: `^[!-~]{16,200}$`},

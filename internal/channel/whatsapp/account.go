@@ -62,59 +62,6 @@ func gone(err error) error {
 	return err
 }
 
-// ListTemplates lists what we can fill: approved, and without variables but those
-// numbered ones of the body.
-//
-// Errors: *channel.SendError.
-// Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/overview
-func (w *WhatsApp) ListTemplates(ctx context.Context, in parley.EntryPoint) ([]parley.Template, error) {
-	var list []parley.Template
-	query := url.Values{"fields": {"name,language,status,parameter_format,components"}, "limit": {"100"}}
-	err := meta.New(w.client, in).All(ctx, in.Setting("business_account_id")+"/message_templates", query, func(raw json.RawMessage) error {
-		var t struct {
-			Name       string `json:"name"`
-			Language   string `json:"language"`
-			Status     string `json:"status"`
-			Format     string `json:"parameter_format"`
-			Components []struct {
-				Type    string            `json:"type"`
-				Format  string            `json:"format"`
-				Text    string            `json:"text"`
-				Buttons []json.RawMessage `json:"buttons"`
-			} `json:"components"`
-		}
-		if json.Unmarshal(raw, &t) != nil || t.Status != "APPROVED" || t.Format == "NAMED" {
-			return nil
-		}
-		body := ""
-		for _, c := range t.Components {
-			switch {
-			case c.Type == "BODY":
-				body = c.Text
-			case c.Type == "HEADER" && (strings.Contains(c.Text, "{{") || (c.Format != "" && c.Format != "TEXT")):
-				return nil
-			case c.Type == "BUTTONS" && variable(c.Buttons):
-				return nil
-			}
-		}
-		if body != "" {
-			list = append(list, parley.Template{Name: t.Name, Language: t.Language, Body: body})
-		}
-		return nil
-	})
-	return list, verdict(err)
-}
-
-// variable reports whether a button needs a value we could not give it.
-func variable(buttons []json.RawMessage) bool {
-	for _, b := range buttons {
-		if strings.Contains(string(b), "{{") || strings.Contains(string(b), `"OTP"`) || strings.Contains(string(b), `"COPY_CODE"`) || strings.Contains(string(b), `"FLOW"`) {
-			return true
-		}
-	}
-	return false
-}
-
 // Check asks for the number's name, whether our app hears of it and how long the
 // token lasts.
 //

@@ -85,18 +85,6 @@ func addressed(m parley.Outbound) (object, error) {
 	return body, nil
 }
 
-func template(t *parley.Template) object {
-	out := object{"name": t.Name, "language": object{"code": t.Language}}
-	if len(t.Values) > 0 {
-		values := make([]object, len(t.Values))
-		for i, v := range t.Values {
-			values[i] = object{"type": "text", "text": v}
-		}
-		out["components"] = []object{{"type": "body", "parameters": values}}
-	}
-	return out
-}
-
 // words writes a text, with what the customer may choose from.
 func words(m parley.Outbound, body object) {
 	if choices := interactiveOf(m); choices != nil {

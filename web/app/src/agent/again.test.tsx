@@ -2,7 +2,7 @@ import { act, createElement } from "react";
 import { createRoot } from "react-dom/client";
 import { expect, test } from "vitest";
 import { day, interaction } from "../live/people";
-import { hearAgain, useAgain } from "./again";
+import { hearAgain, recalled, useAgain } from "./again";
 
 function Hint({ id }: { id: string }) {
   return useAgain(id) ? "again" : "quiet";
@@ -30,5 +30,8 @@ test("RPL-04: whoever wraps up is told that the customer wrote again, and nobody
   expect(box.textContent).toBe("quiet");
   await told({ state: "wrapup" });
   expect(box.textContent).toBe("again");
+  expect([...recalled()]).toEqual(["i1"]);
+  sessionStorage.setItem("parley.again", "broken");
+  expect([...recalled()]).toEqual([]);
   await act(async () => root.unmount());
 });

@@ -92,7 +92,7 @@ function Fill({ template, onBack, onSend }: FillProps) {
       {values.map((value, n) => (
         <TextInput
           key={n}
-          label={t("agent.template.value", { n: n + 1 })}
+          label={template.slots?.[n]?.name || t("agent.template.value", { n: n + 1 })}
           required
           maxLength={200}
           data-autofocus={n === 0 || undefined}
