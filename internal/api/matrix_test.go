@@ -24,6 +24,7 @@ GET /api/setup                            nvasdk
 POST /api/setup                           nvasdk
 PUT /api/agents/me/password               asdk
 PUT /api/agents/me/profile                asd
+PUT /api/agents/me/pops                   asd
 PUT /api/agents/me/presence               asd
 PUT /api/agents/me/stop-new               asd
 DELETE /api/agents/me/stop-new            asd

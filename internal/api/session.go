@@ -21,6 +21,7 @@ func (s *Server) sessionOperations() {
 	add(a, "/api/setup", "set-up", "", s.setUp)
 	put(a, "/api/agents/me/password", "change-password", "", changePassword)
 	put(a, "/api/agents/me/profile", "save-profile", "", saveProfile)
+	put(a, "/api/agents/me/pops", "save-pops", "", savePops)
 }
 
 type signInInput struct {
@@ -141,6 +142,15 @@ type profileInput struct {
 
 func saveProfile(ctx context.Context, in *profileInput) (*struct{}, error) {
 	return done(in.Me.at.Office.SaveProfile(ctx, in.Me.Actor, in.Body))
+}
+
+type popsInput struct {
+	Me   Me
+	Body office.Pops
+}
+
+func savePops(ctx context.Context, in *popsInput) (*struct{}, error) {
+	return done(in.Me.at.Office.SavePops(ctx, in.Me.Actor, in.Body))
 }
 
 type anyone struct{ Anyone Anyone }

@@ -183,6 +183,7 @@ func (b *book) resolve(m *Me, at settings.At) {
 		Block:           b.values.Bool("agents.may_block", at),
 		ToggleQueues:    b.values.Bool("agents.may_toggle_queues", at),
 		EditProfile:     b.values.Bool("agents.may_edit_profile", at),
+		ChangePops:      b.values.Bool("agents.may_change_screenpop", at),
 		TransferToAgent: b.values.Bool("transfer.to_agent", at),
 	}
 	m.LabelsPreset = parley.PresetWorkspace

@@ -294,6 +294,7 @@ type (
 		ToggleQueues    bool `json:"toggle_queues"`
 		Block           bool `json:"block"` // whoever writes on a network
 		EditProfile     bool `json:"edit_profile"`
+		ChangePops      bool `json:"change_pops"` // when records open (POP-07)
 		TransferToAgent bool `json:"transfer_to_agent"`
 	}
 

@@ -102,9 +102,9 @@ var registry = []Def{
 	choice("closed_policy", entrances, "auto_reply_and_keep", []string{"auto_reply_and_keep", "log_missed"}, "SCR-07"),
 	{Key: "phone.default_country", Type: Text, Scopes: tenant, Default: literal("US"), Max: 2, Source: "SMS-08"},
 	number("raw.keep_days", tenant, 30, span{1, 3650}, "providers.md 1").days(),
-	flag("pop.on_offer", tenant, true, "POP-01"),
-	flag("pop.on_accept", tenant, false, "POP-01"),
-	flag("pop.on_end", tenant, false, "POP-01"),
+	flag("pop.on_offer", people, true, "POP-01"),
+	flag("pop.on_accept", people, false, "POP-01"),
+	flag("pop.on_end", people, false, "POP-01"),
 	flag("dyn.auto_multi_match_pop", people, true, "DYN-04"),
 	flag("dyn.may_change", people, true, "DYN-07"),
 

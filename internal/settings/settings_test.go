@@ -130,7 +130,7 @@ func TestCheck(t *testing.T) {
 		{"CFG-01: a value of the right type", set(parley.ScopeTenant, "", "pop.on_end", "true"), ""},
 		{"unset", set(parley.ScopeTenant, "", "pop.on_end", ""), ""},
 		{"A-096: an unknown key", set(parley.ScopeTenant, "", "agents.may_fly", "true"), "unknown"},
-		{"CFG-01: a scope the key does not have", set(parley.ScopeAgent, "amy", "pop.on_end", "true"), "scope"},
+		{"CFG-01: a scope the key does not have", set(parley.ScopeQueue, "billing", "pop.on_end", "true"), "scope"},
 		{"a scope without an id", set(parley.ScopeGroup, "", "agents.may_reject", "true"), "scope"},
 		{"a tenant with an id", set(parley.ScopeTenant, "x", "pop.on_end", "true"), "scope"},
 		{"A-091: an object for a flag", set(parley.ScopeTenant, "", "pop.on_end", "{}"), "type"},

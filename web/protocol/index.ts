@@ -81,6 +81,8 @@ export interface Me {
     block: boolean;
     toggle_queues: boolean;
     edit_profile: boolean;
+    /** When records open by themselves (POP-07). */
+    change_pops: boolean;
     transfer_to_agent: boolean;
   };
   permissions: Permission[];

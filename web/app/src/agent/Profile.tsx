@@ -10,6 +10,7 @@ import { Card } from "../ui/Card";
 import { Page } from "../ui/Page";
 import { toast } from "../ui/toast";
 import { MyQueues } from "./MyQueues";
+import { PopProfile } from "./PopProfile";
 import css from "./Profile.module.css";
 import { ring, unlockSound } from "./sound";
 import { useActs } from "./useActs";
@@ -32,6 +33,7 @@ export function Profile() {
             onConfirm={acts.queues}
           />
         </Card>
+        <PopProfile />
         <Comforts />
         <Password />
       </div>
