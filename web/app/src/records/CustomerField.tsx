@@ -59,7 +59,11 @@ export function CustomerField({ value, error, onChange }: CustomerFieldProps) {
         />
       </Combobox.Target>
       <Combobox.Dropdown>
-        <Combobox.Options mah="20rem" style={{ overflowY: "auto" }}>
+        <Combobox.Options
+          aria-label={t("records.case.chooseCustomer")}
+          mah="20rem"
+          style={{ overflowY: "auto" }}
+        >
           {found.map((customer) => (
             <Combobox.Option key={customer.id} value={customer.id}>
               {fullName(customer) || t("records.customer.unnamed")} ·{" "}
