@@ -12,9 +12,6 @@ interface Framework {
   setMode: (mode: number) => Promise<void>;
 }
 
-/** Prefill is what is known of somebody new, by the names of the CRM's columns. */
-export type Prefill = Record<string, string>;
-
 const libraryAt = "/webresources/Widget/msdyn_ciLibrary.js";
 /** Docked beside the CRM's page, as wide as the administrator has set. */
 const docked = 1;
@@ -69,14 +66,19 @@ function load(origin: string): Promise<Framework | null> {
   });
 }
 
-/** openRecord shows a record of the CRM beside the panel. False: there is no framework, or it refused. */
-export async function openRecord(entity: string, id: string): Promise<boolean> {
-  return call((f) => f.openForm(JSON.stringify({ entityName: entity, entityId: id })));
-}
-
-/** openNew shows the form for a new record, filled as far as we know. */
-export async function openNew(entity: string, prefill: Prefill): Promise<boolean> {
-  return call((f) => f.openForm(JSON.stringify({ entityName: entity }), JSON.stringify(prefill)));
+/**
+ * openPage shows a page of the CRM beside the panel: a record's, or the form for
+ * a new one, filled as its address says. False: there is no framework, it
+ * refused, or the address is of another kind.
+ */
+export async function openPage(url: string): Promise<boolean> {
+  const query = new URL(url).searchParams;
+  const entityName = query.get("etn");
+  if (!entityName) return false;
+  const entityId = query.get("id");
+  const form = entityId ? { entityName, entityId } : { entityName };
+  const prefill = Object.fromEntries(new URLSearchParams(query.get("extraqs") ?? ""));
+  return call((f) => f.openForm(JSON.stringify(form), JSON.stringify(prefill)));
 }
 
 /** showPanel brings the panel to the front: somebody rings. */
