@@ -8,6 +8,7 @@ import (
 
 	"parley"
 	"parley/internal/channel"
+	"parley/internal/identity"
 	"parley/internal/routing"
 	"parley/internal/settings"
 	"parley/internal/store"
@@ -203,6 +204,10 @@ func (in *intake) said(t *dialog, m parley.Inbound, from parley.Sender) *parley.
 		Content: in.content(m),
 	}
 	t.said[id] = msg
+	if cards := identity.Cards(m.Text); len(cards) > 0 && in.c.masks() {
+		in.cards = append(in.cards, cards...)
+		msg.Text = identity.MaskCards(msg.Text)
+	}
 	files := in.files(msg)
 	in.list(func(r *store.Rows) {
 		in.c.say(r, msg)

@@ -30,6 +30,7 @@ type intake struct {
 	after    []func(*store.Rows) // what follows the message that is being read
 	received int                 // messages of customers
 	odd      string              // what could not be read
+	cards    []string            // numbers that the request must not be kept with
 }
 
 // dialog is a conversation that a request speaks of.

@@ -140,6 +140,7 @@ func (c *Center) Skip(ctx context.Context, me parley.Actor, left Left) error {
 	if left, err = left.check(); err != nil {
 		return err
 	}
+	left.Text = c.masked(left.Text)
 	return c.ledger.Do(ctx, ledger.Command{
 		Name:  "skip_queue",
 		Touch: []string{left.ClientID, string(me.Visitor)},
@@ -217,6 +218,7 @@ func (c *Center) Leave(ctx context.Context, id parley.EntryPointID, left Left) e
 	if left, err = left.check(); err != nil {
 		return err
 	}
+	left.Text = c.masked(left.Text)
 	return c.ledger.Do(ctx, ledger.Command{
 		Name:  "leave_message",
 		Touch: []string{left.ClientID},

@@ -200,7 +200,7 @@ func (c *Center) ReplyMissed(ctx context.Context, me parley.Actor, id, text stri
 				return ledger.Plan{}, parley.ErrConflict
 			}
 			reply := store.MissedReply{
-				ID: parley.NewID("mrp", v.Now), Missed: id, Agent: me.Agent, Text: text, State: "queued", At: v.Now,
+				ID: parley.NewID("mrp", v.Now), Missed: id, Agent: me.Agent, Text: c.masked(text), State: "queued", At: v.Now,
 			}
 			return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) {
 				r.AddMissedReply(reply)

@@ -152,6 +152,7 @@ func (c *Center) put(r *store.Rows, m *parley.Message, say Words) {
 
 // say lists a message and keeps it until it is told.
 func (c *Center) say(r *store.Rows, m *parley.Message) {
+	c.mask(m)
 	c.memory.said(*m)
 	r.Message(m)
 }
@@ -171,6 +172,7 @@ func (c *Center) Draft(ctx context.Context, me parley.Actor, id parley.Interacti
 		if n := length(text); n > draftMax {
 			return parley.ErrTextTooLong.With(map[string]any{"limit": draftMax, "count": n})
 		}
+		text = c.masked(text)
 	}
 	err = c.ledger.Do(ctx, ledger.Command{
 		Name: "save_draft",
@@ -206,6 +208,7 @@ func (c *Center) Note(ctx context.Context, me parley.Actor, id parley.Interactio
 	if err := checkClientID(say.ClientID); err != nil {
 		return Note{}, err
 	}
+	say.Text = c.masked(say.Text)
 	var n parley.Note
 	err = c.ledger.Do(ctx, ledger.Command{
 		Name:  "add_note",

@@ -71,7 +71,7 @@ func (c *Center) planTransfer(ctx context.Context, v ledger.View, me parley.Acto
 	plan.Rows = func(r *store.Rows, _ []routing.Event) {
 		if to.Note != "" {
 			note(r, parley.Note{
-				ID: parley.NewID("nte", v.Now), Interaction: next, Agent: me.Agent, ClientID: to.ClientID, Text: to.Note, At: v.Now,
+				ID: parley.NewID("nte", v.Now), Interaction: next, Agent: me.Agent, ClientID: to.ClientID, Text: c.masked(to.Note), At: v.Now,
 			})
 		}
 	}

@@ -188,7 +188,7 @@ func (c *Center) Again(ctx context.Context, me parley.Actor, say Words) error {
 			interaction := parley.InteractionID(parley.NewID("int", v.Now))
 			return c.opens(v, b.arrive(e, me.Visitor, interaction), out, func(r *store.Rows) {
 				r.SaveVisitUntil(me.Visitor, v.Now.Add(tokenIdle))
-				r.SaveQuestion(me.Visitor, say.Text)
+				r.SaveQuestion(me.Visitor, c.masked(say.Text))
 				c.ask(r, parley.Message{
 					Conversation: me.Visitor, Interaction: interaction, ClientID: say.ClientID, Text: say.Text, At: v.Now,
 				})

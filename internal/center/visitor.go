@@ -113,6 +113,8 @@ func (c *Center) Begin(ctx context.Context, who Contact) (Begun, error) {
 	if who.Visitor, err = b.introduce(e, who.Visitor); err != nil {
 		return Begun{}, err
 	}
+	who.Visitor.Question, who.Visitor.Name = c.masked(who.Visitor.Question), c.masked(who.Visitor.Name)
+	who.Visitor.AccountNumber, who.Visitor.CaseNumber = c.masked(who.Visitor.AccountNumber), c.masked(who.Visitor.CaseNumber)
 	token, hash := newToken()
 	var id parley.ConversationID
 	err = c.ledger.Do(ctx, ledger.Command{
