@@ -83,10 +83,11 @@ type exportedCasesInput struct {
 	Draft    string            `query:"draft" enum:"mine,all"`
 	Unlinked bool              `query:"unlinked"`
 	Customer parley.CustomerID `query:"customer" maxLength:"64"`
+	Mine     bool              `query:"mine" doc:"whose assignee is who asks"`
 }
 
 func exportCases(ctx context.Context, in *exportedCasesInput) (*exported, error) {
-	q := records.CaseQuery{Text: in.Text, Status: in.Status, Draft: in.Draft, Unlinked: in.Unlinked, Customer: in.Customer}
+	q := records.CaseQuery{Text: in.Text, Status: in.Status, Draft: in.Draft, Unlinked: in.Unlinked, Customer: in.Customer, Mine: in.Mine}
 	if err := in.Me.at.Records.MayExport(ctx, in.Me.Actor); err != nil {
 		return nil, problem(err)
 	}

@@ -198,7 +198,7 @@ func (r *Records) casesFor(ctx context.Context, me parley.Actor, q search.Query,
 		if err != nil && !absent(err) {
 			return nil, err
 		}
-		if err == nil && visible(c, me) {
+		if err == nil && c.SeenBy(me) {
 			list = append(list, c)
 		}
 	}
@@ -208,7 +208,7 @@ func (r *Records) casesFor(ctx context.Context, me parley.Actor, q search.Query,
 			return nil, err
 		}
 		for _, row := range rows {
-			if len(list) < limit && visible(row.Case, me) {
+			if len(list) < limit && row.SeenBy(me) {
 				list = append(list, row.Case)
 			}
 		}
@@ -218,9 +218,6 @@ func (r *Records) casesFor(ctx context.Context, me parley.Actor, q search.Query,
 	}
 	return cases(ctx, v, list...)
 }
-
-// visible reports whether a case may be shown to somebody.
-func visible(parley.Case, parley.Actor) bool { return true }
 
 // heard returns the newest conversations in which the words were said.
 func (r *Records) heard(ctx context.Context, me parley.Actor, q search.Query, limit int) ([]Heard, error) {

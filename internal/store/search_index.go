@@ -14,7 +14,12 @@ import (
 func (c CustomerRow) Record() search.Record { return recordOf(c.Customer, c.CustomerKeys) }
 
 func recordOf(c parley.Customer, k CustomerKeys) search.Record {
-	return search.Record{ID: string(c.ID), Name: c.Name(), Account: c.AccountNumber, Emails: c.Emails, Phones: k.Digits}
+	r := search.Record{ID: string(c.ID), Name: c.Name(), Account: c.AccountNumber, Emails: c.Emails, Phones: k.Digits}
+	for _, value := range c.Fields {
+		r.More = append(r.More, value)
+	}
+	slices.Sort(r.More)
+	return r
 }
 
 // indexCustomer lists what a customer is found by; "" takes it out. It is written

@@ -645,6 +645,27 @@ export interface Heard {
   at: number;
   pieces: { text: string; hit: boolean }[];
 }
+/** Imported is what one step of an import did, or of a dry run would do. */
+export interface Imported {
+  rows: number;
+  /** From where to go on, 0 = all is done. */
+  next: number;
+  added: number;
+  /** Rows that an earlier try with the same file added. */
+  had: number;
+  wrong: ImportFault[];
+  head: string[];
+  columns: string[];
+  encoding: string;
+  separator: string;
+  sample: string[][];
+}
+export interface ImportFault {
+  line: number;
+  column: string;
+  code: string;
+  value: string;
+}
 /** Transcript is what was said in an interaction, whole. */
 export interface Transcript {
   interaction: Interaction;

@@ -1588,6 +1588,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List case changes
+         * @description Needs the permission records.
+         */
+        get: operations["list-case-changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/follow-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List follow ups
+         * @description Needs the permission records.
+         */
+        get: operations["list-follow-ups"];
+        put?: never;
+        /**
+         * Add follow up
+         * @description Needs the permission records.
+         */
+        post: operations["add-follow-up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notify customer
+         * @description Needs the permission records.
+         */
+        post: operations["notify-customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{id}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get case paper
+         * @description Needs the permission records.
+         */
+        get: operations["get-case-paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/{id}/transcript": {
         parameters: {
             query?: never;
@@ -1766,6 +1850,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List deleted customers
+         * @description Needs the permission records.
+         */
+        get: operations["list-deleted-customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/export": {
         parameters: {
             query?: never;
@@ -1806,6 +1910,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/rights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List customer rights
+         * @description Needs the permission records.
+         */
+        get: operations["list-customer-rights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{id}": {
         parameters: {
             query?: never;
@@ -1824,7 +1948,11 @@ export interface paths {
          */
         put: operations["save-customer"];
         post?: never;
-        delete?: never;
+        /**
+         * Delete customer
+         * @description Needs the permission records.
+         */
+        delete: operations["delete-customer"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1850,6 +1978,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{id}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List customer duplicates
+         * @description Needs the permission records.
+         */
+        get: operations["list-customer-duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase customer
+         * @description Needs the permission records.
+         */
+        post: operations["erase-customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List customer history
+         * @description Needs the permission records.
+         */
+        get: operations["list-customer-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{id}/interactions": {
         parameters: {
             query?: never;
@@ -1865,6 +2053,138 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add customer key
+         * @description Needs the permission records.
+         */
+        post: operations["add-customer-key"];
+        /**
+         * Remove customer key
+         * @description Needs the permission records.
+         */
+        delete: operations["remove-customer-key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List customer merges
+         * @description Needs the permission records.
+         */
+        get: operations["list-customer-merges"];
+        put?: never;
+        /**
+         * Merge customers
+         * @description Needs the permission records.
+         */
+        post: operations["merge-customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/merges/{merge}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Undo merge
+         * @description Needs the permission records.
+         */
+        delete: operations["undo-merge"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore customer
+         * @description Needs the permission records.
+         */
+        post: operations["restore-customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/verified-emails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List verified emails
+         * @description Needs the permission records.
+         */
+        get: operations["list-verified-emails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{id}/verified-emails/{email}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Verify email
+         * @description Needs the permission records.
+         */
+        put: operations["verify-email"];
+        post?: never;
+        /**
+         * Unverify email
+         * @description Needs the permission records.
+         */
+        delete: operations["unverify-email"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1904,6 +2224,26 @@ export interface paths {
          * @description Needs the permission serve.
          */
         post: operations["use-faq"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List record fields
+         * @description Needs the permission records.
+         */
+        get: operations["list-record-fields"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2375,6 +2715,26 @@ export interface paths {
         get: operations["list-templates"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interactions/{id}/transcript-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail transcript
+         * @description Needs the permission serve.
+         */
+        post: operations["mail-transcript"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2854,6 +3214,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/public/conversation/transcript-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mail own transcript */
+        post: operations["mail-own-transcript"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public/conversation/typing": {
         parameters: {
             query?: never;
@@ -3042,6 +3419,58 @@ export interface paths {
         /** Set up */
         post: operations["set-up"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List tasks
+         * @description Needs the permission records.
+         */
+        get: operations["list-tasks"];
+        put?: never;
+        /**
+         * Create task
+         * @description Needs the permission records.
+         */
+        post: operations["create-task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get task
+         * @description Needs the permission records.
+         */
+        get: operations["get-task"];
+        /**
+         * Save task
+         * @description Needs the permission records.
+         */
+        put: operations["save-task"];
+        post?: never;
+        /**
+         * Remove task
+         * @description Needs the permission records.
+         */
+        delete: operations["remove-task"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4037,35 +4466,76 @@ export interface components {
         };
         Case: {
             agent: components["schemas"]["RecordPerson"];
+            assignee: components["schemas"]["RecordPerson"];
+            /** Format: int64 */
+            closed_at: number;
             /** Format: int64 */
             created_at: number;
             customer: components["schemas"]["RecordNamed"];
+            description: string;
             draft: boolean;
+            /** @description of the center's own, by id; of one case, not of a list */
+            fields?: {
+                [key: string]: string;
+            };
+            follows: components["schemas"]["Numbered"];
             id: string;
             interaction: components["schemas"]["Talked"];
             notes: string;
             /** Format: int64 */
             number: number;
+            /** @enum {string} */
+            priority: "low" | "normal" | "high" | "urgent";
             /** Format: int64 */
             rev: number;
+            /** @enum {string} */
+            severity: "minor" | "normal" | "major" | "critical";
             status: string;
             subject: string;
             /** Format: int64 */
             updated_at: number;
+            /** @enum {string} */
+            visibility: "everyone" | "group" | "owner";
         };
         CaseInput: {
+            assignee_id?: string;
             customer_id?: string;
+            description?: string;
             draft?: boolean;
+            /** @description by id; without it what is kept stays */
+            fields?: {
+                [key: string]: string;
+            };
+            /** @description of a chat log: the case it was about */
+            follows_id?: string;
             notes?: string;
+            /** @enum {string} */
+            priority?: "low" | "normal" | "high" | "urgent";
             /** Format: int64 */
             rev?: number;
             /** @enum {string} */
+            severity?: "minor" | "normal" | "major" | "critical";
+            /** @enum {string} */
             status?: "open" | "closed";
             subject?: string;
+            /** @enum {string} */
+            visibility?: "everyone" | "group" | "owner";
         };
         Change: {
             object: string;
             what: string;
+        };
+        Changed: {
+            after: string;
+            /** Format: int64 */
+            at: number;
+            before: string;
+            /** @description who, as they are called; empty = the system or a program */
+            by: string;
+            /** @description a field of the record, or the id of one of the center's own */
+            field: string;
+            /** Format: int64 */
+            rev: number;
         };
         Choice: {
             id: string;
@@ -4293,6 +4763,11 @@ export interface components {
             /** Format: int64 */
             reconnect_after_ms: number;
         };
+        Duplicate: {
+            customer: components["schemas"]["Customer"];
+            /** @description the strongest first */
+            evidence: components["schemas"]["Evidence"][];
+        };
         EntryPointHealth: {
             /** Format: int64 */
             error_at: number;
@@ -4343,6 +4818,12 @@ export interface components {
             type: string;
             why?: string;
         };
+        Evidence: {
+            /** @enum {string} */
+            kind: "phone" | "name" | "name_alike" | "names_swapped" | "email_alike";
+            /** @description what the other has */
+            value: string;
+        };
         Fault: {
             code: string;
             exit?: string;
@@ -4383,6 +4864,29 @@ export interface components {
             /** Format: int64 */
             wait?: number;
         };
+        FollowUp: {
+            agent: components["schemas"]["RecordPerson"];
+            /** Format: int64 */
+            at: number;
+            id: string;
+            /** @enum {string} */
+            kind: "note" | "email" | "contact";
+            letter: components["schemas"]["Letter"];
+            log: components["schemas"]["Numbered"];
+            text: string;
+        };
+        FollowUpInput: {
+            /**
+             * Format: int64
+             * @description the day it is about, Unix milliseconds; 0 = now
+             */
+            at?: number;
+            /** @description of an e-mail: a verified address of the customer */
+            email?: string;
+            /** @enum {string} */
+            kind: "note" | "email";
+            text: string;
+        };
         Form: {
             /** Format: uuid */
             client_id: string;
@@ -4408,6 +4912,14 @@ export interface components {
             my_place: number;
             my_today: components["schemas"]["MyToday"];
             queues: components["schemas"]["QueueGauge"][];
+        };
+        Gone: {
+            /** Format: int64 */
+            at: number;
+            id: string;
+            name: string;
+            /** Format: int64 */
+            until: number;
         };
         GuestWordsInputBody: {
             /**
@@ -4522,6 +5034,11 @@ export interface components {
             /** Format: int64 */
             last_seq: number;
             lists: components["schemas"]["List"][];
+            /**
+             * @description of its agent: how its log opens (CRM-10)
+             * @enum {string}
+             */
+            log_pop: "" | "none" | "view" | "edit" | "auto";
             match: components["schemas"]["Match"];
             may_extend: boolean;
             /** Format: int64 */
@@ -4592,6 +5109,16 @@ export interface components {
             kind: string;
             value: string;
         };
+        KeyInput: {
+            /** @description where the id counts only at one of our pages or accounts */
+            entry_point?: string;
+            /** @description their name there */
+            handle?: string;
+            /** @enum {string} */
+            kind: "phone" | "whatsapp_user" | "facebook" | "instagram" | "x" | "telegram" | "open";
+            /** @description the network's id of the person, or a phone number */
+            value: string;
+        };
         Keystroke: {
             typing: boolean;
         };
@@ -4602,6 +5129,11 @@ export interface components {
             /** Format: int64 */
             seq: number;
             text: string;
+        };
+        Letter: {
+            email: string;
+            /** @enum {string} */
+            state: "queued" | "sent" | "failed";
         };
         Limits: {
             /** Format: int64 */
@@ -4726,8 +5258,20 @@ export interface components {
             items: components["schemas"]["CRMLogged"][];
             next: string;
         };
+        ListDuplicate: {
+            items: components["schemas"]["Duplicate"][];
+            next: string;
+        };
+        ListFollowUp: {
+            items: components["schemas"]["FollowUp"][];
+            next: string;
+        };
         ListInteraction: {
             items: components["schemas"]["Interaction"][];
+            next: string;
+        };
+        ListMerged: {
+            items: components["schemas"]["Merged"][];
             next: string;
         };
         ListMessage: {
@@ -4736,6 +5280,18 @@ export interface components {
         };
         ListOfferEnded: {
             items: components["schemas"]["OfferEnded"][];
+            next: string;
+        };
+        ListRecordField: {
+            items: components["schemas"]["RecordField"][];
+            next: string;
+        };
+        ListRight: {
+            items: string[];
+            next: string;
+        };
+        ListString: {
+            items: string[];
             next: string;
         };
         ListTemplate: {
@@ -4805,6 +5361,28 @@ export interface components {
             /** Format: int64 */
             wrapup_extend_s: number;
             zone: string;
+        };
+        MergeInput: {
+            /** @description who becomes part of the customer, and is no more */
+            gone_id: string;
+            /** Format: int64 */
+            gone_rev: number;
+            /**
+             * Format: int64
+             * @description of the customer, as it was shown
+             */
+            rev: number;
+            /** @description fields taken from the one that goes; what the customer lacks is taken anyway */
+            take?: string[];
+        };
+        Merged: {
+            /** Format: int64 */
+            at: number;
+            by: string;
+            gone_id: string;
+            id: string;
+            /** @description of the one that went */
+            name: string;
         };
         Message: {
             agent: components["schemas"]["Who"];
@@ -4910,6 +5488,17 @@ export interface components {
             interaction_id: string;
             text: string;
         };
+        NotifyInput: {
+            /** @description a verified address of the customer; empty = the first */
+            email?: string;
+            /** @description what the mail says */
+            text: string;
+        };
+        Numbered: {
+            id: string;
+            /** Format: int64 */
+            number: number;
+        };
         Offer: {
             agent_id: string;
             id: string;
@@ -5006,12 +5595,24 @@ export interface components {
             items: components["schemas"]["Case"][];
             next: string;
         };
+        PageChanged: {
+            items: components["schemas"]["Changed"][];
+            next: string;
+        };
         PageCustomer: {
             items: components["schemas"]["Customer"][];
             next: string;
         };
+        PageGone: {
+            items: components["schemas"]["Gone"][];
+            next: string;
+        };
         PageTalked: {
             items: components["schemas"]["Talked"][];
+            next: string;
+        };
+        PageTask: {
+            items: components["schemas"]["Task"][];
             next: string;
         };
         Pair: {
@@ -5153,6 +5754,24 @@ export interface components {
             delivered: number;
             /** Format: int64 */
             read: number;
+        };
+        RecordField: {
+            /** @description is asked for; what is kept is shown all the same */
+            active: boolean;
+            default: string;
+            id: string;
+            label: string;
+            label_fr: string;
+            /**
+             * Format: int64
+             * @description code points at most; of text, url and number
+             */
+            length: number;
+            name: string;
+            object: string;
+            /** @description of a pick list */
+            options: string[];
+            type: string;
         };
         RecordNamed: {
             id: string;
@@ -5393,6 +6012,43 @@ export interface components {
             agents: components["schemas"]["AgentTarget"][];
             queues: components["schemas"]["QueueTarget"][];
         };
+        Task: {
+            case: components["schemas"]["Numbered"];
+            /** Format: int64 */
+            created_at: number;
+            customer: components["schemas"]["RecordNamed"];
+            /** Format: int64 */
+            done_at: number;
+            /** Format: int64 */
+            due_at: number;
+            id: string;
+            /** @enum {string} */
+            kind: "call" | "email" | "meeting" | "chat" | "other";
+            notes: string;
+            overdue: boolean;
+            owner: components["schemas"]["RecordPerson"];
+            /** Format: int64 */
+            rev: number;
+            subject: string;
+        };
+        TaskInput: {
+            case_id?: string;
+            customer_id?: string;
+            done?: boolean;
+            /**
+             * Format: int64
+             * @description Unix milliseconds
+             */
+            due_at: number;
+            /** @enum {string} */
+            kind: "call" | "email" | "meeting" | "chat" | "other";
+            notes?: string;
+            /** @description empty = who makes it */
+            owner_id?: string;
+            /** Format: int64 */
+            rev?: number;
+            subject: string;
+        };
         Template: {
             body?: string;
             language: string;
@@ -5449,9 +6105,16 @@ export interface components {
         };
         Transcript: {
             dispositions: components["schemas"]["Code"][];
+            /** @description SHA-256 over the messages since it closed, empty before */
+            hash: string;
             interaction: components["schemas"]["Interaction"];
             messages: components["schemas"]["Message"][];
             notes: components["schemas"]["Note"][];
+            /**
+             * Format: int64
+             * @description number of the interaction it was transferred from, 0 = none
+             */
+            origin: number;
         };
         Transfer: {
             from: components["schemas"]["Who"];
@@ -9159,6 +9822,8 @@ export interface operations {
                 draft?: "mine" | "all";
                 unlinked?: boolean;
                 customer?: string;
+                /** @description whose assignee is who asks */
+                mine?: boolean;
             };
             header?: never;
             path?: never;
@@ -9227,6 +9892,8 @@ export interface operations {
                 draft?: "mine" | "all";
                 unlinked?: boolean;
                 customer?: string;
+                /** @description whose assignee is who asks */
+                mine?: boolean;
             };
             header?: never;
             path?: never;
@@ -9306,6 +9973,179 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-case-changes": {
+        parameters: {
+            query?: {
+                /** @description the next of the page before */
+                after?: string;
+                /** @description rows */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageChanged"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-follow-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListFollowUp"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-follow-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowUpInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedString"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notify-customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotifyInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-case-paper": {
+        parameters: {
+            query?: {
+                /** @description en or fr-CA */
+                language?: string;
+                /** @description of the time zone database */
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
             };
             /** @description Error */
             default: {
@@ -9654,6 +10494,40 @@ export interface operations {
             };
         };
     };
+    "list-deleted-customers": {
+        parameters: {
+            query?: {
+                /** @description the next of the page before */
+                after?: string;
+                /** @description rows */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageGone"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "export-customers": {
         parameters: {
             query?: {
@@ -9713,6 +10587,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Imported"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-customer-rights": {
+        parameters: {
+            query?: {
+                /** @description the next of the page before */
+                after?: string;
+                /** @description rows */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListRight"];
                 };
             };
             /** @description Error */
@@ -9790,6 +10698,38 @@ export interface operations {
             };
         };
     };
+    "delete-customer": {
+        parameters: {
+            query?: {
+                /** @description as it was shown; 0 = whatever it is */
+                rev?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-customer-cases": {
         parameters: {
             query?: {
@@ -9813,6 +10753,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageCase"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-customer-duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListDuplicate"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "erase-customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-customer-history": {
+        parameters: {
+            query?: {
+                /** @description the next of the page before */
+                after?: string;
+                /** @description rows */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageChanged"];
                 };
             };
             /** @description Error */
@@ -9850,6 +10888,291 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageTalked"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-customer-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-customer-key": {
+        parameters: {
+            query: {
+                kind: string;
+                value: string;
+                /** @description our address where it counts only there */
+                at?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-customer-merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMerged"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "merge-customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the survivor */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedString"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "undo-merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the survivor */
+                id: string;
+                merge: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "restore-customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-verified-emails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListString"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "verify-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                email: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "unverify-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                email: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -9912,6 +11235,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-record-fields": {
+        parameters: {
+            query?: {
+                object?: "customer" | "case";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListRecordField"];
+                };
             };
             /** @description Error */
             default: {
@@ -10705,6 +12059,40 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ListTemplate"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mail-transcript": {
+        parameters: {
+            query?: {
+                /** @description en or fr-CA */
+                language?: string;
+                /** @description of the time zone database */
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -11595,6 +12983,38 @@ export interface operations {
             };
         };
     };
+    "mail-own-transcript": {
+        parameters: {
+            query?: {
+                /** @description en or fr-CA */
+                language?: string;
+                /** @description of the time zone database */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "type-as-visitor": {
         parameters: {
             query?: never;
@@ -12028,6 +13448,170 @@ export interface operations {
         responses: {
             /** @description Created */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-tasks": {
+        parameters: {
+            query?: {
+                /** @description the next of the page before */
+                after?: string;
+                /** @description rows */
+                limit?: number;
+                mine?: boolean;
+                done?: boolean;
+                case?: string;
+                customer?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTask"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-task": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedString"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-task": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-task": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskInput"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-task": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -60,8 +60,9 @@ async function call<Out>(
     response = await fetch(here(address), {
       method,
       credentials: "same-origin",
-      headers: body === undefined ? {} : { "Content-Type": "application/json" },
-      body: body === undefined ? null : JSON.stringify(body),
+      headers:
+        body === undefined ? {} : { "Content-Type": body instanceof Blob ? "text/csv" : "application/json" },
+      body: body === undefined ? null : body instanceof Blob ? body : JSON.stringify(body),
       signal: signal ?? null,
     });
   } catch (error) {

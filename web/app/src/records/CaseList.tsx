@@ -4,6 +4,7 @@ import { useLocation, useSearchParams } from "wouter";
 import { keys } from "../api/query";
 import type { T } from "../i18n";
 import { dateTime } from "../i18n/format";
+import { ExportLink } from "../parts/ExportLink";
 import { Filters } from "../parts/Filters";
 import { PagedTable } from "../parts/PagedTable";
 import { usePages } from "../parts/usePages";
@@ -68,9 +69,12 @@ export function CaseList() {
     <Page
       title={t("nav.cases")}
       actions={
-        <Button look="main" icon={<Icon name="plus" size={16} />} onClick={() => go("/agent/cases/new")}>
-          {t("records.case.new")}
-        </Button>
+        <>
+          <ExportLink base="/api/cases/export" query={query} />
+          <Button look="main" icon={<Icon name="plus" size={16} />} onClick={() => go("/agent/cases/new")}>
+            {t("records.case.new")}
+          </Button>
+        </>
       }
     >
       <Filters

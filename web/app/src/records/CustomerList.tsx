@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useLocation, useSearchParams } from "wouter";
 import { keys } from "../api/query";
 import { dateTime, number } from "../i18n/format";
+import { ExportLink } from "../parts/ExportLink";
 import { Filters } from "../parts/Filters";
 import { PagedTable } from "../parts/PagedTable";
 import { usePages } from "../parts/usePages";
@@ -51,7 +52,16 @@ export function CustomerList() {
     </Button>
   );
   return (
-    <Page title={t("nav.customers")} actions={make}>
+    <Page
+      title={t("nav.customers")}
+      actions={
+        <>
+          <ExportLink base="/api/customers/export" query={{ q, sort }} />
+          <Button onClick={() => go("/agent/customers/import")}>{t("records.table.import")}</Button>
+          {make}
+        </>
+      }
+    >
       <Filters search={t("records.customer.search")} />
       <PagedTable
         label={t("nav.customers")}

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useSearchParams } from "wouter";
 import { keys } from "../api/query";
 import { floor, useFloor, useLive, useMe } from "../live/floor";
+import { ExportLink } from "../parts/ExportLink";
 import { Filters } from "../parts/Filters";
 import { PagedTable } from "../parts/PagedTable";
 import { usePages } from "../parts/usePages";
@@ -36,6 +37,7 @@ export function InteractionList() {
   return (
     <Page
       title={t("records.interaction.title")}
+      actions={<ExportLink base="/api/interactions/export" query={query} />}
       about={supervises ? t("records.interaction.all") : t("records.interaction.own")}
     >
       <Filters

@@ -4,6 +4,7 @@ import { CasePage } from "./CasePage";
 import { CustomerList } from "./CustomerList";
 import { CustomerPage } from "./CustomerPage";
 import { DeletedList } from "./DeletedList";
+import { ImportPage } from "./ImportPage";
 import { InteractionList } from "./InteractionList";
 import { InteractionPage } from "./InteractionPage";
 import { MissedList } from "./MissedList";
@@ -20,6 +21,9 @@ export function RecordsArea() {
       </Route>
       <Route path="/agent/customers/deleted">
         <DeletedList />
+      </Route>
+      <Route path="/agent/customers/import">
+        <ImportPage />
       </Route>
       <Route path="/agent/customers/:id">{({ id }) => <CustomerPage key={id} id={id} />}</Route>
       <Route path="/agent/cases">

@@ -1,0 +1,231 @@
+import { FileButton, Progress, Select } from "@mantine/core";
+import type { Imported, ImportFault } from "@parley/protocol";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, path } from "../api/client";
+import { queryClient } from "../api/query";
+import { fieldErrors, fieldText, problemText } from "../parts/problem";
+import { Button } from "../ui/Button";
+import { Card } from "../ui/Card";
+import { DataTable } from "../ui/DataTable";
+import { Icon } from "../ui/Icon";
+import { Page } from "../ui/Page";
+import styles from "./Record.module.css";
+
+const fields = ["account_number", "first_name", "last_name", "email", "phone", "language", "notes"] as const;
+
+/** How many faults are shown: a file whose every row is wrong has a wrong column. */
+const faultsMax = 200;
+
+interface Try {
+  dry: boolean;
+  /** Rows done. */
+  at: number;
+  sum: Imported;
+  running: boolean;
+  problem: string;
+}
+
+/** ImportPage adds customers from a table: tried first, then added in steps, each row once. Source: issue 4, section 1. */
+export function ImportPage() {
+  const { t } = useTranslation();
+  const [file, setFile] = useState<File | null>(null);
+  const [columns, setColumns] = useState<string[]>([]);
+  const [now, setNow] = useState<Try | null>(null);
+  const turn = useRef(0);
+
+  /** go runs all steps, from a row on; a newer one ends it. */
+  async function go(table: File, dry: boolean, as: string[], from = 0, before?: Imported) {
+    const mine = ++turn.current;
+    let sum = before;
+    for (let at = from; ; ) {
+      try {
+        const step = await api.post<Imported>(
+          path("/api/customers/import", { columns: as.join(","), dry_run: dry, from: at }),
+          table,
+        );
+        if (mine !== turn.current) return;
+        sum = sum
+          ? {
+              ...step,
+              added: sum.added + step.added,
+              had: sum.had + step.had,
+              wrong: [...sum.wrong, ...step.wrong],
+            }
+          : step;
+        if (as.length === 0) setColumns(step.columns);
+        at = step.next;
+        setNow({ dry, at: at || step.rows, sum, running: at > 0, problem: "" });
+        if (at === 0) break;
+      } catch (error) {
+        if (mine !== turn.current) return;
+        setNow({
+          dry,
+          at,
+          sum: sum ?? empty,
+          running: false,
+          problem: Object.values(fieldErrors(t, error))[0] ?? problemText(t, error),
+        });
+        return;
+      }
+    }
+    if (!dry) await queryClient.invalidateQueries({ queryKey: ["customers"] });
+  }
+
+  function choose(chosen: File | null) {
+    if (!chosen) return;
+    setFile(chosen);
+    setColumns([]);
+    setNow(null);
+    void go(chosen, true, []);
+  }
+
+  const done = now && !now.running && !now.problem;
+  return (
+    <Page
+      narrow
+      title={t("records.table.title")}
+      about={t("records.table.about")}
+      back={{ href: "/agent/customers", label: t("nav.customers") }}
+      actions={
+        <FileButton onChange={choose} accept=".csv,.txt,.tsv,text/csv">
+          {(props) => (
+            <Button look={file ? "plain" : "main"} icon={<Icon name="plus" size={16} />} {...props}>
+              {t("records.table.choose")}
+            </Button>
+          )}
+        </FileButton>
+      }
+    >
+      {now?.problem && (
+        <p role="alert">
+          {now.problem} {now.at > 0 && t("records.table.broken", { n: now.at })}
+        </p>
+      )}
+      {now && file && now.sum.rows > 0 && (
+        <>
+          <p role="status">
+            {t("records.table.file", {
+              name: file.name,
+              count: now.sum.rows,
+              encoding: now.sum.encoding,
+              separator: now.sum.separator === "\t" ? t("records.table.tab") : now.sum.separator,
+            })}
+          </p>
+          <Columns
+            sum={now.sum}
+            columns={columns}
+            onChange={(next) => {
+              setColumns(next);
+              if (next.some(Boolean)) void go(file, true, next);
+            }}
+          />
+          <Outcome now={now} />
+          <div className={styles.heading}>
+            {now.dry && done && now.sum.added > 0 && (
+              <Button look="main" onClick={() => void go(file, false, columns)}>
+                {t("records.table.add")}
+              </Button>
+            )}
+            {now.problem && now.at > 0 && (
+              <Button look="main" onClick={() => void go(file, now.dry, columns, now.at, now.sum)}>
+                {t("records.table.goOn")}
+              </Button>
+            )}
+          </div>
+          <Faults wrong={now.sum.wrong} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+const empty: Imported = {
+  rows: 0,
+  next: 0,
+  added: 0,
+  had: 0,
+  wrong: [],
+  head: [],
+  columns: [],
+  encoding: "",
+  separator: "",
+  sample: [],
+};
+
+function Outcome({ now }: { now: Try }) {
+  const { t } = useTranslation();
+  const of = now.sum.rows;
+  return (
+    <div role="status">
+      {now.running && (
+        <>
+          <p>{t(now.dry ? "records.table.trying" : "records.table.adding", { n: now.at, of })}</p>
+          <Progress value={(100 * now.at) / of} aria-label={t("records.table.title")} />
+        </>
+      )}
+      <p>{t(now.dry ? "records.table.ready" : "records.table.added", { count: now.sum.added })}</p>
+      {now.sum.had > 0 && <p>{t("records.table.had", { count: now.sum.had })}</p>}
+      {now.sum.wrong.length > 0 ? (
+        <p>{t("records.table.wrong", { count: now.sum.wrong.length })}</p>
+      ) : (
+        !now.running && <p>{t("records.table.noFault")}</p>
+      )}
+    </div>
+  );
+}
+
+interface ColumnsProps {
+  sum: Imported;
+  columns: string[];
+  onChange: (columns: string[]) => void;
+}
+
+function Columns({ sum, columns, onChange }: ColumnsProps) {
+  const { t } = useTranslation();
+  const options = [
+    { value: "", label: t("records.table.leftOut") },
+    ...fields.map((f) => ({ value: f, label: t(`records.table.field.${f}`) })),
+  ];
+  return (
+    <Card title={t("records.table.columns")}>
+      <div className={styles.fields}>
+        {sum.head.map((head, n) => (
+          <Select
+            key={n}
+            label={head || String(n + 1)}
+            description={sum.sample.map((row) => row[n]).find(Boolean) ?? ""}
+            data={options}
+            value={columns[n] ?? ""}
+            allowDeselect={false}
+            onChange={(value) =>
+              onChange(sum.head.map((_, i) => (i === n ? (value ?? "") : (columns[i] ?? ""))))
+            }
+          />
+        ))}
+      </div>
+    </Card>
+  );
+}
+
+function Faults({ wrong }: { wrong: ImportFault[] }) {
+  const { t } = useTranslation();
+  if (wrong.length === 0) return null;
+  const rows = wrong.slice(0, faultsMax).map((f, n) => ({ ...f, id: String(n) }));
+  return (
+    <Card title={t("records.table.faults")}>
+      <DataTable
+        label={t("records.table.faults")}
+        empty={null}
+        rows={rows}
+        columns={[
+          { key: "line", head: t("records.table.line"), cell: (f) => f.line },
+          { key: "column", head: t("records.table.column"), cell: (f) => f.column },
+          { key: "value", head: t("records.table.value"), cell: (f) => f.value },
+          { key: "why", head: t("records.table.why"), cell: (f) => fieldText(t, f.code) },
+        ]}
+      />
+      {wrong.length > faultsMax && <p>{t("records.table.more", { n: faultsMax })}</p>}
+    </Card>
+  );
+}
