@@ -256,7 +256,9 @@ func (m *memory) take(e parley.Entry) {
 			delete(m.talks, e.Conversation)
 		} else if strings.HasPrefix(e.Subject, "cus_") {
 			clear(m.talks) // the customer's name may be shown in any
-			clear(m.fresh) // and what they wrote may be erased
+		}
+		if e.Interaction == "" {
+			clear(m.fresh) // what was said may have been erased
 		}
 	case "interaction_created":
 		delete(m.talks, e.Conversation) // who comes again asks something else
