@@ -1,3 +1,4 @@
+import type { RecordField } from "@parley/protocol";
 import { useTranslation } from "react-i18next";
 import { keys } from "../api/query";
 import type { T } from "../i18n";
@@ -5,6 +6,7 @@ import { dateTime } from "../i18n/format";
 import { usePages } from "../parts/usePages";
 import { Button } from "../ui/Button";
 import { Card } from "../ui/Card";
+import { labelOf, useRecordFields } from "./CustomFields";
 import styles from "./Record.module.css";
 import type { Changed } from "./work";
 
@@ -23,9 +25,10 @@ const named = [
 ] as const;
 
 /** changeText says in a sentence what one save changed of one field. */
-export function changeText(t: T, c: Changed): string {
+export function changeText(t: T, c: Changed, own: readonly RecordField[]): string {
+  const custom = own.find((f) => f.id === c.field);
   const known = named.find((n) => n === c.field) ?? "other";
-  const field = t(`cases.history.field.${known}`);
+  const field = custom ? labelOf(custom) : t(`cases.history.field.${known}`);
   const [before, after] = [valueText(t, c.field, c.before), valueText(t, c.field, c.after)];
   if (!c.before) return t("cases.history.set", { field, after });
   if (!c.after) return t("cases.history.cleared", { field, before });
@@ -54,6 +57,7 @@ function valueText(t: T, field: string, value: string): string {
 /** CaseHistory is who changed what of a case when. Source: CRM-02. */
 export function CaseHistory({ id }: { id: string }) {
   const { t } = useTranslation();
+  const own = useRecordFields("case").data ?? [];
   const pages = usePages<Changed>(keys.cases(id, "changes"), `/api/cases/${id}/changes`);
   return (
     <Card title={t("cases.history.title")}>
@@ -63,7 +67,7 @@ export function CaseHistory({ id }: { id: string }) {
           <header>
             <b>{c.by || t("cases.history.system")}</b> <time>{dateTime(c.at)}</time>
           </header>
-          <p className={styles.words}>{changeText(t, c)}</p>
+          <p className={styles.words}>{changeText(t, c, own)}</p>
         </article>
       ))}
       {pages.more && (

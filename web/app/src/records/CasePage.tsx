@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation, useSearchParams } from "wouter";
 import { api, path } from "../api/client";
 import { keys } from "../api/query";
-import { currentLanguage } from "../i18n";
+import { currentLanguage, type T } from "../i18n";
 import { clock, dateTime } from "../i18n/format";
 import { DraftButton } from "../parts/editor/DraftButton";
 import { EditorForm } from "../parts/editor/EditorForm";
@@ -21,6 +21,7 @@ import { Tag } from "../ui/Tag";
 import { CaseHistory } from "./CaseHistory";
 import { CaseWork } from "./CaseWork";
 import { CustomerField } from "./CustomerField";
+import { CustomFields, labelOf, useRecordFields } from "./CustomFields";
 import { FollowUps } from "./FollowUps";
 import { fullName, nameOf } from "./names";
 import styles from "./Record.module.css";
@@ -89,6 +90,25 @@ function paperOf(id: string): string {
   return path(`/api/cases/${id}/paper`, { language: currentLanguage(), zone });
 }
 
+/** caseWord is what a field of a case is called. */
+function caseWord(t: T, field: string): string {
+  switch (field) {
+    case "description":
+    case "visibility":
+    case "severity":
+    case "priority":
+    case "fields":
+      return t(`cases.${field}`);
+    case "assignee":
+    case "assignee_id":
+      return t("cases.assignee");
+    case "follows":
+    case "follows_id":
+      return t("cases.follows");
+  }
+  return t(`records.case.field.${field}` as "records.case.field.subject");
+}
+
 function CaseForm({ saved }: { saved: Case }) {
   const { t } = useTranslation();
   const [, go] = useLocation();
@@ -99,6 +119,11 @@ function CaseForm({ saved }: { saved: Case }) {
     body: inputOf,
     onMade: (id) => go(id ? `/agent/cases/${id}` : "/agent/cases", { replace: true }),
   });
+  const own = useRecordFields("case").data ?? [];
+  const label = (field: string) => {
+    const custom = own.find((f) => field === `fields.${f.id}` || field === f.id);
+    return custom ? labelOf(custom) : caseWord(t, field);
+  };
   return (
     <Page
       title={saved.id ? t("records.case.title", { n: saved.number }) : t("records.case.new")}
@@ -126,7 +151,7 @@ function CaseForm({ saved }: { saved: Case }) {
         <div className={styles.stack}>
           <EditorForm
             editor={editor}
-            label={(field) => t(`records.case.field.${field}` as "records.case.field.subject")}
+            label={label}
             show={(field, value) => (field === "customer" ? nameOf(value as Case["customer"]) : undefined)}
             final={{ draft: false }}
             extra={<DraftButton editor={editor} saved={saved} />}
@@ -185,6 +210,13 @@ function Fields({ editor }: { editor: Editor<Case> }) {
           onChange={(e) => set({ subject: e.currentTarget.value })}
         />
         <CaseWork editor={editor} />
+        <CustomFields
+          object="case"
+          values={draft.fields}
+          isNew={editor.isNew}
+          fault={fault}
+          onChange={(fields) => set({ fields })}
+        />
         <Textarea
           className={styles.whole}
           label={t("records.case.field.notes")}
