@@ -15,6 +15,7 @@ func (s *Server) operations() {
 	s.missedOperations()       // missed.go: contacts nobody served
 	s.supervisorOperations()   // supervisor.go: looking on, stepping in, why
 	s.adminOperations()        // admin.go: the running of the place
+	s.knowledgeOperations()    // knowledge.go: FAQs, canned replies, the public page
 	s.scriptOperations()       // scripts.go: drawing, publishing and trying scripts
 	s.openOperations()         // open.go: programs that bring customers in
 	s.webhookOperations()      // webhooks.go: programs that are told what happens

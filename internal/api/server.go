@@ -109,6 +109,7 @@ func (s *Server) plain(mux *http.ServeMux) {
 	mux.HandleFunc("GET /panel/{page...}", s.panel)
 	mux.HandleFunc("GET /sso/start", s.ssoLeave)
 	mux.HandleFunc("GET /sso/callback", s.ssoReturn)
+	s.supportPages(mux) // knowledge.go: the public page
 	mux.HandleFunc("GET /demo", s.shop)
 	mux.HandleFunc("GET /demo/{file...}", s.shop)
 	mux.HandleFunc("/sim", s.phones)

@@ -37,7 +37,7 @@ func quiet(e parley.Entry) bool {
 	if e.Subject == "config" {
 		return true
 	}
-	for _, prefix := range []string{"faq_", "fqc_", "mis_", "key_", "blk_"} {
+	for _, prefix := range []string{"faq_", "fqc_", "can_", "support_page", "mis_", "key_", "blk_"} {
 		if strings.HasPrefix(e.Subject, prefix) {
 			return true
 		}

@@ -36,10 +36,6 @@ type demo struct {
 		DispositionListInput
 		Queue string
 	}
-	Categories []struct {
-		FAQCategoryInput
-		FAQs []FAQInput
-	}
 	EntryPoints []struct {
 		EntryPointInput
 		ID    parley.EntryPointID
@@ -91,7 +87,7 @@ type seed struct {
 }
 
 func (s seed) all(ctx context.Context, d demo) error {
-	for _, part := range []func(context.Context, demo) error{s.groups, s.skills, s.people, s.queues, s.lists, s.faqs, s.entryPoints} {
+	for _, part := range []func(context.Context, demo) error{s.groups, s.skills, s.people, s.queues, s.lists, s.entryPoints} {
 		if err := part(ctx, d); err != nil {
 			return fmt.Errorf("seed the demo center: %w", err)
 		}
@@ -160,23 +156,6 @@ func (s seed) lists(ctx context.Context, d demo) error {
 	return err
 }
 
-func (s seed) faqs(ctx context.Context, d demo) error {
-	have, err := s.named(ctx)
-	for _, c := range d.Categories {
-		id := have.category[c.Name]
-		if err == nil && id == "" {
-			id, err = s.o.CreateFAQCategory(ctx, s.me, c.FAQCategoryInput)
-		}
-		for _, in := range c.FAQs {
-			in.Category = id
-			if err == nil && !have.faq[in.Question] {
-				_, err = s.o.CreateFAQ(ctx, s.me, in)
-			}
-		}
-	}
-	return err
-}
-
 func (s seed) entryPoints(ctx context.Context, d demo) error {
 	have, err := s.named(ctx)
 	for _, e := range d.EntryPoints {
@@ -191,21 +170,19 @@ func (s seed) entryPoints(ctx context.Context, d demo) error {
 
 // names are the ids of what a center has, by name.
 type names struct {
-	group    map[string]parley.GroupID
-	skill    map[string]parley.SkillID
-	agent    map[string]parley.AgentID
-	queue    map[string]parley.QueueID
-	list     map[string]parley.ListID
-	category map[string]string
-	faq      map[string]bool
-	point    map[parley.EntryPointID]bool
+	group map[string]parley.GroupID
+	skill map[string]parley.SkillID
+	agent map[string]parley.AgentID
+	queue map[string]parley.QueueID
+	list  map[string]parley.ListID
+	point map[parley.EntryPointID]bool
 }
 
 func (s seed) named(ctx context.Context) (names, error) {
 	v := s.o.store.View()
 	n := names{
 		map[string]parley.GroupID{}, map[string]parley.SkillID{}, map[string]parley.AgentID{}, map[string]parley.QueueID{},
-		map[string]parley.ListID{}, map[string]string{}, map[string]bool{}, map[parley.EntryPointID]bool{},
+		map[string]parley.ListID{}, map[parley.EntryPointID]bool{},
 	}
 	w, err := load(ctx, v)
 	if err != nil {
@@ -226,20 +203,6 @@ func (s seed) named(ctx context.Context) (names, error) {
 	skills, err := v.Skills(ctx)
 	for _, k := range skills {
 		n.skill[k.Name] = k.ID
-	}
-	if err != nil {
-		return n, err
-	}
-	categories, err := v.FAQCategories(ctx)
-	for _, c := range categories {
-		n.category[c.Name] = c.ID
-	}
-	if err != nil {
-		return n, err
-	}
-	faqs, err := v.FAQs(ctx)
-	for _, f := range faqs {
-		n.faq[f.Question] = true
 	}
 	if err != nil {
 		return n, err

@@ -53,15 +53,16 @@ func (v View) ReadyFiles(ctx context.Context, after parley.AttachmentID, limit i
 }
 
 // InUse returns which of some files, named by their SHA-256, some row still
-// speaks of: as the file or as its small picture.
+// speaks of: as the file, as its small picture, or as a picture in an answer.
 func (v View) InUse(ctx context.Context, sums []string) (map[string]bool, error) {
 	out := map[string]bool{}
 	for rest := sums; len(rest) > 0; {
 		size := chunk(len(rest))
-		for _, column := range []string{"sha256", "thumb"} {
+		for _, at := range [][2]string{{"attachments", "sha256"}, {"attachments", "thumb"}, {"faq_images", "sha256"}} {
+			table, column := at[0], at[1]
 			some, err := list(ctx, v, scalar[string], `
 		SELECT DISTINCT `+column+`
-		FROM attachments
+		FROM `+table+`
 		WHERE `+column+` IN (`+numbered(1, size)+`)
 			AND `+column+` <> ''`, anys(rest[:size])...)
 			if err != nil {

@@ -136,6 +136,20 @@ CREATE TABLE bulk_edits (
 );
 ALTER TABLE bulk_edits ADD CONSTRAINT bulk_edits_pkey PRIMARY KEY (id);
 CREATE INDEX bulk_edits_agent ON bulk_edits USING btree (agent_id, created_at);
+CREATE TABLE canned_replies (
+	id text NOT NULL,
+	owner_id text NOT NULL,
+	name text NOT NULL,
+	shortcut text NOT NULL,
+	text_en text NOT NULL,
+	text_fr text NOT NULL,
+	dispositions text NOT NULL,
+	note text NOT NULL,
+	uses bigint NOT NULL,
+	rev bigint NOT NULL
+);
+ALTER TABLE canned_replies ADD CONSTRAINT canned_replies_pkey PRIMARY KEY (id);
+CREATE INDEX canned_replies_owner ON canned_replies USING btree (owner_id, name);
 CREATE TABLE case_followups (
 	id text NOT NULL,
 	case_id text NOT NULL,
@@ -488,19 +502,38 @@ CREATE TABLE faq_categories (
 	rev bigint NOT NULL
 );
 ALTER TABLE faq_categories ADD CONSTRAINT faq_categories_pkey PRIMARY KEY (id);
+CREATE TABLE faq_images (
+	sha256 text NOT NULL,
+	type text NOT NULL,
+	size bigint NOT NULL,
+	width bigint NOT NULL,
+	height bigint NOT NULL,
+	by_id text NOT NULL,
+	at bigint NOT NULL
+);
+ALTER TABLE faq_images ADD CONSTRAINT faq_images_pkey PRIMARY KEY (sha256);
+CREATE TABLE faq_versions (
+	faq_id text NOT NULL,
+	version bigint NOT NULL,
+	texts text NOT NULL,
+	by_id text NOT NULL,
+	at bigint NOT NULL
+);
+ALTER TABLE faq_versions ADD CONSTRAINT faq_versions_faq_id_fkey FOREIGN KEY (faq_id) REFERENCES faqs(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE faq_versions ADD CONSTRAINT faq_versions_pkey PRIMARY KEY (faq_id, version);
 CREATE TABLE faqs (
 	id text NOT NULL,
 	category_id text NOT NULL,
-	language text NOT NULL,
-	question text NOT NULL,
-	answer text NOT NULL,
 	active boolean NOT NULL,
 	uses bigint NOT NULL,
-	rev bigint NOT NULL
+	rev bigint NOT NULL,
+	draft text NOT NULL,
+	texts text NOT NULL,
+	published bigint NOT NULL
 );
 ALTER TABLE faqs ADD CONSTRAINT faqs_category_id_fkey FOREIGN KEY (category_id) REFERENCES faq_categories(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE faqs ADD CONSTRAINT faqs_pkey PRIMARY KEY (id);
-CREATE INDEX faqs_category ON faqs USING btree (category_id, question);
+CREATE INDEX faqs_category ON faqs USING btree (category_id);
 CREATE TABLE field_values (
 	record_id text NOT NULL,
 	field_id text NOT NULL,
@@ -1050,6 +1083,13 @@ CREATE TABLE status_codes (
 );
 ALTER TABLE status_codes ADD CONSTRAINT status_codes_applies_check CHECK ((applies = ANY (ARRAY['on_break'::text, 'work_offline'::text, 'logged_out'::text, 'reject'::text])));
 ALTER TABLE status_codes ADD CONSTRAINT status_codes_pkey PRIMARY KEY (id);
+CREATE TABLE support_center (
+	id bigint NOT NULL,
+	page text NOT NULL,
+	rev bigint NOT NULL
+);
+ALTER TABLE support_center ADD CONSTRAINT support_center_id_check CHECK ((id = 1));
+ALTER TABLE support_center ADD CONSTRAINT support_center_pkey PRIMARY KEY (id);
 CREATE TABLE tasks (
 	id text NOT NULL,
 	kind text NOT NULL,

@@ -127,6 +127,20 @@ CREATE TABLE bulk_edits (
 ) STRICT;
 
 CREATE INDEX bulk_edits_agent ON bulk_edits (agent_id, created_at);
+CREATE TABLE canned_replies (
+	id           TEXT   NOT NULL PRIMARY KEY,
+	owner_id     TEXT   NOT NULL, -- an agent, a group, '' = everybody
+	name         TEXT   NOT NULL,
+	shortcut     TEXT   NOT NULL, -- '' = none
+	text_en      TEXT   NOT NULL,
+	text_fr      TEXT   NOT NULL,
+	dispositions TEXT   NOT NULL, -- JSON: ids
+	note         TEXT   NOT NULL,
+	uses         INTEGER NOT NULL,
+	rev          INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX canned_replies_owner ON canned_replies (owner_id, name);
 CREATE TABLE case_followups (
 	id         TEXT NOT NULL PRIMARY KEY,
 	case_id    TEXT NOT NULL REFERENCES cases (id) DEFERRABLE INITIALLY DEFERRED,
@@ -449,18 +463,37 @@ CREATE TABLE faq_categories (
 	rev        INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE faq_images (
+	sha256 TEXT   NOT NULL PRIMARY KEY,
+	type   TEXT   NOT NULL,
+	size   INTEGER NOT NULL,
+	width  INTEGER NOT NULL,
+	height INTEGER NOT NULL,
+	by_id  TEXT   NOT NULL,
+	at     INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE faq_versions (
+	faq_id  TEXT   NOT NULL REFERENCES faqs (id) DEFERRABLE INITIALLY DEFERRED,
+	version INTEGER NOT NULL,
+	texts   TEXT   NOT NULL, -- JSON
+	by_id   TEXT   NOT NULL, -- '' = the system
+	at      INTEGER NOT NULL,
+	PRIMARY KEY (faq_id, version)
+) STRICT;
+
 CREATE TABLE faqs (
-	id          TEXT NOT NULL PRIMARY KEY,
-	category_id TEXT NOT NULL REFERENCES faq_categories (id) DEFERRABLE INITIALLY DEFERRED,
-	language    TEXT NOT NULL,
-	question    TEXT NOT NULL,
-	answer      TEXT NOT NULL,
+	id          TEXT    NOT NULL PRIMARY KEY,
+	category_id TEXT    NOT NULL REFERENCES faq_categories (id) DEFERRABLE INITIALLY DEFERRED,
 	active      INTEGER NOT NULL,
+	draft       TEXT    NOT NULL, -- JSON: a text per language
+	texts       TEXT    NOT NULL, -- JSON: as published, [] = never
+	published   INTEGER NOT NULL, -- the version in force, 0 = none
 	uses        INTEGER NOT NULL,
 	rev         INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX faqs_category ON faqs (category_id, question);
+CREATE INDEX faqs_category ON faqs (category_id);
 CREATE TABLE field_values (
 	record_id TEXT NOT NULL, -- a customer or a case
 	field_id  TEXT NOT NULL REFERENCES fields (id) DEFERRABLE INITIALLY DEFERRED,
@@ -975,6 +1008,12 @@ CREATE TABLE status_codes (
 	active     INTEGER NOT NULL,
 	sort_order INTEGER NOT NULL,
 	rev        INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE support_center (
+	id   INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+	page TEXT   NOT NULL, -- JSON
+	rev  INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE tasks (

@@ -44,7 +44,8 @@ export const words: {
   Case: Agree<ours.Case, Theirs["Case"]>;
   Talked: Agree<ours.Talked, Theirs["Talked"]>;
   Transcript: Agree<ours.Transcript, Theirs["Transcript"]>;
-  Faq: Agree<ours.Faq, Theirs["AdminFAQ"]>;
+  Faq: Agree<ours.Faq, Theirs["Answer"]>;
+  Canned: Agree<ours.Canned, Theirs["Canned"]>;
   Problem: Agree<ours.Problem, Theirs["Problem"]>;
 } = {
   Me: true,
@@ -64,5 +65,6 @@ export const words: {
   Talked: true,
   Transcript: true,
   Faq: true,
+  Canned: true,
   Problem: true,
 };

@@ -13,8 +13,6 @@ import { DispositionForm } from "./DispositionForm";
 import { DispositionLists } from "./DispositionLists";
 import { EntryPointForm } from "./EntryPointForm";
 import { EntryPointList } from "./EntryPointList";
-import { FaqForm } from "./FaqForm";
-import { FaqList } from "./FaqList";
 import { FieldForm } from "./FieldForm";
 import { FieldList } from "./FieldList";
 import { GroupForm } from "./GroupForm";
@@ -23,6 +21,11 @@ import { Home } from "./Home";
 import { CrmForm } from "./integrations/CrmForm";
 import { CrmList } from "./integrations/CrmList";
 import { KeysPage } from "./KeysPage";
+import { CannedForm } from "./knowledge/CannedForm";
+import { CannedList } from "./knowledge/CannedList";
+import { FaqForm } from "./knowledge/FaqForm";
+import { FaqList } from "./knowledge/FaqList";
+import { SupportForm } from "./knowledge/SupportForm";
 import { QueueForm } from "./QueueForm";
 import { QueueList } from "./QueueList";
 import { SessionsPage } from "./SessionsPage";
@@ -69,6 +72,8 @@ const groups = [
       { name: "status-codes", list: StatusCodeList, form: StatusCodeForm },
       { name: "faqs", list: FaqList, form: FaqForm },
       { name: "faq-categories", list: CategoryList, form: CategoryForm },
+      { name: "canned-replies", list: CannedList, form: CannedForm },
+      { name: "support-page", list: SupportForm },
     ],
   },
   {

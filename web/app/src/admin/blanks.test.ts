@@ -12,6 +12,7 @@ const area: Record<Noun, keyof typeof en.admin> = {
   "status-codes": "code",
   "faq-categories": "category",
   faqs: "faq",
+  "canned-replies": "canned",
   agents: "agent",
   queues: "queue",
   "disposition-lists": "list",

@@ -1,5 +1,6 @@
 import type {
   AgentForm,
+  Canned,
   DispositionList,
   EntryPoint,
   Faq,
@@ -21,6 +22,7 @@ export type Kinds = {
   "status-codes": StatusCode;
   "faq-categories": FaqCategory;
   faqs: Faq;
+  "canned-replies": Canned;
   agents: AgentForm;
   queues: Queue;
   "disposition-lists": DispositionList;
@@ -65,10 +67,21 @@ export const blanks: { [N in Noun]: Kinds[N] } = {
     id: "",
     rev: 0,
     category_id: "",
-    language: "en",
-    question: "",
-    answer: "",
     active: true,
+    texts: [],
+    published: 0,
+    changed: false,
+    uses: 0,
+  },
+  "canned-replies": {
+    id: "",
+    rev: 0,
+    owner_id: "",
+    name: "",
+    shortcut: "",
+    text: { en: "", fr: "" },
+    dispositions: [],
+    note: "",
     uses: 0,
   },
   agents: {
@@ -207,7 +220,8 @@ function empty(like: unknown): unknown {
 /** What the server counts or decides; it takes no such field. */
 const read: Partial<{ [N in Noun]: readonly (keyof Kinds[N])[] }> = {
   groups: ["default", "agents"],
-  faqs: ["uses"],
+  faqs: ["published", "changed", "uses"],
+  "canned-replies": ["uses"],
   agents: ["password"],
   "entry-points": ["secrets_set", "paused"],
   webhooks: ["why", "old_secret", "failing_since", "verified_at", "created_at"],

@@ -99,13 +99,42 @@ export type DispositionList = Saved & {
 
 export type FaqCategory = Saved & { name: string; name_fr: string; order: number };
 
+/** FaqText is an answer in one language; `plain` "" is made from `rich` (FAQ-04). */
+export type FaqText = { language: Language; question: string; rich: string; plain: string };
+
 export type Faq = Saved & {
   category_id: string;
-  language: Language;
-  question: string;
-  answer: string;
   active: boolean;
+  texts: FaqText[];
+  /** The version in force, 0 = none. */
+  published: number;
+  /** The draft is not what is published. */
+  changed: boolean;
   uses: number;
+};
+
+export type Canned = Saved & {
+  owner_id: string;
+  name: string;
+  shortcut: string;
+  text: Words;
+  dispositions: string[];
+  note: string;
+  uses: number;
+};
+
+/** SupportPage is what the public page shows (SUP-01). */
+export type SupportPage = Saved & {
+  enabled: boolean;
+  faqs: boolean;
+  chat: boolean;
+  email: boolean;
+  sharing: boolean;
+  entry_point_id: string;
+  sharing_url: string;
+  title: Words;
+  intro: Words;
+  accent: string;
 };
 
 export const formFields = ["name", "email", "phone", "account_number", "case_number", "question"] as const;

@@ -47,5 +47,5 @@ export function useNames(noun: Noun): (readonly [id: string, name: string])[] {
 
 function nameOf(thing: Kinds[Noun]): string {
   if ("display_name" in thing) return thing.display_name;
-  return "name" in thing ? thing.name : thing.question;
+  return "name" in thing ? thing.name : (thing.texts[0]?.question ?? "");
 }

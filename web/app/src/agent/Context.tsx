@@ -9,6 +9,7 @@ import { CustomerTab } from "./CustomerTab";
 import { FaqTab } from "./FaqTab";
 import { HistoryTab } from "./HistoryTab";
 import { type Panel, panels } from "./panels";
+import type { Insert } from "./useSayings";
 
 interface ContextProps {
   interaction: Interaction;
@@ -16,10 +17,9 @@ interface ContextProps {
   panel: Panel;
   onPanel: (panel: Panel) => void;
   popped: boolean;
-  language: string;
   onLink: (customer: string) => Promise<boolean>;
   onSaveToCrm: () => void;
-  onInsert: ((id: string, answer: string) => void) | null;
+  onInsert: Insert | null;
   onClose: () => void;
 }
 
@@ -78,7 +78,7 @@ export function Context(p: ContextProps) {
           <HistoryTab interaction={i} />
         </Tabs.Panel>
         <Tabs.Panel value="faq" className={css.panel}>
-          <FaqTab language={p.language} onInsert={p.onInsert} />
+          <FaqTab interaction={i} me={p.me} onInsert={p.onInsert} />
         </Tabs.Panel>
       </Tabs>
     </aside>

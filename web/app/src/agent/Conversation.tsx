@@ -23,6 +23,7 @@ import { look, unlook } from "./seen";
 import { type TalkActs, TalkActsProvider } from "./TalkActs";
 import type { Acts } from "./useActs";
 import { useOlder } from "./useOlder";
+import type { Insert } from "./useSayings";
 import { useTyping } from "./useTyping";
 import { openWindow, ownWindow } from "./windows";
 
@@ -34,7 +35,8 @@ interface ConversationProps {
   /** It has left this person's list; what is shown is how it stood. */
   gone: boolean;
   onSaveToCrm: () => void;
-  onFaqUsed: (id: string) => void;
+  limit: number;
+  onInsert: Insert;
   onContext: () => void;
 }
 
@@ -177,11 +179,12 @@ export function Conversation(p: ConversationProps) {
             setDraft(mode === "note" ? `${i.id}#note` : i.id, text);
             if (mode === "reply") typing(text);
           }}
-          limit={i.composer?.limit ?? me.limits[i.channel as keyof typeof me.limits] ?? me.limits.webchat}
+          limit={p.limit}
           offline={offline}
           onSend={send}
           field={field}
-          onFaqUsed={p.onFaqUsed}
+          me={me}
+          onInsert={p.onInsert}
           target={talk.messages.find((m) => m.id === target)}
           onDropTarget={() => setDraft(targetOf(i.id), "")}
         />

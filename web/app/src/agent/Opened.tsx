@@ -5,17 +5,15 @@ import { useTranslation } from "react-i18next";
 import { useSearchParams } from "wouter";
 import { api } from "../api/client";
 import { keys } from "../api/query";
-import { toLanguage } from "../i18n";
 import { useLive } from "../live/floor";
 import { toast } from "../ui/toast";
 import { Conversation } from "./Conversation";
 import css from "./Desk.module.css";
-import { draftOf, setDraft } from "./drafts";
 import { Context } from "./later";
 import { popOf } from "./logs";
 import { type Panel, panels } from "./panels";
-import { insertAt } from "./text";
 import type { Acts } from "./useActs";
+import { useInsert } from "./useSayings";
 
 interface OpenedProps {
   interaction: Interaction;
@@ -52,16 +50,8 @@ export function Opened({ interaction, gone, acts, field }: OpenedProps) {
     });
     if (ok) show("case");
   }
-  function used(id: string) {
-    api.post(`/api/faqs/${id}/uses`).catch(() => undefined);
-  }
-  function insert(id: string, answer: string) {
-    used(id);
-    const text = draftOf(i.id, i.draft);
-    const at = field.current?.selectionStart ?? text.length;
-    setDraft(i.id, insertAt(text, answer, at, field.current?.selectionEnd ?? at).text);
-    field.current?.focus();
-  }
+  const limit = i.composer?.limit ?? me.limits[i.channel as keyof typeof me.limits] ?? me.limits.webchat;
+  const insert = useInsert({ interaction: i, limit, acts, field });
   const link = (customer: string) =>
     acts.act(async () => {
       await api.put(`/api/interactions/${i.id}/customer`, { customer_id: customer });
@@ -78,7 +68,8 @@ export function Opened({ interaction, gone, acts, field }: OpenedProps) {
         field={field}
         gone={gone}
         onSaveToCrm={() => void saveToCrm()}
-        onFaqUsed={used}
+        limit={limit}
+        onInsert={insert}
         onContext={() => show(asked ? null : panel)}
       />
       <Suspense fallback={<aside className={css.coming} />}>
@@ -88,7 +79,6 @@ export function Opened({ interaction, gone, acts, field }: OpenedProps) {
           panel={panel}
           onPanel={show}
           popped={popped}
-          language={toLanguage(i.visitor.language)}
           onLink={link}
           onSaveToCrm={() => void saveToCrm()}
           onInsert={i.state === "active" && !gone ? insert : null}

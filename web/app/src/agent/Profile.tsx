@@ -10,6 +10,7 @@ import { Card } from "../ui/Card";
 import { Page } from "../ui/Page";
 import { toast } from "../ui/toast";
 import { MyQueues } from "./MyQueues";
+import { MyReplies } from "./MyReplies";
 import { PopProfile } from "./PopProfile";
 import css from "./Profile.module.css";
 import { ring, unlockSound } from "./sound";
@@ -33,6 +34,7 @@ export function Profile() {
             onConfirm={acts.queues}
           />
         </Card>
+        <MyReplies />
         <PopProfile />
         <Comforts />
         <Password />

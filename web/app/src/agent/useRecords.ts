@@ -52,13 +52,22 @@ export function useEarlier(customer: string, conversation: string) {
   });
 }
 
-/** useFaqs finds answers in a language. */
-export function useFaqs(q: string, language: string, on = true) {
+/** useFaqs finds answers, those in a language first. */
+export function useFaqs(q: string, language: string, category = "") {
   return useQuery({
-    queryKey: keys.faqs(q, language),
-    queryFn: ({ signal }) => api.get<Page<Faq>>("/api/faqs", { q, language }, signal),
-    enabled: on,
+    queryKey: keys.faqs(q, language, category),
+    queryFn: ({ signal }) => api.get<Page<Faq>>("/api/faqs", { q, language, category }, signal),
     placeholderData: (before) => before,
+    staleTime: 60_000,
+  });
+}
+
+/** useCategories fetches the categories of answers. */
+export function useCategories() {
+  return useQuery({
+    queryKey: keys.faqs("categories"),
+    queryFn: ({ signal }) =>
+      api.get<Page<{ id: string; name: string; name_fr: string }>>("/api/faq-categories", {}, signal),
     staleTime: 60_000,
   });
 }

@@ -7,6 +7,8 @@ import { points } from "./text";
 
 /** From this part of the limit on the counter is shown. */
 const near = 0.9;
+/** A limit so short that the counter is always there. Source: SUP-02. */
+const short = 500;
 
 /** Composer takes the next message. Nothing is ever cut: too much is counted and cannot be sent. */
 export function Composer() {
@@ -106,7 +108,7 @@ export function Composer() {
         <span id="count" class={over > 0 ? css.over : undefined} role={over > 0 ? "alert" : undefined}>
           {over > 0
             ? t("count.over_other", { n: over })
-            : count >= limit * near
+            : count >= limit * near || (limit <= short && count > 0)
               ? t("count.left", { n: count, limit })
               : ""}
         </span>

@@ -91,7 +91,7 @@ export function accept(chat: Pick<Chat, "host" | "speak" | "keep">, value: unkno
 }
 
 /** prefer is the site's wish for a language; it is remembered. */
-function prefer(chat: Pick<Chat, "speak" | "keep">, to: Language): void {
+export function prefer(chat: Pick<Chat, "speak" | "keep">, to: Language): void {
   chat.keep.write({ language: to });
   chat.speak(to);
 }

@@ -1,4 +1,4 @@
-import type { Interaction, Message } from "@parley/protocol";
+import type { Interaction, Me, Message } from "@parley/protocol";
 import {
   type ClipboardEvent,
   type DragEvent,
@@ -10,22 +10,23 @@ import {
   useState,
 } from "react";
 import { useTranslation } from "react-i18next";
-import { toLanguage } from "../../i18n";
 import type { Beside } from "../../live/outbox";
 import { sayNow } from "../../parts/announce";
 import { usePreferences } from "../../parts/preferences";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
+import { holeIn } from "../fill";
 import { TemplateDialog } from "../later";
-import { insertAt, room, wouldBe } from "../text";
+import { room, wouldBe } from "../text";
 import { addUpload, takeUploads, useUploads } from "../uploads";
+import type { Insert } from "../useSayings";
 import { AttachButton, AttachTray } from "./AttachTray";
 import css from "./Composer.module.css";
 import { Counter } from "./Counter";
 import { filesMax, pictureIn, refusalOf, signed, smsOf, takesFiles, windowOf } from "./compose";
-import { FaqPicker } from "./FaqPicker";
 import { Marked } from "./Marked";
 import { ReplyTarget } from "./ReplyTarget";
+import { SayPicker } from "./SayPicker";
 import { isLocked, Locked, Notices, WindowChip } from "./WindowNotice";
 
 export type Mode = "reply" | "note";
@@ -43,7 +44,8 @@ interface ComposerProps {
   offline: boolean;
   onSend: (text: string, beside?: Beside) => void;
   field: RefObject<HTMLTextAreaElement | null>;
-  onFaqUsed: (id: string) => void;
+  me: Me;
+  onInsert: Insert;
   /** The message the next one answers. */
   target: Message | undefined;
   onDropTarget: () => void;
@@ -66,10 +68,12 @@ export function Composer(p: ComposerProps) {
   const sms = facts?.segments ? smsOf(p.text === "" ? "" : whole) : null;
   const picture = facts?.plain_text ? pictureIn(p.text) : "";
   const plain = t("agent.composer.plain", { channel: t(`channel.${i.channel}`) });
+  const hole = note ? "" : holeIn(p.text);
+  const trouble = hole ? t("agent.faq.hole", { hole }) : picture && plain;
   const files = note ? [] : uploads;
   const waiting = files.some((u) => !u.file);
   const nothing = p.text.trim() === "" && files.length === 0;
-  const may = !nothing && !waiting && space.over === 0 && picture === "" && !locked;
+  const may = !nothing && !waiting && space.over === 0 && trouble === "" && !locked;
 
   function send() {
     if (!may) return;
@@ -84,16 +88,6 @@ export function Composer(p: ComposerProps) {
     let free = filesMax - uploads.length;
     for (const file of chosen) addUpload(i.id, file, free-- > 0 ? refusalOf(file, facts) : "too_many_files");
     p.field.current?.focus();
-  }
-  function insert(what: string) {
-    const e = p.field.current;
-    const at = insertAt(p.text, what, e?.selectionStart ?? p.text.length, e?.selectionEnd ?? p.text.length);
-    p.onText(at.text);
-    setPicking("");
-    requestAnimationFrame(() => {
-      e?.focus();
-      e?.setSelectionRange(at.cursor, at.cursor);
-    });
   }
   function key(e: KeyboardEvent<HTMLTextAreaElement>) {
     if (e.nativeEvent.isComposing) return;
@@ -162,10 +156,11 @@ export function Composer(p: ComposerProps) {
       </div>
       {!note && <Notices window={window} facts={facts} />}
       {picking === "faq" && (
-        <FaqPicker
-          language={toLanguage(i.visitor.language)}
-          onPick={insert}
-          onUsed={p.onFaqUsed}
+        <SayPicker
+          interaction={i}
+          me={p.me}
+          plainOnly={facts?.plain_text ?? false}
+          onInsert={p.onInsert}
           onClose={() => {
             setPicking("");
             p.field.current?.focus();
@@ -206,7 +201,7 @@ export function Composer(p: ComposerProps) {
               value={p.text}
               aria-label={note ? t("agent.note.label") : t("agent.composer.to", { name: i.customer.name })}
               aria-describedby="composer-count"
-              aria-invalid={space.over > 0 || picture !== "" || undefined}
+              aria-invalid={space.over > 0 || trouble !== "" || undefined}
               placeholder={
                 note
                   ? t("agent.composer.notePlaceholder")
@@ -227,14 +222,7 @@ export function Composer(p: ComposerProps) {
             </p>
           )}
           <div className={css.foot}>
-            <Counter
-              text={whole}
-              space={space}
-              facts={facts}
-              sms={sms}
-              refused={refused}
-              trouble={picture && plain}
-            />
+            <Counter text={whole} space={space} facts={facts} sms={sms} refused={refused} trouble={trouble} />
             {p.offline && <span className={css.offline}>{t("agent.send.queued")}</span>}
             <Button
               look={note ? "soft" : "main"}
