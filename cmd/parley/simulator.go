@@ -69,6 +69,9 @@ func (h *house) connect(ctx context.Context) error {
 			return fmt.Errorf("the demo's networks cannot be made: %w", err)
 		}
 	}
+	if err := h.connectCRM(ctx, public); err != nil {
+		return err
+	}
 	points, err := h.tenant.Office.MoveSimulated(ctx, public)
 	if err != nil {
 		return fmt.Errorf("the simulator's accounts cannot be opened: %w", err)
@@ -81,6 +84,24 @@ func (h *house) connect(ctx context.Context) error {
 		if _, err := h.sandbox.Open(account); err != nil {
 			return fmt.Errorf("the account of %s at the simulator: %w", p.Name, err)
 		}
+	}
+	return nil
+}
+
+// connectCRM gives the demo its Dynamics, and opens it at the simulator.
+func (h *house) connectCRM(ctx context.Context, public string) error {
+	if !h.command.Demo {
+		return nil
+	}
+	a, err := h.tenant.Integration.SeedDemo(ctx, public)
+	if err != nil {
+		return fmt.Errorf("the demo's CRM cannot be connected: %w", err)
+	}
+	if a.ID == "" {
+		return nil
+	}
+	if _, err := h.sandbox.Open(simulator.Account{ID: a.ID, Network: a.Network, Settings: a.Settings}); err != nil {
+		return fmt.Errorf("the demo's CRM at the simulator: %w", err)
 	}
 	return nil
 }

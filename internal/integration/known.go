@@ -70,6 +70,10 @@ func (i *Integration) Knows(ctx context.Context, me parley.Actor, id parley.Inte
 	if err != nil {
 		return nil, err
 	}
+	pops, err := popsAt(ctx, v, me)
+	if err != nil {
+		return nil, err
+	}
 	out := []CRMKnown{}
 	for _, b := range briefs {
 		k, err := i.knows(ctx, v, id, b)
@@ -77,10 +81,22 @@ func (i *Integration) Knows(ctx context.Context, me parley.Actor, id parley.Inte
 			return nil, err
 		}
 		i.pages(ctx, v, &k, p)
-		k.Pop = pop(k, mine.AutoMultiMatchPop)
+		if pops {
+			k.Pop = pop(k, mine.AutoMultiMatchPop)
+		}
 		out = append(out, k)
 	}
 	return out, nil
+}
+
+// popsAt reports whether records pop for an agent when a conversation begins: a
+// tab outside opens with the accept click, whichever of the two it is.
+//
+// Source: POP-01, C9.
+func popsAt(ctx context.Context, v store.View, me parley.Actor) (bool, error) {
+	rows, err := v.Settings(ctx)
+	values, at := settings.New(rows), settings.At{Agent: me.Agent, Group: me.Group, Preset: me.Preset}
+	return values.Bool("pop.on_offer", at) || values.Bool("pop.on_accept", at), err
 }
 
 // pop is what opens when an interaction is accepted.

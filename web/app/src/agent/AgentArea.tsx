@@ -3,7 +3,7 @@ import { Route, Switch } from "wouter";
 import { useLive } from "../live/floor";
 import { EmptyState } from "../ui/EmptyState";
 import { Desk } from "./Desk";
-import { OwnWindow, Profile } from "./later";
+import { CrmLogPage, OwnWindow, Profile } from "./later";
 
 /** AgentArea is the workspace of a person who serves customers. */
 export function AgentArea() {
@@ -15,6 +15,7 @@ export function AgentArea() {
       <Route path="/agent/profile">
         <Profile />
       </Route>
+      <Route path="/agent/crm-log/:id">{(params) => <CrmLogPage id={params.id} />}</Route>
       <Route path="/agent/window/:id">{(params) => <OwnWindow id={params.id} />}</Route>
       <Route path="/agent/i/:id">{(params) => <Desk self={self} selected={params.id} />}</Route>
       <Route>

@@ -6,6 +6,7 @@ import { IconButton } from "../ui/IconButton";
 import { CaseTab } from "./CaseTab";
 import css from "./Context.module.css";
 import { CustomerTab } from "./CustomerTab";
+import { CrmTab } from "./crm/CrmTab";
 import { FaqTab } from "./FaqTab";
 import { HistoryTab } from "./HistoryTab";
 import { type Panel, panels } from "./panels";
@@ -49,12 +50,14 @@ export function Context(p: ContextProps) {
       >
         <div className={css.bar}>
           <Tabs.List grow className={css.list}>
-            {panels.map((name) => (
-              <Tabs.Tab key={name} value={name}>
-                {t(`agent.context.${name}`)}
-                {name === "case" && missing && <span className={css.star}>*</span>}
-              </Tabs.Tab>
-            ))}
+            {panels
+              .filter((name) => name !== "crm" || i.crm?.length)
+              .map((name) => (
+                <Tabs.Tab key={name} value={name}>
+                  {t(`agent.context.${name}`)}
+                  {name === "case" && missing && <span className={css.star}>*</span>}
+                </Tabs.Tab>
+              ))}
           </Tabs.List>
           <span className={css.close}>
             <IconButton label={t("action.close")} onClick={p.onClose}>

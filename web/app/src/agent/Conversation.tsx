@@ -12,6 +12,7 @@ import { Aside } from "./Aside";
 import css from "./Conversation.module.css";
 import { ConversationHeader } from "./ConversationHeader";
 import { Composer, type Mode } from "./composer/Composer";
+import { openCrmLog } from "./crm/crmTab";
 import { byNetwork } from "./desk";
 import { setDraft, useDraft } from "./drafts";
 import { EndDialog } from "./EndDialog";
@@ -38,6 +39,7 @@ interface ConversationProps {
   limit: number;
   onInsert: Insert;
   onContext: () => void;
+  onCrm: () => void;
 }
 
 const nothing: never[] = [];
@@ -101,6 +103,10 @@ export function Conversation(p: ConversationProps) {
     setDialog("");
     if ((await acts.end(i.id)) && mail) await acts.mailTranscript(i.id);
   }
+  function finish() {
+    openCrmLog(i);
+    void acts.finish(i.id);
+  }
   function write(how: Mode) {
     setMode(how);
     requestAnimationFrame(() => field.current?.focus());
@@ -127,7 +133,7 @@ export function Conversation(p: ConversationProps) {
       id: "save",
       label: t("help.keys.save"),
       keys: ["mod+s"],
-      run: () => mayFinish && void acts.finish(i.id),
+      run: () => mayFinish && finish(),
     },
   ]);
 
@@ -146,6 +152,7 @@ export function Conversation(p: ConversationProps) {
         onEnd={() => setDialog("end")}
         onSaveToCrm={p.onSaveToCrm}
         onContext={p.onContext}
+        onCrm={p.onCrm}
         onPark={mayPark ? () => setDialog("park") : null}
         onBlock={mayBlock ? () => setDialog("block") : null}
         onWindow={framed ? null : toWindow}
@@ -200,7 +207,7 @@ export function Conversation(p: ConversationProps) {
             onNote={(text) => setDraft(`${i.id}#note`, text)}
             onAddNote={addNote}
             onChoose={(ids) => void acts.choose(i.id, ids)}
-            onFinish={() => void acts.finish(i.id)}
+            onFinish={finish}
             onExtend={() => void acts.extend(i.id)}
             onSaveToCrm={p.onSaveToCrm}
             onDismiss={() => void acts.dismiss(i.id)}

@@ -3,11 +3,11 @@ import type { Interaction } from "@parley/protocol";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { clock } from "../i18n/format";
-import { ChannelIcon } from "../parts/ChannelIcon";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
 import css from "./ConversationHeader.module.css";
+import { CrmBadge } from "./crm/CrmBadge";
 import { byNetwork, handleOf } from "./desk";
 
 interface ConversationHeaderProps {
@@ -19,6 +19,8 @@ interface ConversationHeaderProps {
   onSaveToCrm: () => void;
   onUnread: () => void;
   onContext: () => void;
+  /** Opens the records of CRMs outside that fit who writes. */
+  onCrm: () => void;
   /** Null where it cannot be laid aside. */
   onPark: (() => void) | null;
   /** Null where nobody can be kept away, or not by this person. */
@@ -44,7 +46,7 @@ export function ConversationHeader(p: ConversationHeaderProps) {
           <Icon name="left" />
         </Link>
       )}
-      <ChannelIcon channel={i.channel} />
+      <CrmBadge interaction={i} onOpen={p.onCrm} />
       <div className={css.who}>
         <h1 className={css.name}>{i.customer.name}</h1>
         <p className={css.facts}>

@@ -11,6 +11,7 @@ import { Button } from "../ui/Button";
 import { CountdownRing } from "../ui/CountdownRing";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
+import { CrmLine } from "./crm/CrmLine";
 import { byNetwork, handleOf } from "./desk";
 import css from "./OfferCard.module.css";
 import type { Decision } from "./useOffer";
@@ -78,6 +79,7 @@ export function OfferCard(p: OfferCardProps) {
         {matchText(t, i)}
         {i.transfer.from && <span>{t("agent.offer.from", { name: i.transfer.from.display_name })}</span>}
       </p>
+      <CrmLine interaction={i} />
       <Button size="xs" look="quiet" icon={<Icon name="eye" size={15} />} onClick={p.onPreview}>
         {t("agent.offer.preview")}
       </Button>

@@ -71,6 +71,7 @@ export function Opened({ interaction, gone, acts, field }: OpenedProps) {
         limit={limit}
         onInsert={insert}
         onContext={() => show(asked ? null : panel)}
+        onCrm={() => show("crm")}
       />
       <Suspense fallback={<aside className={css.coming} />}>
         <Context

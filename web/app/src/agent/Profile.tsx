@@ -9,6 +9,7 @@ import { Button } from "../ui/Button";
 import { Card } from "../ui/Card";
 import { Page } from "../ui/Page";
 import { toast } from "../ui/toast";
+import { CrmProfile } from "./crm/CrmProfile";
 import { MyQueues } from "./MyQueues";
 import { MyReplies } from "./MyReplies";
 import { PopProfile } from "./PopProfile";
@@ -36,6 +37,7 @@ export function Profile() {
         </Card>
         <MyReplies />
         <PopProfile />
+        <CrmProfile />
         <Comforts />
         <Password />
       </div>

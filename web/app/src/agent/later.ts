@@ -8,6 +8,7 @@ const ownWindow = () => import("./OwnWindow");
 const park = () => import("./ParkDialog");
 const block = () => import("./BlockDialog");
 const profile = () => import("./Profile");
+const crmLog = () => import("./crm/CrmLogPage");
 
 /** What the first page does without; it comes while nothing else is to do. */
 export const Context = lazy(async () => ({ default: (await context()).Context }));
@@ -17,6 +18,7 @@ export const TemplateDialog = lazy(async () => ({ default: (await template()).Te
 export const OwnWindow = lazy(async () => ({ default: (await ownWindow()).OwnWindow }));
 export const ParkDialog = lazy(async () => ({ default: (await park()).ParkDialog }));
 export const BlockDialog = lazy(async () => ({ default: (await block()).BlockDialog }));
+export const CrmLogPage = lazy(async () => ({ default: (await crmLog()).CrmLogPage }));
 export const Profile = lazy(async () => ({ default: (await profile()).Profile }));
 
 /** fetchLater brings it before it is needed. */

@@ -1,3 +1,3 @@
 /** The tabs beside a conversation; the address names the one that is open. */
-export const panels = ["customer", "case", "history", "faq"] as const;
+export const panels = ["customer", "case", "history", "faq", "crm"] as const;
 export type Panel = (typeof panels)[number];

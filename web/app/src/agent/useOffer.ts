@@ -8,6 +8,8 @@ import type { Live } from "../live/reduce";
 import { sayNow, saySoon } from "../parts/announce";
 import { problemText } from "../parts/problem";
 import { codesFor } from "../parts/status";
+import { openTab } from "./crm/crmTab";
+import { popOf } from "./crm/useCrm";
 import { offerOf } from "./desk";
 
 /** How long a shortcut is ignored after a card appears, so that nobody accepts by accident. */
@@ -89,10 +91,14 @@ export function useOffer() {
   async function decide(what: Decision, door: string, body?: object): Promise<void> {
     if (!offer || (decision.id === id && decision.what)) return;
     setDecision({ id, what });
+    const pop = what === "accepting" ? popOf(offer.id) : "";
+    const tab = pop ? openTab() : null;
     try {
       await api.put(`/api/interactions/${offer.id}/offers/${attempt}/${door}`, body ?? {});
+      tab?.lead(pop);
       if (what === "accepting") navigate(`/agent/i/${offer.id}`);
     } catch (error) {
+      tab?.close();
       const code = error instanceof ApiError ? error.code : "internal";
       if (code === "offer_expired") setLost({ key: "lost" });
       else if (code === "customer_left") setLost({ key: "left" });

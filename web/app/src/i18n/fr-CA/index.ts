@@ -2,6 +2,7 @@ import admin from "./admin.json";
 import agent from "./agent.json";
 import cases from "./cases.json";
 import common from "./common.json";
+import crm from "./crm.json";
 import customers from "./customers.json";
 import editor from "./editor.json";
 import records from "./records.json";
@@ -12,6 +13,7 @@ import talk from "./talk.json";
 
 export const words = {
   ...common,
+  crm,
   editor,
   talk,
   agent,

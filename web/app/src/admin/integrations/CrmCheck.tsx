@@ -1,0 +1,98 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+import { api } from "../../api/client";
+import { keys } from "../../api/query";
+import { Confirm } from "../../parts/Confirm";
+import { problemText } from "../../parts/problem";
+import { Button } from "../../ui/Button";
+import { Card } from "../../ui/Card";
+import { Icon } from "../../ui/Icon";
+import { toast } from "../../ui/toast";
+import styles from "../Admin.module.css";
+import own from "../channels/Channels.module.css";
+import type { CrmChecked, CrmConnection } from "./types";
+import { named } from "./useCrms";
+
+/** CrmCheck asks a CRM whether the set-up works, step by step, and lets a connection rest or go. Source: DYN-08, DYN-09. */
+export function CrmCheck({ connection: c }: { connection: CrmConnection }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [, go] = useLocation();
+  const [checked, setChecked] = useState<CrmChecked | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [removing, setRemoving] = useState(false);
+  const at = `/api/admin/crm-connections/${c.id}`;
+  async function act(run: () => Promise<unknown>) {
+    setBusy(true);
+    try {
+      await run();
+      await client.invalidateQueries({ queryKey: keys.admin("crm-connections") });
+    } catch (error) {
+      toast(problemText(t, error), "bad");
+    } finally {
+      setBusy(false);
+    }
+  }
+  const check = () => act(async () => setChecked(await api.post<CrmChecked>(`${at}/check`, {})));
+  return (
+    <Card
+      title={t("crm.admin.check")}
+      about={t(c.paused === "auth" ? "crm.admin.lockedHint" : "crm.admin.checkHint")}
+      actions={
+        <Button busy={busy} onClick={() => void check()}>
+          {t("crm.admin.checkDo")}
+        </Button>
+      }
+    >
+      {checked && (
+        <ul className={styles.ailments} aria-label={t("crm.admin.check")} aria-live="polite">
+          {checked.steps.map((s) => (
+            <li key={s.name} className={own.check} data-state={s.ok ? "good" : "bad"} data-check={s.name}>
+              <Icon name={s.ok ? "check" : "triangle"} size={18} />
+              <b>{stepText(t, s.name)}</b>
+              <span>{s.ok ? t("crm.admin.good") : named(t, "code", s.code)}</span>
+              <span className={styles.quiet}>
+                {s.name === "access" && s.ok
+                  ? [checked.account, checked.user].filter(Boolean).join(", ")
+                  : s.detail}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className={styles.bar}>
+        <Button
+          onClick={() => void act(() => (c.paused ? api.delete(`${at}/pause`) : api.put(`${at}/pause`)))}
+        >
+          {t(c.paused ? "crm.admin.resume" : "crm.admin.pause")}
+        </Button>
+        <Button look="danger" onClick={() => setRemoving(true)}>
+          {t("crm.admin.remove")}
+        </Button>
+      </div>
+      <Confirm
+        open={removing}
+        title={t("crm.admin.removeTitle", { name: c.name })}
+        verb={t("crm.admin.remove")}
+        danger
+        onClose={() => setRemoving(false)}
+        onConfirm={async () => {
+          await act(async () => {
+            await api.delete(at);
+            go("/admin/crm-connections", { replace: true });
+          });
+          return true;
+        }}
+      >
+        {t("crm.admin.removeText")}
+      </Confirm>
+    </Card>
+  );
+}
+
+function stepText(t: Parameters<typeof named>[0], name: string): string {
+  const object = name.startsWith("search.") ? name.slice("search.".length) : "";
+  return object ? t("crm.admin.search", { object: named(t, "object", object) }) : named(t, "check", name);
+}

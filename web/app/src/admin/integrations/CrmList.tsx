@@ -1,0 +1,68 @@
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+import { Loaded } from "../../parts/Loaded";
+import { Button } from "../../ui/Button";
+import { type Column, DataTable } from "../../ui/DataTable";
+import { EmptyState } from "../../ui/EmptyState";
+import { Icon } from "../../ui/Icon";
+import { Page } from "../../ui/Page";
+import { Tag } from "../../ui/Tag";
+import type { CrmConnection } from "./types";
+import { useConnections, useKinds } from "./useCrms";
+
+/** CrmList lists the CRMs outside that the center is connected to. Source: DYN-09. */
+export function CrmList() {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  const query = useConnections();
+  const kinds = useKinds().data?.items ?? [];
+  const columns: Column<CrmConnection>[] = [
+    {
+      key: "name",
+      head: t("crm.admin.name"),
+      cell: (c) => c.name,
+    },
+    {
+      key: "kind",
+      head: t("crm.admin.kind"),
+      extra: true,
+      cell: (c) => kinds.find((k) => k.kind === c.kind)?.name ?? c.kind,
+    },
+    { key: "state", head: t("crm.admin.state"), cell: (c) => <CrmState connection={c} /> },
+    { key: "pending", head: t("crm.log.pending"), end: true, cell: (c) => c.pending || "" },
+    { key: "failed", head: t("crm.log.failed"), end: true, cell: (c) => c.failed || "" },
+  ];
+  const button = (
+    <Button
+      look="main"
+      icon={<Icon name="plus" size={16} />}
+      onClick={() => go("/admin/crm-connections/new")}
+    >
+      {t("crm.admin.new")}
+    </Button>
+  );
+  return (
+    <Page title={t("admin.section.crm-connections")} about={t("crm.admin.about")} actions={button}>
+      <Loaded query={query}>
+        {(page) => (
+          <DataTable
+            label={t("admin.section.crm-connections")}
+            columns={columns}
+            rows={page.items}
+            href={(c) => `/admin/crm-connections/${c.id}`}
+            empty={<EmptyState icon="link" title={t("crm.admin.none")} />}
+          />
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+/** CrmState says whether a connection works. */
+export function CrmState({ connection: c }: { connection: CrmConnection }) {
+  const { t } = useTranslation();
+  if (c.paused === "admin") return <Tag>{t("crm.admin.paused")}</Tag>;
+  if (c.paused) return <Tag tone="warn">{t("crm.admin.locked")}</Tag>;
+  if (c.failed > 0) return <Tag tone="warn">{t("crm.admin.refused")}</Tag>;
+  return <Tag tone="ok">{t("crm.admin.works")}</Tag>;
+}

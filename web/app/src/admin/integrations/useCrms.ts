@@ -1,0 +1,31 @@
+import type { Page } from "@parley/protocol";
+import { useQuery } from "@tanstack/react-query";
+import i18next from "i18next";
+import { api } from "../../api/client";
+import { keys } from "../../api/query";
+import type { T } from "../../i18n";
+import type { CrmConnection, CrmKind } from "./types";
+
+/** useKinds reads which CRMs can be connected. */
+export function useKinds() {
+  return useQuery({
+    queryKey: keys.admin("crm-kinds"),
+    queryFn: ({ signal }) => api.get<Page<CrmKind>>("/api/admin/crm-kinds", {}, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** useConnections reads the connections, with what waits for each. */
+export function useConnections() {
+  return useQuery({
+    queryKey: keys.admin("crm-connections"),
+    queryFn: ({ signal }) => api.get<Page<CrmConnection>>("/api/admin/crm-connections", {}, signal),
+    refetchInterval: 15_000,
+  });
+}
+
+/** named says what something of a CRM is called; what we have no word for keeps its own. */
+export function named(t: T, area: "field" | "object" | "check" | "code", name: string): string {
+  const key = `crm.${area}.${name}`;
+  return i18next.exists(key, { ns: "app" }) ? (t as (key: string) => string)(key) : name;
+}

@@ -1,0 +1,56 @@
+import type { CrmLog } from "@parley/protocol";
+import { useTranslation } from "react-i18next";
+import { dateTime } from "../../i18n/format";
+import { Button } from "../../ui/Button";
+import { Tag } from "../../ui/Tag";
+import contextCss from "../Context.module.css";
+import css from "./Crm.module.css";
+
+interface CrmLogStateProps {
+  log: CrmLog;
+  /** Whom it is filed under, "" if nobody. */
+  under: string;
+  onRetry: () => void;
+}
+
+const tones = { pending: "plain", posted: "ok", failed: "warn" } as const;
+
+/** CrmLogState says how a log outside stands: pending, logged and where it went, or failed and why (DYN-06, DYN-08). */
+export function CrmLogState({ log, under, onRetry }: CrmLogStateProps) {
+  const { t } = useTranslation();
+  return (
+    <div className={css.log} data-log={log.state} role="status">
+      <div className={contextCss.head}>
+        <span>{t("crm.log.title")}</span>
+        <Tag tone={tones[log.state]}>{t(`crm.log.${log.state}`)}</Tag>
+      </div>
+      {log.state === "posted" && (
+        <p className={contextCss.quiet}>
+          {under
+            ? t("crm.log.under", { name: under, at: dateTime(log.posted_at) })
+            : t("crm.log.alone", { at: dateTime(log.posted_at) })}
+        </p>
+      )}
+      {log.state === "pending" && (
+        <p className={contextCss.quiet}>
+          {t(log.attempt > 0 ? "crm.log.tried" : "crm.log.waits", { count: log.attempt })}
+        </p>
+      )}
+      {log.state === "failed" && (
+        <p className={contextCss.quiet}>{[t("crm.log.why"), log.detail || log.error].join(" ")}</p>
+      )}
+      <div className={contextCss.acts}>
+        {log.url && (
+          <a className={css.out} href={log.url} target="_blank" rel="noopener noreferrer">
+            {t("crm.log.open")}
+          </a>
+        )}
+        {log.state === "failed" && (
+          <Button size="xs" onClick={onRetry}>
+            {t("action.retry")}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

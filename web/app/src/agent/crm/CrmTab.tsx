@@ -1,0 +1,127 @@
+import { Radio } from "@mantine/core";
+import type { CrmKnown, Interaction } from "@parley/protocol";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { T } from "../../i18n";
+import { Loaded } from "../../parts/Loaded";
+import { Button } from "../../ui/Button";
+import { Icon } from "../../ui/Icon";
+import contextCss from "../Context.module.css";
+import css from "./Crm.module.css";
+import { foundText } from "./CrmLine";
+import { CrmLogState } from "./CrmLogState";
+import { CrmNewContact } from "./CrmNewContact";
+import { useCrm, useCrmActs } from "./useCrm";
+
+/** CrmTab is what CRMs outside know of who writes: whom the log is filed under, somebody new, and where it went (DYN-04 to DYN-06). */
+export function CrmTab({ interaction: i, onBack }: { interaction: Interaction; onBack: () => void }) {
+  const { t } = useTranslation();
+  const query = useCrm(i);
+  return (
+    <div className={contextCss.tab}>
+      <div className={contextCss.acts}>
+        <Button size="xs" look="quiet" icon={<Icon name="left" size={15} />} onClick={onBack}>
+          {t("crm.back")}
+        </Button>
+      </div>
+      <Loaded query={query}>
+        {(page) => page.items.map((k) => <OneCrm key={k.connection_id} id={i.id} known={k} />)}
+      </Loaded>
+    </div>
+  );
+}
+
+function OneCrm({ id, known: k }: { id: string; known: CrmKnown }) {
+  const { t } = useTranslation();
+  const acts = useCrmActs(id, k.connection_id);
+  const [adding, setAdding] = useState(false);
+  return (
+    <section className={css.one} aria-label={k.name}>
+      <header className={contextCss.head}>
+        <h3 className={contextCss.title}>{k.name}</h3>
+        <span className={contextCss.quiet} role="status">
+          {foundText(t, { state: k.state, count: k.records.length })}
+        </span>
+      </header>
+      {k.state === "unavailable" && <p className={contextCss.quiet}>{t("crm.unavailableHint")}</p>}
+      {k.records.length > 0 && <Matches known={k} onChoose={(r) => void acts.choose(r)} />}
+      <div className={contextCss.acts}>
+        <Button
+          size="xs"
+          icon={<Icon name="plus" size={15} />}
+          onClick={() => setAdding(!adding)}
+          aria-expanded={adding}
+        >
+          {t("crm.create")}
+        </Button>
+        {k.new_url && (
+          <a className={css.out} href={k.new_url} target="_blank" rel="noopener noreferrer">
+            {t("crm.newThere")}
+          </a>
+        )}
+        <Button size="xs" look="quiet" disabled={k.state === "searching"} onClick={() => void acts.lookUp()}>
+          {t("crm.again")}
+        </Button>
+      </div>
+      {adding && <CrmNewContact id={id} known={k} onDone={() => setAdding(false)} />}
+      {k.log && (
+        <CrmLogState log={k.log} under={nameOf(k, k.log.regarding.id)} onRetry={() => void acts.retry()} />
+      )}
+    </section>
+  );
+}
+
+function nameOf(k: CrmKnown, id: string): string {
+  return k.records.find((r) => r.id === id)?.name ?? "";
+}
+
+interface MatchesProps {
+  known: CrmKnown;
+  onChoose: (record: CrmKnown["records"][number]) => void;
+}
+
+function Matches({ known: k, onChoose }: MatchesProps) {
+  const { t } = useTranslation();
+  const place = (r: { object: string; id: string }) => `${r.object} ${r.id}`;
+  return (
+    <Radio.Group
+      label={t("crm.regarding")}
+      description={t("crm.regardingHint")}
+      value={place(k.regarding)}
+      onChange={(v) => {
+        const record = k.records.find((r) => place(r) === v);
+        if (record) onChoose(record);
+      }}
+    >
+      <ul className={css.records}>
+        {k.records.map((r) => (
+          <li key={place(r)} data-record={r.id}>
+            <Radio value={place(r)} label={r.name || t("crm.noName")} />
+            <span className={css.facts}>
+              {[objectText(t, r.object), r.company, r.detail, r.emails[0], r.phones[0]]
+                .filter(Boolean)
+                .join(" \u00b7 ")}
+            </span>
+            {r.url && (
+              <a className={css.out} href={r.url} target="_blank" rel="noopener noreferrer">
+                {t("crm.open")}
+                <span className={css.hidden}>{r.name}</span>
+              </a>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Radio.Group>
+  );
+}
+
+/** objectText is what a kind of record is called; one we have no word for keeps its own. */
+function objectText(t: T, object: string): string {
+  switch (object) {
+    case "contact":
+    case "account":
+    case "lead":
+      return t(`crm.object.${object}`);
+  }
+  return object;
+}

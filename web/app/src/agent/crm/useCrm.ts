@@ -1,0 +1,79 @@
+import type { CrmKnown, CrmProfile, Interaction, Page } from "@parley/protocol";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { api } from "../../api/client";
+import { keys, queryClient } from "../../api/query";
+import { problemText } from "../../parts/problem";
+import { toast } from "../../ui/toast";
+
+/** How often what is under way is looked at where no news comes. Unit: milliseconds. */
+const lookEvery = 2_000;
+
+/** useCrm is what CRMs outside know of who writes, kept up with the news (DYN-02). */
+export function useCrm(i: Pick<Interaction, "id" | "crm">, on = true) {
+  const client = useQueryClient();
+  const rev = (i.crm ?? []).map((c) => `${c.connection_id}.${c.rev}`).join(" ");
+  const query = useQuery({
+    queryKey: keys.interactions(i.id, "crm"),
+    queryFn: ({ signal }) => api.get<Page<CrmKnown>>(`/api/interactions/${i.id}/crm`, {}, signal),
+    enabled: on,
+    refetchInterval: (q) => (q.state.data?.items.some(underWay) ? lookEvery : false),
+  });
+  const seen = useRef(rev);
+  useEffect(() => {
+    if (seen.current === rev) return;
+    seen.current = rev;
+    void client.invalidateQueries({ queryKey: keys.interactions(i.id, "crm") });
+  }, [rev, client, i.id]);
+  return query;
+}
+
+function underWay(k: CrmKnown): boolean {
+  return k.state === "searching" || k.log?.state === "pending";
+}
+
+/** popOf is the page outside that opens when an interaction is accepted, as far as it is known (DYN-03, DYN-04). */
+export function popOf(id: string): string {
+  const known = queryClient.getQueryData<Page<CrmKnown>>(keys.interactions(id, "crm"));
+  return known?.items.find((k) => k.pop_url)?.pop_url ?? "";
+}
+
+/** useCrmActs are what an agent does about a CRM outside. Each says whether it was done. */
+export function useCrmActs(id: string, connection: string) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const at = `/api/interactions/${id}/crm/${connection}`;
+  async function act(run: () => Promise<unknown>, said?: string): Promise<boolean> {
+    try {
+      await run();
+      if (said) toast(said, "good");
+      return true;
+    } catch (error) {
+      toast(problemText(t, error), "bad");
+      return false;
+    } finally {
+      await client.invalidateQueries({ queryKey: keys.interactions(id, "crm") });
+    }
+  }
+  return {
+    choose: (record: { object: string; id: string; name: string }) =>
+      act(
+        () => api.put(`${at}/choice`, { object: record.object, id: record.id }),
+        t("crm.chosen", { name: record.name }),
+      ),
+    lookUp: () => act(() => api.post(`${at}/lookup`)),
+    retry: () => act(() => api.post(`${at}/log-retry`)),
+  };
+}
+
+/** The key of how CRMs outside behave for this person. */
+export const crmProfileKey = ["crm-profile"] as const;
+
+/** useCrmProfile is how CRMs outside behave for this person (DYN-07). */
+export function useCrmProfile() {
+  return useQuery({
+    queryKey: crmProfileKey,
+    queryFn: ({ signal }) => api.get<CrmProfile>("/api/agents/me/crm", {}, signal),
+  });
+}
