@@ -15,6 +15,9 @@ const flags = [
   "media_expired",
   "opt_out",
 ] as const;
+/** What of it a CRM has: it is only called, and has no phones. */
+const crmOften = ["fail", "throttle", "timeout_after_accept", "ok_with_error"] as const;
+const crmFlags = ["token_expired"] as const;
 const orders = ["", "late", "twice", "before_answer", "out_of_order"] as const;
 const day = 24 * 3_600_000;
 
@@ -54,6 +57,7 @@ export function WeatherPanel({ desk }: { desk: Desk }) {
       setSaid(t("weather.later"));
     });
   const share = (n: number) => new Intl.NumberFormat(desk.state.language, { style: "percent" }).format(n);
+  const crm = desk.crms.some((a) => a.id === account);
   return (
     <div class={css.panel}>
       <h2>{t("part.weather")}</h2>
@@ -70,9 +74,9 @@ export function WeatherPanel({ desk }: { desk: Desk }) {
       </label>
       {weather && (
         <>
-          {often.map((name) => (
+          {(crm ? crmOften : often).map((name) => (
             <label key={name} class={css.slider}>
-              <span>{t(`weather.${name}`)}</span>
+              <span>{t(crm && name === "fail" ? "weather.down" : `weather.${name}`)}</span>
               <output>{share(weather[name])}</output>
               <input
                 type="range"
@@ -85,44 +89,9 @@ export function WeatherPanel({ desk }: { desk: Desk }) {
               />
             </label>
           ))}
-          <label class={css.slider}>
-            <span>{t("weather.delay_ms")}</span>
-            <output>{t("seconds", { n: weather.delay_ms / 1_000 })}</output>
-            <input
-              type="range"
-              min="0"
-              max="30000"
-              step="1000"
-              value={weather.delay_ms}
-              aria-valuetext={t("seconds", { n: weather.delay_ms / 1_000 })}
-              onChange={(e) => put({ delay_ms: Number(e.currentTarget.value) })}
-            />
-          </label>
-          <label class={css.field}>
-            {t("weather.statuses")}
-            <select
-              value={weather.statuses}
-              onChange={(e) => put({ statuses: e.currentTarget.value as Weather["statuses"] })}
-            >
-              {orders.map((order) => (
-                <option key={order} value={order}>
-                  {t(`weather.statuses.${order || "fine"}` as Key)}
-                </option>
-              ))}
-            </select>
-          </label>
-          <label class={css.field}>
-            {t("weather.drop_webhooks")}
-            <input
-              type="number"
-              min="0"
-              max="1000"
-              value={weather.drop_webhooks}
-              onChange={(e) => put({ drop_webhooks: Math.max(0, Math.trunc(Number(e.currentTarget.value))) })}
-            />
-          </label>
+          {!crm && <Hooks desk={desk} weather={weather} put={put} />}
           <div class={css.choices}>
-            {flags.map((name) => (
+            {(crm ? crmFlags : flags).map((name) => (
               <label key={name}>
                 <input
                   type="checkbox"
@@ -145,5 +114,58 @@ export function WeatherPanel({ desk }: { desk: Desk }) {
       )}
       <p role="status">{said}</p>
     </div>
+  );
+}
+
+/** Hooks is what happens to webhooks: of networks with phones. */
+function Hooks({
+  desk,
+  weather,
+  put,
+}: {
+  desk: Desk;
+  weather: Weather;
+  put: (change: Partial<Weather>) => void;
+}) {
+  const t = desk.words();
+  return (
+    <>
+      <label class={css.slider}>
+        <span>{t("weather.delay_ms")}</span>
+        <output>{t("seconds", { n: weather.delay_ms / 1_000 })}</output>
+        <input
+          type="range"
+          min="0"
+          max="30000"
+          step="1000"
+          value={weather.delay_ms}
+          aria-valuetext={t("seconds", { n: weather.delay_ms / 1_000 })}
+          onChange={(e) => put({ delay_ms: Number(e.currentTarget.value) })}
+        />
+      </label>
+      <label class={css.field}>
+        {t("weather.statuses")}
+        <select
+          value={weather.statuses}
+          onChange={(e) => put({ statuses: e.currentTarget.value as Weather["statuses"] })}
+        >
+          {orders.map((order) => (
+            <option key={order} value={order}>
+              {t(`weather.statuses.${order || "fine"}` as Key)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label class={css.field}>
+        {t("weather.drop_webhooks")}
+        <input
+          type="number"
+          min="0"
+          max="1000"
+          value={weather.drop_webhooks}
+          onChange={(e) => put({ drop_webhooks: Math.max(0, Math.trunc(Number(e.currentTarget.value))) })}
+        />
+      </label>
+    </>
   );
 }
