@@ -3,6 +3,8 @@ package api
 import (
 	"context"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"parley"
 	"parley/internal/records"
 )
@@ -22,6 +24,7 @@ func (s *Server) customerOperations() {
 	add(a, "/api/customers/{id}/merges", "merge-customers", parley.MayRecords, mergeCustomers)
 	del(a, "/api/customers/{id}/merges/{merge}", "undo-merge", parley.MayRecords, undoMerge)
 	del(a, "/api/customers/{id}", "delete-customer", parley.MayRecords, deleteCustomer)
+	get(a, "/api/customers/{id}/export", "export-customer", parley.MayRecords, exportCustomer)
 	post(a, "/api/customers/{id}/restoration", "restore-customer", parley.MayRecords, restoreCustomer)
 	post(a, "/api/customers/{id}/erasure", "erase-customer", parley.MayRecords, eraseCustomer)
 }
@@ -118,4 +121,18 @@ func restoreCustomer(ctx context.Context, in *customerInput) (*struct{}, error) 
 
 func eraseCustomer(ctx context.Context, in *customerInput) (*out[records.Receipt], error) {
 	return reply(in.Me.at.Records.EraseCustomer(ctx, in.Me.Actor, in.ID))
+}
+
+// exportCustomer sends all that is held about a customer.
+func exportCustomer(ctx context.Context, in *customerInput) (*huma.StreamResponse, error) {
+	write, err := in.Me.at.Records.Export(ctx, in.Me.Actor, in.ID)
+	if err != nil {
+		return nil, problem(err)
+	}
+	return &huma.StreamResponse{Body: func(to huma.Context) {
+		to.SetHeader("Content-Type", "application/zip")
+		to.SetHeader("Content-Disposition", `attachment; filename="customer.zip"`)
+		to.SetHeader("Cache-Control", "no-store")
+		_ = write(to.Context(), to.BodyWriter()) // a ZIP without its end opens nowhere: the reader knows
+	}}, nil
 }
