@@ -11,10 +11,10 @@ import (
 // and who works when.
 var ours = []string{
 	"agent_skills", "agent_slots", "agents", "api_keys", "assignments", "center", "channel_health", "crm_connections",
-	"disposition_lists", "dispositions", "entry_points", "fields", "groups", "imports", "import_rows", "indexed",
+	"disposition_lists", "dispositions", "entry_points", "fields", "groups", "identities", "imports", "import_rows", "indexed",
 	"interaction_dispositions", "lease", "memberships", "offers", "presence", "queue_skills", "queues", "routing_config",
 	"routing_counters", "saved_lists", "script_versions", "scripts", "sessions", "settings", "setup_tokens", "skills",
-	"sms_countries", "sms_spend", "status_codes", "webhooks",
+	"sms_countries", "sms_spend", "status_codes", "support_center", "webhooks",
 }
 
 // following are tables that others fill by themselves: an index follows its table.
