@@ -83,6 +83,9 @@ export function Context(p: ContextProps) {
         <Tabs.Panel value="faq" className={css.panel}>
           <FaqTab interaction={i} me={p.me} onInsert={p.onInsert} />
         </Tabs.Panel>
+        <Tabs.Panel value="crm" className={css.panel}>
+          <CrmTab key={i.id} interaction={i} onBack={p.onClose} />
+        </Tabs.Panel>
       </Tabs>
     </aside>
   );
