@@ -74,7 +74,6 @@ var unerased = map[string]string{
 	"erasures":          "counts only",
 	"opt_outs":          "stays: who asked not to be written to must not be",
 	"block_keys":        "stays until the block ends: the center protects itself",
-	"consents":          "stays: the proof of what was agreed to, without a name",
 	"early_statuses":    "ids of networks, dropped within a day",
 }
 

@@ -235,14 +235,6 @@ CREATE TABLE channel_health (
 );
 ALTER TABLE channel_health ADD CONSTRAINT channel_health_entry_point_id_fkey FOREIGN KEY (entry_point_id) REFERENCES entry_points(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE channel_health ADD CONSTRAINT channel_health_pkey PRIMARY KEY (entry_point_id);
-CREATE TABLE consents (
-	interaction_id text NOT NULL,
-	language text NOT NULL,
-	version text NOT NULL,
-	text text NOT NULL,
-	at bigint NOT NULL
-);
-ALTER TABLE consents ADD CONSTRAINT consents_pkey PRIMARY KEY (interaction_id);
 CREATE TABLE conversation_keys (
 	entry_point_id text NOT NULL,
 	kind text NOT NULL,

@@ -211,14 +211,6 @@ CREATE TABLE channel_health (
 	odd            INTEGER NOT NULL -- signed requests we could not read whole
 ) STRICT;
 
-CREATE TABLE consents ( -- what a visitor accepted before a chat
-	interaction_id TEXT    NOT NULL PRIMARY KEY,
-	language       TEXT    NOT NULL,
-	version        TEXT    NOT NULL, -- of the text: the beginning of its SHA-256
-	text           TEXT    NOT NULL, -- as it was shown
-	at             INTEGER NOT NULL
-) STRICT;
-
 CREATE TABLE conversation_keys (
 	entry_point_id  TEXT NOT NULL,
 	kind            TEXT NOT NULL,

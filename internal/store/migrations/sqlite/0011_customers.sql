@@ -90,14 +90,6 @@ CREATE TABLE erasures ( -- who was erased, what it took, and what stays
 CREATE INDEX erasures_customer ON erasures (customer_id);
 CREATE INDEX erasures_open ON erasures (at) WHERE done_at = 0;
 
-CREATE TABLE consents ( -- what a visitor accepted before a chat
-	interaction_id TEXT    NOT NULL PRIMARY KEY,
-	language       TEXT    NOT NULL,
-	version        TEXT    NOT NULL, -- of the text: the beginning of its SHA-256
-	text           TEXT    NOT NULL, -- as it was shown
-	at             INTEGER NOT NULL
-) STRICT;
-
 INSERT INTO fields (id, object, name, label, label_fr, type, value, length, options, predefined, active, sort_order, rev)
 VALUES
 	('fld_company', 'customer', 'company', 'Company', 'Entreprise', 'text', '', 85, '[]', 1, 1, 1, 1),
