@@ -219,3 +219,17 @@ func (c *Center) mailTranscript(ctx context.Context, id parley.InteractionID, by
 		},
 	})
 }
+
+// mayMail reports whether a visitor may have what was said mailed: it has ended,
+// the entry point allows it, and somebody made sure of their address.
+func mayMail(ctx context.Context, m *memory, f frame) (bool, error) {
+	if f.work.EndedAt.IsZero() || !f.book.values.Bool("transcript.to_visitor", settings.At{EntryPoint: f.entrance.ID}) {
+		return false, nil
+	}
+	t, err := m.view().Conversation(ctx, f.work.Conversation)
+	if err != nil || t.Customer == "" {
+		return false, err
+	}
+	list, err := m.view().VerifiedEmails(ctx, t.Customer)
+	return len(list) > 0, err
+}

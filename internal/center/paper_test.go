@@ -84,6 +84,11 @@ func TestMailOwnTranscript(t *testing.T) {
 		x.set("ent_support", "transcript.to_visitor", "false")
 		x.refuses(x.MailOwnTranscript(ctx, v, Reader{}), parley.ErrForbidden)
 		x.set("ent_support", "transcript.to_visitor", "true")
+		seen, err := x.VisitorSnapshot(ctx, v)
+		x.must(err)
+		if !seen.Conversation.MayMail {
+			t.Error("ux 12: the window offers it")
+		}
 		x.must(x.MailOwnTranscript(ctx, v, Reader{Language: "fr-CA", Zone: "nowhere"}))
 		sent := x.letters()
 		if len(sent) != 1 || sent[0].Agent != "" || !strings.HasPrefix(sent[0].Text, "Transcription") {

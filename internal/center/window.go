@@ -90,7 +90,10 @@ func (c *Center) dress(ctx context.Context, m *memory, v *VisitorView, f frame) 
 	default:
 		v.CustomerEnd = false
 		var err error
-		v.FormAfterEnd, err = asksForm(ctx, m, f)
+		if v.FormAfterEnd, err = asksForm(ctx, m, f); err != nil {
+			return err
+		}
+		v.MayMail, err = mayMail(ctx, m, f)
 		return err
 	}
 	return nil

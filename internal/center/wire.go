@@ -355,6 +355,7 @@ type (
 		Attachments  bool                  `json:"attachments" doc:"files may be sent"`
 		Language     string                `json:"language"`
 		FormAfterEnd bool                  `json:"form_after_end"`
+		MayMail      bool                  `json:"may_mail" doc:"what was said can be mailed to the address we know"`
 	}
 
 	// Nick is all a visitor learns of an agent.

@@ -6253,6 +6253,8 @@ export interface components {
             last_seq: number;
             /** Format: int64 */
             limit: number;
+            /** @description what was said can be mailed to the address we know */
+            may_mail: boolean;
             may_skip: boolean;
             queue_name: string;
             state: string;

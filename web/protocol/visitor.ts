@@ -44,6 +44,8 @@ export interface VisitorView {
   language: string;
   /** The queue asks for a message instead: show the form. */
   form_after_end: boolean;
+  /** What was said can be mailed to the address we know. */
+  may_mail: boolean;
 }
 export interface VisitorSnapshot {
   n: number;

@@ -42,6 +42,7 @@ function Ended() {
   const { chat, state, t } = useDesk();
   const heading = useRef<HTMLHeadingElement>(null);
   const [busy, setBusy] = useState(false);
+  const [mailed, setMailed] = useState(false);
   const talk = state.mirror!.conversation;
   const letter = talk.form_after_end && state.entry?.offline_form;
   useEffect(() => {
@@ -61,12 +62,25 @@ function Ended() {
     }
     setBusy(false);
   };
+  const mail = async () => {
+    setBusy(true);
+    try {
+      const zone = encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone);
+      const path = `conversation/transcript-mail?language=${talk.language}&zone=${zone}`;
+      await send("POST", path, chat.keep.read().token);
+      setMailed(true);
+    } catch {
+      chat.set({ trouble: { code: "internal", request: "", fields: {} } });
+    }
+    setBusy(false);
+  };
   return (
     <div class={css.ended}>
       <h2 ref={heading} tabIndex={-1}>
         {t("ended")}
       </h2>
       {state.outbox.length > 0 && <p>{t("ended.unsent")}</p>}
+      {mailed && <p role="status">{t("ended.mailed")}</p>}
       <div class={css.actions}>
         {letter ? (
           <button
@@ -84,6 +98,11 @@ function Ended() {
         <button type="button" class={css.quiet} disabled={busy} onClick={download}>
           {t("ended.download")}
         </button>
+        {talk.may_mail && !mailed && (
+          <button type="button" class={css.quiet} disabled={busy} onClick={mail}>
+            {t("ended.mail")}
+          </button>
+        )}
         <button type="button" class={css.quiet} onClick={() => window.print()}>
           {t("ended.print")}
         </button>

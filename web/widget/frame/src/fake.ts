@@ -73,6 +73,7 @@ export class Server {
       limit: 5000,
       language: "en",
       form_after_end: false,
+      may_mail: false,
     };
   }
 
