@@ -140,6 +140,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/canned-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List shared canned replies
+         * @description Needs the permission administer.
+         */
+        get: operations["list-shared-canned-replies"];
+        put?: never;
+        /**
+         * Create shared canned reply
+         * @description Needs the permission administer.
+         */
+        post: operations["create-shared-canned-reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/canned-replies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get shared canned reply
+         * @description Needs the permission administer.
+         */
+        get: operations["get-shared-canned-reply"];
+        /**
+         * Save shared canned reply
+         * @description Needs the permission administer.
+         */
+        put: operations["save-shared-canned-reply"];
+        post?: never;
+        /**
+         * Remove shared canned reply
+         * @description Needs the permission administer.
+         */
+        delete: operations["remove-shared-canned-reply"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/crm-connections": {
         parameters: {
             query?: never;
@@ -592,6 +644,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/faq-images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add faq image
+         * @description Needs the permission administer.
+         */
+        post: operations["add-faq-image"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/faq-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview faq
+         * @description Needs the permission administer.
+         */
+        post: operations["preview-faq"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/faqs": {
         parameters: {
             query?: never;
@@ -639,6 +731,102 @@ export interface paths {
          * @description Needs the permission administer.
          */
         delete: operations["remove-faq"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/faqs/{id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Publish faq
+         * @description Needs the permission administer.
+         */
+        put: operations["publish-faq"];
+        post?: never;
+        /**
+         * Withdraw faq
+         * @description Needs the permission administer.
+         */
+        delete: operations["withdraw-faq"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/faqs/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List faq versions
+         * @description Needs the permission administer.
+         */
+        get: operations["list-faq-versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List fields
+         * @description Needs the permission administer.
+         */
+        get: operations["list-fields"];
+        put?: never;
+        /**
+         * Create field
+         * @description Needs the permission administer.
+         */
+        post: operations["create-field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/fields/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get field
+         * @description Needs the permission administer.
+         */
+        get: operations["get-field"];
+        /**
+         * Save field
+         * @description Needs the permission administer.
+         */
+        put: operations["save-field"];
+        post?: never;
+        /**
+         * Remove field
+         * @description Needs the permission administer.
+         */
+        delete: operations["remove-field"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1112,6 +1300,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/support-page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get support page
+         * @description Needs the permission administer.
+         */
+        get: operations["get-support-page"];
+        /**
+         * Save support page
+         * @description Needs the permission administer.
+         */
+        put: operations["save-support-page"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/webhooks": {
         parameters: {
             query?: never;
@@ -1298,6 +1510,23 @@ export interface paths {
         get?: never;
         /** Change password */
         put: operations["change-password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/me/pops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Save pops */
+        put: operations["save-pops"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1515,6 +1744,78 @@ export interface paths {
          * @description Needs the permission serve.
          */
         delete: operations["unblock-sender"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/canned-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List canned replies
+         * @description Needs the permission serve.
+         */
+        get: operations["list-canned-replies"];
+        put?: never;
+        /**
+         * Create canned reply
+         * @description Needs the permission serve.
+         */
+        post: operations["create-canned-reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/canned-replies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get canned reply
+         * @description Needs the permission serve.
+         */
+        get: operations["get-canned-reply"];
+        /**
+         * Save canned reply
+         * @description Needs the permission serve.
+         */
+        put: operations["save-canned-reply"];
+        post?: never;
+        /**
+         * Remove canned reply
+         * @description Needs the permission serve.
+         */
+        delete: operations["remove-canned-reply"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/canned-replies/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Use canned reply
+         * @description Needs the permission serve.
+         */
+        post: operations["use-canned-reply"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2185,6 +2486,26 @@ export interface paths {
          * @description Needs the permission records.
          */
         delete: operations["unverify-email"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/faq-categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List categories of faqs
+         * @description Needs the permission serve.
+         */
+        get: operations["list-categories-of-faqs"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3608,6 +3929,65 @@ export interface components {
             receive: boolean;
             send: boolean;
         };
+        AdminCustomField: {
+            /** @description is asked for; what is kept stays */
+            active: boolean;
+            /** @description what a new record says */
+            default?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "system" | "predefined" | "custom";
+            label: string;
+            label_fr?: string;
+            /**
+             * Format: int64
+             * @description code points at most, of text, url and number; 0 = 2,000
+             */
+            length?: number;
+            /** @description of the API and of imports */
+            name: string;
+            /** @enum {string} */
+            object: "customer" | "case";
+            /** @description of a pick list */
+            options?: string[];
+            /** Format: int64 */
+            rev?: number;
+            /** Format: int64 */
+            sort_order?: number;
+            /**
+             * @description never changes
+             * @enum {string}
+             */
+            type: "text" | "url" | "number" | "date" | "pick_list";
+        };
+        AdminCustomFieldInput: {
+            /** @description is asked for; what is kept stays */
+            active: boolean;
+            /** @description what a new record says */
+            default?: string;
+            label: string;
+            label_fr?: string;
+            /**
+             * Format: int64
+             * @description code points at most, of text, url and number; 0 = 2,000
+             */
+            length?: number;
+            /** @description of the API and of imports */
+            name: string;
+            /** @enum {string} */
+            object: "customer" | "case";
+            /** @description of a pick list */
+            options?: string[];
+            /** Format: int64 */
+            rev?: number;
+            /** Format: int64 */
+            sort_order?: number;
+            /**
+             * @description never changes
+             * @enum {string}
+             */
+            type: "text" | "url" | "number" | "date" | "pick_list";
+        };
         AdminDef: {
             default: unknown;
             key: string;
@@ -3704,46 +4084,6 @@ export interface components {
                 [key: string]: string;
             };
         };
-        AdminFAQ: {
-            active: boolean;
-            answer: string;
-            category_id: string;
-            id: string;
-            /** @enum {string} */
-            language: "en" | "fr-CA";
-            question: string;
-            /** Format: int64 */
-            rev?: number;
-            /** Format: int64 */
-            uses: number;
-        };
-        AdminFAQCategory: {
-            id: string;
-            name: string;
-            name_fr?: string;
-            /** Format: int64 */
-            order?: number;
-            /** Format: int64 */
-            rev?: number;
-        };
-        AdminFAQCategoryInput: {
-            name: string;
-            name_fr?: string;
-            /** Format: int64 */
-            order?: number;
-            /** Format: int64 */
-            rev?: number;
-        };
-        AdminFAQInput: {
-            active: boolean;
-            answer: string;
-            category_id: string;
-            /** @enum {string} */
-            language: "en" | "fr-CA";
-            question: string;
-            /** Format: int64 */
-            rev?: number;
-        };
         AdminGroup: {
             /** Format: int64 */
             agents: number;
@@ -3789,6 +4129,11 @@ export interface components {
             body: string;
             id: string;
             why: string;
+        };
+        AdminPops: {
+            on_accept: boolean;
+            on_end: boolean;
+            on_offer: boolean;
         };
         AdminPreview: {
             exit: string;
@@ -4149,6 +4494,21 @@ export interface components {
             may: boolean;
             why: string;
         };
+        Answer: {
+            blocks: components["schemas"]["Block"][];
+            category_id: string;
+            id: string;
+            language: string;
+            question: string;
+            /** @description as it was written, with its marks */
+            rich: string;
+            /** @description as plain text */
+            text: string;
+            /** @description it has no pictures, also not among its letters */
+            text_only: boolean;
+            /** Format: int64 */
+            uses: number;
+        };
         Assignment: {
             id: string;
             /** @enum {string} */
@@ -4197,6 +4557,12 @@ export interface components {
         Begun: {
             conversation: string;
             token: string;
+        };
+        Block: {
+            /** @description one of a text; one per line of a list */
+            items: components["schemas"]["Span"][][];
+            /** @enum {string} */
+            kind: "text" | "bullets" | "numbers";
         };
         BlockInputBody: {
             reason?: string;
@@ -4464,6 +4830,37 @@ export interface components {
             special: components["schemas"]["Special"][];
             zone: string;
         };
+        Canned: {
+            /** @description codes that are set when it is used */
+            dispositions?: string[];
+            id: string;
+            name: string;
+            /** @description a note that is added when it is used */
+            note?: string;
+            /** @description an agent: their own; a group: of its members; empty: everybody's */
+            owner_id: string;
+            /** Format: int64 */
+            rev?: number;
+            /** @description what is typed behind the slash */
+            shortcut?: string;
+            text: components["schemas"]["Text"];
+            /** Format: int64 */
+            uses: number;
+        };
+        CannedInput: {
+            /** @description codes that are set when it is used */
+            dispositions?: string[];
+            name: string;
+            /** @description a note that is added when it is used */
+            note?: string;
+            /** @description an agent: their own; a group: of its members; empty: everybody's */
+            owner_id: string;
+            /** Format: int64 */
+            rev?: number;
+            /** @description what is typed behind the slash */
+            shortcut?: string;
+            text: components["schemas"]["Text"];
+        };
         Case: {
             agent: components["schemas"]["RecordPerson"];
             assignee: components["schemas"]["RecordPerson"];
@@ -4520,6 +4917,23 @@ export interface components {
             subject?: string;
             /** @enum {string} */
             visibility?: "everyone" | "group" | "owner";
+        };
+        Category: {
+            id: string;
+            name: string;
+            name_fr?: string;
+            /** Format: int64 */
+            order?: number;
+            /** Format: int64 */
+            rev?: number;
+        };
+        CategoryInput: {
+            name: string;
+            name_fr?: string;
+            /** Format: int64 */
+            order?: number;
+            /** Format: int64 */
+            rev?: number;
         };
         Change: {
             object: string;
@@ -4638,6 +5052,9 @@ export interface components {
             id: string;
         };
         CreatedFAQID: {
+            id: string;
+        };
+        CreatedFieldID: {
             id: string;
         };
         CreatedGroupID: {
@@ -4824,6 +5241,39 @@ export interface components {
             /** @description what the other has */
             value: string;
         };
+        FAQ: {
+            active: boolean;
+            category_id: string;
+            /** @description the draft is not what is published */
+            changed: boolean;
+            id: string;
+            /**
+             * Format: int64
+             * @description the version in force, 0 = none
+             */
+            published: number;
+            /** Format: int64 */
+            rev?: number;
+            texts: components["schemas"]["FAQText"][];
+            /** Format: int64 */
+            uses: number;
+        };
+        FAQInput: {
+            active: boolean;
+            category_id: string;
+            /** Format: int64 */
+            rev?: number;
+            texts: components["schemas"]["FAQText"][];
+        };
+        FAQText: {
+            /** @enum {string} */
+            language: "en" | "fr-CA";
+            /** @description the answer as plain text; empty: made from the rich one */
+            plain?: string;
+            question: string;
+            /** @description the answer in a small part of Markdown: bold, italics, lists, links, images */
+            rich: string;
+        };
         Fault: {
             code: string;
             exit?: string;
@@ -4955,6 +5405,15 @@ export interface components {
              * @description the server's clock, Unix milliseconds
              */
             now: number;
+        };
+        Image: {
+            /** Format: int64 */
+            height: number;
+            sha256: string;
+            /** @description as an answer writes it */
+            url: string;
+            /** Format: int64 */
+            width: number;
         };
         ImportFault: {
             code: string;
@@ -5178,20 +5637,16 @@ export interface components {
             items: components["schemas"]["AdminAilment"][];
             next: string;
         };
+        ListAdminCustomField: {
+            items: components["schemas"]["AdminCustomField"][];
+            next: string;
+        };
         ListAdminDispositionList: {
             items: components["schemas"]["AdminDispositionList"][];
             next: string;
         };
         ListAdminEntryPoint: {
             items: components["schemas"]["AdminEntryPoint"][];
-            next: string;
-        };
-        ListAdminFAQ: {
-            items: components["schemas"]["AdminFAQ"][];
-            next: string;
-        };
-        ListAdminFAQCategory: {
-            items: components["schemas"]["AdminFAQCategory"][];
             next: string;
         };
         ListAdminGroup: {
@@ -5238,6 +5693,10 @@ export interface components {
             items: components["schemas"]["AdminStatusCode"][];
             next: string;
         };
+        ListAnswer: {
+            items: components["schemas"]["Answer"][];
+            next: string;
+        };
         ListBlocked: {
             items: components["schemas"]["Blocked"][];
             next: string;
@@ -5258,8 +5717,20 @@ export interface components {
             items: components["schemas"]["CRMLogged"][];
             next: string;
         };
+        ListCanned: {
+            items: components["schemas"]["Canned"][];
+            next: string;
+        };
+        ListCategory: {
+            items: components["schemas"]["Category"][];
+            next: string;
+        };
         ListDuplicate: {
             items: components["schemas"]["Duplicate"][];
+            next: string;
+        };
+        ListFAQ: {
+            items: components["schemas"]["FAQ"][];
             next: string;
         };
         ListFollowUp: {
@@ -5300,6 +5771,10 @@ export interface components {
         };
         ListTold: {
             items: components["schemas"]["Told"][];
+            next: string;
+        };
+        ListVersion: {
+            items: components["schemas"]["Version"][];
             next: string;
         };
         ListView: {
@@ -5438,6 +5913,7 @@ export interface components {
         };
         MyRights: {
             block: boolean;
+            change_pops: boolean;
             edit_profile: boolean;
             reject: boolean;
             toggle_queues: boolean;
@@ -5660,6 +6136,13 @@ export interface components {
             /** @enum {string} */
             status: "available" | "on_break" | "work_offline";
         };
+        Preview: {
+            blocks: components["schemas"]["Block"][];
+            plain: string;
+        };
+        PreviewInputBody: {
+            rich: string;
+        };
         Problem: {
             /** @description exact meaning, and the front end's key: error.<code> */
             code: string;
@@ -5672,6 +6155,10 @@ export interface components {
             request_id: string;
             /** Format: int64 */
             status: number;
+        };
+        PublishInputBody: {
+            /** Format: int64 */
+            rev: number;
         };
         QueueGauge: {
             /** Format: int64 */
@@ -5945,6 +6432,16 @@ export interface components {
             /** Format: int64 */
             now: number;
         };
+        Span: {
+            bold?: boolean;
+            /** @description the SHA-256 of a picture of ours */
+            image?: string;
+            italic?: boolean;
+            /** @description https, http, mailto or tel */
+            link?: string;
+            /** @description of an image: what it shows */
+            text: string;
+        };
         Special: {
             exit: string;
             first: string;
@@ -5987,6 +6484,23 @@ export interface components {
             exit?: string;
             kind: string;
             object: string;
+        };
+        SupportPage: {
+            /** @description #rrggbb */
+            accent: string;
+            chat: boolean;
+            email: boolean;
+            enabled: boolean;
+            /** @description where its chats and messages go; of the kind support_center */
+            entry_point_id: string;
+            faqs: boolean;
+            intro: components["schemas"]["Text"];
+            /** Format: int64 */
+            rev?: number;
+            sharing: boolean;
+            /** @description where a session of desktop sharing is begun; https */
+            sharing_url: string;
+            title: components["schemas"]["Text"];
         };
         Talked: {
             /** Format: int64 */
@@ -6162,6 +6676,15 @@ export interface components {
              * @description of the answer, 0 = there was none
              */
             status: number;
+        };
+        Version: {
+            /** Format: int64 */
+            at: number;
+            /** @description the name of who published it, empty: the system */
+            by: string;
+            texts: components["schemas"]["FAQText"][];
+            /** Format: int64 */
+            version: number;
         };
         View: {
             /** Format: int64 */
@@ -6635,6 +7158,166 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AdminAuditPage"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-shared-canned-replies": {
+        parameters: {
+            query?: {
+                /** @description the next of the page before */
+                after?: string;
+                /** @description rows */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCanned"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-shared-canned-reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedString"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-shared-canned-reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Canned"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-shared-canned-reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedInput"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-shared-canned-reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -7554,7 +8237,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListAdminFAQCategory"];
+                    "application/json": components["schemas"]["ListCategory"];
                 };
             };
             /** @description Error */
@@ -7577,7 +8260,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AdminFAQCategoryInput"];
+                "application/json": components["schemas"]["CategoryInput"];
             };
         };
         responses: {
@@ -7618,7 +8301,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AdminFAQCategory"];
+                    "application/json": components["schemas"]["Category"];
                 };
             };
             /** @description Error */
@@ -7643,7 +8326,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AdminFAQCategoryInput"];
+                "application/json": components["schemas"]["CategoryInput"];
             };
         };
         responses: {
@@ -7694,6 +8377,78 @@ export interface operations {
             };
         };
     };
+    "add-faq-image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description the file, with its name; 25 MiB at most
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Image"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-faq": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-faqs": {
         parameters: {
             query?: {
@@ -7714,7 +8469,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListAdminFAQ"];
+                    "application/json": components["schemas"]["ListFAQ"];
                 };
             };
             /** @description Error */
@@ -7737,7 +8492,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AdminFAQInput"];
+                "application/json": components["schemas"]["FAQInput"];
             };
         };
         responses: {
@@ -7778,7 +8533,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AdminFAQ"];
+                    "application/json": components["schemas"]["FAQ"];
                 };
             };
             /** @description Error */
@@ -7803,7 +8558,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AdminFAQInput"];
+                "application/json": components["schemas"]["FAQInput"];
             };
         };
         responses: {
@@ -7826,6 +8581,259 @@ export interface operations {
         };
     };
     "remove-faq": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "publish-faq": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-faq": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-faq-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListVersion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-fields": {
+        parameters: {
+            query?: {
+                /** @description the next of the page before */
+                after?: string;
+                /** @description rows */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAdminCustomField"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-field": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdminCustomFieldInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedFieldID"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-field": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminCustomField"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-field": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdminCustomFieldInput"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-field": {
         parameters: {
             query?: never;
             header?: never;
@@ -9030,6 +10038,66 @@ export interface operations {
             };
         };
     };
+    "get-support-page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-support-page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupportPage"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-webhooks": {
         parameters: {
             query?: {
@@ -9443,6 +10511,37 @@ export interface operations {
             };
         };
     };
+    "save-pops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdminPops"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "set-presence": {
         parameters: {
             query?: never;
@@ -9783,6 +10882,195 @@ export interface operations {
         };
     };
     "unblock-sender": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-canned-replies": {
+        parameters: {
+            query?: {
+                /** @description the next of the page before */
+                after?: string;
+                /** @description rows */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCanned"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-canned-reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedString"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-canned-reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Canned"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-canned-reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedInput"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-canned-reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "use-canned-reply": {
         parameters: {
             query?: never;
             header?: never;
@@ -11187,6 +12475,40 @@ export interface operations {
             };
         };
     };
+    "list-categories-of-faqs": {
+        parameters: {
+            query?: {
+                /** @description the next of the page before */
+                after?: string;
+                /** @description rows */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCategory"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "search-faqs": {
         parameters: {
             query?: {
@@ -11206,7 +12528,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListAdminFAQ"];
+                    "application/json": components["schemas"]["ListAnswer"];
                 };
             };
             /** @description Error */
