@@ -85,6 +85,10 @@ GET /api/customers                        asdk
 POST /api/customers                       asdk
 GET /api/customers/export                 sd
 POST /api/customers/import                asdk
+GET /api/lists                            asdk
+POST /api/lists                           asdk
+PUT /api/lists/{id}                       asdk
+DELETE /api/lists/{id}                    asdk
 GET /api/cases/export                     sd
 GET /api/interactions/export              sd
 GET /api/customers/{id}                   asdk

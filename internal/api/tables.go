@@ -28,6 +28,10 @@ func (s *Server) tableOperations() {
 	get(a, "/api/customers/export", "export-customers", parley.MayRecords, exportCustomers)
 	get(a, "/api/cases/export", "export-cases", parley.MayRecords, exportCases)
 	get(a, "/api/interactions/export", "export-interactions", "", exportInteractions)
+	get(a, "/api/lists", "list-saved-lists", parley.MayRecords, listSavedLists)
+	add(a, "/api/lists", "add-saved-list", parley.MayRecords, addSavedList)
+	put(a, "/api/lists/{id}", "save-saved-list", parley.MayRecords, saveSavedList)
+	del(a, "/api/lists/{id}", "drop-saved-list", parley.MayRecords, dropSavedList)
 	op := operation(http.MethodPost, importPath, "import-customers", parley.MayRecords)
 	op.MaxBodyBytes = importBytesMax
 	register(a, op, importCustomers)
@@ -129,4 +133,42 @@ func importCustomers(ctx context.Context, in *importInput) (*out[records.Importe
 		o.Columns = strings.Split(in.Columns, ",")
 	}
 	return reply(in.Me.at.Records.Import(ctx, in.Me.Actor, in.RawBody, o))
+}
+
+type savedListsInput struct {
+	Me   Me
+	List string `query:"list" required:"true" enum:"customers,cases,interactions"`
+}
+
+func listSavedLists(ctx context.Context, in *savedListsInput) (*out[list[records.SavedList]], error) {
+	return listed(in.Me.at.Records.SavedLists(ctx, in.Me.Actor, in.List))
+}
+
+type newSavedListInput struct {
+	Me   Me
+	Body records.SavedListInput
+}
+
+func addSavedList(ctx context.Context, in *newSavedListInput) (*out[created[string]], error) {
+	return made(in.Me.at.Records.SaveList(ctx, in.Me.Actor, "", in.Body))
+}
+
+type savedListInput struct {
+	Me   Me
+	ID   string `path:"id" maxLength:"64"`
+	Body records.SavedListInput
+}
+
+func saveSavedList(ctx context.Context, in *savedListInput) (*struct{}, error) {
+	_, err := in.Me.at.Records.SaveList(ctx, in.Me.Actor, in.ID, in.Body)
+	return done(err)
+}
+
+type droppedListInput struct {
+	Me Me
+	ID string `path:"id" maxLength:"64"`
+}
+
+func dropSavedList(ctx context.Context, in *droppedListInput) (*struct{}, error) {
+	return done(in.Me.at.Records.DropList(ctx, in.Me.Actor, in.ID))
 }

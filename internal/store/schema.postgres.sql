@@ -126,16 +126,6 @@ CREATE INDEX blocks_channel ON blocks USING btree (channel, created_at, id);
 CREATE INDEX blocks_created ON blocks USING btree (((created_at + 0)), id);
 CREATE INDEX blocks_standing ON blocks USING btree (created_at, id) WHERE (ended_at = 0);
 CREATE INDEX blocks_until ON blocks USING btree (until) WHERE ((ended_at = 0) AND (until > 0));
-CREATE TABLE bulk_edits (
-	id text NOT NULL,
-	agent_id text NOT NULL,
-	edit text NOT NULL,
-	before text NOT NULL,
-	undone boolean NOT NULL,
-	created_at bigint NOT NULL
-);
-ALTER TABLE bulk_edits ADD CONSTRAINT bulk_edits_pkey PRIMARY KEY (id);
-CREATE INDEX bulk_edits_agent ON bulk_edits USING btree (agent_id, created_at);
 CREATE TABLE canned_replies (
 	id text NOT NULL,
 	owner_id text NOT NULL,

@@ -117,16 +117,6 @@ CREATE INDEX blocks_channel ON blocks (channel, created_at, id);
 CREATE INDEX blocks_created ON blocks ((created_at + 0), id);
 CREATE INDEX blocks_standing ON blocks (created_at, id) WHERE ended_at = 0;
 CREATE INDEX blocks_until ON blocks (until) WHERE ended_at = 0 AND until > 0;
-CREATE TABLE bulk_edits (
-	id         TEXT NOT NULL PRIMARY KEY,
-	agent_id   TEXT NOT NULL,
-	edit       TEXT NOT NULL, -- JSON
-	before     TEXT NOT NULL, -- JSON: of each record what it was, and the version that the edit made
-	undone     INTEGER NOT NULL,
-	created_at INTEGER NOT NULL
-) STRICT;
-
-CREATE INDEX bulk_edits_agent ON bulk_edits (agent_id, created_at);
 CREATE TABLE canned_replies (
 	id           TEXT   NOT NULL PRIMARY KEY,
 	owner_id     TEXT   NOT NULL, -- an agent, a group, '' = everybody

@@ -100,14 +100,3 @@ CREATE TABLE import_rows (
 	customer_id TEXT NOT NULL,
 	PRIMARY KEY (import_id, line)
 ) STRICT, WITHOUT ROWID;
-
--- What a bulk edit changed, so that it can be undone.
-CREATE TABLE bulk_edits (
-	id         TEXT NOT NULL PRIMARY KEY,
-	agent_id   TEXT NOT NULL,
-	edit       TEXT NOT NULL, -- JSON
-	before     TEXT NOT NULL, -- JSON: of each record what it was, and the version that the edit made
-	undone     INTEGER NOT NULL,
-	created_at INTEGER NOT NULL
-) STRICT;
-CREATE INDEX bulk_edits_agent ON bulk_edits (agent_id, created_at);

@@ -1,0 +1,79 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"time"
+
+	"parley"
+)
+
+// SavedList is a list that somebody keeps under a name.
+type SavedList struct {
+	ID        string
+	List      string // customers, cases or interactions
+	Name      string
+	Query     string   // of the list's address
+	Columns   []string // those shown; none = the usual ones
+	Agent     parley.AgentID
+	Shared    bool
+	CreatedAt time.Time
+	Rev       int64
+}
+
+const savedColumns = `
+		SELECT id, list, name, query, columns, agent_id, shared, created_at, rev
+		FROM saved_lists`
+
+// SavedLists returns those of a list that somebody keeps, and those shared.
+func (v View) SavedLists(ctx context.Context, of string, who parley.AgentID) ([]SavedList, error) {
+	own, err := list(ctx, v, scanSaved, savedColumns+`
+		WHERE agent_id = $1 AND list = $2
+		ORDER BY name, id`, string(who), of)
+	if err != nil {
+		return nil, err
+	}
+	shared, err := list(ctx, v, scanSaved, savedColumns+`
+		WHERE shared AND list = $1
+		ORDER BY name, id`, of)
+	for _, s := range shared {
+		if s.Agent != who {
+			own = append(own, s)
+		}
+	}
+	return own, err
+}
+
+// SavedList returns one. Errors: parley.ErrNotFound.
+func (v View) SavedList(ctx context.Context, id string) (SavedList, error) {
+	return one(ctx, v, scanSaved, savedColumns+`
+		WHERE id = $1`, id)
+}
+
+func scanSaved(rows *sql.Rows) (s SavedList, err error) {
+	var columns string
+	var created int64
+	if err = rows.Scan(&s.ID, &s.List, &s.Name, &s.Query, &columns, &s.Agent, &s.Shared, &created, &s.Rev); err != nil {
+		return s, err
+	}
+	s.CreatedAt = parley.FromMillis(created)
+	return s, json.Unmarshal([]byte(columns), &s.Columns)
+}
+
+// SaveList adds a list or replaces it.
+func (r *Rows) SaveList(s SavedList) {
+	r.Exec(`
+		INSERT INTO saved_lists (id, list, name, query, columns, agent_id, shared, created_at, rev)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+		ON CONFLICT (id) DO UPDATE
+		SET name = excluded.name, query = excluded.query, columns = excluded.columns, shared = excluded.shared, rev = excluded.rev`,
+		s.ID, s.List, s.Name, s.Query, string(mustJSON(s.Columns)), string(s.Agent), s.Shared, ms(s.CreatedAt), s.Rev)
+}
+
+// DropList forgets a list.
+func (r *Rows) DropList(id string) {
+	r.Exec(`
+		DELETE FROM saved_lists
+		WHERE id = $1`, id)
+}
