@@ -107,9 +107,6 @@ var erasers = []struct{ table, query string }{
 	{"customer_keys", `
 		DELETE FROM customer_keys
 		WHERE customer_id = $1`},
-	{"bulk_edits", `
-		DELETE FROM bulk_edits
-		WHERE before LIKE '%' || $1 || '%'`},
 	{"cases", `
 		UPDATE cases
 		SET subject = '', notes = '', description = '', rev = rev + 1

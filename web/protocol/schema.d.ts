@@ -2319,6 +2319,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export customer
+         * @description Needs the permission records.
+         */
+        get: operations["export-customer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{id}/history": {
         parameters: {
             query?: never;
@@ -3201,6 +3221,54 @@ export interface paths {
          */
         post: operations["extend-wrap-up"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List saved lists
+         * @description Needs the permission records.
+         */
+        get: operations["list-saved-lists"];
+        put?: never;
+        /**
+         * Add saved list
+         * @description Needs the permission records.
+         */
+        post: operations["add-saved-list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save saved list
+         * @description Needs the permission records.
+         */
+        put: operations["save-saved-list"];
+        post?: never;
+        /**
+         * Drop saved list
+         * @description Needs the permission records.
+         */
+        delete: operations["drop-saved-list"];
         options?: never;
         head?: never;
         patch?: never;
@@ -5761,6 +5829,10 @@ export interface components {
             items: string[];
             next: string;
         };
+        ListSavedList: {
+            items: components["schemas"]["SavedList"][];
+            next: string;
+        };
         ListString: {
             items: string[];
             next: string;
@@ -6318,6 +6390,35 @@ export interface components {
         };
         RunScriptInputBody: {
             entry_points: string[];
+        };
+        SavedList: {
+            /** @description those shown; none = the usual ones */
+            columns: string[];
+            id: string;
+            /** @enum {string} */
+            list: "customers" | "cases" | "interactions";
+            mine: boolean;
+            name: string;
+            query: string;
+            /** Format: int64 */
+            rev: number;
+            /** @description everybody has it */
+            shared: boolean;
+        };
+        SavedListInput: {
+            columns?: string[];
+            /** @enum {string} */
+            list: "customers" | "cases" | "interactions";
+            name: string;
+            /** @description of the list's address: status=open&q=leger */
+            query?: string;
+            /**
+             * Format: int64
+             * @description the one that was edited; 0 for a new list
+             */
+            rev?: number;
+            /** @description supervisors share */
+            shared?: boolean;
         };
         SavedMissedInputBody: {
             owner?: string;
@@ -12118,6 +12219,35 @@ export interface operations {
             };
         };
     };
+    "export-customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-customer-history": {
         parameters: {
             query?: {
@@ -13641,6 +13771,132 @@ export interface operations {
         };
     };
     "extend-wrap-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-saved-lists": {
+        parameters: {
+            query: {
+                list: "customers" | "cases" | "interactions";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListSavedList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-saved-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedListInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedString"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-saved-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedListInput"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "drop-saved-list": {
         parameters: {
             query?: never;
             header?: never;
