@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { send } from "./api";
 import { Composer } from "./Composer";
 import css from "./Conversation.module.css";
 import { useDesk } from "./desk";
@@ -41,38 +40,20 @@ function Banner() {
 function Ended() {
   const { chat, state, t } = useDesk();
   const heading = useRef<HTMLHeadingElement>(null);
-  const [busy, setBusy] = useState(false);
-  const [mailed, setMailed] = useState(false);
+  const [step, setStep] = useState<"busy" | "sent" | "">("");
   const talk = state.mirror!.conversation;
   const letter = talk.form_after_end && state.entry?.offline_form;
   useEffect(() => {
     if (state.open) heading.current?.focus();
   }, []);
-  const download = async () => {
-    setBusy(true);
+  const keep = async (how: "download" | "mail") => {
+    setStep("busy");
     try {
-      const response = await send("GET", "conversation/transcript", chat.keep.read().token);
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(await response.blob());
-      link.download = "parley.txt";
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+      setStep(await (await import("./transcript"))[how](chat.keep.read().token));
     } catch {
+      setStep("");
       chat.set({ trouble: { code: "internal", request: "", fields: {} } });
     }
-    setBusy(false);
-  };
-  const mail = async () => {
-    setBusy(true);
-    try {
-      const zone = encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone);
-      const path = `conversation/transcript-mail?language=${talk.language}&zone=${zone}`;
-      await send("POST", path, chat.keep.read().token);
-      setMailed(true);
-    } catch {
-      chat.set({ trouble: { code: "internal", request: "", fields: {} } });
-    }
-    setBusy(false);
   };
   return (
     <div class={css.ended}>
@@ -80,7 +61,6 @@ function Ended() {
         {t("ended")}
       </h2>
       {state.outbox.length > 0 && <p>{t("ended.unsent")}</p>}
-      {mailed && <p role="status">{t("ended.mailed")}</p>}
       <div class={css.actions}>
         {letter ? (
           <button
@@ -95,12 +75,12 @@ function Ended() {
             {t("ended.again")}
           </button>
         )}
-        <button type="button" class={css.quiet} disabled={busy} onClick={download}>
+        <button type="button" class={css.quiet} disabled={step === "busy"} onClick={() => keep("download")}>
           {t("ended.download")}
         </button>
-        {talk.may_mail && !mailed && (
-          <button type="button" class={css.quiet} disabled={busy} onClick={mail}>
-            {t("ended.mail")}
+        {talk.may_mail && (
+          <button type="button" class={css.quiet} disabled={!!step} onClick={() => keep("mail")}>
+            {t(step === "sent" ? "ended.sent" : "ended.mail")}
           </button>
         )}
         <button type="button" class={css.quiet} onClick={() => window.print()}>
