@@ -81,6 +81,7 @@ type FlowObject struct {
 	Queue    QueueID     `json:"queue,omitempty"`                    // forward
 	Messages Waiting     `json:"messages,omitzero" required:"false"` // forward
 	Form     bool        `json:"form,omitempty"`                     // skip, offline: the web asks for a message
+	Mail     string      `json:"mail,omitempty"`                     // skip: the colleagues who are written to about it
 }
 
 // ExitNames returns the exits an object must have, in their order.

@@ -59,6 +59,8 @@ type Center struct {
 	// left is what visitors leave who skip the line, until the row is made in the
 	// same commit. The ledger's goroutine owns it.
 	left map[parley.InteractionID]Left
+	// mails are whom a script writes to about who skips the line, likewise.
+	mails map[parley.InteractionID]string
 
 	follower follower // how far memory is
 
@@ -85,7 +87,7 @@ type typists struct {
 // New opens the center's conversations: from now on it follows the log. It
 // reads today's figures from the store.
 func New(ctx context.Context, r Rooms) (*Center, error) {
-	c := &Center{ledger: r.Ledger, store: r.Store, records: r.Records, clock: r.Clock, log: r.Log, left: map[parley.InteractionID]Left{}}
+	c := &Center{ledger: r.Ledger, store: r.Store, records: r.Records, clock: r.Clock, log: r.Log, left: map[parley.InteractionID]Left{}, mails: map[parley.InteractionID]string{}}
 	c.memory.init(r.Store)
 	c.sent.init()
 	c.watches.init()

@@ -54,6 +54,10 @@ func (c *Center) missed(ctx context.Context, v ledger.View, e routing.Interactio
 		delete(c.left, i.ID)
 	}
 	r.AddMissed(m)
+	if to, ok := c.mails[i.ID]; ok {
+		delete(c.mails, i.ID)
+		writeTo(r, to, m)
+	}
 	missedChanged(r, m)
 	return nil
 }
@@ -187,10 +191,17 @@ func (c *Center) planSkip(ctx context.Context, v ledger.View, me parley.Actor, s
 	if err != nil {
 		return plan, err
 	}
+	to, err := c.mailOf(ctx, v, id)
+	if err != nil {
+		return plan, err
+	}
 	plan.Rows = func(r *store.Rows, _ []routing.Event) {
 		m = fill(m, left)
 		m.Rev++
 		r.SaveMissed(m)
+		if to != "" {
+			writeTo(r, to, m)
+		}
 		missedChanged(r, m)
 	}
 	return plan, nil

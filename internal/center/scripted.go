@@ -130,6 +130,9 @@ func (c *Center) advance(v ledger.View, on onward, out scripted) *advance {
 	where := spot{on.entrance.Provider, on.interaction.Conversation, id, v.Now}
 	step.rows = func(r *store.Rows) {
 		out.keeps(r, on.interaction.Journey)
+		if out.Mail != "" && (!out.Form || !on.interaction.Web) { // else once the form is filled in
+			c.mails[id] = out.Mail
+		}
 		for _, l := range out.Says {
 			c.utter(r, where, l)
 		}

@@ -221,6 +221,18 @@ func TestLetters(t *testing.T) {
 		if last.To != "eve@example.com" || last.Subject != "Acme" || last.Text != "Hello" || last.ID != "mrp_1" {
 			t.Errorf("A-106: the subject is ours: %+v", last)
 		}
+		told := store.Outbox{Kind: mailKind, Subject: "mis_1", Data: `{"missed":"mis_1","to":"team@example.com"}`, CreatedAt: p.clock.Now()}
+		if err := p.deliver(ctx, told); err != nil {
+			t.Errorf("SCR-02: colleagues are told: %v", err)
+		}
+		last = got[len(got)-1]
+		if last.To != "team@example.com" || last.Subject != "Acme" || !strings.Contains(last.Text, "eve@example.com") || !strings.HasSuffix(last.Text, "\n\nCall me\n") {
+			t.Errorf("SCR-02: who left the line, and what they said: %+v", last)
+		}
+		told.Data = `{"missed":"mis_gone","to":"team@example.com"}`
+		if err := p.deliver(ctx, told); !errors.Is(err, ledger.ErrGiveUp) {
+			t.Errorf("SCR-02: somebody who was erased meanwhile: %v", err)
+		}
 		if err := p.deliver(ctx, store.Outbox{Data: "{"}); !errors.Is(err, ledger.ErrGiveUp) {
 			t.Errorf("a row nobody can read: %v", err)
 		}

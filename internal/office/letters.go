@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"parley"
@@ -17,7 +18,8 @@ import (
 
 // mailKind is the kind of the outbox rows that become letters. Their data
 // names the reply to a missed contact: {"reply":"mrp_.."}, or the letter to a
-// customer: {"letter":"let_.."}.
+// customer: {"letter":"let_.."}, or somebody colleagues are told of:
+// {"missed":"mis_..","to":".."}.
 const mailKind = store.MailKind
 
 // mailPause is how long a letter waits while there is no server to send it
@@ -36,6 +38,8 @@ var errLate = errors.New("no mail server took the letter for a day")
 type letter struct {
 	Reply  string `json:"reply"`
 	Letter string `json:"letter"`
+	Missed string `json:"missed"` // somebody colleagues are told of
+	To     string `json:"to"`     // with missed
 }
 
 // post is a letter as it is sent, and who keeps what became of it.
@@ -91,8 +95,11 @@ func (o *Office) sent(ctx context.Context, p post, state string) error {
 
 // compose writes the letter.
 func (o *Office) compose(ctx context.Context, v store.View, l letter) (post, error) {
-	if l.Letter != "" {
+	switch {
+	case l.Letter != "":
 		return toCustomer(ctx, v, l.Letter)
+	case l.Missed != "":
+		return toColleagues(ctx, v, l)
 	}
 	return toMissed(ctx, v, l.Reply)
 }
@@ -116,6 +123,26 @@ func toMissed(ctx context.Context, v store.View, id string) (post, error) {
 		r.SaveMissedReplyState(reply.ID, state)
 		r.Entry(parley.Entry{Kind: parley.KindMissedChanged, Subject: reply.Missed})
 	}}, nil
+}
+
+// toColleagues tells colleagues of somebody who left the line for a message. The
+// subject is ours (A-106).
+//
+// Source: SCR-02.
+func toColleagues(ctx context.Context, v store.View, l letter) (post, error) {
+	m, err := v.Missed(ctx, l.Missed)
+	if errors.Is(err, parley.ErrNotFound) { // they were erased meanwhile
+		err = errors.Join(ledger.ErrGiveUp, err)
+	}
+	if err != nil {
+		return post{}, err
+	}
+	center, err := v.Center(ctx)
+	if err != nil {
+		return post{}, err
+	}
+	text := strings.TrimSpace(strings.Join([]string{m.Name, m.Email}, "\n")) + "\n\n" + m.Text + "\n"
+	return post{mail.Message{To: l.To, Subject: center.Name, Text: text, ID: m.ID}, func(*store.Rows, string) {}}, nil
 }
 
 // toCustomer is a letter about a case, or a transcript.

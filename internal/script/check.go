@@ -113,9 +113,22 @@ func (c *checks) object(o parley.FlowObject) {
 	case parley.ObjectOnline, parley.ObjectCRM:
 	case parley.ObjectOffline, parley.ObjectSkip, parley.ObjectEnd:
 		c.text(o, "text", o.Text, 0, textMax)
+		if o.Mail != "" && !mailable(o.Mail) {
+			c.fault(o, "mail", "not_an_email")
+		}
 	default:
 		c.fault(o, "kind", "unknown")
 	}
+}
+
+// mailMax is how long an address may be (RFC 5321, 4.5.3.1).
+const mailMax = 254
+
+// mailable reports whether a letter can go to an address: one, of plain letters.
+func mailable(address string) bool {
+	local, domain, ok := strings.Cut(address, "@")
+	odd := func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune("<>,;:\"\\()[]@", r) }
+	return ok && local != "" && len(address) <= mailMax && strings.Contains(domain, ".") && !strings.ContainsFunc(local+domain, odd)
 }
 
 // text checks a text in both languages; French may be left out.

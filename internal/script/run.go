@@ -147,7 +147,7 @@ func (w *walk) last(o parley.FlowObject) string {
 		return w.stop(o, ToClosed)
 	case parley.ObjectSkip:
 		w.say(o.Text)
-		w.Form = o.Form
+		w.Form, w.Mail = o.Form, o.Mail
 		return w.stop(o, ToSkip)
 	}
 	w.say(o.Text)

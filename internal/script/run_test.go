@@ -207,6 +207,8 @@ func TestCheck(t *testing.T) {
 		{"SCR-02: a skill that is gone", edit("French", func(o *parley.FlowObject) { o.Skills[0].Skill = "gone" }), Fault{Object: "French", Field: "skills[0].skill", Code: "unknown"}},
 		{"SCR-02: a menu that waits for ever", edit("What", func(o *parley.FlowObject) { o.Wait = 0 }), Fault{Object: "What", Field: "wait", Code: "out_of_range"}},
 		{"SCR-02: a condition on nothing", edit("Speaks", func(o *parley.FlowObject) { o.Tests[0].Field = "weather" }), Fault{Object: "Speaks", Field: "tests[0].field", Code: "unknown"}},
+		{"SCR-02: a letter to two", edit("Bye", func(o *parley.FlowObject) { o.Mail = "a@example.com,b@example.com" }), Fault{Object: "Bye", Field: "mail", Code: "not_an_email"}},
+		{"SCR-02: a letter with a header", edit("Bye", func(o *parley.FlowObject) { o.Mail = "a@example.com\r\nBcc:b" }), Fault{Object: "Bye", Field: "mail", Code: "not_an_email"}},
 		{"SCR-06: a zone nobody knows", edit("Hours", func(o *parley.FlowObject) { o.Calendar.Zone = "Mars" }), Fault{Object: "Hours", Field: "calendar.zone", Code: "unknown"}},
 		{"SCR-06: a day that is none", edit("Hours", func(o *parley.FlowObject) { o.Calendar.Special[0].First = "2026-02-30" }), Fault{Object: "Hours", Field: "calendar.special[0].first", Code: "not_a_date"}},
 	}

@@ -50,6 +50,7 @@ type Outcome struct {
 	Closed   string              // with ToClosed: what is shown
 	Opens    time.Time           // with ToClosed: when it opens next, zero if never
 	Form     bool                // with ToClosed and ToSkip: a message may be left
+	Mail     string              // with ToSkip: the colleagues who are written to about it
 	Faults   []parley.FieldError // with ToForm
 	State    State               // where the run stands
 }

@@ -5369,6 +5369,7 @@ export interface components {
             kind: string;
             label: string;
             language?: string;
+            mail?: string;
             messages?: components["schemas"]["Waiting"];
             options?: components["schemas"]["Option"][];
             /** Format: int64 */

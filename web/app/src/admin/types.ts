@@ -203,6 +203,7 @@ export type FlowObject = {
   queue?: string;
   messages?: { every: number; times: number; texts: Words[] | null };
   form?: boolean;
+  mail?: string;
 };
 
 /** Flow is the path of a new contact: named objects and where their exits lead (SCR-01). */

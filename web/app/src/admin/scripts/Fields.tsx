@@ -1,4 +1,4 @@
-import { NumberInput, Select, Switch } from "@mantine/core";
+import { NumberInput, Select, Switch, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import styles from "../Admin.module.css";
 import type { FlowObject } from "../types";
@@ -82,6 +82,18 @@ export function Fields(p: FieldsProps) {
             checked={object.form ?? false}
             onChange={(e) => set({ form: e.currentTarget.checked })}
           />
+          {object.kind === "skip" && (
+            <TextInput
+              type="email"
+              label={t("scripts.mail")}
+              description={t("scripts.mailHint")}
+              className={styles.search}
+              value={object.mail ?? ""}
+              maxLength={254}
+              error={fault("mail")}
+              onChange={(e) => set({ mail: e.currentTarget.value.trim() })}
+            />
+          )}
         </>
       );
     case "say":
