@@ -16,7 +16,7 @@ const flags = [
   "opt_out",
 ] as const;
 /** What of it a CRM has: it is only called, and has no phones. */
-const crmOften = ["fail", "throttle", "timeout_after_accept", "ok_with_error"] as const;
+const crmOften = ["fail", "throttle", "timeout_after_accept"] as const;
 const crmFlags = ["token_expired"] as const;
 const orders = ["", "late", "twice", "before_answer", "out_of_order"] as const;
 const day = 24 * 3_600_000;
