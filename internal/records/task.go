@@ -122,19 +122,6 @@ func (r *Records) tasks(ctx context.Context, v store.View, kept ...parley.Task) 
 	return out, nil
 }
 
-// overdueMost bounds what is counted.
-const overdueMost = 100
-
-// Overdue counts what somebody should have done by now, up to a hundred.
-//
-// Errors: parley.ErrForbidden.
-func (r *Records) Overdue(ctx context.Context, me parley.Actor) (int, error) {
-	if err := may(me, parley.MayRecords); err != nil || me.Agent == "" {
-		return 0, err
-	}
-	return r.store.View().TasksOverdue(ctx, me.Agent, r.clock.Now(), overdueMost)
-}
-
 // Task returns one. Errors: parley.ErrForbidden, ErrNotFound.
 func (r *Records) Task(ctx context.Context, me parley.Actor, id string) (Task, error) {
 	if err := may(me, parley.MayRecords); err != nil {

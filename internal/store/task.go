@@ -74,18 +74,6 @@ func (v View) TaskRange(ctx context.Context, r TaskRange) ([]parley.Task, error)
 		ORDER BY `+at+direction+`, id`+direction+atMost(r.Limit), args...)
 }
 
-// TasksOverdue counts what somebody should have done by now, up to most.
-func (v View) TasksOverdue(ctx context.Context, owner parley.AgentID, now time.Time, most int) (int, error) {
-	return one(ctx, v, scalar[int], `
-		SELECT COUNT(*)
-		FROM (
-			SELECT 1
-			FROM tasks
-			WHERE owner_id = $1 AND due_at < $2 AND done_at = 0
-			LIMIT $3) late`,
-		string(owner), ms(now), most)
-}
-
 // SaveTask adds a task or replaces one.
 func (r *Rows) SaveTask(t parley.Task) {
 	r.Exec(`
