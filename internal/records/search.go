@@ -216,7 +216,7 @@ func (r *Records) Cases(ctx context.Context, me parley.Actor, q CaseQuery) (Page
 	v := r.store.View()
 	if number, ok := caseNumber(q.Text); ok {
 		c, err := v.CaseNumbered(ctx, number)
-		if absent(err) || err == nil && !(stretch.Holds(c) && c.SeenBy(me)) {
+		if absent(err) || err == nil && (!stretch.Holds(c) || !c.SeenBy(me)) {
 			return page, nil
 		}
 		if err != nil {
