@@ -666,6 +666,18 @@ export interface ImportFault {
   code: string;
   value: string;
 }
+/** SavedList is a list that somebody keeps under a name. */
+export interface SavedList {
+  id: string;
+  list: "customers" | "cases" | "interactions";
+  name: string;
+  /** Of the list's address. */
+  query: string;
+  columns: string[];
+  shared: boolean;
+  mine: boolean;
+  rev: number;
+}
 /** Transcript is what was said in an interaction, whole. */
 export interface Transcript {
   interaction: Interaction;

@@ -15,6 +15,7 @@ import { Icon } from "../ui/Icon";
 import { Page } from "../ui/Page";
 import { Tag } from "../ui/Tag";
 import { nameOf } from "./names";
+import { SavedLists } from "./SavedLists";
 
 /** caseColumns is how every list of cases looks. */
 export function caseColumns(t: T): Column<Case>[] {
@@ -70,6 +71,7 @@ export function CaseList() {
       title={t("nav.cases")}
       actions={
         <>
+          <SavedLists list="cases" />
           <ExportLink base="/api/cases/export" query={query} />
           <Button look="main" icon={<Icon name="plus" size={16} />} onClick={() => go("/agent/cases/new")}>
             {t("records.case.new")}

@@ -14,6 +14,7 @@ import { Icon } from "../ui/Icon";
 import { Page } from "../ui/Page";
 import { Tag } from "../ui/Tag";
 import { fullName } from "./names";
+import { SavedLists } from "./SavedLists";
 
 /** CustomerList finds customers by name, account number, e-mail or phone. Source: CRM-02, CRM-14. */
 export function CustomerList() {
@@ -56,6 +57,7 @@ export function CustomerList() {
       title={t("nav.customers")}
       actions={
         <>
+          <SavedLists list="customers" />
           <ExportLink base="/api/customers/export" query={{ q, sort }} />
           <Button onClick={() => go("/agent/customers/import")}>{t("records.table.import")}</Button>
           {make}

@@ -11,6 +11,7 @@ import { EmptyState } from "../ui/EmptyState";
 import { Page } from "../ui/Page";
 import { dayBounds } from "./days";
 import { interactionColumns } from "./interactionColumns";
+import { SavedLists } from "./SavedLists";
 
 /** The states a list can be narrowed to: those things end in. */
 const ends = [
@@ -37,7 +38,12 @@ export function InteractionList() {
   return (
     <Page
       title={t("records.interaction.title")}
-      actions={<ExportLink base="/api/interactions/export" query={query} />}
+      actions={
+        <>
+          <SavedLists list="interactions" />
+          <ExportLink base="/api/interactions/export" query={query} />
+        </>
+      }
       about={supervises ? t("records.interaction.all") : t("records.interaction.own")}
     >
       <Filters

@@ -1,0 +1,144 @@
+import { Checkbox, Menu, Modal, TextInput } from "@mantine/core";
+import type { SavedList } from "@parley/protocol";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useSearchParams } from "wouter";
+import { api } from "../api/client";
+import { queryClient } from "../api/query";
+import { useMe } from "../live/floor";
+import { fieldErrors, problemText } from "../parts/problem";
+import { Button } from "../ui/Button";
+import { toast } from "../ui/toast";
+
+interface SavedListsProps {
+  list: "customers" | "cases" | "interactions";
+}
+
+/** SavedLists keeps a list as it is narrowed now, under a name, and brings it back. Supervisors share theirs. */
+export function SavedLists({ list }: SavedListsProps) {
+  const { t } = useTranslation();
+  const [search, setSearch] = useSearchParams();
+  const [naming, setNaming] = useState(false);
+  const key = ["lists", list];
+  const { data } = useQuery({
+    queryKey: key,
+    queryFn: () => api.get<{ items: SavedList[] }>("/api/lists", { list }),
+  });
+  const kept = data?.items ?? [];
+  const now = kept.find((k) => k.query === search.toString());
+  const again = () => queryClient.invalidateQueries({ queryKey: key });
+
+  /** forget drops a list; the toast brings it back. */
+  async function forget(gone: SavedList) {
+    try {
+      await api.delete(`/api/lists/${gone.id}`);
+      await again();
+      const undo = async () => {
+        const { name, query, columns, shared } = gone;
+        await api.post("/api/lists", { list, name, query, columns, shared });
+        await again();
+      };
+      toast(t("records.saved.forgotten", { name: gone.name }), "plain", {
+        label: t("records.saved.undo"),
+        run: () => void undo(),
+      });
+    } catch (error) {
+      toast(problemText(t, error), "bad");
+    }
+  }
+
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button>{now?.name ?? t("records.saved.lists")}</Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {kept.map((k) => (
+            <Menu.Item key={k.id} onClick={() => setSearch(new URLSearchParams(k.query))}>
+              {k.shared && !k.mine ? t("records.saved.shared", { name: k.name }) : k.name}
+            </Menu.Item>
+          ))}
+          {kept.length > 0 && <Menu.Divider />}
+          <Menu.Item disabled={search.size === 0} onClick={() => setNaming(true)}>
+            {t("records.saved.keep")}
+          </Menu.Item>
+          {now?.mine && (
+            <Menu.Item onClick={() => void forget(now)}>
+              {t("records.saved.forget", { name: now.name })}
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      {naming && (
+        <Naming
+          list={list}
+          query={search.toString()}
+          onDone={() => void again()}
+          onClose={() => setNaming(false)}
+        />
+      )}
+    </>
+  );
+}
+
+interface NamingProps extends SavedListsProps {
+  query: string;
+  onDone: () => void;
+  onClose: () => void;
+}
+
+function Naming({ list, query, onDone, onClose }: NamingProps) {
+  const { t } = useTranslation();
+  const shares = useMe().permissions.includes("supervise");
+  const [name, setName] = useState("");
+  const [shared, setShared] = useState(false);
+  const [wrong, setWrong] = useState("");
+  async function keep() {
+    try {
+      await api.post("/api/lists", { list, name, query, shared });
+      onDone();
+      onClose();
+    } catch (error) {
+      setWrong(fieldErrors(t, error).name ?? problemText(t, error));
+    }
+  }
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t("records.saved.keep")}
+      closeButtonProps={{ "aria-label": t("action.close") }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void keep();
+        }}
+      >
+        <TextInput
+          data-autofocus
+          label={t("records.saved.name")}
+          maxLength={60}
+          value={name}
+          error={wrong}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        {shares && (
+          <Checkbox
+            mt="md"
+            label={t("records.saved.share")}
+            checked={shared}
+            onChange={(event) => setShared(event.currentTarget.checked)}
+          />
+        )}
+        <p>
+          <Button look="main" type="submit">
+            {t("records.saved.keep")}
+          </Button>
+        </p>
+      </form>
+    </Modal>
+  );
+}
