@@ -25,6 +25,7 @@ export function SayPicker({ interaction, me, plainOnly, onInsert, onClose }: Say
   const [q, setQ] = useState("");
   const [at, setAt] = useState(0);
   const [over, setOver] = useState(0);
+  const [eager, setEager] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setQ(typed), debounce);
     return () => clearTimeout(timer);
@@ -33,6 +34,14 @@ export function SayPicker({ interaction, me, plainOnly, onInsert, onClose }: Say
   const found = [...replies, ...answers];
   const chosen = found[Math.min(at, found.length - 1)];
   const barred = (s: Saying) => plainOnly && !s.textOnly;
+  /** The list is of what is typed now, not of what was typed before. */
+  const settled = typed === q && !query.isPlaceholderData;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: Enter came before the list did, and is done once
+  useEffect(() => {
+    if (!eager || !settled) return;
+    setEager(false);
+    if (chosen) pick(chosen);
+  }, [eager, settled]);
 
   function pick(s: Saying) {
     if (barred(s)) return;
@@ -48,7 +57,7 @@ export function SayPicker({ interaction, me, plainOnly, onInsert, onClose }: Say
     if (e.nativeEvent.isComposing) return;
     if (e.key === "ArrowDown") go(at + 1);
     else if (e.key === "ArrowUp") go(at - 1);
-    else if (e.key === "Enter" && chosen) pick(chosen);
+    else if (e.key === "Enter") setEager(true);
     else if (e.key === "Escape") onClose();
     else return;
     e.preventDefault();
@@ -70,6 +79,7 @@ export function SayPicker({ interaction, me, plainOnly, onInsert, onClose }: Say
         placeholder={t("agent.faq.find")}
         onChange={(e) => {
           setTyped(e.currentTarget.value);
+          setEager(false);
           go(0);
         }}
         onKeyDown={key}
