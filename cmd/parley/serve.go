@@ -101,7 +101,7 @@ func (c *serveCommand) open(ctx context.Context) (_ *house, err error) {
 		return nil, fmt.Errorf("the center cannot be opened: %w", unreachable(err))
 	}
 	h.figures.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	h.figures.MustRegister(tenantFigures(h.tenant, h.clock))
+	h.figures.MustRegister(tenantFigures(h.tenant, h.clock), crmFigures{h.tenant})
 	proxies, err := c.proxies()
 	if err != nil {
 		return nil, err

@@ -94,15 +94,6 @@ func (r *Rows) SaveCRMMatch(m CRMMatch) {
 	r.crmChanged(m.Interaction, m.Connection)
 }
 
-// ForgetCRM lists that what outside CRMs said of the customer of an interaction
-// is erased; where the log went stays.
-func (r *Rows) ForgetCRM(i parley.InteractionID) {
-	r.Exec(`
-		UPDATE crm_matches
-		SET records = '[]', rev = rev + 1
-		WHERE interaction_id = $1`, string(i))
-}
-
 // crmChanged lists the log row that tells of a lookup or a log.
 func (r *Rows) crmChanged(i parley.InteractionID, connection string) {
 	r.Entry(parley.Entry{Kind: parley.KindRecordChanged, Interaction: i, Subject: connection})
