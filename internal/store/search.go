@@ -126,9 +126,12 @@ func (v View) SpokenWith(ctx context.Context, words []string, agent parley.Agent
 		ORDER BY w.rowid DESC`
 	if v.d == postgres {
 		query = `
+		WITH hits AS MATERIALIZED ( -- by the words, always: read by its age, each text would be cut up anew
+			SELECT n, interaction_id
+			FROM spoken_texts
+			WHERE to_tsvector('pg_catalog.simple', body) @@ to_tsquery('pg_catalog.simple', $1))
 		SELECT interaction_id
-		FROM spoken_texts
-		WHERE to_tsvector('pg_catalog.simple', body) @@ to_tsquery('pg_catalog.simple', $1)
+		FROM hits
 		ORDER BY n DESC`
 	}
 	return list(ctx, v, scalar[parley.InteractionID], query+atMost(limit), strings.Join(parts, also))
