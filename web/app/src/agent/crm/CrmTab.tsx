@@ -38,7 +38,7 @@ function OneCrm({ id, known: k }: { id: string; known: CrmKnown }) {
   return (
     <section className={css.one} aria-label={k.name}>
       <header className={contextCss.head}>
-        <h3 className={contextCss.title}>{k.name}</h3>
+        <h2 className={contextCss.title}>{k.name}</h2>
         <span className={contextCss.quiet} role="status">
           {foundText(t, { state: k.state, count: k.records.length })}
         </span>
