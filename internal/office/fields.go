@@ -51,13 +51,26 @@ const (
 // hyphen or an underline.
 var fieldName = regexp.MustCompile(`^[\p{L}\p{N}]([\p{L}\p{N} _'-]*[\p{L}\p{N}])?$`)
 
+// builtIn is a field that a record always has.
+type builtIn struct{ name, label, labelFR string }
+
 // built are the fields a record always has, for the list of fields.
 var built = []struct {
-	of    parley.FieldObject
-	names []string
+	of     parley.FieldObject
+	fields []builtIn
 }{
-	{parley.OfCustomer, []string{"account_number", "first_name", "last_name", "emails", "phones", "home", "other", "language", "zone", "notes"}},
-	{parley.OfCase, []string{"number", "customer", "status", "severity", "priority", "subject", "description", "assignee"}},
+	{parley.OfCustomer, []builtIn{
+		{"account_number", "Account number", "Num\u00e9ro de compte"}, {"first_name", "First name", "Pr\u00e9nom"},
+		{"last_name", "Last name", "Nom"}, {"emails", "E-mail addresses", "Adresses courriel"},
+		{"phones", "Phone numbers", "Num\u00e9ros de t\u00e9l\u00e9phone"}, {"home", "Primary address", "Adresse principale"},
+		{"other", "Secondary address", "Adresse secondaire"}, {"language", "Language", "Langue"},
+		{"zone", "Time zone", "Fuseau horaire"}, {"notes", "Notes", "Notes"},
+	}},
+	{parley.OfCase, []builtIn{
+		{"number", "Number", "Num\u00e9ro"}, {"customer", "Customer", "Client"}, {"status", "Status", "\u00c9tat"},
+		{"severity", "Severity", "Gravit\u00e9"}, {"priority", "Priority", "Priorit\u00e9"}, {"subject", "Subject", "Objet"},
+		{"description", "Description", "Description"}, {"assignee", "Assigned to", "Attribu\u00e9 \u00e0"},
+	}},
 }
 
 // Fields returns the fields of customers and cases: the built-in ones first,
@@ -72,10 +85,10 @@ func (o *Office) Fields(ctx context.Context, me parley.Actor) ([]CustomField, er
 	}
 	var list []CustomField
 	for _, b := range built {
-		for _, name := range b.names {
+		for _, f := range b.fields {
 			list = append(list, CustomField{
-				ID: parley.FieldID(string(b.of) + "." + name), Kind: "system",
-				CustomFieldInput: CustomFieldInput{Object: b.of, Name: name, Label: name, Type: parley.FieldText, Options: []string{}, Active: true},
+				ID: parley.FieldID(string(b.of) + "." + f.name), Kind: "system",
+				CustomFieldInput: CustomFieldInput{Object: b.of, Name: f.name, Label: f.label, LabelFR: f.labelFR, Type: parley.FieldText, Options: []string{}, Active: true},
 			})
 		}
 		for _, f := range own {

@@ -11,9 +11,9 @@ import (
 
 // MergeInput says who becomes part of whom.
 type MergeInput struct {
-	Gone    parley.CustomerID `json:"gone_id" maxLength:"64" doc:"who becomes part of the customer, and is no more"`
-	Rev     int64             `json:"rev" doc:"of the customer, as it was shown"`
-	GoneRev int64             `json:"gone_rev"`
+	Gone    parley.CustomerID `json:"gone_id,omitempty" maxLength:"64" doc:"who becomes part of the customer, and is no more"`
+	Rev     int64             `json:"rev,omitempty" doc:"of the customer, as it was shown"`
+	GoneRev int64             `json:"gone_rev,omitempty"`
 	Take    []string          `json:"take,omitempty" maxItems:"100" doc:"fields taken from the one that goes; what the customer lacks is taken anyway"`
 }
 

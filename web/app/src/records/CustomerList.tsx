@@ -60,6 +60,9 @@ export function CustomerList() {
           <SavedLists list="customers" />
           <ExportLink base="/api/customers/export" query={{ q, sort }} />
           <Button onClick={() => go("/agent/customers/import")}>{t("records.table.import")}</Button>
+          <Button look="quiet" onClick={() => go("/agent/customers/deleted")}>
+            {t("customers.deletedList.title")}
+          </Button>
           {make}
         </>
       }

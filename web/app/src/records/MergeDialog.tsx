@@ -80,8 +80,10 @@ export function MergeDialog({ customer, other, onClose }: MergeDialogProps) {
             setTake(new Set());
           }}
         >
-          <Radio value={customer.id} label={called(customer)} />
-          <Radio value={other.id} label={called(other)} />
+          <div className={styles.choices}>
+            <Radio value={customer.id} label={called(customer)} />
+            <Radio value={other.id} label={called(other)} />
+          </div>
         </Radio.Group>
         {rows.map((row) => (
           <Radio.Group
@@ -90,8 +92,10 @@ export function MergeDialog({ customer, other, onClose }: MergeDialogProps) {
             value={take.has(row.field) ? "theirs" : "mine"}
             onChange={(side) => choose(row.field, side === "theirs")}
           >
-            <Radio value="mine" label={row.mine} />
-            <Radio value="theirs" label={row.theirs} />
+            <div className={styles.choices}>
+              <Radio value="mine" label={row.mine} />
+              <Radio value="theirs" label={row.theirs} />
+            </div>
           </Radio.Group>
         ))}
         <div className={styles.row}>
