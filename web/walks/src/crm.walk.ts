@@ -23,7 +23,9 @@ it("a CRM outside knows who writes: her record opens with the accept click, and 
   await record.getByText("marie.tremblay@example.com").first().waitFor();
   await record.close();
   await amy.say("On its way.");
-  const avatar = amy.page.getByRole("button", { name: amy.t("crm.avatar", { what: amy.t("crm.matches_one", { count: 1 }) }) });
+  const avatar = amy.page.getByRole("button", {
+    name: amy.t("crm.avatar", { what: amy.t("crm.matches_one", { count: 1 }) }),
+  });
   await avatar.click();
   await amy.page.getByRole("radio", { name: "Marie Tremblay" }).waitFor();
   await look(amy.page, "agent-crm");
