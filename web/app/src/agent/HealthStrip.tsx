@@ -4,7 +4,7 @@ import { usePreferences } from "../parts/preferences";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import css from "./HealthStrip.module.css";
-import { soundBlocked, unlockSound } from "./sound";
+import { soundBlocked, unlockSound } from "./offer/sound";
 
 /** mayAsk tells whether desktop notifications still wait for a word from the person. */
 function mayAsk(): boolean {

@@ -12,9 +12,9 @@ import { toast } from "../ui/toast";
 import { CrmProfile } from "./crm/CrmProfile";
 import { MyQueues } from "./MyQueues";
 import { MyReplies } from "./MyReplies";
+import { ring, unlockSound } from "./offer/sound";
 import { PopProfile } from "./PopProfile";
 import css from "./Profile.module.css";
-import { ring, unlockSound } from "./sound";
 import { useActs } from "./useActs";
 
 /** Profile is what a person sets for themselves: name, queues, sounds, keys, password (WSP-07). */

@@ -1,7 +1,7 @@
 import { Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Redirect, useLocation } from "wouter";
-import { OfferDock } from "../agent/OfferDock";
+import { OfferDock } from "../agent/offer/OfferDock";
 import { ownWindow } from "../agent/windows";
 import { useMe } from "../live/floor";
 import { useActions, useKeyboard } from "../parts/actions";

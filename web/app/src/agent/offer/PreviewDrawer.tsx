@@ -1,15 +1,15 @@
 import type { Interaction } from "@parley/protocol";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { floor } from "../live/floor";
-import { useNow } from "../parts/useNow";
-import { Button } from "../ui/Button";
-import { Icon } from "../ui/Icon";
-import { IconButton } from "../ui/IconButton";
-import { Match } from "./Match";
+import { floor } from "../../live/floor";
+import { useNow } from "../../parts/useNow";
+import { Button } from "../../ui/Button";
+import { Icon } from "../../ui/Icon";
+import { IconButton } from "../../ui/IconButton";
+import { Match } from "../Match";
+import { VisitorFacts } from "../VisitorFacts";
 import { acceptWord } from "./OfferCard";
 import css from "./PreviewDrawer.module.css";
-import { VisitorFacts } from "./VisitorFacts";
 
 interface PreviewDrawerProps {
   interaction: Interaction;

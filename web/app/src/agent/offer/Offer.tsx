@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { floor, useLive, useMe } from "../live/floor";
-import { useActions } from "../parts/actions";
-import { CodeDialog } from "../parts/CodeDialog";
-import { useNow } from "../parts/useNow";
+import { floor, useLive, useMe } from "../../live/floor";
+import { useActions } from "../../parts/actions";
+import { CodeDialog } from "../../parts/CodeDialog";
+import { useNow } from "../../parts/useNow";
 import { OfferCard } from "./OfferCard";
 import { OfferNotice } from "./OfferNotice";
 import { PreviewDrawer } from "./PreviewDrawer";

@@ -2,15 +2,15 @@ import type { Frame } from "@parley/protocol";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
-import { ApiError, api } from "../api/client";
-import { floor, useLive } from "../live/floor";
-import type { Live } from "../live/reduce";
-import { sayNow, saySoon } from "../parts/announce";
-import { problemText } from "../parts/problem";
-import { codesFor } from "../parts/status";
-import { openTab } from "./crm/crmTab";
-import { popOf } from "./crm/useCrm";
-import { offerOf } from "./desk";
+import { ApiError, api } from "../../api/client";
+import { floor, useLive } from "../../live/floor";
+import type { Live } from "../../live/reduce";
+import { sayNow, saySoon } from "../../parts/announce";
+import { problemText } from "../../parts/problem";
+import { codesFor } from "../../parts/status";
+import { openTab } from "../crm/crmTab";
+import { popOf } from "../crm/useCrm";
+import { offerOf } from "../desk";
 
 /** How long a shortcut is ignored after a card appears, so that nobody accepts by accident. */
 const guard = 400;

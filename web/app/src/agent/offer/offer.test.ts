@@ -1,13 +1,13 @@
 import type { Frame } from "@parley/protocol";
 import { describe, expect, test } from "vitest";
-import { amy, day, interaction, message, snapshot } from "../live/people";
-import { fromSnapshot, take } from "../live/reduce";
-import { lineFor } from "./Idle";
-import { opensFor } from "./logs";
-import { prefill } from "./NewCustomerForm";
+import { amy, day, interaction, message, snapshot } from "../../live/people";
+import { fromSnapshot, take } from "../../live/reduce";
+import { lineFor } from "../Idle";
+import { opensFor } from "../logs";
+import { prefill } from "../NewCustomerForm";
+import { unread } from "../seen";
 import { acceptWord } from "./OfferCard";
 import { noticeFor } from "./OfferNotice";
-import { unread } from "./seen";
 import { fateOf } from "./useOffer";
 
 const offer = { id: "i1.1", until: day + 30_000, made_at: day, may_reject: false, agent_id: "amy" };

@@ -1,4 +1,4 @@
-import { preferences } from "../parts/preferences";
+import { preferences } from "../../parts/preferences";
 
 let context: AudioContext | undefined;
 

@@ -1,8 +1,8 @@
 import type { Agent } from "@parley/protocol";
 import { useTranslation } from "react-i18next";
-import { useStatusActs } from "../parts/status";
-import { Button } from "../ui/Button";
-import { Icon } from "../ui/Icon";
+import { useStatusActs } from "../../parts/status";
+import { Button } from "../../ui/Button";
+import { Icon } from "../../ui/Icon";
 import css from "./OfferNotice.module.css";
 import { useLost } from "./useOffer";
 

@@ -1,12 +1,12 @@
 import type { Interaction } from "@parley/protocol";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { showPanel } from "../panel/framework";
-import { useActions } from "../parts/actions";
-import { preferences } from "../parts/preferences";
-import plainIcon from "../ui/icon.svg";
-import alertIcon from "../ui/icon-alert.svg";
-import { title as named } from "../ui/title";
+import { showPanel } from "../../panel/framework";
+import { useActions } from "../../parts/actions";
+import { preferences } from "../../parts/preferences";
+import plainIcon from "../../ui/icon.svg";
+import alertIcon from "../../ui/icon-alert.svg";
+import { title as named } from "../../ui/title";
 import { ring } from "./sound";
 
 /** How often the ring repeats until a decision. Unit: milliseconds. */
