@@ -12,9 +12,9 @@ import (
 //
 // Source: POP-01.
 type Pops struct {
-	OnOffer  bool `json:"on_offer"`
-	OnAccept bool `json:"on_accept"`
-	OnEnd    bool `json:"on_end"`
+	OnOffer  bool `json:"on_offer" required:"false"`
+	OnAccept bool `json:"on_accept" required:"false"`
+	OnEnd    bool `json:"on_end" required:"false"`
 }
 
 // SavePops keeps when records open for the actor.

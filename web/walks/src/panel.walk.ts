@@ -89,8 +89,13 @@ it("people come in by the organisation's identity provider, and only those we kn
   await page.goto(at.server.url);
   await page.getByRole("button", { name: contoso }).click();
   await atProvider(page, "carol");
-  await page.getByRole("button", { name: /^(Status|Statut)/ }).first().waitFor();
-  expect(await page.evaluate(() => fetch("/api/session").then((r) => r.json()))).toMatchObject({ role: "agent" });
+  await page
+    .getByRole("button", { name: /^(Status|Statut)/ })
+    .first()
+    .waitFor();
+  expect(await page.evaluate(() => fetch("/api/session").then((r) => r.json()))).toMatchObject({
+    role: "agent",
+  });
   expect(faults).toEqual([]);
 });
 
@@ -107,10 +112,15 @@ it("the panel works inside a CRM, framed by it alone, with a sign-in of its own 
   const opened = page.waitForEvent("popup");
   await panel.getByRole("button", { name: contoso }).click();
   await atProvider(await opened, "amy");
-  await panel.getByRole("button", { name: t("status.action.ready") }).first().click();
+  await panel
+    .getByRole("button", { name: t("status.action.ready") })
+    .first()
+    .click();
 
   const cookies = await page.context().cookies(`${at.server.url}/panel`);
-  expect(cookies.filter((c) => c.path === "/panel")).toMatchObject([{ httpOnly: true, secure: true, sameSite: "None" }]);
+  expect(cookies.filter((c) => c.path === "/panel")).toMatchObject([
+    { httpOnly: true, secure: true, sameSite: "None" },
+  ]);
   expect(await asked(panel, "/panel/api/session")).toBe(200);
   expect(await asked(panel, "/panel/api/admin/agents")).toBe(403);
   expect(await asked(panel, "/api/session")).toBe(401);
@@ -118,12 +128,17 @@ it("the panel works inside a CRM, framed by it alone, with a sign-in of its own 
   const visitor = await Visitor.at(at.browser, at.server.url);
   await visitor.open();
   await visitor.begin({ name: "Paul", question: "Is it in stock?" });
-  await panel.getByRole("button", { name: /^(Accept|Accepter)/ }).first().click();
+  await panel
+    .getByRole("button", { name: /^(Accept|Accepter)/ })
+    .first()
+    .click();
   await panel.getByRole("log").getByText("Is it in stock?").first().waitFor();
   await panel.getByRole("textbox").last().fill("Yes, ten of them.");
   await panel.getByRole("textbox").last().press("Enter");
   await visitor.hears("Yes, ten of them.");
-  expect(await page.evaluate(() => (globalThis as unknown as { told: unknown[] }).told)).toContainEqual({ mode: 1 });
+  expect(await page.evaluate(() => (globalThis as unknown as { told: unknown[] }).told)).toContainEqual({
+    mode: 1,
+  });
   await picture(page, "panel");
   expect(await violations(page)).toEqual([]);
   expect(faults).toEqual([]);
