@@ -71,7 +71,7 @@ func (in *intake) arrive(ctx context.Context, t *dialog, m parley.Inbound) error
 // Source: I1, SCR-04.
 func (in *intake) meets(t *dialog, out scripted) {
 	t.within = parley.InteractionID(parley.NewID("int", in.v.Now))
-	a, then := out.arrive(routing.Arrive{Interaction: t.within, Conversation: t.ID, Silence: in.book.silence(in.ID)})
+	a, then := out.arrive(routing.Arrive{Interaction: t.within, Conversation: t.ID, Silence: in.book.silence(in.ID), Window: in.windowOf(t)})
 	in.routes = append(append(in.routes, a), then...)
 	in.says(t, out)
 }

@@ -76,7 +76,7 @@ func (c *Center) Recipients(e parley.Entry) Audience {
 		return Audience{Agents: []parley.AgentID{e.Agent}, Supervisors: true, Visitors: c.servedBy(ctx, e.Agent)}
 	case "restarted":
 		return Audience{Supervisors: true}
-	case "heard": // it shows nowhere
+	case "heard", "window_moved": // it shows nowhere
 		return Audience{}
 	}
 	if isConfig(e.Kind) {
@@ -127,7 +127,7 @@ func (c *Center) rows(ctx context.Context, e parley.Entry) []parley.InteractionI
 // names are the kinds of rows that name the one agent who has the interaction in
 // their list, if anybody has: it need not be looked up.
 var names = map[string]bool{
-	"interaction_created": true, "queued": true, "offer_made": true, "offer_ended": true, "accepted": true, "parked": true, "inactivity_warned": true,
+	"interaction_created": true, "queued": true, "offer_made": true, "offer_ended": true, "accepted": true, "parked": true, "inactivity_warned": true, "window_warned": true,
 	"conversation_ended": true, "wrapup_started": true, "wrapup_extended": true, "wrapup_overdue": true,
 	"interaction_closed": true,
 }

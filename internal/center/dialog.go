@@ -165,6 +165,7 @@ func (in *intake) window(t *dialog, opens parley.Window) {
 	}
 	t.WindowUntil = until
 	in.list(func(r *store.Rows) { r.SaveWindow(t.ID, until) })
+	in.windowMoves(t)
 }
 
 // place finds the interaction a message belongs to: the open one, else a new one
@@ -285,6 +286,7 @@ func (in *intake) files(m *parley.Message) []store.File {
 func (in *intake) arrives(t *dialog, a routing.Arrive) {
 	t.within = parley.InteractionID(parley.NewID("int", in.v.Now))
 	a.Interaction, a.Conversation, a.Silence = t.within, t.ID, in.book.silence(in.ID)
+	a.Window = in.windowOf(t)
 	in.routes = append(in.routes, a)
 	in.list(func(*store.Rows) {}) // what routing says is saved, so this request counts
 }

@@ -55,6 +55,8 @@ func (c *Center) follows(ctx context.Context, v ledger.View, e routing.Event, r 
 		return c.due(ctx, v, e, r)
 	case routing.InactivityWarned:
 		return c.warns(ctx, v, e.Interaction, r)
+	case routing.WindowWarned:
+		return c.line(ctx, v, r, systemLine{e.Interaction, "", lineWindowNears})
 	case routing.ConversationEnded:
 		if err := c.told(ctx, v, r, systemLine{e.Interaction, e.Agent, endLine(e)}); err != nil {
 			return err
@@ -98,6 +100,8 @@ func endLine(e routing.ConversationEnded) string {
 		return lineAgentLost
 	case e.Why == whyInactive:
 		return lineInactive
+	case e.Why == whyWindow:
+		return lineWindowClosed
 	case e.By == parley.EndedBySystem:
 		return lineClosed
 	}

@@ -231,7 +231,7 @@ func (m *memory) take(e parley.Entry) {
 		m.hear(e)
 		return
 	}
-	if e.Kind == "heard" {
+	if e.Kind == "heard" || e.Kind == "window_moved" {
 		return
 	}
 	m.turn++

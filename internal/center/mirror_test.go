@@ -397,6 +397,10 @@ func (d *walk) steps() []step {
 			ok(d.Skip(ctx, u, Left{ClientID: d.client(), Name: "Bea", Email: "bea@example.com", Text: "Call me"}))
 		}},
 		{"networks are connected", func() { d.connect() }},
+		{"the page ends what it cannot answer", func() {
+			d.set("ent_page", "window.on_close", `"end_talk"`)
+			d.set("ent_page", "window.warn_s", "43200")
+		}},
 		{"zoe writes to the page", func() { d.zoe("z1", "Hi"); z = d.talkOf("ent_page", psid("zoe")) }},
 		{"somebody answers her", func() { ok(d.SetStatus(ctx, bob, parley.Available, "")); d.answer(z) }},
 		{"she writes an hour later: the window moves", func() { d.clock.pass(time.Hour); d.zoe("z2", "Wrong") }},
@@ -415,6 +419,7 @@ func (d *walk) steps() []step {
 		{"she writes while it is wrapped up", func() { d.zoe("z6", "One more") }},
 		{"that is wrapped up", func() { ok(d.Finish(ctx, who, i)); ok(d.SetStatus(ctx, who, parley.Available, "")) }},
 		{"she is served again", func() { d.answer(z); i, who = d.latest(z).ID, d.owner(z) }},
+		{"the time to answer is nearly over", func() { d.later(12*time.Hour + time.Second) }},
 		{"it is parked", func() { ok(d.Park(ctx, who, i, time.Time{})) }},
 		{"it is taken back", func() { ok(d.Unpark(ctx, who, i)) }},
 		{"and ended", func() {

@@ -62,7 +62,7 @@ func (c *Center) tell(ctx context.Context, s scene, e parley.Entry, next []parle
 			return nil, ErrStale
 		}
 		return nil, nil
-	case "heard":
+	case "heard", "window_moved":
 		return nil, nil
 	case parley.KindMissedChanged:
 		return []Event{begin(e)}, nil
@@ -82,7 +82,7 @@ func (c *Center) tell(ctx context.Context, s scene, e parley.Entry, next []parle
 	case parley.KindDispositionsChosen,
 		"presence_changed", "next_set", "stop_new_set", "stop_new_cleared", "link_changed",
 		"interaction_created", "queued", "offer_made", "offer_ended", "accepted", "customer_link_changed",
-		"parked", "inactivity_warned", "script_waits", "answer_due", "wait_message_due",
+		"parked", "inactivity_warned", "window_warned", "script_waits", "answer_due", "wait_message_due",
 		"conversation_ended", "wrapup_started", "wrapup_extended", "wrapup_overdue", "disposition_set",
 		"viewed", "dismissed", "interaction_closed", "interaction_transferred":
 		return c.tellRouted(ctx, s, e)

@@ -29,7 +29,7 @@ func known[E Event]() bool {
 var _ = []bool{
 	known[AgentChanged](), known[QueueChanged](), known[QueueRemoved](), known[MembershipChanged](),
 	known[SettingPublished](), known[InteractionCreated](), known[ScriptWaits](), known[AnswerDue](), known[WaitMessageDue](), known[Queued](), known[OfferMade](), known[OfferEnded](),
-	known[Accepted](), known[Parked](), known[Heard](), known[InactivityWarned](), known[CustomerLinkChanged](), known[ConversationEnded](), known[WrapUpStarted](),
+	known[Accepted](), known[Parked](), known[Heard](), known[InactivityWarned](), known[WindowMoved](), known[WindowWarned](), known[CustomerLinkChanged](), known[ConversationEnded](), known[WrapUpStarted](),
 	known[WrapUpExtended](), known[WrapUpOverdue](), known[DispositionSet](), known[Viewed](), known[Dismissed](),
 	known[InteractionClosed](), known[InteractionTransferred](), known[PresenceChanged](), known[NextSet](),
 	known[StopNewSet](), known[StopNewCleared](), known[LinkChanged](), known[Restarted](),

@@ -78,6 +78,7 @@ type (
 		AnswerFor     time.Duration // with Script: how long it waits
 		Messages      Messages      // said while they wait
 		Silence       Silence       // how long it may be silent while it is active
+		Window        Window        // until when the network lets us answer, if the talk ends with it
 	}
 
 	// Ask lets the script wait anew for an answer.
@@ -128,6 +129,13 @@ type (
 
 	// Hear says that somebody said something (I15). It is never refused.
 	Hear struct{ Interaction parley.InteractionID }
+
+	// MoveWindow says until when the network lets an agent answer now. It is never
+	// refused, and means nothing where the talk does not end with it.
+	MoveWindow struct {
+		Interaction parley.InteractionID
+		Until       time.Time
+	}
 
 	// Accept makes the offered interaction the agent's (P6, I10). Twice is once (E4).
 	// Errors: ErrOfferExpired, ErrCustomerLeft, ErrNotFound (another agent's).
@@ -246,6 +254,7 @@ func (EndScript) isCommand()       {}
 func (Park) isCommand()            {}
 func (Unpark) isCommand()          {}
 func (Hear) isCommand()            {}
+func (MoveWindow) isCommand()      {}
 func (Accept) isCommand()          {}
 func (Reject) isCommand()          {}
 func (CustomerLeave) isCommand()   {}

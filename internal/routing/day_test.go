@@ -166,6 +166,9 @@ func (d *day) arrival(t *rapid.T) Arrive {
 	if chance(t, 3) {
 		c.Silence = Silence{Warn: seconds(t, 0, 5, 20), Close: seconds(t, 0, 12, 40)}
 	}
+	if chance(t, 3) {
+		c.Window = Window{Until: d.now.Add(seconds(t, 5, 20, 60)), Warn: seconds(t, 5, 10)}
+	}
 	c.Offline, c.Script, c.Messages = chance(t, 20), chance(t, 3), messages(t)
 	if c.Script {
 		c.AnswerFor = seconds(t, 0, 10, 30)
@@ -220,7 +223,7 @@ func (d *day) actions() map[string]func(*rapid.T) {
 		a, i := d.row(t)
 		until := d.now.Add(seconds(t, 0, 5, 20, 60))
 		d.do(t, oneOf[Command](t, Park{a, i, until, chance(t, 3), seconds(t, 0, 20)}, Park{a, i, until, false, 20 * time.Second},
-			Unpark{a, i}, Unpark{Interaction: i}, CustomerEnds{i}, Hear{i}, Hear{d.interaction(t)}))
+			Unpark{a, i}, Unpark{Interaction: i}, CustomerEnds{i}, Hear{i}, Hear{d.interaction(t)}, MoveWindow{i, d.now.Add(seconds(t, 8, 30))}))
 	}
 	arrive := func(t *rapid.T) { d.do(t, d.arrival(t)) }
 	accept := func(t *rapid.T) { a, o := d.offer(t); d.do(t, Accept{a, o}) }

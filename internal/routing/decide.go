@@ -62,6 +62,8 @@ func (t *turn) obey(cmd Command) error {
 		return t.unpark(cmd)
 	case Hear:
 		return t.hear(cmd)
+	case MoveWindow:
+		return t.moveWindow(cmd)
 	case Accept:
 		return t.accept(cmd)
 	case Reject:

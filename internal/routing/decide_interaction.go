@@ -24,7 +24,7 @@ func (t *turn) arrive(c Arrive) error {
 	e := InteractionCreated{
 		At: t.at(), Interaction: c.Interaction, Number: t.number + 1, Conversation: c.Conversation, Journey: c.Interaction,
 		Required: merged(c.Required, nil), Web: c.Web, QueueGrace: c.QueueGrace, CustomerGrace: c.CustomerGrace, Prefer: c.Prefer,
-		Script: c.Script && !c.Offline, Silence: c.Silence,
+		Script: c.Script && !c.Offline, Silence: c.Silence, Window: c.Window,
 	}
 	if c.Prefer != "" {
 		e.PreferUntil = t.now.Add(c.PreferFor)

@@ -23,6 +23,7 @@ const (
 	whySkipped       = "skipped"
 	whyUnparked      = "unparked"
 	whyInactivity    = "inactivity"
+	whyWindow        = "window"
 )
 
 // offer makes the offer that was chosen.
@@ -93,6 +94,7 @@ func (t *turn) accept(c Accept) error {
 	if !i.Addressed {
 		t.emit(Accepted{At: t.at(), Interaction: i.ID, Agent: a.ID, Again: i.resumed()})
 		t.heard(i)
+		t.windowTaken(i)
 		return nil
 	}
 	sent := t.interaction(i.Origin)
@@ -101,6 +103,7 @@ func (t *turn) accept(c Accept) error {
 	t.endTalk(sent, parley.EndedByAgent, whyTransferred)
 	t.emit(Accepted{At: t.at(), Interaction: i.ID, Agent: a.ID})
 	t.heard(i)
+	t.windowTaken(i)
 	if away {
 		t.emit(CustomerLinkChanged{At: t.at(), Interaction: i.ID, Agent: a.ID, Away: true, Until: until})
 	}

@@ -130,7 +130,7 @@ func (t *turn) create(id parley.InteractionID, from InteractionState) *interacti
 		At: t.at(), Interaction: id, Number: t.number + 1, Conversation: from.Conversation, Journey: from.Journey,
 		Origin: from.ID, From: cmp.Or(from.Agent, from.From), Required: from.Required, Web: from.Web, QueueGrace: from.QueueGrace,
 		CustomerGrace: from.CustomerGrace, Prefer: from.Prefer, PreferUntil: from.PreferUntil,
-		Silence: from.Silence,
+		Silence: from.Silence, Window: from.Window,
 	})
 	return t.interaction(id)
 }

@@ -29,7 +29,7 @@ func (t *turn) ring(d timer) {
 
 // ringInteraction handles a deadline of an interaction.
 //
-// Source: I4, I7, I9, I12, I13, I17, I25b, SCR-02.
+// Source: I4, I7, I9, I12, I13, I17, I22, I23, I25b, SCR-02.
 func (t *turn) ringInteraction(i *interaction, r ring) {
 	switch r {
 	case ringAccept:
@@ -50,6 +50,10 @@ func (t *turn) ringInteraction(i *interaction, r ring) {
 		t.emit(InactivityWarned{At: t.at(), Interaction: i.ID, Agent: i.Agent})
 	case ringSilenceClose:
 		t.endTalk(i, parley.EndedBySystem, whyInactivity)
+	case ringWindowWarn:
+		t.emit(WindowWarned{At: t.at(), Interaction: i.ID, Agent: i.Agent})
+	case ringWindowClose:
+		t.endTalk(i, parley.EndedBySystem, whyWindow)
 	}
 }
 

@@ -73,7 +73,7 @@ func (t *turn) transferToAgent(c TransferToAgent) error {
 	t.emit(InteractionCreated{
 		At: t.at(), Interaction: c.New, Number: t.number + 1, Conversation: i.Conversation, Journey: i.Journey, Origin: i.ID,
 		From: c.Agent, To: c.To, Queue: i.Queue, Required: i.Required, Web: i.Web,
-		QueueGrace: i.QueueGrace, CustomerGrace: i.CustomerGrace, Silence: i.Silence,
+		QueueGrace: i.QueueGrace, CustomerGrace: i.CustomerGrace, Silence: i.Silence, Window: i.Window,
 	})
 	t.emit(InteractionTransferred{At: t.at(), Interaction: i.ID, Agent: c.Agent, New: c.New, To: c.To})
 	t.emit(OfferMade{

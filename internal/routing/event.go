@@ -70,6 +70,7 @@ type (
 		PreferUntil   time.Time             `json:"prefer_until,omitzero"`
 		Script        bool                  `json:"script,omitempty"` // it stays created while its script runs
 		Silence       Silence               `json:"silence,omitzero"`
+		Window        Window                `json:"window,omitzero"`
 	}
 
 	// ScriptWaits says that the script asked something, and until when it waits.
@@ -159,6 +160,20 @@ type (
 		Agent       parley.AgentID       `json:"agent"`
 	}
 
+	// WindowMoved says until when the network now lets an agent answer, where the
+	// talk ends with it; zero: it was over before anybody took the talk.
+	WindowMoved struct {
+		At
+		Interaction parley.InteractionID `json:"interaction"`
+		Until       time.Time            `json:"until,omitzero"`
+	}
+	// WindowWarned says that it soon will not (I23).
+	WindowWarned struct {
+		At
+		Interaction parley.InteractionID `json:"interaction"`
+		Agent       parley.AgentID       `json:"agent"`
+	}
+
 	CustomerLinkChanged struct {
 		At
 		Interaction parley.InteractionID `json:"interaction"`
@@ -168,7 +183,7 @@ type (
 	}
 
 	// ConversationEnded closes the talk (I16, I17); Why is left, closed,
-	// transferred, agent_lost, inactivity or "".
+	// transferred, agent_lost, inactivity, window or "".
 	ConversationEnded struct {
 		At
 		Interaction parley.InteractionID `json:"interaction"`
@@ -295,6 +310,8 @@ func (Accepted) Kind() string               { return "accepted" }
 func (Parked) Kind() string                 { return "parked" }
 func (Heard) Kind() string                  { return "heard" }
 func (InactivityWarned) Kind() string       { return "inactivity_warned" }
+func (WindowMoved) Kind() string            { return "window_moved" }
+func (WindowWarned) Kind() string           { return "window_warned" }
 func (CustomerLinkChanged) Kind() string    { return "customer_link_changed" }
 func (ConversationEnded) Kind() string      { return "conversation_ended" }
 func (WrapUpStarted) Kind() string          { return "wrapup_started" }

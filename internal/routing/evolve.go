@@ -32,7 +32,7 @@ func (s *State) Evolve(e Event) {
 		s.offerEnded(e)
 	case Accepted:
 		s.accepted(e)
-	case Parked, Heard, InactivityWarned:
+	case Parked, Heard, InactivityWarned, WindowMoved, WindowWarned:
 		s.evolvePark(e)
 	case CustomerLinkChanged:
 		i := s.interaction(e.Interaction)
@@ -78,7 +78,7 @@ func (s *State) created(e InteractionCreated) {
 		From: e.From, To: e.To, Addressed: e.To != "", Queue: e.Queue, State: parley.Created, Priority: parley.PriorityDefault,
 		Required: e.Required, Web: e.Web, QueueGrace: e.QueueGrace, CustomerGrace: e.CustomerGrace,
 		Prefer: e.Prefer, PreferUntil: e.PreferUntil, Script: e.Script,
-		Silence: e.Silence,
+		Silence: e.Silence, Window: e.Window,
 	}}
 	s.number = max(s.number, e.Number)
 	s.interactions[i.ID] = i
@@ -185,6 +185,7 @@ func (s *State) accepted(e Accepted) {
 	a.rows = append(a.rows, i)
 	a.ReturnAt = zero
 	s.stale(a)
+	s.setWindow(i)
 }
 
 // ended remembers that the talk is over; the agent has the rest to do.

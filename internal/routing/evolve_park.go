@@ -14,6 +14,12 @@ func (s *State) evolvePark(e Event) {
 		s.set(i.deadline(ringSilenceClose), ringSilenceClose, i)
 	case InactivityWarned:
 		s.interaction(e.Interaction).Warned = true
+	case WindowMoved:
+		i := s.interaction(e.Interaction)
+		i.Window.Until, i.WindowWarned = e.Until, false
+		s.setWindow(i)
+	case WindowWarned:
+		s.interaction(e.Interaction).WindowWarned = true
 	}
 }
 

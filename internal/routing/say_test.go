@@ -31,6 +31,13 @@ func say(e Event) string {
 		return fmt.Sprintf("the silence of %s counts anew", e.Interaction)
 	case InactivityWarned:
 		return fmt.Sprintf("%s is silent: both are warned", e.Interaction)
+	case WindowMoved:
+		if e.Until.IsZero() {
+			return fmt.Sprintf("the window of %s was shut before", e.Interaction)
+		}
+		return fmt.Sprintf("the window of %s is open until %s", e.Interaction, clock(e.Until))
+	case WindowWarned:
+		return fmt.Sprintf("the window of %s is about to close: its agent is warned", e.Interaction)
 	case CustomerLinkChanged:
 		if e.Away {
 			return fmt.Sprintf("%s is away until %s", e.Interaction, clock(e.Until))

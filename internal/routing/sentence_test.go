@@ -77,6 +77,9 @@ var does = []struct {
 	}},
 	{"%s writes again", func(_ *story, w []string) Command { return Unpark{Interaction: parley.InteractionID(w[0])} }},
 	{"something is said in %s", func(_ *story, w []string) Command { return Hear{parley.InteractionID(w[0])} }},
+	{"the window of %s is open for %s", func(st *story, w []string) Command {
+		return MoveWindow{parley.InteractionID(w[0]), st.now.Add(st.span(w[1]))}
+	}},
 	{"%s accepts %s", func(st *story, w []string) Command { return Accept{parley.AgentID(w[0]), st.offer(w[1])} }},
 	{"%s rejects %s", func(st *story, w []string) Command {
 		return Reject{Agent: parley.AgentID(w[0]), Offer: st.offer(w[1])}
@@ -195,6 +198,10 @@ func (st *story) arrival(words []string) Command {
 			c.Silence.Warn = st.span(value)
 		case "silent":
 			c.Silence.Close = st.span(value)
+		case "window":
+			c.Window.Until = st.now.Add(st.span(value))
+		case "near":
+			c.Window.Warn = st.span(value)
 		case "in":
 			c.Conversation = parley.ConversationID(value)
 		case "prefers":

@@ -94,7 +94,9 @@ type InteractionState struct {
 	Silence       Silence
 	LastWord      time.Time // when the silence began that counts now
 	Warned        bool      // of it
-	Unviewed      bool      // final, and in the agent's list until it is dismissed
+	Window        Window
+	WindowWarned  bool // of its end
+	Unviewed      bool // final, and in the agent's list until it is dismissed
 }
 
 // OfferState is one presentation.

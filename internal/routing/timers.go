@@ -26,10 +26,15 @@ const (
 	ringPark                     // T_park
 	ringSilenceWarn              // T_inactive_warn
 	ringSilenceClose             // T_inactive_close
+	ringWindowWarn               // T_channel_window is near
+	ringWindowClose              // T_channel_window
 )
 
 // ringsOfInteraction are the deadlines an interaction can have.
-var ringsOfInteraction = []ring{ringAccept, ringQueueMax, ringAway, ringWrapUp, ringAnswer, ringMessage, ringPark, ringSilenceWarn, ringSilenceClose}
+var ringsOfInteraction = []ring{
+	ringAccept, ringQueueMax, ringAway, ringWrapUp, ringAnswer, ringMessage, ringPark, ringSilenceWarn, ringSilenceClose,
+	ringWindowWarn, ringWindowClose,
+}
 
 // timer is a deadline of an agent or an interaction.
 type timer struct {
@@ -198,6 +203,12 @@ func (i *interaction) deadline(r ring) time.Time {
 		}
 	case ringSilenceClose:
 		return i.silenceAt(i.Silence.Close)
+	case ringWindowWarn:
+		if !i.WindowWarned {
+			return i.windowAt(i.Window.Warn)
+		}
+	case ringWindowClose:
+		return i.windowAt(0)
 	}
 	return time.Time{}
 }

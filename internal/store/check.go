@@ -151,6 +151,10 @@ var rules = []struct{ rule, says, query string }{
 			FROM interactions
 			WHERE state = 'active' AND inactive_close_ms <> 0
 			UNION ALL
+			SELECT id, window_until
+			FROM interactions
+			WHERE state = 'active' AND window_until <> 0 AND window_warn_ms <> 0
+			UNION ALL
 			SELECT id, wrapup_until
 			FROM interactions
 			WHERE state = 'wrapup' AND wrapup_until <> 0 AND NOT overdue

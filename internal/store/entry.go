@@ -143,6 +143,10 @@ func concerns(e routing.Event) (parley.InteractionID, parley.AgentID) {
 		return e.Interaction, ""
 	case routing.InactivityWarned:
 		return e.Interaction, e.Agent
+	case routing.WindowMoved:
+		return e.Interaction, ""
+	case routing.WindowWarned:
+		return e.Interaction, e.Agent
 	case routing.Accepted:
 		return e.Interaction, e.Agent
 	case routing.CustomerLinkChanged:

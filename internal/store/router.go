@@ -128,7 +128,8 @@ func (v View) loadInteractions(ctx context.Context, s *routing.Snapshot) (err er
 			state, priority, required, web, addressed, pending_id, queue_grace_ms, customer_grace_ms, prefer_id,
 			prefer_until, entry_at, queue_until, attempts, round, away, away_until, wrapup_from, wrapup_until,
 			code_required, complete, overdue, await_ack, unviewed, scripted, answer_until, message_every_ms, messages_left,
-			message_at, park_until, park_open, park_prefer_ms, inactive_warn_ms, inactive_close_ms, last_word_at, inactive_warned
+			message_at, park_until, park_open, park_prefer_ms, inactive_warn_ms, inactive_close_ms, last_word_at, inactive_warned,
+			window_until, window_warn_ms, window_warned
 		FROM interactions
 		WHERE `+live+`
 		ORDER BY id`)
@@ -138,13 +139,14 @@ func (v View) loadInteractions(ctx context.Context, s *routing.Snapshot) (err er
 func scanInteractionState(rows *sql.Rows) (i routing.InteractionState, err error) {
 	var required string
 	var queueGrace, customerGrace, prefer, entry, until, away, from, wrapUp, answer, every, message int64
-	var park, parkPrefer, warn, shut, word int64
+	var park, parkPrefer, warn, shut, word, window, near int64
 	err = rows.Scan(&i.ID, &i.Number, &i.Conversation, &i.Journey, &i.Origin, &i.From, &i.To, &i.Queue, &i.Agent,
 		&i.State, &i.Priority, &required, &i.Web, &i.Addressed, &i.Pending, &queueGrace, &customerGrace, &i.Prefer,
 		&prefer, &entry, &until, &i.Attempts, &i.Round, &i.Away, &away, &from, &wrapUp,
 		&i.CodeRequired, &i.Complete, &i.Overdue, &i.AwaitAck, &i.Unviewed,
 		&i.Script, &answer, &every, &i.MessagesLeft, &message,
-		&park, &i.ParkOpen, &parkPrefer, &warn, &shut, &word, &i.Warned)
+		&park, &i.ParkOpen, &parkPrefer, &warn, &shut, &word, &i.Warned,
+		&window, &near, &i.WindowWarned)
 	if err != nil {
 		return i, err
 	}
@@ -154,6 +156,7 @@ func scanInteractionState(rows *sql.Rows) (i routing.InteractionState, err error
 	i.AnswerUntil, i.MessageEvery, i.MessageAt = parley.FromMillis(answer), millis(every), parley.FromMillis(message)
 	i.ParkUntil, i.ParkPrefer, i.LastWord = parley.FromMillis(park), millis(parkPrefer), parley.FromMillis(word)
 	i.Silence = routing.Silence{Warn: millis(warn), Close: millis(shut)}
+	i.Window = routing.Window{Until: parley.FromMillis(window), Warn: millis(near)}
 	i.WrapUpFrom, i.WrapUpUntil = parley.FromMillis(from), parley.FromMillis(wrapUp)
 	return i, json.Unmarshal([]byte(required), &i.Required)
 }

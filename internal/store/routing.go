@@ -38,6 +38,10 @@ func (r *Rows) route(e routing.Event) {
 		r.set(e.Interaction, cell{"last_word_at", ms(e.At.At)}, cell{"inactive_warned", false})
 	case routing.InactivityWarned:
 		r.set(e.Interaction, cell{"inactive_warned", true})
+	case routing.WindowMoved:
+		r.set(e.Interaction, cell{"window_until", ms(e.Until)}, cell{"window_warned", false})
+	case routing.WindowWarned:
+		r.set(e.Interaction, cell{"window_warned", true})
 	case routing.CustomerLinkChanged:
 		r.set(e.Interaction, cell{"away", e.Away}, cell{"away_until", ms(e.Until)})
 	case routing.ConversationEnded:

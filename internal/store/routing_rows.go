@@ -48,6 +48,7 @@ func (r *Rows) interactionCreated(e routing.InteractionCreated) {
 		{"closed_at", 0}, {"first_seq", 0}, {"last_seq", 0}, {"case_id", ""}, {"transcript_hash", ""}, {"rev", 1},
 		{"scripted", e.Script}, {"answer_until", 0}, {"message_every_ms", 0}, {"messages_left", 0}, {"message_at", 0},
 		{"inactive_warn_ms", e.Silence.Warn.Milliseconds()}, {"inactive_close_ms", e.Silence.Close.Milliseconds()},
+		{"window_until", ms(e.Window.Until)}, {"window_warn_ms", e.Window.Warn.Milliseconds()},
 	})
 	if e.To != "" { // it keeps the place of the one it was transferred from
 		r.Exec(`

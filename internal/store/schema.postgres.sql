@@ -639,7 +639,10 @@ CREATE TABLE interactions (
 	inactive_warn_ms bigint NOT NULL,
 	inactive_close_ms bigint NOT NULL,
 	last_word_at bigint NOT NULL,
-	inactive_warned boolean NOT NULL
+	inactive_warned boolean NOT NULL,
+	window_until bigint NOT NULL,
+	window_warn_ms bigint NOT NULL,
+	window_warned boolean NOT NULL
 );
 ALTER TABLE interactions ADD CONSTRAINT interactions_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE interactions ADD CONSTRAINT interactions_pkey PRIMARY KEY (id);

@@ -586,7 +586,7 @@ CREATE TABLE interactions (
 	transcript_hash TEXT NOT NULL,   -- of its messages, when closed
 	matched         TEXT NOT NULL DEFAULT '', -- JSON: the customers its last offer found, '' before
 	rev             INTEGER NOT NULL
-, scripted INTEGER NOT NULL DEFAULT 0, answer_until INTEGER NOT NULL DEFAULT 0, message_every_ms INTEGER NOT NULL DEFAULT 0, messages_left INTEGER NOT NULL DEFAULT 0, message_at INTEGER NOT NULL DEFAULT 0, park_until INTEGER NOT NULL DEFAULT 0, park_open INTEGER NOT NULL DEFAULT 0, park_prefer_ms INTEGER NOT NULL DEFAULT 0, inactive_warn_ms INTEGER NOT NULL DEFAULT 0, inactive_close_ms INTEGER NOT NULL DEFAULT 0, last_word_at INTEGER NOT NULL DEFAULT 0, inactive_warned INTEGER NOT NULL DEFAULT 0) STRICT;
+, scripted INTEGER NOT NULL DEFAULT 0, answer_until INTEGER NOT NULL DEFAULT 0, message_every_ms INTEGER NOT NULL DEFAULT 0, messages_left INTEGER NOT NULL DEFAULT 0, message_at INTEGER NOT NULL DEFAULT 0, park_until INTEGER NOT NULL DEFAULT 0, park_open INTEGER NOT NULL DEFAULT 0, park_prefer_ms INTEGER NOT NULL DEFAULT 0, inactive_warn_ms INTEGER NOT NULL DEFAULT 0, inactive_close_ms INTEGER NOT NULL DEFAULT 0, last_word_at INTEGER NOT NULL DEFAULT 0, inactive_warned INTEGER NOT NULL DEFAULT 0, window_until INTEGER NOT NULL DEFAULT 0, window_warn_ms INTEGER NOT NULL DEFAULT 0, window_warned INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX interactions_agent ON interactions (agent_id, created_at, number) WHERE agent_id <> '';
 CREATE INDEX interactions_agent_queue ON interactions ((agent_id || queue_id), created_at, number) WHERE agent_id <> '';

@@ -217,7 +217,7 @@ export interface Interaction {
   case: { id: string; number: number; status: string; draft: boolean; customer_id: string } | null;
   draft: string;
   /** Of its agent: how its log opens when it has ended (CRM-10); "" for others. */
-  log_pop?: "" | "none" | "view" | "edit" | "auto";
+  log_pop: "" | "none" | "view" | "edit" | "auto";
   /** More wrap-up time may be asked for now (WRP-11). */
   may_extend: boolean;
   /** Until when the network lets us answer freely, 0 = always (WAP-05). */
@@ -398,6 +398,8 @@ export type EventType =
   | "parked"
   | "heard"
   | "inactivity_warned"
+  | "window_moved"
+  | "window_warned"
   | "customer_link_changed"
   | "conversation_ended"
   | "wrapup_started"
@@ -748,64 +750,6 @@ export interface CrmProfile {
 }
 
 /** Faq is a published answer in one language, as agents find it. */
-/** CrmBrief is what an interaction's view shows of one CRM outside. */
-export interface CrmBrief {
-  connection_id: string;
-  state: "searching" | "found" | "unavailable";
-  /** How many records fit. */
-  count: number;
-  log: "" | "pending" | "posted" | "failed";
-  rev: number;
-}
-
-/** CrmRecord is a record outside that fits who writes. */
-export interface CrmRecord {
-  object: string;
-  id: string;
-  name: string;
-  company: string;
-  emails: string[];
-  phones: string[];
-  detail: string;
-  url: string;
-}
-
-/** CrmLog is how a log outside stands (DYN-06). */
-export interface CrmLog {
-  state: "pending" | "posted" | "failed";
-  regarding: { object: string; id: string };
-  url: string;
-  error: string;
-  detail: string;
-  attempt: number;
-  tried_at: number;
-  posted_at: number;
-}
-
-/** CrmKnown is what one CRM outside knows of who writes (DYN-02 to DYN-06). */
-export interface CrmKnown {
-  connection_id: string;
-  name: string;
-  kind: string;
-  crm: string;
-  state: CrmBrief["state"];
-  records: CrmRecord[];
-  regarding: { object: string; id: string };
-  chosen: boolean;
-  new_url: string;
-  prefill: { first_name: string; last_name: string; email: string; phone: string };
-  pop_url: string;
-  log: CrmLog | null;
-  rev: number;
-}
-
-/** CrmProfile is how CRMs outside behave for an agent (DYN-07). */
-export interface CrmProfile {
-  connected: boolean;
-  auto_multi_match_pop: boolean;
-  locked: boolean;
-}
-
 export interface Faq {
   id: string;
   category_id: string;

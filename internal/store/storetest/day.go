@@ -192,6 +192,7 @@ func (x *Town) command() routing.Command {
 		},
 		routing.Park{Agent: agent, Interaction: i, Until: x.Now.Add(20 * time.Second), Open: yes, PreferFor: arrive.PreferFor},
 		routing.Unpark{Interaction: i}, routing.Unpark{Agent: agent, Interaction: i}, routing.Hear{Interaction: i},
+		routing.MoveWindow{Interaction: i, Until: x.Now.Add(30 * time.Second)},
 		routing.Accept{Agent: agent, Offer: offer}, routing.Accept{Agent: agent, Offer: offer},
 		routing.Accept{Agent: agent, Offer: offer}, routing.Reject{Agent: agent, Offer: offer},
 		routing.CustomerLeave{Interaction: i}, routing.SkipQueue{Interaction: i},
@@ -239,6 +240,9 @@ func (x *Town) wishes(agent, other parley.AgentID, queue parley.QueueID, yes boo
 	}
 	arrive.Silence = routing.Silence{
 		Warn: time.Duration(x.draw("warn", 3)) * 10 * time.Second, Close: time.Duration(x.draw("close", 3)) * 25 * time.Second,
+	}
+	if x.draw("window", 2) > 0 {
+		arrive.Window = routing.Window{Until: x.Now.Add(time.Minute), Warn: 20 * time.Second}
 	}
 	if !yes {
 		arrive.Prefer, arrive.PreferFor = "", 0

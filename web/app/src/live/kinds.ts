@@ -26,6 +26,8 @@ export const cargo: Record<EventType, readonly Cargo[]> = {
   parked: ["interaction", "gone", "agent"],
   heard: [],
   inactivity_warned: ["interaction", "agent"],
+  window_moved: [],
+  window_warned: ["interaction", "agent"],
   customer_link_changed: ["interaction"],
   conversation_ended: ["interaction", "gone", "agent"],
   wrapup_started: ["interaction", "gone", "agent"],
