@@ -121,6 +121,7 @@ export function interaction(but: Partial<Interaction> = {}): Interaction {
     case: null,
     draft: "",
     may_extend: false,
+    log_pop: "",
     window_until: 0,
     composer: null,
     ...but,
