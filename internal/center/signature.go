@@ -16,7 +16,7 @@ const underText = "\n"
 //
 // Source: SCR-02, CNV-07.
 func (e *outlet) signature(me parley.Actor) string {
-	if e.network == nil || !e.book.values.Bool("text.signature", settings.At{EntryPoint: e.arrivals.ID}) {
+	if e.network == nil || !e.book.values.Bool("text.signature", settings.At{EntryPoint: e.ID}) {
 		return ""
 	}
 	crew := e.book.crews[me.Group]

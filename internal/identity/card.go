@@ -67,16 +67,16 @@ func plainDigits(s string) string {
 // isCard reports whether digits can be a card's number.
 func isCard(digits string) bool {
 	n := len(digits)
-	switch {
-	case digits[0] == '4': // Visa
+	switch digits[0] {
+	case '4': // Visa
 		if n != 13 && n != 16 && n != 19 {
 			return false
 		}
-	case digits[0] == '3': // American Express, Diners, JCB
+	case '3': // American Express, Diners, JCB
 		if n < 14 || n > 19 {
 			return false
 		}
-	case digits[0] == '2', digits[0] == '5', digits[0] == '6': // Mastercard, Maestro, Discover, UnionPay
+	case '2', '5', '6': // Mastercard, Maestro, Discover, UnionPay
 		if n < 16 {
 			return false
 		}

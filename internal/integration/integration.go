@@ -219,11 +219,3 @@ func uuid() string {
 	s := hex.EncodeToString(b[:])
 	return strings.Join([]string{s[:8], s[8:12], s[12:16], s[16:20], s[20:]}, "-")
 }
-
-func find(all []store.Connection, id string) (store.Connection, bool) {
-	n := slices.IndexFunc(all, func(c store.Connection) bool { return c.ID == id })
-	if n < 0 {
-		return store.Connection{}, false
-	}
-	return all[n], true
-}

@@ -194,6 +194,7 @@ func (w *town) dump(dsn string) (found []string) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
+	defer func() { _ = rows.Close() }()
 	var tables []string
 	for rows.Next() {
 		var name string

@@ -136,7 +136,8 @@ func (r *Records) DropList(ctx context.Context, me parley.Actor, id string) erro
 	}
 	return r.ledger.Do(ctx, ledger.Command{Name: "drop_list", Touch: []string{id}, Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
 		s, err := v.SavedList(ctx, id)
-		if err == nil && (me.Agent == "" || s.Agent != me.Agent) && !(s.Shared && me.Has(parley.MaySupervise)) {
+		mine, ours := me.Agent != "" && s.Agent == me.Agent, s.Shared && me.Has(parley.MaySupervise)
+		if err == nil && !mine && !ours {
 			err = parley.ErrNotFound
 		}
 		return rows(func(r *store.Rows) { r.DropList(id) }), err
