@@ -1,43 +1,155 @@
-import { expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, expect, it } from "vitest";
 import { Agent } from "./agent";
+import { type Phone, phones, Simulator } from "./phone";
 import { look, stage } from "./stage";
 import { Visitor } from "./visitor";
 
 const at = stage();
+let amy: Agent;
+let simulator: Simulator;
 
-it("a CRM outside knows who writes: her record opens with the accept click, and the log is filed under it (DYN-02, DYN-03, DYN-06, F088, F089, F094)", async () => {
-  const { browser, server } = at;
-  const amy = await Agent.signIn(browser, server.url, "amy");
+beforeAll(async () => {
+  amy = await Agent.signIn(at.browser, at.server.url, "amy");
   await amy.ready();
-  const marie = await Visitor.at(browser, server.url);
-  await marie.open();
-  await marie.begin({ name: "Marie", email: "marie.tremblay@example.com", question: "Where is my blanket?" });
+  simulator = await Simulator.at(at.browser, at.server.url);
+});
+
+const two = () => amy.t("crm.matches_other", { count: 2 });
+const avatar = (what: string) => amy.page.getByRole("button", { name: amy.t("crm.avatar", { what }) });
+
+/** opens returns the tab that an act opens. */
+async function opens(act: () => Promise<void>): Promise<Page> {
+  const [page] = await Promise.all([amy.page.context().waitForEvent("page"), act()]);
+  return page;
+}
+
+/** writes lets a phone say something, and waits until the CRM has answered the offer. */
+async function writes(phone: Phone, text: string, found: string): Promise<void> {
+  await phone.say(text);
   await amy.offer.waitFor();
-  await amy.offer.getByText(amy.t("crm.matches_one", { count: 1 })).waitFor();
+  await amy.offer.locator("[data-crm=found]").getByText(found).waitFor();
+}
+
+/** wraps ends what is open, and returns the tab of the log outside. */
+async function wraps(): Promise<Page> {
+  await amy.end();
+  await amy.dispose();
+  const log = await opens(() => amy.finish());
+  await log.waitForURL(/etn=phonecall/);
+  return log;
+}
+
+it("one record fits an address: it opens with the accept click, and the log is filed under it (DYN-02, DYN-03, DYN-06, F088, F089, F094)", async () => {
+  const marie = await Visitor.at(at.browser, at.server.url);
+  const what = amy.t("crm.matches_one", { count: 1 });
+  await marie.open();
+  await marie.begin({ name: "Marie", email: "marie.tremblay@example.com", question: "Where is my parcel?" });
+  await amy.offer.locator("[data-crm=found]").getByText(what).waitFor();
   await amy.offer.getByRole("link", { name: amy.t("crm.open") }).waitFor();
   await look(amy.page, "agent-offer-crm");
-
-  const popped = amy.page.waitForEvent("popup");
-  await amy.accept();
-  const record = await popped;
+  const record = await opens(() => amy.accept());
   await record.getByText("marie.tremblay@example.com").first().waitFor();
   await record.close();
-  await amy.say("On its way.");
-  const avatar = amy.page.getByRole("button", {
-    name: amy.t("crm.avatar", { what: amy.t("crm.matches_one", { count: 1 }) }),
-  });
-  await avatar.click();
+  await amy.say("It left today.");
+  await avatar(what).click();
   await amy.page.getByRole("radio", { name: "Marie Tremblay" }).waitFor();
   await look(amy.page, "agent-crm");
   await amy.page.getByRole("button", { name: amy.t("crm.back") }).click();
+  const log = await wraps();
+  await log.getByText("It left today.").first().waitFor();
+  await log.close();
+  expect([...amy.faults, ...marie.faults]).toEqual([]);
+});
 
-  await amy.end();
-  await amy.dispose();
-  const opened = amy.page.context().waitForEvent("page");
-  await amy.finish();
-  const log = await opened;
-  await log.waitForURL(/phonecall/);
+it("two records fit a number: the offer and the avatar say so, the first opens, the second is chosen, the log is under it (DYN-02 to DYN-06, F086 to F090, F092, F094)", async () => {
+  const marie = await simulator.take(phones.whatsapp);
+  await writes(marie, "Where is my blanket?", two());
+  await look(amy.page, "agent-offer-matches");
+  const record = await opens(() => amy.accept());
+  await record.waitForURL(/etn=contact/);
+  const first = await record.getByRole("heading", { level: 1 }).innerText();
+  await record.close();
+  await amy.say("On its way.");
+  await marie.hears("On its way.");
+
+  await avatar(two()).click();
+  const choices = amy.page.getByRole("radio", { name: /Marie Tremblay/ });
+  expect(await choices.count()).toBe(2);
+  expect(await amy.page.getByRole("radio", { name: first, exact: true }).isChecked()).toBe(true);
+  const second = first === "Marie Tremblay" ? "Marie Tremblay-Roy" : "Marie Tremblay";
+  await amy.page.getByRole("radio", { name: second, exact: true }).check();
+  await amy.page
+    .getByText(amy.t("crm.chosen", { name: second }))
+    .first()
+    .waitFor();
+  await look(amy.page, "agent-crm-matches");
+  await amy.page.getByRole("button", { name: amy.t("crm.back") }).click();
+  await amy.hears("On its way.");
+  await amy.page.getByRole("radio", { name: second, exact: true }).waitFor({ state: "detached" });
+
+  const log = await wraps();
+  await log.getByRole("link", { name: second, exact: true }).first().waitFor();
   await log.getByText("On its way.").first().waitFor();
+  await log.getByText("Where is my blanket?").first().waitFor();
+  await log.close();
   expect(amy.faults).toEqual([]);
-  expect(marie.faults).toEqual([]);
+});
+
+it("with the switch off nothing opens and the list waits; who chooses nothing files it under the first (DYN-04, DYN-07, F091, F093, F095)", async () => {
+  const url = at.server.url;
+  await amy.page.goto(`${url}/agent/profile`);
+  const auto = () => amy.page.getByRole("switch", { name: amy.t("crm.profile.multi") });
+  await auto().click({ force: true });
+  await expect.poll(() => auto().isChecked()).toBe(false);
+  await look(amy.page, "agent-profile-crm");
+  await amy.page.reload();
+  await auto().waitFor();
+  await expect.poll(() => auto().isChecked()).toBe(false);
+  await amy.page.goto(`${url}/agent`);
+
+  const marie = await simulator.take(phones.whatsapp);
+  await writes(marie, "And the second one?", two());
+  expect(await amy.offer.getByRole("link", { name: amy.t("crm.open") }).count()).toBe(0);
+  const before = amy.page.context().pages().length;
+  await amy.accept();
+  await avatar(two()).click();
+  const choices = amy.page.getByRole("radio", { name: /Marie Tremblay/ });
+  await choices.first().waitFor();
+  expect(amy.page.context().pages().length).toBe(before);
+  expect(await choices.first().isChecked()).toBe(true);
+  const name = await amy.page.locator("[data-record] label").first().innerText();
+
+  const log = await wraps();
+  await log.getByRole("link", { name, exact: true }).first().waitFor();
+  await log.close();
+  expect(amy.faults).toEqual([]);
+});
+
+it("nobody has the number: the CRM's form opens with it, and saving makes the contact (DYN-03, F081)", async () => {
+  const { page } = simulator;
+  await page.getByRole("button", { name: simulator.t("phone.add"), exact: true }).click();
+  const form = page.getByRole("dialog");
+  await form.getByRole("combobox").first().selectOption("ent_whatsapp");
+  await form.getByLabel(simulator.t("phone.name")).fill("Nova Quill");
+  await form.getByLabel(simulator.t("phone.number"), { exact: true }).fill("16475550177");
+  await form.locator("button[type=submit]").click();
+  const nova = await simulator.take("ent_whatsapp/16475550177");
+  await writes(nova, "Do you ship to Iqaluit?", amy.t("crm.nobody"));
+  const blank = await opens(() => amy.accept());
+  await blank.getByRole("heading", { name: "New contact" }).waitFor();
+  expect(await blank.getByLabel("mobilephone").inputValue()).toContain("6475550177");
+  await blank.getByLabel("lastname").fill("Quill");
+  await blank.getByRole("button", { name: "Save" }).click();
+  await blank.getByRole("heading", { name: /Quill/ }).waitFor();
+  await blank.close();
+
+  await avatar(amy.t("crm.nobody")).click();
+  await amy.button("crm.again").click();
+  await amy.page.getByRole("radio", { name: /Quill/ }).waitFor();
+  await avatar(amy.t("crm.matches_one", { count: 1 })).waitFor();
+  const log = await wraps();
+  await log.getByRole("link", { name: /Quill/ }).first().waitFor();
+  await log.close();
+  expect(amy.faults).toEqual([]);
 });

@@ -11,6 +11,7 @@ import css from "./Crm.module.css";
 import { foundText } from "./CrmLine";
 import { CrmLogState } from "./CrmLogState";
 import { CrmNewContact } from "./CrmNewContact";
+import { Outside } from "./Outside";
 import { useCrm, useCrmActs } from "./useCrm";
 
 /** CrmTab is what CRMs outside know of who writes: whom the log is filed under, somebody new, and where it went (DYN-04 to DYN-06). */
@@ -44,7 +45,7 @@ function OneCrm({ id, known: k }: { id: string; known: CrmKnown }) {
         </span>
       </header>
       {k.state === "unavailable" && <p className={contextCss.quiet}>{t("crm.unavailableHint")}</p>}
-      {k.records.length > 0 && <Matches known={k} onChoose={(r) => void acts.choose(r)} />}
+      {k.records.length > 0 && <Matches known={k} onChoose={acts.choose} />}
       <div className={contextCss.acts}>
         <Button
           size="xs"
@@ -54,11 +55,7 @@ function OneCrm({ id, known: k }: { id: string; known: CrmKnown }) {
         >
           {t("crm.create")}
         </Button>
-        {k.new_url && (
-          <a className={css.out} href={k.new_url} target="_blank" rel="noopener noreferrer">
-            {t("crm.newThere")}
-          </a>
-        )}
+        {k.new_url && <Outside href={k.new_url}>{t("crm.newThere")}</Outside>}
         <Button size="xs" look="quiet" disabled={k.state === "searching"} onClick={() => void acts.lookUp()}>
           {t("crm.again")}
         </Button>
@@ -77,20 +74,23 @@ function nameOf(k: CrmKnown, id: string): string {
 
 interface MatchesProps {
   known: CrmKnown;
-  onChoose: (record: CrmKnown["records"][number]) => void;
+  onChoose: (record: CrmKnown["records"][number]) => Promise<unknown>;
 }
 
 function Matches({ known: k, onChoose }: MatchesProps) {
   const { t } = useTranslation();
+  const [picked, setPicked] = useState(""); // shows at once, until the server has it or refuses
   const place = (r: { object: string; id: string }) => `${r.object} ${r.id}`;
   return (
     <Radio.Group
       label={t("crm.regarding")}
       description={t("crm.regardingHint")}
-      value={place(k.regarding)}
+      value={picked || place(k.regarding)}
       onChange={(v) => {
         const record = k.records.find((r) => place(r) === v);
-        if (record) onChoose(record);
+        if (!record) return;
+        setPicked(v);
+        void onChoose(record).finally(() => setPicked((now) => (now === v ? "" : now)));
       }}
     >
       <ul className={css.records}>
@@ -103,10 +103,10 @@ function Matches({ known: k, onChoose }: MatchesProps) {
                 .join(" \u00b7 ")}
             </span>
             {r.url && (
-              <a className={css.out} href={r.url} target="_blank" rel="noopener noreferrer">
+              <Outside href={r.url}>
                 {t("crm.open")}
                 <span className={css.hidden}>{r.name}</span>
-              </a>
+              </Outside>
             )}
           </li>
         ))}

@@ -33,10 +33,31 @@ function underWay(k: CrmKnown): boolean {
   return k.state === "searching" || k.log?.state === "pending";
 }
 
-/** popOf is the page outside that opens when an interaction is accepted, as far as it is known (DYN-03, DYN-04). */
-export function popOf(id: string): string {
-  const known = queryClient.getQueryData<Page<CrmKnown>>(keys.interactions(id, "crm"));
-  return known?.items.find((k) => k.pop_url)?.pop_url ?? "";
+/** Pop is the page outside that opens when an interaction is accepted (DYN-03, DYN-04). */
+export interface Pop {
+  /** "" if there is none, as far as it is known. */
+  url: string;
+  /** The CRM has answered since this was read: ask popLate. */
+  old: boolean;
+}
+
+const urlOf = (known: Page<CrmKnown> | undefined) => known?.items.find((k) => k.pop_url)?.pop_url ?? "";
+
+/** popOf is what is known of it now: a tab opens with the click, and not after a question. */
+export function popOf(i: Pick<Interaction, "id" | "crm">): Pop {
+  const known = queryClient.getQueryData<Page<CrmKnown>>(keys.interactions(i.id, "crm"));
+  const url = urlOf(known);
+  const isNew = (c: NonNullable<Interaction["crm"]>[number]) =>
+    (known?.items.find((k) => k.connection_id === c.connection_id)?.rev ?? 0) < c.rev;
+  return { url, old: url === "" && (i.crm ?? []).some(isNew) };
+}
+
+/** popLate opens it when the answer came with the click; where the browser blocks that, its link waits beside the conversation. */
+export async function popLate(id: string): Promise<void> {
+  const queryFn = () => api.get<Page<CrmKnown>>(`/api/interactions/${id}/crm`);
+  const known = await queryClient.fetchQuery({ queryKey: keys.interactions(id, "crm"), queryFn });
+  const url = urlOf(known);
+  if (url) window.open(url, "_blank", "noopener");
 }
 
 /** useCrmActs are what an agent does about a CRM outside. Each says whether it was done. */

@@ -9,7 +9,7 @@ import { sayNow, saySoon } from "../../parts/announce";
 import { problemText } from "../../parts/problem";
 import { codesFor } from "../../parts/status";
 import { openTab } from "../crm/crmTab";
-import { popOf } from "../crm/useCrm";
+import { popLate, popOf } from "../crm/useCrm";
 import { offerOf } from "../desk";
 
 /** How long a shortcut is ignored after a card appears, so that nobody accepts by accident. */
@@ -91,11 +91,12 @@ export function useOffer() {
   async function decide(what: Decision, door: string, body?: object): Promise<void> {
     if (!offer || (decision.id === id && decision.what)) return;
     setDecision({ id, what });
-    const pop = what === "accepting" ? popOf(offer.id) : "";
-    const tab = pop ? openTab() : null;
+    const pop = what === "accepting" ? popOf(offer) : { url: "", old: false };
+    const tab = pop.url ? openTab() : null;
     try {
       await api.put(`/api/interactions/${offer.id}/offers/${attempt}/${door}`, body ?? {});
-      tab?.lead(pop);
+      tab?.lead(pop.url);
+      if (pop.old) void popLate(offer.id).catch(() => undefined); // its link waits beside the conversation
       if (what === "accepting") navigate(`/agent/i/${offer.id}`);
     } catch (error) {
       tab?.close();
