@@ -127,7 +127,11 @@ it("the panel works inside a CRM, framed by it alone, with a sign-in of its own 
 
   const visitor = await Visitor.at(at.browser, at.server.url);
   await visitor.open();
-  await visitor.begin({ name: "Paul", question: "Is it in stock?" });
+  await visitor.begin({ name: "Marie", email: "marie.tremblay@example.com", question: "Is it in stock?" });
+  await panel
+    .getByText(t("crm.matches_one", { count: 1 }))
+    .first()
+    .waitFor();
   await panel
     .getByRole("button", { name: /^(Accept|Accepter)/ })
     .first()
@@ -136,9 +140,9 @@ it("the panel works inside a CRM, framed by it alone, with a sign-in of its own 
   await panel.getByRole("textbox").last().fill("Yes, ten of them.");
   await panel.getByRole("textbox").last().press("Enter");
   await visitor.hears("Yes, ten of them.");
-  expect(await page.evaluate(() => (globalThis as unknown as { told: unknown[] }).told)).toContainEqual({
-    mode: 1,
-  });
+  const told = () => page.evaluate(() => (globalThis as unknown as { told: unknown[] }).told);
+  await until(async () => JSON.stringify(await told()).includes('"entityName":"contact"'));
+  expect(await told()).toContainEqual({ mode: 1 });
   await picture(page, "panel");
   expect(await violations(page)).toEqual([]);
   expect(faults).toEqual([]);

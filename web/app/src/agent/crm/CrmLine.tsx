@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { T } from "../../i18n";
 import { Icon } from "../../ui/Icon";
 import css from "./Crm.module.css";
+import { Outside } from "./Outside";
 import { useCrm } from "./useCrm";
 
 /** CrmLine says on the card of an offer how many records outside fit who writes; what would pop waits as a link (DYN-02, DYN-03). */
@@ -16,9 +17,7 @@ export function CrmLine({ interaction: i }: { interaction: Interaction }) {
         <Icon name="link" size={15} />
         <span>{k ? t("crm.line", { crm: k.name, what: foundText(t, c) }) : foundText(t, c)}</span>
         {k?.pop_url && (
-          <a href={k.pop_url} target="_blank" rel="noopener noreferrer">
-            {t(k.records.length === 0 ? "crm.newThere" : "crm.open")}
-          </a>
+          <Outside href={k.pop_url}>{t(k.records.length === 0 ? "crm.newThere" : "crm.open")}</Outside>
         )}
       </p>
     );

@@ -5,6 +5,7 @@ import { Button } from "../../ui/Button";
 import { Tag } from "../../ui/Tag";
 import contextCss from "../Context.module.css";
 import css from "./Crm.module.css";
+import { Outside } from "./Outside";
 
 interface CrmLogStateProps {
   log: CrmLog;
@@ -40,11 +41,7 @@ export function CrmLogState({ log, under, onRetry }: CrmLogStateProps) {
         <p className={contextCss.quiet}>{[t("crm.log.why"), log.detail || log.error].join(" ")}</p>
       )}
       <div className={contextCss.acts}>
-        {log.url && (
-          <a className={css.out} href={log.url} target="_blank" rel="noopener noreferrer">
-            {t("crm.log.open")}
-          </a>
-        )}
+        {log.url && <Outside href={log.url}>{t("crm.log.open")}</Outside>}
         {log.state === "failed" && (
           <Button size="xs" onClick={onRetry}>
             {t("action.retry")}

@@ -1,4 +1,7 @@
-import type { Interaction } from "@parley/protocol";
+import type { CrmKnown, Interaction, Page } from "@parley/protocol";
+import { api } from "../../api/client";
+import { openPage } from "../../panel/framework";
+import { framed } from "../../panel/surface";
 
 /** Opening is a tab that was opened with a click, before it is known what it shows. */
 export interface Opening {
@@ -6,8 +9,16 @@ export interface Opening {
   close: () => void;
 }
 
-/** openTab opens a tab with the click that is being handled: a browser lets no later one through (DYN-03). */
+/** How often, and how many times, the panel asks whether a log is there. Unit of askEvery: milliseconds. */
+const askEvery = 2_000;
+const askMost = 60;
+
+/**
+ * openTab opens a tab with the click that is being handled: a browser lets no
+ * later one through. Inside a CRM its framework opens the record (DYN-03).
+ */
 export function openTab(): Opening {
+  if (framed) return { lead: (url) => void openPage(url), close: () => undefined };
   const tab = window.open("", "_blank");
   if (tab) tab.opener = null;
   return {
@@ -18,5 +29,18 @@ export function openTab(): Opening {
 
 /** openCrmLog opens the page that leads to an interaction's log outside, once it is there (DYN-06). */
 export function openCrmLog(i: Interaction) {
-  if (i.crm?.length) window.open(`/agent/crm-log/${i.id}`, "_blank", "noopener");
+  if (!i.crm?.length) return;
+  if (framed) void showLog(i.id);
+  else window.open(`/agent/crm-log/${i.id}`, "_blank", "noopener");
+}
+
+/** showLog lets the framework show a log as soon as it is there. */
+async function showLog(id: string) {
+  for (let n = 0; n < askMost; n++) {
+    await new Promise((done) => setTimeout(done, askEvery));
+    const known = await api.get<Page<CrmKnown>>(`/api/interactions/${id}/crm`).catch(() => null);
+    const url = known?.items.find((k) => k.log?.state === "posted" && k.log.url)?.log?.url;
+    if (url) return openPage(url);
+  }
+  return false;
 }
