@@ -119,6 +119,7 @@ POST /api/customers/{id}/erasure          d
 PUT /api/customers/{id}                   asdk
 GET /api/customers/{id}/cases             asdk
 GET /api/customers/{id}/interactions      asdk
+GET /api/customers/{id}/timeline          asdk
 GET /api/cases                            asdk
 POST /api/cases                           asdk
 GET /api/cases/{id}                       asdk

@@ -19,6 +19,7 @@ func (s *Server) recordOperations() {
 	s.customerOperations() // customers.go: history, duplicates, merging, erasing
 	get(a, "/api/customers/{id}/cases", "list-customer-cases", parley.MayRecords, listCustomerCases)
 	get(a, "/api/customers/{id}/interactions", "list-customer-interactions", parley.MayRecords, listCustomerInteractions)
+	get(a, "/api/customers/{id}/timeline", "get-customer-timeline", parley.MayRecords, getCustomerTimeline)
 	get(a, "/api/interactions", "list-interactions", "", listInteractions)
 	get(a, "/api/cases", "list-cases", parley.MayRecords, listCases)
 	add(a, "/api/cases", "create-case", parley.MayRecords, createCase)
@@ -91,6 +92,18 @@ func listCustomerCases(ctx context.Context, in *ofCustomerInput) (*out[records.P
 
 func listCustomerInteractions(ctx context.Context, in *ofCustomerInput) (*out[records.Page[records.Talked]], error) {
 	return reply(in.Me.at.Records.Interactions(ctx, in.Me.Actor, in.ID, in.After, in.Limit))
+}
+
+type timelineInput struct {
+	Me Me
+	ID parley.CustomerID `path:"id" maxLength:"64"`
+	Stretch
+	Channel parley.Channel `query:"channel" maxLength:"32"`
+	Prefer  parley.Channel `query:"prefer" maxLength:"32" doc:"the channel to show where the center shows one at a time and none is asked for"`
+}
+
+func getCustomerTimeline(ctx context.Context, in *timelineInput) (*out[records.Timeline], error) {
+	return reply(in.Me.at.Records.Timeline(ctx, in.Me.Actor, in.ID, records.TimelineQuery{Channel: in.Channel, Prefer: in.Prefer, After: in.After, Limit: in.Limit}))
 }
 
 type casesInput struct {

@@ -54,6 +54,11 @@ func (r *Records) FollowUps(ctx context.Context, me parley.Actor, id parley.Case
 	for _, l := range sent {
 		letters[l.ID] = &Letter{Email: l.Email, State: l.State}
 	}
+	return followUps(ctx, v, letters, kept...)
+}
+
+// followUps returns follow-ups as people see them, with the letters by id.
+func followUps(ctx context.Context, v store.View, letters map[string]*Letter, kept ...parley.FollowUp) ([]FollowUp, error) {
 	names := map[string]string{}
 	out := make([]FollowUp, len(kept))
 	for i, f := range kept {

@@ -244,12 +244,9 @@ func (r *Records) Cases(ctx context.Context, me parley.Actor, q CaseQuery) (Page
 // stretch returns the stretch of the list that is asked for, and one row more.
 func (q CaseQuery) stretch(me parley.Actor) (store.CaseRange, error) {
 	var f parley.Faults
-	s := store.CaseRange{Status: q.Status, Unlinked: q.Unlinked, Customer: q.Customer, Limit: bounded(q.Limit) + 1}
+	s := store.CaseRange{Status: q.Status, Unlinked: q.Unlinked, Customer: q.Customer, Reader: readerOf(me), Limit: bounded(q.Limit) + 1}
 	if q.Mine {
 		s.Assignee = me.Agent
-	}
-	if !me.Has(parley.MaySupervise) {
-		s.Reader = &store.Reader{Agent: me.Agent, Group: me.Group}
 	}
 	parley.OneOf(&f, "status", q.Status, "", parley.CaseOpen, parley.CaseClosed)
 	switch q.Draft {

@@ -7,18 +7,22 @@ import (
 	"parley"
 )
 
+const followUpColumns = `
+		SELECT id, case_id, kind, at, text, log_id, letter_id, agent_id, created_at
+		FROM case_followups`
+
 // FollowUps returns what was done about a case, the oldest first.
 func (v View) FollowUps(ctx context.Context, id parley.CaseID, limit int) ([]parley.FollowUp, error) {
-	return list(ctx, v, func(rows *sql.Rows) (f parley.FollowUp, err error) {
-		var at, created int64
-		err = rows.Scan(&f.ID, &f.Case, &f.Kind, &at, &f.Text, &f.Log, &f.Letter, &f.Agent, &created)
-		f.At, f.CreatedAt = parley.FromMillis(at), parley.FromMillis(created)
-		return f, err
-	}, `
-		SELECT id, case_id, kind, at, text, log_id, letter_id, agent_id, created_at
-		FROM case_followups
+	return list(ctx, v, scanFollowUp, followUpColumns+`
 		WHERE case_id = $1
 		ORDER BY at, id`+atMost(limit), id)
+}
+
+func scanFollowUp(rows *sql.Rows) (f parley.FollowUp, err error) {
+	var at, created int64
+	err = rows.Scan(&f.ID, &f.Case, &f.Kind, &at, &f.Text, &f.Log, &f.Letter, &f.Agent, &created)
+	f.At, f.CreatedAt = parley.FromMillis(at), parley.FromMillis(created)
+	return f, err
 }
 
 // AddFollowUp adds one.

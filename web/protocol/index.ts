@@ -140,6 +140,8 @@ export interface Visitor {
   handle: string;
   /** Where they are answered on a network, "" on the web. */
   address: string;
+  /** What the site says of them, by name: claimed, not verified. */
+  variables?: Record<string, string>;
   away: boolean;
 }
 export interface Disposition {
@@ -632,6 +634,52 @@ export interface Case {
   created_at: number;
   updated_at: number;
   rev: number;
+}
+/** FollowUp is what was done about a case after it was opened (CRM-04). */
+export interface FollowUp {
+  id: string;
+  kind: "note" | "email" | "contact";
+  at: number;
+  text: string;
+  log: { id: string; number: number } | null;
+  letter: { email: string; state: "queued" | "sent" | "failed" } | null;
+  agent: PersonRef | null;
+}
+/** Task is what somebody has to do by a day (CRM-04). */
+export interface Task {
+  id: string;
+  kind: "call" | "email" | "meeting" | "chat" | "other";
+  subject: string;
+  notes: string;
+  case: { id: string; number: number } | null;
+  customer: Ref | null;
+  owner: PersonRef | null;
+  due_at: number;
+  /** 0 = to do. */
+  done_at: number;
+  overdue: boolean;
+  created_at: number;
+  rev: number;
+}
+/** Happening is one thing of a customer's timeline: the one of the four that is not null (CRM-14). */
+export interface Happening {
+  id: string;
+  at: number;
+  channel: Channel | "";
+  interaction: Talked | null;
+  case: Case | null;
+  follow_up: FollowUp | null;
+  /** Of a follow-up: its case. */
+  about: { id: string; number: number } | null;
+  task: Task | null;
+}
+/** TimelinePage is a stretch of a timeline. */
+export interface TimelinePage {
+  items: Happening[];
+  next: string;
+  channel: Channel | "";
+  channels: Channel[];
+  per_channel: boolean;
 }
 /** Found is what one line finds, each kind the best first. */
 export interface Found {

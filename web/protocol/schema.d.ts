@@ -2467,6 +2467,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get customer timeline
+         * @description Needs the permission records.
+         */
+        get: operations["get-customer-timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{id}/verified-emails": {
         parameters: {
             query?: never;
@@ -4199,9 +4219,9 @@ export interface components {
             why: string;
         };
         AdminPops: {
-            on_accept: boolean;
-            on_end: boolean;
-            on_offer: boolean;
+            on_accept?: boolean;
+            on_end?: boolean;
+            on_offer?: boolean;
         };
         AdminPreview: {
             exit: string;
@@ -5458,6 +5478,21 @@ export interface components {
             /** @description the entry point's script decides */
             script?: boolean;
         };
+        Happening: {
+            about: components["schemas"]["Numbered"];
+            /**
+             * Format: int64
+             * @description it began; of a follow-up: what it is about; of a task: done, else due
+             */
+            at: number;
+            case: components["schemas"]["Case"];
+            /** @description empty = none */
+            channel: string;
+            follow_up: components["schemas"]["FollowUp"];
+            id: string;
+            interaction: components["schemas"]["Talked"];
+            task: components["schemas"]["Task"];
+        };
         Heard: {
             /** Format: int64 */
             at: number;
@@ -5912,14 +5947,14 @@ export interface components {
         };
         MergeInput: {
             /** @description who becomes part of the customer, and is no more */
-            gone_id: string;
+            gone_id?: string;
             /** Format: int64 */
-            gone_rev: number;
+            gone_rev?: number;
             /**
              * Format: int64
              * @description of the customer, as it was shown
              */
-            rev: number;
+            rev?: number;
             /** @description fields taken from the one that goes; what the customer lacks is taken anyway */
             take?: string[];
         };
@@ -6696,6 +6731,16 @@ export interface components {
         };
         TicketView: {
             ticket: string;
+        };
+        Timeline: {
+            /** @description the one that is shown; empty = all */
+            channel: string;
+            /** @description those the customer wrote on, the last one first */
+            channels: string[];
+            items: components["schemas"]["Happening"][];
+            next: string;
+            /** @description the center shows one channel at a time */
+            per_channel: boolean;
         };
         Told: {
             /**
@@ -12503,6 +12548,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-customer-timeline": {
+        parameters: {
+            query?: {
+                /** @description the next of the page before */
+                after?: string;
+                /** @description rows */
+                limit?: number;
+                channel?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
             };
             /** @description Error */
             default: {

@@ -3,13 +3,23 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { dateTime } from "../i18n/format";
 import { Loaded } from "../parts/Loaded";
+import { Timeline } from "../parts/timeline/Timeline";
 import css from "./Context.module.css";
 import { useEarlier } from "./useRecords";
 
-/** HistoryTab lists what this customer had with us before (CRM-14). */
+/** HistoryTab is what happened with this customer before, or what the conversation of somebody unknown had (CRM-14). */
 export function HistoryTab({ interaction: i }: { interaction: Interaction }) {
+  if (!i.customer.id) return <Earlier interaction={i} />;
+  return (
+    <div className={css.tab}>
+      <Timeline customer={i.customer.id} prefer={i.channel} without={i.id} />
+    </div>
+  );
+}
+
+function Earlier({ interaction: i }: { interaction: Interaction }) {
   const { t } = useTranslation();
-  const query = useEarlier(i.customer.id, i.conversation_id);
+  const query = useEarlier(i.conversation_id);
   return (
     <Loaded query={query}>
       {(page) => {

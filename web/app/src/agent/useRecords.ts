@@ -41,14 +41,12 @@ export function useCase(id: string) {
   });
 }
 
-/** useEarlier fetches what a customer, or a conversation nobody is linked to, had with us before. */
-export function useEarlier(customer: string, conversation: string) {
-  const address = customer
-    ? `/api/customers/${customer}/interactions`
-    : `/api/conversations/${conversation}/interactions`;
+/** useEarlier fetches what a conversation nobody is linked to had with us before. */
+export function useEarlier(conversation: string) {
   return useQuery({
-    queryKey: keys.interactions("earlier", customer || conversation),
-    queryFn: ({ signal }) => api.get<Page<Interaction>>(address, {}, signal),
+    queryKey: keys.interactions("earlier", conversation),
+    queryFn: ({ signal }) =>
+      api.get<Page<Interaction>>(`/api/conversations/${conversation}/interactions`, {}, signal),
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Case, Customer, Talked } from "@parley/protocol";
+import type { Case, Customer } from "@parley/protocol";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
@@ -12,6 +12,7 @@ import { EditorForm } from "../parts/editor/EditorForm";
 import { useEditor } from "../parts/editor/useEditor";
 import { Loaded } from "../parts/Loaded";
 import { PagedTable } from "../parts/PagedTable";
+import { Timeline } from "../parts/timeline/Timeline";
 import { usePages } from "../parts/usePages";
 import { EmptyState } from "../ui/EmptyState";
 import { Page } from "../ui/Page";
@@ -24,7 +25,6 @@ import { CustomerKeys } from "./CustomerKeys";
 import { labelOf, useRecordFields } from "./CustomFields";
 import { Duplicates } from "./Duplicates";
 import { GoneCustomer } from "./GoneCustomer";
-import { interactionColumns } from "./interactionColumns";
 import { fullName } from "./names";
 import styles from "./Record.module.css";
 import { useRights } from "./useRights";
@@ -170,10 +170,6 @@ function fieldWord(t: T, field: string): string {
 function Belongings({ customer }: { customer: Customer }) {
   const { t } = useTranslation();
   const cases = usePages<Case>(keys.customers(customer.id, "cases"), `/api/customers/${customer.id}/cases`);
-  const talks = usePages<Talked>(
-    keys.customers(customer.id, "interactions"),
-    `/api/customers/${customer.id}/interactions`,
-  );
   return (
     <>
       <section className={styles.section}>
@@ -190,14 +186,8 @@ function Belongings({ customer }: { customer: Customer }) {
         />
       </section>
       <section className={styles.section}>
-        <h2>{t("records.interaction.past")}</h2>
-        <PagedTable
-          label={t("records.interaction.past")}
-          columns={interactionColumns(t).filter((c) => c.key !== "customer")}
-          pages={talks}
-          href={(i) => `/agent/interactions/${i.id}`}
-          empty={<EmptyState icon="history" title={t("records.interaction.noneOf")} />}
-        />
+        <h2>{t("records.timeline.title")}</h2>
+        <Timeline customer={customer.id} />
       </section>
       <p className={styles.foot}>
         {t("records.dates", {

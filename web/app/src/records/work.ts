@@ -1,33 +1,7 @@
-import type { Me, PersonRef, Ref } from "@parley/protocol";
+import type { FollowUp, Me, PersonRef, Task } from "@parley/protocol";
 import { useLive } from "../live/floor";
 
-/** FollowUp is what was done about a case after it was opened (CRM-04). */
-export type FollowUp = {
-  id: string;
-  kind: "note" | "email" | "contact";
-  at: number;
-  text: string;
-  log: { id: string; number: number } | null;
-  letter: { email: string; state: "queued" | "sent" | "failed" } | null;
-  agent: PersonRef | null;
-};
-
-/** Task is what somebody has to do by a day (CRM-04). */
-export type Task = {
-  id: string;
-  kind: "call" | "email" | "meeting" | "chat" | "other";
-  subject: string;
-  notes: string;
-  case: { id: string; number: number } | null;
-  customer: Ref | null;
-  owner: PersonRef | null;
-  due_at: number;
-  /** 0 = to do. */
-  done_at: number;
-  overdue: boolean;
-  created_at: number;
-  rev: number;
-};
+export type { FollowUp, Task };
 
 /** Changed is what one save changed of one field. */
 export type Changed = {
