@@ -61,6 +61,34 @@ type Visitor struct {
 	IP            string
 	UserAgent     string
 	Page          string
+	Variables     Variables
+}
+
+// Variables are what a site says of whom it shows the widget to, by name: plan,
+// shop_id. They are claimed, like all that comes from a browser.
+//
+// Source: WEB-04, SCR-02.
+type Variables map[string]string
+
+// The bounds of variables.
+//
+// Unit: variables; code points.
+const (
+	VariablesMax    = 20
+	VariableNameMax = 40
+	VariableMax     = 255
+)
+
+// VariableNamed reports whether a variable can have a name: letters, digits and _
+// of ASCII, a digit not first.
+func VariableNamed(name string) bool {
+	for k, r := range name {
+		letter := r == '_' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
+		if !letter && (k == 0 || r < '0' || r > '9') {
+			return false
+		}
+	}
+	return name != "" && len(name) <= VariableNameMax
 }
 
 // Sender is who wrote a message.

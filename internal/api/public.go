@@ -51,6 +51,8 @@ type beginInput struct {
 		AccountNumber string `json:"account_number,omitempty"`
 		CaseNumber    string `json:"case_number,omitempty"`
 		Question      string `json:"question,omitempty"`
+
+		Variables map[string]string `json:"variables,omitempty" doc:"what the site says of its visitor: 20 at most, a name of letters, digits and _ each, 255 characters of value; customer_id selects whose record opens"`
 	}
 }
 
@@ -64,7 +66,7 @@ func (s *Server) beginConversation(ctx context.Context, in *beginInput) (*out[ce
 	return reply(in.Anyone.at.Center.Begin(ctx, center.Contact{EntryPoint: in.ID, ClientID: b.ClientID, Visitor: parley.Visitor{
 		Name: b.Name, Email: b.Email, Phone: b.Phone, AccountNumber: b.AccountNumber, CaseNumber: b.CaseNumber,
 		Question: b.Question, Language: b.Language, ZoneOffset: b.ZoneOffset,
-		IP: in.Anyone.IP, UserAgent: in.UserAgent, Page: b.Page,
+		IP: in.Anyone.IP, UserAgent: in.UserAgent, Page: b.Page, Variables: b.Variables,
 	}}))
 }
 

@@ -117,10 +117,14 @@ func (c *Center) recognize(ctx context.Context, v ledger.View, id parley.Interac
 	if err != nil {
 		return err
 	}
+	b, err := c.memory.book(ctx)
+	if err != nil {
+		return err
+	}
 	m := store.Match{Customers: []parley.CustomerID{}}
 	if f.Customer != "" {
 		m.Count, m.Customers = 1, []parley.CustomerID{f.Customer}
-	} else if m, err = records.Match(ctx, v.View, f.Visitor); err != nil {
+	} else if m, err = records.Match(ctx, v.View, f.Visitor, b.mapped()); err != nil {
 		return err
 	}
 	if m.Count != f.Match.Count || m.Rule != f.Match.Rule || m.Count > 0 {

@@ -40,7 +40,7 @@ func (c *Center) begins(ctx context.Context, v ledger.View, in entering) (script
 		who := script.Contact{Visitor: in.talk.Visitor, Text: in.text}
 		return scripted{Outcome: script.Enter(in.EntryPoint, nil, who, v.Now)}, nil
 	}
-	who, err := contact(ctx, v, in.talk)
+	who, err := contact(ctx, v, in.talk, in.book.mapped())
 	if err != nil {
 		return scripted{}, err
 	}
@@ -64,11 +64,11 @@ func (in *intake) enter(ctx context.Context, t *dialog, text string) (scripted, 
 // or the one who fits.
 //
 // Source: SCR-02: check CRM.
-func contact(ctx context.Context, v ledger.View, t parley.Conversation) (script.Contact, error) {
+func contact(ctx context.Context, v ledger.View, t parley.Conversation, mapped string) (script.Contact, error) {
 	who := script.Contact{Visitor: t.Visitor, Channel: t.Channel}
 	customer := t.Customer
 	if customer == "" {
-		m, err := records.Match(ctx, v.View, t.Visitor)
+		m, err := records.Match(ctx, v.View, t.Visitor, mapped)
 		if err != nil {
 			return who, err
 		}

@@ -60,7 +60,7 @@ func (c *Center) goesOn(ctx context.Context, v ledger.View, i routing.Interactio
 	if err := json.Unmarshal(run.Data, &state); err != nil {
 		return nil, err
 	}
-	who, err := contact(ctx, v, t)
+	who, err := contact(ctx, v, t, b.mapped())
 	if err != nil {
 		return nil, err
 	}

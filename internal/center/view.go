@@ -221,7 +221,7 @@ func visitorOf(t *talk, w *work) Visitor {
 	return Visitor{
 		Name: p.Name, Email: p.Email, Phone: p.Phone, AccountNumber: p.AccountNumber, CaseNumber: p.CaseNumber,
 		Question: p.Question, Language: p.Language, ZoneOffset: p.ZoneOffset, IP: p.IP, Browser: p.UserAgent,
-		Page: p.Page, Handle: p.Handle, Address: string(t.Address), Away: w.Away,
+		Page: p.Page, Handle: p.Handle, Address: string(t.Address), Away: w.Away, Variables: p.Variables,
 	}
 }
 

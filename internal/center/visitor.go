@@ -113,8 +113,7 @@ func (c *Center) Begin(ctx context.Context, who Contact) (Begun, error) {
 	if who.Visitor, err = b.introduce(e, who.Visitor); err != nil {
 		return Begun{}, err
 	}
-	who.Visitor.Question, who.Visitor.Name = c.masked(who.Visitor.Question), c.masked(who.Visitor.Name)
-	who.Visitor.AccountNumber, who.Visitor.CaseNumber = c.masked(who.Visitor.AccountNumber), c.masked(who.Visitor.CaseNumber)
+	who.Visitor = c.unmarked(who.Visitor)
 	token, hash := newToken()
 	var id parley.ConversationID
 	err = c.ledger.Do(ctx, ledger.Command{
@@ -243,6 +242,7 @@ func (b *book) introduce(e parley.EntryPoint, who parley.Visitor) (parley.Visito
 	who.Phone = line(script.FieldPhone, who.Phone, PhoneMax, &faults)
 	who.AccountNumber = line(script.FieldAccountNumber, who.AccountNumber, NumberMax, &faults)
 	who.CaseNumber = line(script.FieldCaseNumber, who.CaseNumber, NumberMax, &faults)
+	who.Variables = variables(who.Variables, &faults)
 	if who.Email != "" && !isEmail(who.Email) {
 		faults = append(faults, parley.FieldError{Field: script.FieldEmail, Code: "invalid_email"})
 	}

@@ -94,6 +94,8 @@ type (
 		Handle        string `json:"handle" doc:"their name on the network, without @"`
 		Address       string `json:"address" doc:"where they are answered on a network, empty on the web"`
 		Away          bool   `json:"away"`
+
+		Variables parley.Variables `json:"variables,omitempty" doc:"what the site says of them, by name; claimed, not verified"`
 	}
 
 	// Match is which customers fit, found when the interaction was offered.

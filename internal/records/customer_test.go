@@ -190,6 +190,12 @@ func TestMatch(t *testing.T) {
 		emma := w.add("Emma", "Gagnon", "1011", phone("1-418-555-0110"))
 		id := get(w.CreateCase(ctx, w.amy, CaseInput{Customer: john, Status: parley.CaseOpen}))(t)
 		number := fmt.Sprintf("#%d", get(w.Case(ctx, w.amy, id))(t).Number)
+		w.do(func(r *store.Rows) {
+			r.SaveField(parley.CustomField{ID: "fld_loyalty", Object: parley.OfCustomer, Name: "loyalty", Label: "Loyalty", Type: parley.FieldText, Length: 40, Active: true, Rev: 1})
+			r.SaveFieldValues(string(marie), map[parley.FieldID]string{"fld_loyalty": "L-7"})
+			r.SaveFieldValues(string(id), map[parley.FieldID]string{"fld_loyalty": "L-8"})
+		})
+		told := func(name, value string) parley.Variables { return parley.Variables{name: value} }
 		tests := []struct {
 			name    string
 			visitor parley.Visitor
@@ -199,18 +205,25 @@ func TestMatch(t *testing.T) {
 			{"POP-04: a case number wins", parley.Visitor{CaseNumber: number, AccountNumber: "1001"}, "case", []parley.CustomerID{john}},
 			{"POP-04: then the account number", parley.Visitor{CaseNumber: "9999", AccountNumber: " 1001 ", Email: "john@example.com"}, "account", []parley.CustomerID{marie}},
 			{"POP-04: then the e-mail", parley.Visitor{AccountNumber: "x", Email: "JOHN@example.com", Phone: "14185550110"}, "email", []parley.CustomerID{john}},
+			{"POP-04: a customer id stands before the e-mail", parley.Visitor{Variables: told("customer_id", string(noah)), Email: "john@example.com"}, "customer", []parley.CustomerID{noah}},
+			{"POP-04: and behind the account number", parley.Visitor{Variables: told("customer_id", string(noah)), AccountNumber: "1001"}, "account", []parley.CustomerID{marie}},
+			{"POP-04: an id that is nobody's", parley.Visitor{Variables: told("customer_id", "cus_nobody")}, "", nil},
+			{"POP-04: a mapped field comes last", parley.Visitor{Variables: told("loyalty", "L-7"), Phone: "001 418 555 0110"}, "phone", []parley.CustomerID{emma, noah}},
+			{"POP-04: and finds by what it holds", parley.Visitor{Variables: told("loyalty", "L-7")}, "field", []parley.CustomerID{marie}},
+			{"POP-04: a case's field is not a customer's", parley.Visitor{Variables: told("loyalty", "L-8")}, "", nil},
+			{"POP-04: a variable nobody mapped", parley.Visitor{Variables: told("plan", "L-7")}, "", nil},
 			{"POP-05: several hits", parley.Visitor{Phone: "001 418 555 0110"}, "phone", []parley.CustomerID{emma, noah}},
 			{"POP-03: none", parley.Visitor{Name: "Marie Tremblay", Email: "eve@example.com"}, "", nil},
 			{"POP-04: a few digits find nobody", parley.Visitor{Phone: "0110"}, "", nil},
 			{"A-099: a case number that is none", parley.Visitor{CaseNumber: "1 OR 1=1"}, "", nil},
 		}
 		for _, tt := range tests {
-			m := get(Match(ctx, w.store.View(), tt.visitor))(t)
+			m := get(Match(ctx, w.store.View(), tt.visitor, "loyalty"))(t)
 			if m.Rule != tt.rule || m.Count != len(tt.want) || !slices.Equal(m.Customers, tt.want) {
 				t.Errorf("%s: got %+v, want %v", tt.name, m, tt.want)
 			}
 		}
-		if m := get(Match(ctx, w.store.View(), tests[0].visitor))(t); m.Case != id {
+		if m := get(Match(ctx, w.store.View(), tests[0].visitor, ""))(t); m.Case != id {
 			t.Errorf("POP-02: the case itself: %+v", m)
 		}
 	})

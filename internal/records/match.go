@@ -14,13 +14,17 @@ import (
 const matchMax = 20
 
 // Match finds whose a visitor may be, by what they claim: case number, account
-// number, e-mail, phone. The first rule with hits wins; none has proved
-// anything.
+// number, customer id, e-mail, phone, and the variable of the name mapped, which
+// is what their own field of that name holds; "" = none. The first rule with hits
+// wins; none has proved anything.
 //
 // Source: POP-04.
-func Match(ctx context.Context, v store.View, visitor parley.Visitor) (store.Match, error) {
+func Match(ctx context.Context, v store.View, visitor parley.Visitor, mapped string) (store.Match, error) {
+	byField := func(ctx context.Context, v store.View, visitor parley.Visitor) (store.Match, error) {
+		return byMapped(ctx, v, mapped, visitor.Variables[mapped])
+	}
 	for _, rule := range []func(context.Context, store.View, parley.Visitor) (store.Match, error){
-		byCase, byAccount, byEmail, byPhone,
+		byCase, byAccount, byID, byEmail, byPhone, byField,
 	} {
 		m, err := rule(ctx, v, visitor)
 		if err != nil && !absent(err) {
@@ -58,6 +62,30 @@ func byAccount(ctx context.Context, v store.View, visitor parley.Visitor) (store
 		return store.Match{}, nil
 	}
 	return single(v.CustomerWithAccount(ctx, number))("account")
+}
+
+// customerVariable is the variable that names a customer by their id.
+const customerVariable = "customer_id"
+
+func byID(ctx context.Context, v store.View, visitor parley.Visitor) (store.Match, error) {
+	id := parley.CustomerID(visitor.Variables[customerVariable])
+	if id == "" {
+		return store.Match{}, nil
+	}
+	is, err := v.HasCustomer(ctx, id)
+	if err != nil || !is {
+		return store.Match{}, err
+	}
+	return store.Match{Count: 1, Rule: "customer", Customers: []parley.CustomerID{id}}, nil
+}
+
+// byMapped looks in what customers' own fields hold.
+func byMapped(ctx context.Context, v store.View, field, value string) (store.Match, error) {
+	if field == "" || value == "" {
+		return store.Match{}, nil
+	}
+	ids, err := v.CustomersWithValue(ctx, field, value, matchMax)
+	return store.Match{Count: len(ids), Rule: "field", Customers: ids}, err
 }
 
 func byEmail(ctx context.Context, v store.View, visitor parley.Visitor) (store.Match, error) {

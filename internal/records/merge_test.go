@@ -195,7 +195,7 @@ func TestRetire(t *testing.T) {
 		if err := w.DeleteCustomer(ctx, w.sam, a, 1); err != nil {
 			t.Fatal(err)
 		}
-		if m := get(Match(ctx, w.store.View(), parley.Visitor{Email: "marie@example.com"}))(t); m.Count != 0 {
+		if m := get(Match(ctx, w.store.View(), parley.Visitor{Email: "marie@example.com"}, ""))(t); m.Count != 0 {
 			t.Errorf("CRM-02: a deleted customer is matched: %+v", m)
 		}
 		gone := get(w.Customer(ctx, w.amy, a))(t)

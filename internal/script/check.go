@@ -165,7 +165,8 @@ func (c *checks) tests(o parley.FlowObject) {
 		c.fault(o, "tests", "required")
 	}
 	for k, t := range o.Tests {
-		variable := strings.HasPrefix(t.Field, "$") && len(t.Field) > 1
+		name, dollar := strings.CutPrefix(t.Field, "$")
+		variable := dollar && parley.VariableNamed(name)
 		if !variable && !slices.Contains(parley.ConditionFields, t.Field) {
 			c.fault(o, parley.Index("tests", k, "field"), "unknown")
 		}

@@ -149,10 +149,11 @@ func (w *walk) value(field string) string {
 	case "previous_interaction":
 		return yesNo[w.who.Before]
 	}
-	if strings.HasPrefix(field, "$") {
-		return w.who.Variables[field]
+	name, variable := strings.CutPrefix(field, "$")
+	if told, ok := w.who.Variables[name]; ok && variable {
+		return told
 	}
-	return answer(field, w.who.Visitor)
+	return answer(name, w.who.Visitor) // $name is also what the form before the chat asked for
 }
 
 // Waiting is what somebody in the line is told, left messages before the last;

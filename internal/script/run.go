@@ -11,15 +11,14 @@ import (
 // Contact is what a script can know of somebody.
 type Contact struct {
 	parley.Visitor
-	Channel   parley.Channel
-	Text      string            // what they wrote; of a run that waits, the answer
-	Choice    string            // the quick reply they pressed, "" if none
-	Silent    bool              // they did not answer in time
-	Known     bool              // they are a customer of ours
-	OpenCase  bool              // one of their cases is not closed
-	Before    bool              // they were here before
-	Form      []parley.Field    // asked for before a chat on the web
-	Variables map[string]string // $plan, as the site told
+	Channel  parley.Channel
+	Text     string         // what they wrote; of a run that waits, the answer
+	Choice   string         // the quick reply they pressed, "" if none
+	Silent   bool           // they did not answer in time
+	Known    bool           // they are a customer of ours
+	OpenCase bool           // one of their cases is not closed
+	Before   bool           // they were here before
+	Form     []parley.Field // asked for before a chat on the web
 }
 
 // State is where a run stands between two messages; it is kept as JSON.

@@ -109,6 +109,7 @@ var registry = []Def{
 	flag("pop.on_offer", people, true, "POP-01"),
 	flag("pop.on_accept", people, false, "POP-01"),
 	flag("pop.on_end", people, false, "POP-01"),
+	text("pop.match_field", 100, "POP-04"),
 	flag("dyn.auto_multi_match_pop", people, true, "DYN-04"),
 	flag("dyn.may_change", people, true, "DYN-07"),
 

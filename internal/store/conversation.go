@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"time"
 
 	"parley"
@@ -11,7 +12,7 @@ import (
 const conversationColumns = `
 		SELECT id, entry_point_id, channel, customer_id, last_seq, delivered_seq, read_seq,
 			name, email, phone, account_number, case_number, question, language, zone_offset,
-			ip, user_agent, page, client_id, created_at, address, window_until, handle
+			ip, user_agent, page, client_id, created_at, address, window_until, handle, variables
 		FROM conversations`
 
 // Conversation returns one. Errors: parley.ErrNotFound.
@@ -31,11 +32,16 @@ func (v View) ConversationBegun(ctx context.Context, e parley.EntryPointID, clie
 func scanConversation(rows *sql.Rows) (parley.Conversation, error) {
 	var c parley.Conversation
 	var created, window int64
+	var variables string
 	w := &c.Visitor
 	err := rows.Scan(&c.ID, &c.EntryPoint, &c.Channel, &c.Customer, &c.LastSeq, &c.DeliveredSeq, &c.ReadSeq,
 		&w.Name, &w.Email, &w.Phone, &w.AccountNumber, &w.CaseNumber, &w.Question, &w.Language, &w.ZoneOffset,
-		&w.IP, &w.UserAgent, &w.Page, &c.ClientID, &created, &c.Address, &window, &w.Handle)
+		&w.IP, &w.UserAgent, &w.Page, &c.ClientID, &created, &c.Address, &window, &w.Handle, &variables)
+	if err != nil {
+		return c, err
+	}
 	c.CreatedAt, c.WindowUntil = parley.FromMillis(created), parley.FromMillis(window)
+	w.Variables, err = readVariables(variables)
 	return c, err
 }
 
@@ -76,12 +82,27 @@ func (r *Rows) AddConversation(c parley.Conversation, tokenHash string, until ti
 	r.Exec(`
 		INSERT INTO conversations (id, entry_point_id, channel, customer_id, token_hash, token_until,
 			last_seq, delivered_seq, read_seq, name, email, phone, account_number, case_number, question,
-			language, zone_offset, ip, user_agent, page, client_id, created_at, address, window_until, handle)
-		VALUES ($1, $2, $3, $4, $5, $6, 0, 0, 0, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
+			language, zone_offset, ip, user_agent, page, client_id, created_at, address, window_until, handle, variables)
+		VALUES ($1, $2, $3, $4, $5, $6, 0, 0, 0, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`,
 		string(c.ID), string(c.EntryPoint), string(c.Channel), string(c.Customer), tokenHash, ms(until),
 		w.Name, w.Email, w.Phone, w.AccountNumber, w.CaseNumber, w.Question,
 		w.Language, w.ZoneOffset, w.IP, w.UserAgent, w.Page, c.ClientID, ms(c.CreatedAt),
-		string(c.Address), ms(c.WindowUntil), w.Handle)
+		string(c.Address), ms(c.WindowUntil), w.Handle, variablesText(w.Variables))
+}
+
+// variablesText is what a site told, as it is kept: "" for nothing.
+func variablesText(all parley.Variables) string {
+	if len(all) == 0 {
+		return ""
+	}
+	return string(mustJSON(all))
+}
+
+func readVariables(text string) (all parley.Variables, err error) {
+	if text == "" {
+		return nil, nil
+	}
+	return all, json.Unmarshal([]byte(text), &all)
 }
 
 // SaveVisit replaces a conversation's token: the one before opens nothing.

@@ -260,3 +260,27 @@ func (r *Rows) RemoveCustomer(id parley.CustomerID) {
 	}
 	r.UnindexCustomer(id)
 }
+
+// CustomersWithValue returns whose field of a name holds a value, at most limit.
+// It is found by an index.
+//
+// Source: POP-04: a mapped field.
+func (v View) CustomersWithValue(ctx context.Context, field, value string, limit int) ([]parley.CustomerID, error) {
+	return list(ctx, v, scalar[parley.CustomerID], `
+		SELECT c.id
+		FROM fields f
+		JOIN field_values x ON x.field_id = f.id AND x.value = $2
+		JOIN customers c ON c.id = x.record_id
+		WHERE f.object = 'customer' AND f.name = $1
+		ORDER BY c.id
+		LIMIT $3`, field, value, limit)
+}
+
+// HasCustomer reports whether an id is a customer's.
+func (v View) HasCustomer(ctx context.Context, id parley.CustomerID) (bool, error) {
+	n, err := one(ctx, v, scalar[int], `
+		SELECT COUNT(*)
+		FROM customers
+		WHERE id = $1`, string(id))
+	return n > 0, err
+}

@@ -176,7 +176,8 @@ var erasers = []struct{ table, query string }{
 	{"conversations", `
 		UPDATE conversations
 		SET token_hash = id, token_until = 0, name = '', email = '', phone = '', account_number = '', case_number = '',
-			question = '', zone_offset = 0, ip = '', user_agent = '', page = '', address = '', handle = '', window_until = 0
+			question = '', zone_offset = 0, ip = '', user_agent = '', page = '', address = '', handle = '', window_until = 0,
+			variables = ''
 		WHERE customer_id = $1`},
 }
 

@@ -260,7 +260,8 @@ CREATE TABLE conversations (
 	created_at bigint NOT NULL,
 	address text NOT NULL,
 	window_until bigint NOT NULL,
-	handle text NOT NULL
+	handle text NOT NULL,
+	variables text NOT NULL
 );
 ALTER TABLE conversations ADD CONSTRAINT conversations_entry_point_id_fkey FOREIGN KEY (entry_point_id) REFERENCES entry_points(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE conversations ADD CONSTRAINT conversations_pkey PRIMARY KEY (id);

@@ -234,7 +234,7 @@ CREATE TABLE conversations (
 	page           TEXT NOT NULL,
 	client_id      TEXT NOT NULL,
 	created_at     INTEGER NOT NULL
-, address TEXT NOT NULL DEFAULT '', window_until INTEGER NOT NULL DEFAULT 0, handle TEXT NOT NULL DEFAULT '') STRICT;
+, address TEXT NOT NULL DEFAULT '', window_until INTEGER NOT NULL DEFAULT 0, handle TEXT NOT NULL DEFAULT '', variables TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE UNIQUE INDEX conversations_client ON conversations (client_id, entry_point_id);
 CREATE INDEX conversations_customer ON conversations (customer_id, created_at) WHERE customer_id <> '';

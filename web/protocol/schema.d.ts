@@ -4636,6 +4636,10 @@ export interface components {
             page?: string;
             phone?: string;
             question?: string;
+            /** @description what the site says of its visitor: 20 at most, a name of letters, digits and _ each, 255 characters of value; customer_id selects whose record opens */
+            variables?: {
+                [key: string]: string;
+            };
             /**
              * Format: int64
              * @description minutes east of UTC
@@ -6869,6 +6873,10 @@ export interface components {
             page: string;
             phone: string;
             question: string;
+            /** @description what the site says of them, by name; claimed, not verified */
+            variables?: {
+                [key: string]: string;
+            };
             /** Format: int64 */
             zone_offset: number;
         };
@@ -12568,6 +12576,8 @@ export interface operations {
                 /** @description rows */
                 limit?: number;
                 channel?: string;
+                /** @description the channel to show where the center shows one at a time and none is asked for */
+                prefer?: string;
             };
             header?: never;
             path: {

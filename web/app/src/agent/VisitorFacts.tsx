@@ -22,6 +22,7 @@ export function VisitorFacts({ interaction: i, now }: { interaction: Interaction
     [t("agent.visitor.phone"), typed && v.phone],
     [t("agent.visitor.account"), v.account_number],
     [t("agent.visitor.case"), v.case_number],
+    ...Object.entries(v.variables ?? {}).map(([name, value]): [string, ReactNode] => [`$${name}`, value]),
   ];
   const known: [string, ReactNode][] = [
     [t("agent.visitor.name"), !typed && v.name],

@@ -90,6 +90,10 @@ function Side({ interaction: i }: { interaction: Interaction }) {
             [t("records.customer.name"), i.visitor.name],
             [t("records.customer.email"), i.visitor.email],
             [t("records.customer.account"), i.visitor.account_number],
+            ...Object.entries(i.visitor.variables ?? {}).map(([name, value]): [string, string] => [
+              `$${name}`,
+              value,
+            ]),
             [t("records.interaction.page"), i.visitor.page],
             [t("records.interaction.ip"), i.visitor.ip],
           ]}

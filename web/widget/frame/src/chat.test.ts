@@ -106,7 +106,7 @@ it("sends only what a conversation may begin with", async () => {
   await settle(100);
   const { client_id, language, page, zone_offset, ...said } = server.posted("/conversations")[0]!.body;
   expect([client_id, language, page, zone_offset].every((v) => v !== undefined)).toBe(true);
-  expect(said).toEqual({ question: "Hello?" });
+  expect(said).toEqual({ question: "Hello?", variables: {} });
 });
 
 describe("R-55: messages typed offline", () => {
@@ -238,6 +238,17 @@ it("LOC-02: of two wishes for a language the last one counts, however slow its w
   for (const answer of slow) answer();
   await settle(100);
   expect(chat.state.language).toBe("fr-CA");
+});
+
+it("WEB-05: what the site set stands behind a $ in no form, and goes along when the chat begins", async () => {
+  const chat = await open();
+  obey(chat, "set", { plan: "gold", gone: "" });
+  obey(chat, "setCustomerInfo", { name: "Marie" });
+  chat.ask("begin", { ...chat.state.fields, question: "Hello?" });
+  await settle(100);
+  const begun = server.seen.find((s) => s.path.endsWith("/conversations"));
+  expect(begun?.body).toMatchObject({ name: "Marie", variables: { plan: "gold" } });
+  expect(begun?.body).not.toHaveProperty("$plan");
 });
 
 describe("A-037: another customer in the same browser", () => {

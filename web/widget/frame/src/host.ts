@@ -16,7 +16,9 @@ const names: Record<string, string> = {
   $emailBody: "question",
 };
 /** Unit: characters. Source: WEB-04. */
-const limits = { key: 100, info: 500, variable: 255 };
+const limits = { key: 100, info: 500, variable: 255, variables: 20 };
+/** What a variable may be called; the server says the same. */
+const plain = /^[A-Za-z_]\w{0,39}$/;
 
 /** The page that shows us, as the loader named it; "" when the window is a page of its own. */
 export const site = window.parent === window ? "" : decodeURIComponent(location.hash.slice(1));
@@ -68,6 +70,9 @@ export function obey(chat: Chat, command: string, value: unknown): void {
     case "setVariables":
       chat.introduce(accept(chat, value, command === "setVariables" ? limits.variable : limits.info));
       break;
+    case "set":
+      chat.introduce(variables(chat, value));
+      break;
     case "resetCustomerInfo":
       chat.reset();
   }
@@ -86,6 +91,24 @@ export function accept(chat: Pick<Chat, "host" | "speak" | "keep">, value: unkno
     else if (!primitive || key.length > limits.key || text.length > max) refuse(chat, "invalid", key);
     else if (name) fields[name] = text;
     else refuse(chat, "unknown", key);
+  }
+  return fields;
+}
+
+/** variables returns what a site says of its customer by names of its own, each behind a $; too much is reported to it. Source: WEB-04. */
+export function variables(chat: Pick<Chat, "host" | "state">, value: unknown): Fields {
+  const fields: Fields = {};
+  if (typeof value !== "object" || value === null) return fields;
+  const had = Object.keys(chat.state.fields).filter((name) => name[0] === "$");
+  for (const [key, said] of Object.entries(value)) {
+    const name = `$${key.replace(/^\$/, "")}`;
+    const many = !had.includes(name) && had.length >= limits.variables;
+    const fits = plain.test(name.slice(1)) && typeof said === "string" && said.length <= limits.variable;
+    if (many || !fits) refuse(chat, many ? "too_many" : "invalid", key);
+    else {
+      fields[name] = said;
+      had.push(name);
+    }
   }
   return fields;
 }

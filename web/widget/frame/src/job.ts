@@ -73,6 +73,11 @@ async function begin(chat: Chat, client_id: string, fields: Job["fields"]): Prom
     zone_offset: -new Date().getTimezoneOffset(),
     client_id,
     ...Object.fromEntries(known.filter((name) => fields[name]).map((name) => [name, fields[name]])),
+    variables: Object.fromEntries(
+      Object.entries(fields).flatMap(([name, said]) =>
+        name[0] === "$" && said ? [[name.slice(1), said]] : [],
+      ),
+    ),
   });
   if (chat.keep.read().job?.client_id !== client_id) return; // somebody else sits here now
   chat.keep.write({ token, job: null, seen: 0 });

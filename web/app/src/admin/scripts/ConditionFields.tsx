@@ -34,9 +34,30 @@ const values: Partial<Record<string, readonly string[]>> = {
   previous_interaction: ["yes", "no"],
 };
 
+/** The choice that stands for a variable of the site's: its name follows a $. */
+const variable = "$";
+const named = /^\$[A-Za-z_]\w*$/;
+
+/** useValueName returns the word for what a field can be. */
+function useValueName(): (field: string, value: string) => string {
+  const { t } = useTranslation();
+  return (field, value) => {
+    switch (field) {
+      case "channel":
+        return t(`scripts.channel.${value as "webchat"}`);
+      case "language":
+        return t(`admin.language.${value as "en"}`);
+      case "customer":
+        return t(`scripts.who.${value as "new"}`);
+    }
+    return t(`scripts.yesNo.${value as "yes"}`);
+  };
+}
+
 /** ConditionFields are the tests that must all hold for "yes". */
 export function ConditionFields({ object, set }: FieldsProps) {
   const { t } = useTranslation();
+  const valueName = useValueName();
   const tests = object.tests ?? [];
   const change = (at: number, next: Partial<Condition>) =>
     set({ tests: tests.map((test, n) => (n === at ? { ...test, ...next } : test)) });
@@ -46,13 +67,28 @@ export function ConditionFields({ object, set }: FieldsProps) {
         <div key={at} className={own.part}>
           <Select
             label={t("scripts.field")}
-            data={fields.map((value) => ({ value, label: t(`scripts.fields.${value}`) }))}
-            value={test.field}
+            data={[
+              ...fields.map((value) => ({ value, label: t(`scripts.fields.${value}`) })),
+              { value: variable, label: t("scripts.variable") },
+            ]}
+            value={test.field.startsWith(variable) ? variable : test.field}
             allowDeselect={false}
             onChange={(field) =>
               change(at, { field: field ?? test.field, value: values[field ?? ""]?.[0] ?? "" })
             }
           />
+          {test.field.startsWith(variable) && (
+            <TextInput
+              label={t("scripts.variableName")}
+              leftSection={variable}
+              value={test.field.slice(1)}
+              maxLength={40}
+              error={
+                test.field === variable || named.test(test.field) ? undefined : t("scripts.variableHint")
+              }
+              onChange={(e) => change(at, { field: variable + e.currentTarget.value.replace(/^\$+/, "") })}
+            />
+          )}
           <Select
             label={t("scripts.op")}
             data={ops.map((value) => ({ value, label: t(`scripts.ops.${value}`) }))}
@@ -63,7 +99,7 @@ export function ConditionFields({ object, set }: FieldsProps) {
           {values[test.field] ? (
             <Select
               label={t("scripts.value")}
-              data={[...values[test.field]!]}
+              data={values[test.field]!.map((value) => ({ value, label: valueName(test.field, value) }))}
               value={test.value}
               allowDeselect={false}
               onChange={(value) => change(at, { value: value ?? test.value })}
