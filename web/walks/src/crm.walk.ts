@@ -68,7 +68,7 @@ it("two records fit a number: the offer and the avatar say so, the first opens, 
   await look(amy.page, "agent-offer-matches");
   const record = await opens(() => amy.accept());
   await record.waitForURL(/etn=contact/);
-  const first = await record.getByRole("heading", { level: 1 }).innerText();
+  const first = (await record.getByRole("heading", { level: 1 }).textContent()) ?? "";
   await record.close();
   await amy.say("On its way.");
   await marie.hears("On its way.");
@@ -118,7 +118,7 @@ it("with the switch off nothing opens and the list waits; who chooses nothing fi
   await choices.first().waitFor();
   expect(amy.page.context().pages().length).toBe(before);
   expect(await choices.first().isChecked()).toBe(true);
-  const name = await amy.page.locator("[data-record] label").first().innerText();
+  const name = (await amy.page.locator("[data-record] label").first().textContent()) ?? "";
 
   const log = await wraps();
   await log.getByRole("link", { name, exact: true }).first().waitFor();
