@@ -122,6 +122,8 @@ GET /api/customers/{id}/interactions      asdk
 GET /api/customers/{id}/timeline          asdk
 GET /api/cases                            asdk
 POST /api/cases                           asdk
+POST /api/cases/edits                     asdk
+POST /api/cases/edits/undo                asdk
 GET /api/cases/{id}                       asdk
 PUT /api/cases/{id}                       asdk
 GET /api/cases/{id}/transcript            asdk

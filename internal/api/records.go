@@ -23,6 +23,8 @@ func (s *Server) recordOperations() {
 	get(a, "/api/interactions", "list-interactions", "", listInteractions)
 	get(a, "/api/cases", "list-cases", parley.MayRecords, listCases)
 	add(a, "/api/cases", "create-case", parley.MayRecords, createCase)
+	post(a, "/api/cases/edits", "edit-cases", parley.MayRecords, editCases)
+	post(a, "/api/cases/edits/undo", "undo-case-edits", parley.MayRecords, undoCaseEdits)
 	get(a, "/api/cases/{id}", "get-case", parley.MayRecords, getCase)
 	put(a, "/api/cases/{id}", "save-case", parley.MayRecords, saveCase)
 	get(a, "/api/cases/{id}/transcript", "get-case-transcript", parley.MayRecords, getCaseTranscript)
@@ -122,6 +124,24 @@ func listCases(ctx context.Context, in *casesInput) (*out[records.Page[records.C
 		Text: in.Text, Status: in.Status, Draft: in.Draft, Unlinked: in.Unlinked, Customer: in.Customer, Mine: in.Mine,
 		After: in.After, Limit: in.Limit,
 	}))
+}
+
+type caseEditInput struct {
+	Me   Me
+	Body records.CaseEdit
+}
+
+func editCases(ctx context.Context, in *caseEditInput) (*out[records.CaseEdits], error) {
+	return reply(in.Me.at.Records.EditCases(ctx, in.Me.Actor, in.Body))
+}
+
+type caseUndoInput struct {
+	Me   Me
+	Body records.CaseUndo
+}
+
+func undoCaseEdits(ctx context.Context, in *caseUndoInput) (*out[records.CaseEdits], error) {
+	return reply(in.Me.at.Records.UndoCases(ctx, in.Me.Actor, in.Body))
 }
 
 type newCaseInput struct {

@@ -1845,6 +1845,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Edit cases
+         * @description Needs the permission records.
+         */
+        post: operations["edit-cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/edits/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo case edits
+         * @description Needs the permission records.
+         */
+        post: operations["undo-case-edits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cases/export": {
         parameters: {
             query?: never;
@@ -4636,9 +4676,9 @@ export interface components {
             page?: string;
             phone?: string;
             question?: string;
-            /** @description what the site says of its visitor: 20 at most, a name of letters, digits and _ each, 255 characters of value; customer_id selects whose record opens */
+            /** @description what the site says of its visitor: 20 at most, a name of letters, digits and _ each, a string of 255 characters; the rest is left out. customer_id selects whose record opens */
             variables?: {
-                [key: string]: string;
+                [key: string]: unknown;
             };
             /**
              * Format: int64
@@ -4986,6 +5026,17 @@ export interface components {
             /** @enum {string} */
             visibility: "everyone" | "group" | "owner";
         };
+        CaseEdit: {
+            /** @description of assign; empty = nobody */
+            assignee_id?: string;
+            cases: string[];
+            /** @enum {string} */
+            do: "close" | "reopen" | "assign";
+        };
+        CaseEdits: {
+            changed: components["schemas"]["EditedCase"][];
+            refused: components["schemas"]["RefusedCase"][];
+        };
         CaseInput: {
             assignee_id?: string;
             customer_id?: string;
@@ -5009,6 +5060,10 @@ export interface components {
             subject?: string;
             /** @enum {string} */
             visibility?: "everyone" | "group" | "owner";
+        };
+        CaseUndo: {
+            /** @description as the edit answered */
+            changed: components["schemas"]["EditedCase"][];
         };
         Category: {
             id: string;
@@ -5276,6 +5331,11 @@ export interface components {
             customer: components["schemas"]["Customer"];
             /** @description the strongest first */
             evidence: components["schemas"]["Evidence"][];
+        };
+        EditedCase: {
+            id: string;
+            /** Format: int64 */
+            rev: number;
         };
         EntryPointHealth: {
             /** Format: int64 */
@@ -6379,6 +6439,16 @@ export interface components {
         RecordPerson: {
             display_name: string;
             id: string;
+        };
+        RefusedCase: {
+            /** @enum {string} */
+            code: "not_found" | "unchanged" | "changed_since" | "too_late";
+            id: string;
+            /**
+             * Format: int64
+             * @description 0 = not known to who asks
+             */
+            number: number;
         };
         RejectInputBody: {
             code?: string;
@@ -11316,6 +11386,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CreatedCaseID"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "edit-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseEdits"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "undo-case-edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseUndo"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseEdits"];
                 };
             };
             /** @description Error */

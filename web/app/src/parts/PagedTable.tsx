@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "../ui/Button";
 import { type Column, DataTable } from "../ui/DataTable";
 import { EmptyState } from "../ui/EmptyState";
+import type { Ticks } from "../ui/Tick";
 import styles from "./PagedTable.module.css";
 import { problemText } from "./problem";
 import type { Pages } from "./usePages";
@@ -15,6 +16,7 @@ interface PagedTableProps<T> {
   href?: (row: T) => string;
   sorted?: string;
   onSort?: (name: string) => void;
+  ticks?: Ticks;
   empty: ReactNode;
 }
 

@@ -7,6 +7,7 @@ import { dateTime } from "../i18n/format";
 import { ExportLink } from "../parts/ExportLink";
 import { Filters } from "../parts/Filters";
 import { PagedTable } from "../parts/PagedTable";
+import { useChosen } from "../parts/useChosen";
 import { usePages } from "../parts/usePages";
 import { Button } from "../ui/Button";
 import type { Column } from "../ui/DataTable";
@@ -14,6 +15,7 @@ import { EmptyState } from "../ui/EmptyState";
 import { Icon } from "../ui/Icon";
 import { Page } from "../ui/Page";
 import { Tag } from "../ui/Tag";
+import { CaseEdits } from "./CaseEdits";
 import { nameOf } from "./names";
 import { SavedLists } from "./SavedLists";
 
@@ -65,6 +67,15 @@ export function CaseList() {
     mine: search.get("mine") ?? "",
   };
   const pages = usePages<Case>(keys.cases(), "/api/cases", query);
+  const chosen = useChosen(pages.items);
+  const ticks = {
+    ...chosen,
+    labelAll: t("cases.edits.all"),
+    label: (id: string) => {
+      const one = pages.items.find((c) => c.id === id);
+      return t("cases.edits.one", { n: one?.number ?? 0, subject: one?.subject ?? "" });
+    },
+  };
   const narrowed = Object.values(query).some(Boolean);
   return (
     <Page
@@ -107,7 +118,9 @@ export function CaseList() {
         ]}
         chips={query.customer ? [{ name: "customer", label: t("records.case.oneCustomer") }] : []}
       />
+      <CaseEdits cases={pages.items} chosen={chosen} />
       <PagedTable
+        ticks={ticks}
         label={t("nav.cases")}
         columns={caseColumns(t)}
         pages={pages}

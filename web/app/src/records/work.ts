@@ -3,6 +3,17 @@ import { useLive } from "../live/floor";
 
 export type { FollowUp, Task };
 
+/** CaseEditsDone is what became of each case of an edit of many (CRM-03). */
+export type CaseEditsDone = {
+  changed: { id: string; rev: number }[];
+  refused: {
+    id: string;
+    /** 0 = not known. */
+    number: number;
+    code: "not_found" | "unchanged" | "changed_since" | "too_late";
+  }[];
+};
+
 /** Changed is what one save changed of one field. */
 export type Changed = {
   rev: number;

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Link } from "wouter";
 import styles from "./DataTable.module.css";
 import { Icon } from "./Icon";
+import { Tick, TickAll, type Ticks } from "./Tick";
 
 /** Column is one column of a table. */
 export interface Column<T> {
@@ -29,19 +30,22 @@ interface DataTableProps<T> {
   tone?: (row: T) => "breach" | "warn" | null;
   sorted?: string;
   onSort?: (name: string) => void;
+  /** The rows can be ticked. */
+  ticks?: Ticks;
   /** Shown instead of the table if there is no row. */
   empty: ReactNode;
 }
 
 /** DataTable lists things: a table where there is room, a list of cards where not. */
 export function DataTable<T extends { id: string }>(props: DataTableProps<T>) {
-  const { label, columns, rows, href, tone, sorted, onSort, empty } = props;
+  const { label, columns, rows, href, tone, sorted, onSort, ticks, empty } = props;
   if (rows.length === 0) return <div className={styles.empty}>{empty}</div>;
   return (
     <section className={styles.frame} aria-label={label}>
       <table className={styles.table}>
         <thead>
           <tr>
+            {ticks && <TickAll ticks={ticks} rows={rows.length} />}
             {columns.map((column) => (
               <Head key={column.key} column={column} sorted={sorted} onSort={onSort} />
             ))}
@@ -50,6 +54,7 @@ export function DataTable<T extends { id: string }>(props: DataTableProps<T>) {
         <tbody>
           {rows.map((row) => (
             <tr key={row.id} data-link={href ? "" : undefined} data-tone={tone?.(row) ?? undefined}>
+              {ticks && <Tick ticks={ticks} id={row.id} />}
               {columns.map((column, index) => (
                 <td
                   key={column.key}
