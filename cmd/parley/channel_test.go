@@ -59,7 +59,7 @@ func (c *caller) call(method, path string, in, out any) string {
 // secret again.
 func TestChannelByKey(t *testing.T) {
 	h := running(t, command(t))
-	until(t, "the demo is ready", func() bool { return len(h.sandbox.Accounts()) == len(phones) })
+	ready(t, h)
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		t.Fatal(err)

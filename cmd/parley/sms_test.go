@@ -34,7 +34,7 @@ func TestCarriers(t *testing.T) {
 	quick := command(t)
 	quick.LimitScale = 100 // the test asks more often than people do
 	h := running(t, quick)
-	until(t, "the demo is ready", func() bool { return len(h.sandbox.Accounts()) == len(phones) })
+	ready(t, h)
 	ada, err := people.SignIn(t.Context(), h.address(), "ada", "demo")
 	if err != nil {
 		t.Fatal(err)

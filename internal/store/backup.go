@@ -157,6 +157,9 @@ func (s *Store) take(ctx context.Context, from View) error {
 	if err != nil {
 		return err
 	}
+	if _, err := t.tx.ExecContext(ctx, `DELETE FROM fields WHERE predefined`); err != nil { // a new center has them; the other one's count
+		return err
+	}
 	for _, name := range names {
 		if some, err := list(ctx, t.View(), scalar[int], `SELECT 1 FROM `+name+` LIMIT 1`); err != nil || len(some) > 0 {
 			return errors.Join(ErrNotEmpty, err)
