@@ -58,7 +58,7 @@ func server(t *testing.T, database string) *people.Server {
 		if s.URL != "" && !s.Ended() {
 			s.Kill()
 		}
-		if t.Failed() {
+		if t.Failed() && s.URL != "" {
 			t.Logf("the server's last words:\n%s", s.Output())
 		}
 	})
