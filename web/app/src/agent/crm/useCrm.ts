@@ -6,6 +6,7 @@ import { api } from "../../api/client";
 import { keys, queryClient } from "../../api/query";
 import { problemText } from "../../parts/problem";
 import { toast } from "../../ui/toast";
+import { openTab } from "./crmTab";
 
 /** How often what is under way is looked at where no news comes. Unit: milliseconds. */
 const lookEvery = 2_000;
@@ -57,7 +58,7 @@ export async function popLate(id: string): Promise<void> {
   const queryFn = () => api.get<Page<CrmKnown>>(`/api/interactions/${id}/crm`);
   const known = await queryClient.fetchQuery({ queryKey: keys.interactions(id, "crm"), queryFn });
   const url = urlOf(known);
-  if (url) window.open(url, "_blank", "noopener");
+  if (url) openTab().lead(url);
 }
 
 /** useCrmActs are what an agent does about a CRM outside. Each says whether it was done. */
