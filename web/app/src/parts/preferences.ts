@@ -12,6 +12,8 @@ export interface Preferences {
   order: "oldest" | "waiting";
   /** Enter sends and Shift+Enter makes a line, or the other way round. */
   enterSends: boolean;
+  /** The columns of lists, by list; none = the usual ones. */
+  columns: Record<string, readonly string[]>;
 }
 
 const standard: Preferences = {
@@ -21,6 +23,7 @@ const standard: Preferences = {
   notify: true,
   order: "oldest",
   enterSends: true,
+  columns: {},
 };
 const place = "parley.preferences";
 

@@ -90,7 +90,7 @@ export function CaseEdits({ cases, chosen }: { cases: readonly Case[]; chosen: C
               </Button>
             )}{" "}
             <Button size="xs" look="quiet" onClick={() => setDone(null)}>
-              {t("action.close")}
+              {t("cases.edits.hide")}
             </Button>
           </p>
           {done.refused.length > 0 && (

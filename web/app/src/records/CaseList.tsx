@@ -4,6 +4,7 @@ import { useLocation, useSearchParams } from "wouter";
 import { keys } from "../api/query";
 import type { T } from "../i18n";
 import { dateTime } from "../i18n/format";
+import { ColumnsMenu, useColumns } from "../parts/Columns";
 import { ExportLink } from "../parts/ExportLink";
 import { Filters } from "../parts/Filters";
 import { PagedTable } from "../parts/PagedTable";
@@ -67,6 +68,8 @@ export function CaseList() {
     mine: search.get("mine") ?? "",
   };
   const pages = usePages<Case>(keys.cases(), "/api/cases", query);
+  const all = caseColumns(t);
+  const columns = useColumns("cases", all);
   const chosen = useChosen(pages.items);
   const ticks = {
     ...chosen,
@@ -83,6 +86,7 @@ export function CaseList() {
       actions={
         <>
           <SavedLists list="cases" />
+          <ColumnsMenu list="cases" all={all} />
           <ExportLink base="/api/cases/export" query={query} />
           <Button look="main" icon={<Icon name="plus" size={16} />} onClick={() => go("/agent/cases/new")}>
             {t("records.case.new")}
@@ -122,7 +126,7 @@ export function CaseList() {
       <PagedTable
         ticks={ticks}
         label={t("nav.cases")}
-        columns={caseColumns(t)}
+        columns={columns}
         pages={pages}
         href={(c) => `/agent/cases/${c.id}`}
         empty={

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useLocation, useSearchParams } from "wouter";
 import { keys } from "../api/query";
 import { dateTime, number } from "../i18n/format";
+import { ColumnsMenu, useColumns } from "../parts/Columns";
 import { ExportLink } from "../parts/ExportLink";
 import { Filters } from "../parts/Filters";
 import { PagedTable } from "../parts/PagedTable";
@@ -24,7 +25,7 @@ export function CustomerList() {
   const q = search.get("q") ?? "";
   const sort = search.get("sort") === "created" ? "created" : "name";
   const pages = usePages<Customer>(keys.customers(), "/api/customers", { q, sort });
-  const columns: Column<Customer>[] = [
+  const all: Column<Customer>[] = [
     {
       key: "name",
       head: t("records.customer.name"),
@@ -47,6 +48,7 @@ export function CustomerList() {
       cell: (c) => dateTime(c.created_at),
     },
   ];
+  const columns = useColumns("customers", all);
   const make = (
     <Button look="main" icon={<Icon name="plus" size={16} />} onClick={() => go("/agent/customers/new")}>
       {t("records.customer.new")}
@@ -58,6 +60,7 @@ export function CustomerList() {
       actions={
         <>
           <SavedLists list="customers" />
+          <ColumnsMenu list="customers" all={all} />
           <ExportLink base="/api/customers/export" query={{ q, sort }} />
           <Button onClick={() => go("/agent/customers/import")}>{t("records.table.import")}</Button>
           <Button look="quiet" onClick={() => go("/agent/customers/deleted")}>

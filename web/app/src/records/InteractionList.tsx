@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useSearchParams } from "wouter";
 import { keys } from "../api/query";
 import { floor, useFloor, useLive, useMe } from "../live/floor";
+import { ColumnsMenu, useColumns } from "../parts/Columns";
 import { ExportLink } from "../parts/ExportLink";
 import { Filters } from "../parts/Filters";
 import { PagedTable } from "../parts/PagedTable";
@@ -33,6 +34,8 @@ export function InteractionList() {
   const queues = useFloor((w) => w.gauges)?.queues ?? me.queues;
   const { since, query } = readQuery(search, me.zone);
   const pages = usePages<Talked>(keys.interactions(), "/api/interactions", query);
+  const all = interactionColumns(t);
+  const columns = useColumns("interactions", all);
   const supervises = me.permissions.includes("supervise");
   const narrowed = Object.values(query).some(Boolean);
   return (
@@ -41,6 +44,7 @@ export function InteractionList() {
       actions={
         <>
           <SavedLists list="interactions" />
+          <ColumnsMenu list="interactions" all={all} />
           <ExportLink base="/api/interactions/export" query={query} />
         </>
       }
@@ -76,7 +80,7 @@ export function InteractionList() {
       />
       <PagedTable
         label={t("records.interaction.title")}
-        columns={interactionColumns(t)}
+        columns={columns}
         pages={pages}
         href={(i) => `/agent/interactions/${i.id}`}
         empty={
