@@ -52,7 +52,7 @@ type beginInput struct {
 		CaseNumber    string `json:"case_number,omitempty"`
 		Question      string `json:"question,omitempty"`
 
-		Variables map[string]string `json:"variables,omitempty" doc:"what the site says of its visitor: 20 at most, a name of letters, digits and _ each, 255 characters of value; customer_id selects whose record opens"`
+		Variables map[string]any `json:"variables,omitempty" doc:"what the site says of its visitor: 20 at most, a name of letters, digits and _ each, a string of 255 characters; the rest is left out. customer_id selects whose record opens"`
 	}
 }
 
@@ -66,8 +66,19 @@ func (s *Server) beginConversation(ctx context.Context, in *beginInput) (*out[ce
 	return reply(in.Anyone.at.Center.Begin(ctx, center.Contact{EntryPoint: in.ID, ClientID: b.ClientID, Visitor: parley.Visitor{
 		Name: b.Name, Email: b.Email, Phone: b.Phone, AccountNumber: b.AccountNumber, CaseNumber: b.CaseNumber,
 		Question: b.Question, Language: b.Language, ZoneOffset: b.ZoneOffset,
-		IP: in.Anyone.IP, UserAgent: in.UserAgent, Page: b.Page, Variables: b.Variables,
+		IP: in.Anyone.IP, UserAgent: in.UserAgent, Page: b.Page, Variables: told(b.Variables),
 	}}))
+}
+
+// told keeps the strings of what a site says.
+func told(all map[string]any) parley.Variables {
+	kept := parley.Variables{}
+	for name, value := range all {
+		if text, ok := value.(string); ok {
+			kept[name] = text
+		}
+	}
+	return kept
 }
 
 type guest struct{ Guest Guest }

@@ -1,26 +1,24 @@
 package center
 
 import (
+	"maps"
+	"slices"
+
 	"parley"
 	"parley/internal/settings"
 )
 
-// variables checks what a site says of its visitor: few, short, each by a plain
-// name and on one line. An empty one is none.
+// variables keeps what fits of what a site says of its visitor: few, short, each by
+// a plain name and on one line, in the order of their names. The rest is left out:
+// no visitor can mend it.
 //
 // Source: WEB-04, SCR-02, A-002.
-func variables(told parley.Variables, faults *[]parley.FieldError) parley.Variables {
-	if len(told) > parley.VariablesMax {
-		*faults = append(*faults, parley.FieldError{Field: "variables", Code: "too_many"})
-		return nil
-	}
+func variables(told parley.Variables) parley.Variables {
 	kept := parley.Variables{}
-	for name, value := range told {
-		if !parley.VariableNamed(name) {
-			*faults = append(*faults, parley.FieldError{Field: "variables", Code: "unknown"})
-			continue
-		}
-		if value = line("variables", value, parley.VariableMax, faults); value != "" {
+	for _, name := range slices.Sorted(maps.Keys(told)) {
+		var faults []parley.FieldError
+		value := line("variables", told[name], parley.VariableMax, &faults)
+		if parley.VariableNamed(name) && value != "" && len(faults) == 0 && len(kept) < parley.VariablesMax {
 			kept[name] = value
 		}
 	}

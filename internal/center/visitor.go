@@ -242,7 +242,7 @@ func (b *book) introduce(e parley.EntryPoint, who parley.Visitor) (parley.Visito
 	who.Phone = line(script.FieldPhone, who.Phone, PhoneMax, &faults)
 	who.AccountNumber = line(script.FieldAccountNumber, who.AccountNumber, NumberMax, &faults)
 	who.CaseNumber = line(script.FieldCaseNumber, who.CaseNumber, NumberMax, &faults)
-	who.Variables = variables(who.Variables, &faults)
+	who.Variables = variables(who.Variables)
 	if who.Email != "" && !isEmail(who.Email) {
 		faults = append(faults, parley.FieldError{Field: script.FieldEmail, Code: "invalid_email"})
 	}

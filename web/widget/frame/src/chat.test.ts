@@ -106,7 +106,7 @@ it("sends only what a conversation may begin with", async () => {
   await settle(100);
   const { client_id, language, page, zone_offset, ...said } = server.posted("/conversations")[0]!.body;
   expect([client_id, language, page, zone_offset].every((v) => v !== undefined)).toBe(true);
-  expect(said).toEqual({ question: "Hello?", variables: {} });
+  expect(said).toEqual({ question: "Hello?" });
 });
 
 describe("R-55: messages typed offline", () => {
@@ -240,15 +240,21 @@ it("LOC-02: of two wishes for a language the last one counts, however slow its w
   expect(chat.state.language).toBe("fr-CA");
 });
 
-it("WEB-05: what the site set stands behind a $ in no form, and goes along when the chat begins", async () => {
+it("WEB-05: the variables of the site go along when the chat begins; a later set replaces them", async () => {
   const chat = await open();
-  obey(chat, "set", { plan: "gold", gone: "" });
+  obey(chat, "set", { plan: "gold", gone: "x" });
+  obey(chat, "set", { plan: "silver" });
+  obey(chat, "set", "nothing of use");
+  obey(chat, "set", null);
+  obey(chat, "set", { plan: "silver" });
+  obey(chat, "set", { plan: "x".repeat(10_000) });
   obey(chat, "setCustomerInfo", { name: "Marie" });
   chat.ask("begin", { ...chat.state.fields, question: "Hello?" });
   await settle(100);
   const begun = server.seen.find((s) => s.path.endsWith("/conversations"));
-  expect(begun?.body).toMatchObject({ name: "Marie", variables: { plan: "gold" } });
-  expect(begun?.body).not.toHaveProperty("$plan");
+  expect(begun?.body).toMatchObject({ name: "Marie", variables: { plan: "silver" } });
+  expect(begun?.body.variables).toEqual({ plan: "silver" });
+  expect(begun?.body).not.toHaveProperty("$");
 });
 
 describe("A-037: another customer in the same browser", () => {

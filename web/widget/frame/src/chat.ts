@@ -390,7 +390,7 @@ export class Chat {
 
   /** introduce takes what the site knows of its customer; a different customer starts afresh. Source: A-037, WEB-05. */
   introduce(fields: Fields): void {
-    const who = fields.account_number || fields.$customer_id || fields.email || "";
+    const who = fields.account_number || fields.email || "";
     const kept: Kept = this.keep.read();
     if (who && kept.who && kept.who !== who) this.reset();
     if (who) this.keep.write({ who });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { accept, variables } from "./host";
+import { accept } from "./host";
 import { Keep } from "./keep";
 
 function desk() {
@@ -33,26 +33,6 @@ describe("WEB-04: what a site may say", () => {
       { code: "invalid", key: "email" },
       { code: "invalid", key: "k".repeat(100) },
       { code: "unknown", key: "shoe" },
-    ]);
-  });
-
-  it("takes variables by names of the site's own: strings, few and short", () => {
-    const { chat, errors } = desk();
-    const at = { ...chat, state: { fields: { $plan: "gold", name: "Marie" } } } as never;
-    expect(variables(at, { plan: "silver", $shop_id: "7", _x: "y" })).toEqual({
-      $plan: "silver",
-      $shop_id: "7",
-      $_x: "y",
-    });
-    const said = { n: 1, "a b": "x", long: "x".repeat(256), "7up": "x" };
-    expect(variables(at, said)).toEqual({});
-    expect(errors).toEqual(Object.keys(said).map((key) => ({ code: "invalid", key })));
-    errors.length = 0;
-    const many = Object.fromEntries(Array.from({ length: 21 }, (_, n) => [`v${n}`, "1"]));
-    expect(Object.keys(variables(at, many))).toHaveLength(19);
-    expect(errors).toEqual([
-      { code: "too_many", key: "v19" },
-      { code: "too_many", key: "v20" },
     ]);
   });
 

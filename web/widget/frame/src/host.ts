@@ -1,24 +1,21 @@
 import type { Chat, Host } from "./chat";
+import { known } from "./job";
 import type { Fields } from "./keep";
 import { type Language, language } from "./words";
 
-/** The fields a site may set, by the names it may use. Source: WEB-04. */
-const names: Record<string, string> = {
-  name: "name",
-  email: "email",
-  phone: "phone",
-  account_number: "account_number",
-  case_number: "case_number",
-  question: "question",
+/** The fields a site may also set by another name. Source: WEB-04. */
+const names = {
+  __proto__: null, // no name is inherited
   $accountNumber: "account_number",
   $caseNumber: "case_number",
   $emailAddress: "email",
   $emailBody: "question",
-};
+} as unknown as Record<string, string>;
 /** Unit: characters. Source: WEB-04. */
-const limits = { key: 100, info: 500, variable: 255, variables: 20 };
-/** What a variable may be called; the server says the same. */
-const plain = /^[A-Za-z_]\w{0,39}$/;
+const keyMax = 100;
+const infoMax = 500;
+const variableMax = 255;
+const setMax = 9000;
 
 /** The page that shows us, as the loader named it; "" when the window is a page of its own. */
 export const site = window.parent === window ? "" : decodeURIComponent(location.hash.slice(1));
@@ -68,11 +65,13 @@ export function obey(chat: Chat, command: string, value: unknown): void {
       break;
     case "setCustomerInfo":
     case "setVariables":
-      chat.introduce(accept(chat, value, command === "setVariables" ? limits.variable : limits.info));
+      chat.introduce(accept(chat, value, command === "setVariables" ? variableMax : infoMax));
       break;
-    case "set":
-      chat.introduce(variables(chat, value));
+    case "set": {
+      const $ = JSON.stringify({ ...(value as object) });
+      if ($.length < setMax) chat.introduce({ $ });
       break;
+    }
     case "resetCustomerInfo":
       chat.reset();
   }
@@ -81,34 +80,16 @@ export function obey(chat: Chat, command: string, value: unknown): void {
 /** accept returns the known fields of what a site said, and reports the rest to it. */
 export function accept(chat: Pick<Chat, "host" | "speak" | "keep">, value: unknown, max: number): Fields {
   const fields: Fields = {};
-  if (typeof value !== "object" || value === null) return fields;
-  for (const [key, said] of Object.entries(value)) {
+  if (Object(value) !== value) return fields;
+  for (const [key, said] of Object.entries(value as object)) {
     const text = `${said}`;
     const primitive = ["string", "number", "boolean"].includes(typeof said);
-    const name = Object.hasOwn(names, key) ? names[key]! : "";
+    const name = known.includes(key) ? key : names[key];
     const to = key === "$language" ? language(said) : null;
     if (to) prefer(chat, to);
-    else if (!primitive || key.length > limits.key || text.length > max) refuse(chat, "invalid", key);
+    else if (!primitive || key.length > keyMax || text.length > max) refuse(chat, "invalid", key);
     else if (name) fields[name] = text;
     else refuse(chat, "unknown", key);
-  }
-  return fields;
-}
-
-/** variables returns what a site says of its customer by names of its own, each behind a $; too much is reported to it. Source: WEB-04. */
-export function variables(chat: Pick<Chat, "host" | "state">, value: unknown): Fields {
-  const fields: Fields = {};
-  if (typeof value !== "object" || value === null) return fields;
-  const had = Object.keys(chat.state.fields).filter((name) => name[0] === "$");
-  for (const [key, said] of Object.entries(value)) {
-    const name = `$${key.replace(/^\$/, "")}`;
-    const many = !had.includes(name) && had.length >= limits.variables;
-    const fits = plain.test(name.slice(1)) && typeof said === "string" && said.length <= limits.variable;
-    if (many || !fits) refuse(chat, many ? "too_many" : "invalid", key);
-    else {
-      fields[name] = said;
-      had.push(name);
-    }
   }
   return fields;
 }
@@ -120,7 +101,7 @@ export function prefer(chat: Pick<Chat, "speak" | "keep">, to: Language): void {
 }
 
 function refuse(chat: Pick<Chat, "host">, code: string, key: string): void {
-  chat.host.event("error", { code, key: key.slice(0, limits.key) });
+  chat.host.event("error", { code, key: key.slice(0, keyMax) });
 }
 
 /** begin starts a chat without the form, if the site has told all that the form requires. */

@@ -63,7 +63,7 @@ function letter(fields: Job["fields"]): { name: string; email: string; text: str
 }
 
 /** What a conversation may begin with. */
-const known = ["name", "email", "phone", "account_number", "case_number", "question"];
+export const known = ["name", "email", "phone", "account_number", "case_number", "question"];
 
 async function begin(chat: Chat, client_id: string, fields: Job["fields"]): Promise<void> {
   const path = `entry-points/${encodeURIComponent(chat.entryPoint)}/conversations`;
@@ -72,12 +72,8 @@ async function begin(chat: Chat, client_id: string, fields: Job["fields"]): Prom
     page: chat.page,
     zone_offset: -new Date().getTimezoneOffset(),
     client_id,
+    variables: fields.$ && JSON.parse(fields.$),
     ...Object.fromEntries(known.filter((name) => fields[name]).map((name) => [name, fields[name]])),
-    variables: Object.fromEntries(
-      Object.entries(fields).flatMap(([name, said]) =>
-        name[0] === "$" && said ? [[name.slice(1), said]] : [],
-      ),
-    ),
   });
   if (chat.keep.read().job?.client_id !== client_id) return; // somebody else sits here now
   chat.keep.write({ token, job: null, seen: 0 });
