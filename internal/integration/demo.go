@@ -77,6 +77,11 @@ func (i *Integration) seed(ctx context.Context, c store.Connection) error {
 	me := parley.Actor{Agent: ada.ID, Group: ada.Group, Role: ada.Role}
 	return i.change(ctx, me, "connect_crm", func(context.Context, ledger.View) (Change, error) {
 		c.Rev++
-		return Change{Subject: c.ID, After: shown(c, nil), Rows: func(r *store.Rows) { r.SaveConnection(c) }}, nil
+		return Change{Subject: c.ID, After: shown(c, nil), Rows: func(r *store.Rows) {
+			r.SaveConnection(c)
+			if c.Rev == 1 { // who tries chats with themselves: a form of another program would lie over each
+				r.SaveSetting(parley.Setting{Scope: parley.ScopeTenant, Key: keyForm, Value: "false"})
+			}
+		}}, nil
 	})
 }

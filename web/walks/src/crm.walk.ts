@@ -128,6 +128,9 @@ it("with the switch off nothing opens and the list waits; who chooses nothing fi
 
 it("nobody has the number: the CRM's form opens with it, and saving makes the contact (DYN-03, F081)", async () => {
   const { page } = simulator;
+  const ada = await Office.signIn(at.server.url, "ada");
+  const scope = { scope: "tenant", scope_id: "" };
+  await ada.put("admin/settings", { values: [{ ...scope, key: "dyn.new_contact_pop", value: true }] }); // not in the demo
   await page.getByRole("button", { name: simulator.t("phone.add"), exact: true }).click();
   const form = page.getByRole("dialog");
   await form.getByRole("combobox").first().selectOption("ent_whatsapp");
