@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { beforeAll, expect, it } from "vitest";
 import { Agent } from "./agent";
+import { Office } from "./office";
 import { type Phone, phones, Simulator } from "./phone";
 import { look, stage } from "./stage";
 import { Visitor } from "./visitor";
