@@ -176,13 +176,14 @@ func refusal(e *crm.Error) error {
 }
 
 // pauses lists that nothing more is asked of a CRM that does not let us in, until
-// somebody sets it up anew.
+// somebody sets it up anew. rev is that of the connection as it was used: what an
+// older one was told says nothing of the one there is now.
 //
 // Source: DYN-08.
-func (i *Integration) pauses(ctx context.Context, id string) error {
+func (i *Integration) pauses(ctx context.Context, id string, rev int64) error {
 	err := i.do(ctx, "pause_crm", []string{id}, func(ctx context.Context, v ledger.View) (func(*store.Rows), error) {
 		c, err := v.Connection(ctx, id)
-		if err != nil || c.Paused != "" || !c.RemovedAt.IsZero() {
+		if err != nil || c.Rev != rev || c.Paused != "" || !c.RemovedAt.IsZero() {
 			return nil, err
 		}
 		c.Paused, c.Rev = string(crm.Auth), c.Rev+1

@@ -77,7 +77,12 @@ func (i *Integration) lookup(ctx context.Context, o store.Outbox) error {
 	if err := json.Unmarshal([]byte(o.Data), &a); err != nil {
 		return fmt.Errorf("a lookup: %w", errors.Join(err, ledger.ErrGiveUp))
 	}
-	records, missing, err := i.search(ctx, i.Store.View(), a)
+	v := i.Store.View()
+	c, err := v.Connection(ctx, a.Connection)
+	if err != nil {
+		return err
+	}
+	records, missing, err := i.search(ctx, v, a)
 	if err != nil {
 		return err
 	}
@@ -85,7 +90,7 @@ func (i *Integration) lookup(ctx context.Context, o store.Outbox) error {
 		return err
 	}
 	if missing != nil && missing.Code == crm.Auth {
-		if err := i.pauses(ctx, a.Connection); err != nil {
+		if err := i.pauses(ctx, a.Connection, c.Rev); err != nil {
 			i.Log.Error("a CRM is not paused", "connection", a.Connection, "error", err)
 		}
 	}

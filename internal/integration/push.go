@@ -227,7 +227,7 @@ func (i *Integration) learn(ctx context.Context, c store.Connection, try attempt
 	case e.After > 0: // it asks for rest; that it takes no log says nothing of lookups
 		i.fuses.failed(c.ID, i.Clock.Now(), e.After)
 	case e.Code == crm.Auth:
-		if err := i.pauses(ctx, c.ID); err != nil {
+		if err := i.pauses(ctx, c.ID, try.rev); err != nil {
 			i.Log.Error("a CRM is not paused", "connection", c.ID, "error", err)
 		}
 	}
