@@ -50,6 +50,7 @@ type Script struct {
 	Attachments bool     `json:"attachments,omitempty"` // customers may send files (CNV-08)
 	Language    string   `json:"language"`              // default: en or fr-CA
 	Texts       Texts    `json:"texts,omitzero" required:"false"`
+	Consent     Text     `json:"consent,omitzero" required:"false" doc:"what a visitor must agree to before a chat; empty = nothing"`
 	Accent      string   `json:"accent"` // #rrggbb
 }
 

@@ -110,7 +110,8 @@ var (
 	ErrPresenceNotAllowed  = &Error{Kind: Conflict, Code: "presence_not_allowed"} // PRE-03: not in the graph
 	ErrConversationOpen    = &Error{Kind: Conflict, Code: "conversation_open"}
 	ErrInternal            = &Error{Kind: Internal, Code: "internal"}
-	ErrClosed              = &Error{Kind: Conflict, Code: "closed"} // out of hours: leave a message instead
+	ErrConsentRequired     = &Error{Kind: Invalid, Code: "consent_required"} // the visitor has not agreed to the words of today; data: version, text
+	ErrClosed              = &Error{Kind: Conflict, Code: "closed"}          // out of hours: leave a message instead
 	ErrNotCustomerEndable  = &Error{Kind: Forbidden, Code: "customer_cannot_end"}
 	ErrUnknownSignIn       = &Error{Kind: Unauthenticated, Code: "wrong_sign_in"} // same for unknown name and wrong password
 	ErrSSOPending          = &Error{Kind: Conflict, Code: "sso_pending"}          // nobody has come back yet: ask again

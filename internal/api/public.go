@@ -51,6 +51,7 @@ type beginInput struct {
 		AccountNumber string `json:"account_number,omitempty"`
 		CaseNumber    string `json:"case_number,omitempty"`
 		Question      string `json:"question,omitempty"`
+		Consent       string `json:"consent,omitempty" maxLength:"64" doc:"version of the words the visitor agreed to"`
 
 		Variables map[string]any `json:"variables,omitempty" doc:"what the site says of its visitor: 20 at most, a name of letters, digits and _ each, a string of 255 characters; the rest is left out. customer_id selects whose record opens"`
 	}
@@ -63,7 +64,7 @@ func (s *Server) beginConversation(ctx context.Context, in *beginInput) (*out[ce
 		return nil, problem(err)
 	}
 	b := in.Body
-	return reply(in.Anyone.at.Center.Begin(ctx, center.Contact{EntryPoint: in.ID, ClientID: b.ClientID, Visitor: parley.Visitor{
+	return reply(in.Anyone.at.Center.Begin(ctx, center.Contact{EntryPoint: in.ID, ClientID: b.ClientID, Consent: b.Consent, Visitor: parley.Visitor{
 		Name: b.Name, Email: b.Email, Phone: b.Phone, AccountNumber: b.AccountNumber, CaseNumber: b.CaseNumber,
 		Question: b.Question, Language: b.Language, ZoneOffset: b.ZoneOffset,
 		IP: in.Anyone.IP, UserAgent: in.UserAgent, Page: b.Page, Variables: told(b.Variables),
@@ -143,11 +144,13 @@ type againInput struct {
 	Body  struct {
 		ClientID string `json:"client_id" format:"uuid" maxLength:"36"`
 		Question string `json:"question,omitempty"`
+		Consent  string `json:"consent,omitempty" maxLength:"64" doc:"version of the words the visitor agreed to; needed only if they changed"`
 	}
 }
 
 func beginAgain(ctx context.Context, in *againInput) (*struct{}, error) {
-	return done(in.Guest.at.Center.Again(ctx, in.Guest.Actor, center.Words{ClientID: in.Body.ClientID, Text: in.Body.Question}))
+	say := center.Words{ClientID: in.Body.ClientID, Text: in.Body.Question}
+	return done(in.Guest.at.Center.Again(ctx, in.Guest.Actor, say, in.Body.Consent))
 }
 
 // transcript is a text to keep.

@@ -121,7 +121,7 @@ func (d *randomDay) act(name string) error {
 	case "skip":
 		return d.Skip(ctx, v, Left{ClientID: d.client(), Email: "bea@example.com", Text: "later"})
 	case "again":
-		return d.Again(ctx, v, d.words("again"))
+		return d.Again(ctx, v, d.words("again"), "")
 	case "lost":
 		return d.VisitorLost(ctx, v.Visitor)
 	case "back":

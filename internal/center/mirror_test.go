@@ -392,7 +392,7 @@ func (d *walk) steps() []step {
 		{"it is opened late", func() { ok(d.View(ctx, d.owner(u), d.latest(u).ID)) }},
 		{"and coded", func() { ok(d.Choose(ctx, d.owner(u), d.latest(u).ID, []parley.DispositionID{"dsp_a"})) }},
 		{"and dismissed", func() { ok(d.Dismiss(ctx, d.owner(u), d.latest(u).ID)) }},
-		{"the third comes again", func() { ok(d.Again(ctx, u, d.words("One more thing"))) }},
+		{"the third comes again", func() { ok(d.Again(ctx, u, d.words("One more thing"), "")) }},
 		{"and leaves a message instead", func() {
 			ok(d.Skip(ctx, u, Left{ClientID: d.client(), Name: "Bea", Email: "bea@example.com", Text: "Call me"}))
 		}},

@@ -40,7 +40,7 @@ func TestTalk(t *testing.T) {
 		x.talks(v, id)
 		x.wrapsUp(v, id)
 		x.must(x.SetStatus(ctx, amy, parley.Available, ""))
-		x.must(x.Again(ctx, v, x.words("One more thing")))
+		x.must(x.Again(ctx, v, x.words("One more thing"), ""))
 		x.answer(v)
 		earlier, err := x.Earlier(ctx, amy, v.Visitor)
 		x.must(err)

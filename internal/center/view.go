@@ -222,6 +222,7 @@ func visitorOf(t *talk, w *work) Visitor {
 		Name: p.Name, Email: p.Email, Phone: p.Phone, AccountNumber: p.AccountNumber, CaseNumber: p.CaseNumber,
 		Question: p.Question, Language: p.Language, ZoneOffset: p.ZoneOffset, IP: p.IP, Browser: p.UserAgent,
 		Page: p.Page, Handle: p.Handle, Address: string(t.Address), Away: w.Away, Variables: p.Variables,
+		ConsentAt: parley.Millis(w.Consent.At), Consent: w.Consent.Version,
 	}
 }
 

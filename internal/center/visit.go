@@ -155,9 +155,10 @@ func (c *Center) visitorLink(ctx context.Context, id parley.ConversationID, tell
 // Again begins a new interaction in a conversation that has ended, with a
 // question. A repeat adds nothing.
 //
-// Errors: parley.ErrConversationOpen while one is open, ErrClosed, ErrTextTooLong.
+// Errors: parley.ErrConversationOpen while one is open, ErrClosed, ErrTextTooLong,
+// ErrConsentRequired if what they once agreed to reads differently today.
 // Source: I27, RPL-05, R-45.
-func (c *Center) Again(ctx context.Context, me parley.Actor, say Words) error {
+func (c *Center) Again(ctx context.Context, me parley.Actor, say Words, consent string) error {
 	t, err := c.memory.talk(ctx, me.Visitor)
 	if err != nil {
 		return err
@@ -184,10 +185,15 @@ func (c *Center) Again(ctx context.Context, me parley.Actor, say Words) error {
 			if err != nil {
 				return ledger.Plan{}, err
 			}
+			given, err := agreedAgain(ctx, v, t.Conversation, e.Script, consent)
+			if err != nil {
+				return ledger.Plan{}, err
+			}
 			c.sent.add(sentKey{me.Visitor, say.ClientID}, v.Now)
 			interaction := parley.InteractionID(parley.NewID("int", v.Now))
 			return c.opens(v, b.arrive(e, me.Visitor, interaction), out, func(r *store.Rows) {
 				r.SaveVisitUntil(me.Visitor, v.Now.Add(tokenIdle))
+				consents(r, interaction, me.Visitor, given)
 				r.SaveQuestion(me.Visitor, c.masked(say.Text))
 				c.ask(r, parley.Message{
 					Conversation: me.Visitor, Interaction: interaction, ClientID: say.ClientID, Text: say.Text, At: v.Now,

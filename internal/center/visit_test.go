@@ -281,12 +281,12 @@ func TestAgain(t *testing.T) {
 		ctx := t.Context()
 		x.works(amy)
 		v, id := x.served(amy, "ent_quick")
-		x.refuses(x.Again(ctx, v, x.words("More?")), parley.ErrConversationOpen)
+		x.refuses(x.Again(ctx, v, x.words("More?"), ""), parley.ErrConversationOpen)
 		x.must(x.End(ctx, amy, id))
 		// three at once after the end, with three ids and one question each:
 		// one interaction begins, the others are told that it is open.
 		won, open := 0, 0
-		for _, err := range x.together(3, func(int) error { return x.Again(ctx, v, x.words("More?")) }) {
+		for _, err := range x.together(3, func(int) error { return x.Again(ctx, v, x.words("More?"), "") }) {
 			switch {
 			case err == nil:
 				won++
@@ -305,8 +305,8 @@ func TestAgain(t *testing.T) {
 		}
 		say := x.words("Once")
 		x.must(x.VisitorEnd(ctx, v))
-		x.must(x.Again(ctx, v, say))
-		x.must(x.Again(ctx, v, say)) // a repeat adds nothing
+		x.must(x.Again(ctx, v, say, ""))
+		x.must(x.Again(ctx, v, say, "")) // a repeat adds nothing
 		rows, err := x.s.View().InteractionsOf(ctx, v.Visitor, 10)
 		x.must(err)
 		if len(rows) != 3 {

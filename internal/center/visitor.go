@@ -82,6 +82,7 @@ type Contact struct {
 	EntryPoint parley.EntryPointID
 	ClientID   string // made by the widget: a repeat begins nothing new
 	Visitor    parley.Visitor
+	Consent    string // version of the words they agreed to, "" = none
 }
 
 // Begun is the conversation that follows, and the token that opens it.
@@ -96,7 +97,7 @@ type Begun struct {
 //
 // Errors: parley.ErrNotFound for an unknown entry point, ErrClosed out of hours
 // with when it opens, ErrInvalid with every field at fault, ErrTextTooLong,
-// ErrConflict for a repeat of one that has been over for too long.
+// ErrConsentRequired with the words to agree to, ErrConflict for a repeat of one that has been over for too long.
 // Source: WEB-02, SCR-03, SCR-05, SCR-07, I1, I2.
 func (c *Center) Begin(ctx context.Context, who Contact) (Begun, error) {
 	if err := checkClientID(who.ClientID); err != nil {
@@ -172,9 +173,17 @@ func (c *Center) planBegin(ctx context.Context, v ledger.View, n newcomer) (ledg
 	if err != nil {
 		return ledger.Plan{}, err
 	}
+	given, err := agreed(n.entrance.Script, n.Visitor.Language, n.Consent)
+	if err != nil {
+		return ledger.Plan{}, err
+	}
+	if given != nil {
+		given.At = v.Now
+	}
 	c.memory.begins(n.id)
 	return c.opens(v, n.book.arrive(n.entrance, n.id, interaction), out, func(r *store.Rows) {
 		r.AddConversation(conversation, n.hash, v.Now.Add(tokenIdle))
+		consents(r, interaction, n.id, given)
 		c.ask(r, parley.Message{
 			Conversation: n.id, Interaction: interaction, ClientID: n.ClientID + "-q", Text: n.Visitor.Question, At: v.Now,
 		})
@@ -284,7 +293,7 @@ type Door struct {
 	Title       string              `json:"title"`
 	Greeting    string              `json:"greeting"`
 	ClosedText  string              `json:"closed_text"`
-	Form        []parley.Field      `json:"form"`
+	Form        []parley.Field      `json:"form" doc:"what is asked before a chat, in order; the field consent takes the version of the words agreed to"`
 	SkipQueue   bool                `json:"skip_queue"`
 	OfflineForm bool                `json:"offline_form"`
 	Position    bool                `json:"position"`
@@ -293,6 +302,7 @@ type Door struct {
 	Accent      string              `json:"accent"`
 	Language    string              `json:"language"`
 	Limit       int                 `json:"limit"`
+	Consent     *Terms              `json:"consent,omitempty" doc:"what must be agreed to before a chat; none = nothing"`
 }
 
 // Door returns an entry point as visitors see it.
@@ -317,8 +327,9 @@ func (c *Center) Door(ctx context.Context, id parley.EntryPointID, language stri
 	return Door{
 		ID: e.ID, Open: out.Exit != script.ToClosed, OpensAt: parley.Millis(out.Opens), Zone: s.Schedule.Zone,
 		Title: s.Title.In(out.Language), Greeting: out.Greeting, ClosedText: closedText(s, out),
-		Form: some(e.Script.Form), SkipQueue: s.SkipQueue, OfflineForm: s.OfflineForm, Position: s.Position,
+		Form: asked(e.Script, out.Language), SkipQueue: s.SkipQueue, OfflineForm: s.OfflineForm, Position: s.Position,
 		CustomerEnd: s.CustomerEnd, Attachments: s.Attachments, Accent: s.Accent, Language: out.Language, Limit: b.customerLimit(e.Channel),
+		Consent: termsOf(s, out.Language),
 	}, nil
 }
 

@@ -94,6 +94,8 @@ type (
 		Handle        string `json:"handle" doc:"their name on the network, without @"`
 		Address       string `json:"address" doc:"where they are answered on a network, empty on the web"`
 		Away          bool   `json:"away"`
+		ConsentAt     int64  `json:"consent_at" doc:"when they agreed to the entry point's text of consent, 0 = none was asked for"`
+		Consent       string `json:"consent" doc:"version of its words"`
 
 		Variables parley.Variables `json:"variables,omitempty" doc:"what the site says of them, by name; claimed, not verified"`
 	}

@@ -248,6 +248,10 @@ func checkScript(f *parley.Faults, s parley.Script) parley.Script {
 		f.Text(t.field+".en", t.text.EN, 0, t.most)
 		f.Text(t.field+".fr", t.text.FR, 0, t.most)
 	}
+	s.Consent.EN, s.Consent.FR = identity.Text(s.Consent.EN), identity.Text(s.Consent.FR)
+	// Nobody agrees to what they cannot read: both languages or none.
+	f.Text("script.consent.en", s.Consent.EN, min(1, len(s.Consent.FR)), scriptText)
+	f.Text("script.consent.fr", s.Consent.FR, min(1, len(s.Consent.EN)), scriptText)
 	form := []parley.Field{}
 	for i, field := range s.Form {
 		parley.OneOf(f, parley.Index("script.form", i, "name"), field.Name, formFields...)

@@ -128,6 +128,13 @@ func (r *Records) exportTalk(ctx context.Context, z *zip.Writer, id parley.Conve
 	if err := put(z, at+"conversation.json", talk); err != nil {
 		return err
 	}
+	given, err := v.Consents(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := put(z, at+"consents.json", given); err != nil {
+		return err
+	}
 	var all []parley.Message
 	for before := talk.LastSeq + 1; before > 1; {
 		some, err := v.Messages(ctx, id, before, exportPage)

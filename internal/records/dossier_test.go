@@ -3,11 +3,14 @@ package records
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/json"
 	"strings"
 	"testing"
 
 	"parley"
 	"parley/internal/files"
+	"parley/internal/store"
+	"parley/internal/store/storetest"
 )
 
 func TestDossier(t *testing.T) {
@@ -19,6 +22,11 @@ func TestDossier(t *testing.T) {
 		}
 		w.Keep(disk)
 		id := w.haunt()
+		talks := get(w.store.View().ConversationsOf(ctx, id))(t)
+		chats := get(w.store.View().InteractionsOf(ctx, talks[0], 1))(t)
+		w.do(func(r *store.Rows) {
+			r.SaveConsent(chats[0].ID, talks[0], parley.Consent{Version: parley.ConsentVersion("I agree."), Text: "I agree.", At: storetest.Day})
+		})
 		_, err = w.Export(ctx, w.amy, id)
 		refused(t, "SEC-07: an agent carries nothing out", err, parley.ErrForbidden)
 		_, err = w.Export(ctx, w.sam, "cus_none")
@@ -32,8 +40,15 @@ func TestDossier(t *testing.T) {
 		for _, f := range z.File {
 			name, _, _ := strings.Cut(f.Name, "/cas_")
 			got[name] = true
+			if name == "conversations/con_canary/consents.json" {
+				in := get(f.Open())(t)
+				var given []parley.Consent
+				if err := json.NewDecoder(in).Decode(&given); err != nil || len(given) != 1 || given[0].Text != "I agree." {
+					t.Errorf("A-118: what they agreed to: %+v %v", given, err)
+				}
+			}
 		}
-		for _, want := range []string{"customer.json", "history.json", "cases", "conversations/con_canary/messages.json",
+		for _, want := range []string{"customer.json", "history.json", "cases", "conversations/con_canary/messages.json", "conversations/con_canary/consents.json",
 			"conversations/con_canary/transcript.txt", "conversations/con_canary/files/att_1.pdf"} {
 			if !got[want] {
 				t.Errorf("A-118: %s is not in it: %v", want, got)

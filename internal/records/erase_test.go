@@ -120,11 +120,15 @@ func TestErase(t *testing.T) {
 		if found := w.grep(dsn, folder); len(found) < 2 {
 			t.Fatalf("A-118: the test must see what it looks for: %v", found)
 		}
+		w.do(func(r *store.Rows) {
+			chats := get(w.store.View().InteractionsOf(ctx, "con_canary", 1))(t)
+			r.SaveConsent(chats[0].ID, "con_canary", parley.Consent{Version: parley.ConsentVersion("I agree."), Text: "I agree.", At: storetest.Day})
+		})
 		seals := get(w.store.View().Check(ctx))(t)
 		_, err = w.EraseCustomer(ctx, w.sam, id)
 		refused(t, "SEC-07: a supervisor erases nobody", err, parley.ErrForbidden)
 		proof := get(w.EraseCustomer(ctx, w.ada, id))(t)
-		if proof.DoneAt == 0 || proof.Files != 1 || proof.Requests != 2 || proof.Stays.Messages != 300 || proof.Stays.Cases != 1 {
+		if proof.DoneAt == 0 || proof.Files != 1 || proof.Requests != 2 || proof.Stays.Messages != 300 || proof.Stays.Cases != 1 || proof.Stays.Consents != 1 {
 			t.Errorf("A-118: the receipt: %+v", proof)
 		}
 		if found := w.grep(dsn, folder); len(found) > 0 {

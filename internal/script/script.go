@@ -20,6 +20,7 @@ const (
 	FieldAccountNumber = "account_number"
 	FieldCaseNumber    = "case_number"
 	FieldQuestion      = "question"
+	FieldConsent       = "consent" // takes the version of the words agreed to
 )
 
 // Exit is where the script leads a contact.

@@ -22,6 +22,7 @@ type Stays struct {
 	Messages int64 `json:"messages"` // emptied, with number, time and hash
 	Chats    int64 `json:"interactions"`
 	Cases    int64 `json:"cases"`
+	Consents int64 `json:"consents"` // when they agreed to which words of the center's
 	OptOuts  int64 `json:"opt_outs"`
 	Blocks   int64 `json:"blocks"`
 }
@@ -44,6 +45,10 @@ func (v View) Stays(ctx context.Context, id parley.CustomerID) (s Stays, err err
 		SELECT COUNT(*)
 		FROM cases
 		WHERE customer_id = $1`},
+		{&s.Consents, `
+		SELECT COUNT(*)
+		FROM consents
+		WHERE conversation_id IN ` + talks},
 		{&s.OptOuts, `
 		SELECT COUNT(*)
 		FROM opt_outs
@@ -72,6 +77,8 @@ var unerased = map[string]string{
 	"audit":             "ids only",
 	"interactions":      "ids and times only",
 	"erasures":          "counts only",
+	"consents":          "stays: that they agreed, when, and to which words; ids and times only",
+	"consent_texts":     "the center's words, not theirs",
 	"opt_outs":          "stays: who asked not to be written to must not be",
 	"block_keys":        "stays until the block ends: the center protects itself",
 	"early_statuses":    "ids of networks, dropped within a day",

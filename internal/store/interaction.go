@@ -29,9 +29,10 @@ type Interaction struct {
 	Case         parley.CaseID
 	Hash         string // of its transcript, "" before it closed
 	Match        Match
-	Offer        *Offer     // the pending one, nil if none
-	Coded        bool       // dispositions are chosen
-	Log          *CaseShort // its case, nil if none
+	Offer        *Offer         // the pending one, nil if none
+	Coded        bool           // dispositions are chosen
+	Log          *CaseShort     // its case, nil if none
+	Consent      parley.Consent // with which the journey began, without its words; the zero value = none was asked for
 }
 
 // Match is which customers fit what a visitor said, found when the interaction
@@ -62,11 +63,12 @@ const interactionColumns = `
 			COALESCE(o.attempt, 0), COALESCE(o.agent_id, ''), COALESCE(o.made_at, 0), COALESCE(o.until, 0),
 			EXISTS (SELECT 1 FROM interaction_dispositions d WHERE d.interaction_id = i.id),
 			COALESCE(k.id, ''), COALESCE(k.number, 0), COALESCE(k.status, ''), COALESCE(k.draft, FALSE),
-			COALESCE(k.customer_id, '')
+			COALESCE(k.customer_id, ''), COALESCE(n.version, ''), COALESCE(n.at, 0)
 		FROM interactions i
 		JOIN conversations c ON c.id = i.conversation_id
 		LEFT JOIN offers o ON o.interaction_id = i.id AND o.state = 'pending'
-		LEFT JOIN cases k ON k.id = i.case_id`
+		LEFT JOIN cases k ON k.id = i.case_id
+		LEFT JOIN consents n ON n.interaction_id = i.journey_id`
 
 // Interaction returns one. Errors: parley.ErrNotFound.
 func (v View) Interaction(ctx context.Context, id parley.InteractionID) (Interaction, error) {
@@ -136,17 +138,19 @@ func scanInteraction(rows *sql.Rows) (Interaction, error) {
 	var i Interaction
 	var o Offer
 	var k CaseShort
-	var created, entry, accepted, ended, park, wrapFrom, wrapUntil, closed, made, until int64
+	var created, entry, accepted, ended, park, wrapFrom, wrapUntil, closed, made, until, consent int64
 	var match string
 	err := rows.Scan(&i.ID, &i.Number, &i.Conversation, &i.Channel, &i.Journey, &i.Origin, &i.From,
 		&i.To, &i.Pending, &i.Queue, &i.Agent, &i.State, &i.Priority, &i.Addressed, &i.Away,
 		&created, &entry, &accepted, &ended, &i.EndedBy, &i.EndedWhy,
 		&park, &i.ParkOpen, &wrapFrom, &wrapUntil, &i.CodeRequired, &i.Complete, &i.Overdue, &i.AwaitAck, &i.Unviewed,
 		&i.CodeMissing, &closed, &i.FirstSeq, &i.LastSeq, &i.Case, &i.Hash, &match,
-		&o.Attempt, &o.Agent, &made, &until, &i.Coded, &k.ID, &k.Number, &k.Status, &k.Draft, &k.Customer)
+		&o.Attempt, &o.Agent, &made, &until, &i.Coded, &k.ID, &k.Number, &k.Status, &k.Draft, &k.Customer,
+		&i.Consent.Version, &consent)
 	if err != nil {
 		return i, err
 	}
+	i.Consent.At = parley.FromMillis(consent)
 	i.CreatedAt, i.EntryAt, i.AcceptedAt = parley.FromMillis(created), parley.FromMillis(entry), parley.FromMillis(accepted)
 	i.EndedAt, i.ClosedAt = parley.FromMillis(ended), parley.FromMillis(closed)
 	i.WrapUpFrom, i.WrapUpUntil = parley.FromMillis(wrapFrom), parley.FromMillis(wrapUntil)

@@ -225,6 +225,22 @@ CREATE TABLE channel_health (
 );
 ALTER TABLE channel_health ADD CONSTRAINT channel_health_entry_point_id_fkey FOREIGN KEY (entry_point_id) REFERENCES entry_points(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE channel_health ADD CONSTRAINT channel_health_pkey PRIMARY KEY (entry_point_id);
+CREATE TABLE consent_texts (
+	version text NOT NULL,
+	text text NOT NULL
+);
+ALTER TABLE consent_texts ADD CONSTRAINT consent_texts_pkey PRIMARY KEY (version);
+CREATE TABLE consents (
+	interaction_id text NOT NULL,
+	conversation_id text NOT NULL,
+	version text NOT NULL,
+	at bigint NOT NULL
+);
+ALTER TABLE consents ADD CONSTRAINT consents_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE consents ADD CONSTRAINT consents_interaction_id_fkey FOREIGN KEY (interaction_id) REFERENCES interactions(id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE consents ADD CONSTRAINT consents_pkey PRIMARY KEY (interaction_id);
+ALTER TABLE consents ADD CONSTRAINT consents_version_fkey FOREIGN KEY (version) REFERENCES consent_texts(version) DEFERRABLE INITIALLY DEFERRED;
+CREATE INDEX consents_conversation ON consents USING btree (conversation_id, at);
 CREATE TABLE conversation_keys (
 	entry_point_id text NOT NULL,
 	kind text NOT NULL,

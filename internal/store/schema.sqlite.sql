@@ -201,6 +201,19 @@ CREATE TABLE channel_health (
 	odd            INTEGER NOT NULL -- signed requests we could not read whole
 ) STRICT;
 
+CREATE TABLE consent_texts (
+	version TEXT NOT NULL PRIMARY KEY,
+	text    TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE consents (
+	interaction_id  TEXT NOT NULL PRIMARY KEY REFERENCES interactions (id) DEFERRABLE INITIALLY DEFERRED,
+	conversation_id TEXT NOT NULL REFERENCES conversations (id) DEFERRABLE INITIALLY DEFERRED,
+	version         TEXT NOT NULL REFERENCES consent_texts (version) DEFERRABLE INITIALLY DEFERRED,
+	at              INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX consents_conversation ON consents (conversation_id, at);
 CREATE TABLE conversation_keys (
 	entry_point_id  TEXT NOT NULL,
 	kind            TEXT NOT NULL,

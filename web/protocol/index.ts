@@ -143,6 +143,10 @@ export interface Visitor {
   /** What the site says of them, by name: claimed, not verified. */
   variables?: Record<string, string>;
   away: boolean;
+  /** When they agreed to the entry point's text of consent, 0 = none was asked for. */
+  consent_at: number;
+  /** Version of its words. */
+  consent: string;
 }
 export interface Disposition {
   id: string;
@@ -568,7 +572,14 @@ export interface ErasureReceipt {
   done_at: number;
   requests: number;
   files: number;
-  stays: { messages: number; interactions: number; cases: number; opt_outs: number; blocks: number };
+  stays: {
+    messages: number;
+    interactions: number;
+    cases: number;
+    consents: number;
+    opt_outs: number;
+    blocks: number;
+  };
 }
 /** RecordField is one of the center's own fields of customers or cases (CRM-05). */
 export interface RecordField {

@@ -4572,6 +4572,8 @@ export interface components {
         AgainInputBody: {
             /** Format: uuid */
             client_id: string;
+            /** @description version of the words the visitor agreed to; needed only if they changed */
+            consent?: string;
             question?: string;
         };
         Agent: {
@@ -4669,6 +4671,8 @@ export interface components {
              * @description a UUID; a repeat finds the same conversation
              */
             client_id: string;
+            /** @description version of the words the visitor agreed to */
+            consent?: string;
             email?: string;
             language?: string;
             name?: string;
@@ -5304,7 +5308,10 @@ export interface components {
             /** @description files may be sent */
             attachments: boolean;
             closed_text: string;
+            /** @description what must be agreed to before a chat; none = nothing */
+            consent?: components["schemas"]["Terms"];
             customer_end: boolean;
+            /** @description what is asked before a chat, in order; the field consent takes the version of the words agreed to */
             form: components["schemas"]["Field"][];
             greeting: string;
             id: string;
@@ -6554,6 +6561,8 @@ export interface components {
             accent: string;
             attachments?: boolean;
             closed: components["schemas"]["Text"];
+            /** @description what a visitor must agree to before a chat; empty = nothing */
+            consent?: components["schemas"]["Text"];
             customer_end: boolean;
             form: components["schemas"]["Field"][];
             greeting: components["schemas"]["Text"];
@@ -6685,6 +6694,8 @@ export interface components {
             /** Format: int64 */
             cases: number;
             /** Format: int64 */
+            consents: number;
+            /** Format: int64 */
             interactions: number;
             /** Format: int64 */
             messages: number;
@@ -6792,6 +6803,11 @@ export interface components {
             button?: number;
             name?: string;
             part: string;
+        };
+        Terms: {
+            text: string;
+            /** @description to be sent back by who agrees */
+            version: string;
         };
         Text: {
             en: string;
@@ -6934,6 +6950,13 @@ export interface components {
             away: boolean;
             browser: string;
             case_number: string;
+            /** @description version of its words */
+            consent: string;
+            /**
+             * Format: int64
+             * @description when they agreed to the entry point's text of consent, 0 = none was asked for
+             */
+            consent_at: number;
             email: string;
             /** @description their name on the network, without @ */
             handle: string;

@@ -12,7 +12,7 @@ export interface EntryPointView {
   greeting: string;
   closed_text: string;
   form: {
-    name: "name" | "email" | "phone" | "account_number" | "case_number" | "question";
+    name: "name" | "email" | "phone" | "account_number" | "case_number" | "question" | "consent";
     required: boolean;
   }[];
   skip_queue: boolean;
@@ -23,6 +23,8 @@ export interface EntryPointView {
   accent: string;
   language: string;
   limit: number;
+  /** What must be agreed to before a chat: the field `consent` takes its version. */
+  consent?: { version: string; text: string };
 }
 export interface VisitorView {
   id: string;

@@ -156,6 +156,8 @@ export type Script = {
   accent: string;
   /** What is said by itself; what nobody wrote is not said. */
   texts?: Partial<Record<"joined" | "transferred" | "away" | "ended", Words>>;
+  /** What visitors must agree to before a chat; empty = nothing. */
+  consent?: Words;
 };
 
 export type ObjectKind =

@@ -1,7 +1,7 @@
 import type { Interaction } from "@parley/protocol";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { timeOfDay } from "../i18n/format";
+import { dateTime, timeOfDay } from "../i18n/format";
 import { BrowserName } from "../parts/BrowserName";
 import { Icon } from "../ui/Icon";
 import css from "./VisitorFacts.module.css";
@@ -34,6 +34,7 @@ export function VisitorFacts({ interaction: i, now }: { interaction: Interaction
     [t("agent.visitor.page"), v.page],
     [t("agent.visitor.ip"), v.ip],
     [t("agent.visitor.browser"), v.browser && <BrowserName userAgent={v.browser} />],
+    [t("agent.visitor.consent"), v.consent_at > 0 && <Consent at={v.consent_at} version={v.consent} />],
   ];
   const said = claimed.filter(([, value]) => value);
   return (
@@ -53,5 +54,17 @@ export function VisitorFacts({ interaction: i, now }: { interaction: Interaction
         ))}
       </dl>
     </div>
+  );
+}
+
+/** Consent says when somebody agreed to the entry point's text, and to which version of its words. */
+function Consent({ at, version }: { at: number; version: string }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {dateTime(at)}
+      <br />
+      {t("agent.visitor.consentVersion", { version })}
+    </>
   );
 }

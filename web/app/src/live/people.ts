@@ -89,6 +89,8 @@ export function interaction(but: Partial<Interaction> = {}): Interaction {
       handle: "",
       address: "",
       away: false,
+      consent_at: 0,
+      consent: "",
     },
     match: { count: 0, rule: "", customer_ids: [], case_id: "" },
     entry_at: day,

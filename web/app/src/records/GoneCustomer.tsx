@@ -61,6 +61,7 @@ export function GoneCustomer({ customer }: { customer: Customer }) {
               [t("customers.receipt.messages"), number(receipt.stays.messages)],
               [t("customers.receipt.interactions"), number(receipt.stays.interactions)],
               [t("customers.receipt.cases"), number(receipt.stays.cases)],
+              [t("customers.receipt.consents"), number(receipt.stays.consents ?? 0)], // older receipts say nothing
               [t("customers.receipt.optOuts"), number(receipt.stays.opt_outs)],
               [t("customers.receipt.blocks"), number(receipt.stays.blocks)],
             ]}

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import css from "./App.module.css";
-import { Closed, Sent } from "./Closed";
+import { Closed } from "./Closed";
 import { Conversation } from "./Conversation";
 import type { Chat } from "./chat";
 import { DeskContext, useDesk } from "./desk";
@@ -8,6 +8,7 @@ import { Form } from "./Form";
 import { Header } from "./Header";
 import { site } from "./host";
 import { ink } from "./ink";
+import { Sent } from "./later";
 
 /** App is the window: one dialog, whatever state the visitor is in. */
 export function App({ chat }: { chat: Chat }) {
@@ -64,7 +65,11 @@ function Body() {
     case "closed":
       return <Closed />;
     case "sent":
-      return <Sent />;
+      return (
+        <div class={css.center}>
+          <Sent quiet={css.quiet!} />
+        </div>
+      );
     case "chat":
       return <Conversation />;
     default:

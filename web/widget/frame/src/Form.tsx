@@ -3,8 +3,9 @@ import { useHours } from "./Closed";
 import { useDesk } from "./desk";
 import css from "./Form.module.css";
 import type { Fields, Job } from "./keep";
+import { Agreement } from "./later";
 import { points } from "./text";
-import type { Key } from "./words";
+import type { Key, Words } from "./words";
 
 interface Field {
   name: string;
@@ -12,24 +13,19 @@ interface Field {
 }
 type FormView = "form" | "leave" | "skip" | "again";
 
+const must = (name: string): Field => ({ name, required: true });
+const letter = ["name", "email", "text"].map(must);
+
 /** What each form asks for besides the entry point's own, and the job it becomes. */
 const forms: Record<FormView, { job: Job["kind"]; fields: Field[]; submit: Key }> = {
   form: { job: "begin", fields: [], submit: "form.start" },
-  again: { job: "again", fields: [{ name: "question", required: true }], submit: "form.start" },
-  leave: { job: "offline", fields: letter(), submit: "form.leave.send" },
-  skip: { job: "skip", fields: letter(), submit: "form.leave.send" },
+  again: { job: "again", fields: [must("question")], submit: "form.start" },
+  leave: { job: "offline", fields: letter, submit: "form.leave.send" },
+  skip: { job: "skip", fields: letter, submit: "form.leave.send" },
 };
 
-function letter(): Field[] {
-  return [
-    { name: "name", required: true },
-    { name: "email", required: true },
-    { name: "text", required: true },
-  ];
-}
-
-const types: Record<string, { type: "text" | "email" | "tel"; autocomplete: string }> = {
-  name: { type: "text", autocomplete: "name" },
+const types: Record<string, { type?: "email" | "tel"; autocomplete: string }> = {
+  name: { autocomplete: "name" },
   email: { type: "email", autocomplete: "email" },
   phone: { type: "tel", autocomplete: "tel" },
 };
@@ -38,7 +34,12 @@ const types: Record<string, { type: "text" | "email" | "tel"; autocomplete: stri
 export function Form({ view }: { view: FormView }) {
   const { chat, state, t } = useDesk();
   const { job, fields: own, submit } = forms[view];
-  const fields = view === "form" ? (state.entry?.form ?? []) : own;
+  const fields = [
+    ...own,
+    ...(state.entry?.form ?? []).filter(
+      ({ name }) => view === "form" || (view === "again" && name === "consent"),
+    ),
+  ];
   const [values, setValues] = useState<Fields>(state.fields);
   const [faults, setFaults] = useState<Fields>({});
   const form = useRef<HTMLFormElement>(null);
@@ -62,17 +63,20 @@ export function Form({ view }: { view: FormView }) {
     <form ref={form} class={css.form} onSubmit={send} noValidate>
       <Intro view={view} />
       {state.trouble && <Trouble />}
-      {fields.map((field) => (
-        <Input
-          key={field.name}
-          field={field}
-          value={values[field.name] ?? ""}
-          fault={shown[field.name]}
-          change={(value) => setValues({ ...values, [field.name]: value })}
-        />
-      ))}
+      {fields.map((field) => {
+        const Ask = field.name === "consent" ? Agreement : Input;
+        return (
+          <Ask
+            key={field.name}
+            field={field}
+            value={values[field.name] ?? ""}
+            fault={shown[field.name]}
+            change={(value) => setValues({ ...values, [field.name]: value })}
+          />
+        );
+      })}
       <button type="submit" class={css.primary} disabled={busy}>
-        {busy ? t("form.starting") : t(submit)}
+        {t(busy ? "form.starting" : submit)}
       </button>
       {(view === "skip" || view === "again") && (
         <button type="button" class={css.quiet} onClick={() => chat.set({ view: "chat", trouble: null })}>
@@ -92,15 +96,16 @@ function filled(values: Fields): Fields {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value));
 }
 
-/** check names the fields at fault: required, bad (an address), too_long. */
+const long = (name: string) => /^(question|text)$/.test(name);
+
+/** check names the fields at fault: required, invalid_email, too_long. */
 export function check(fields: Field[], values: Fields, limit: number): Fields {
   const faults: Fields = {};
   for (const { name, required } of fields) {
     const value = (values[name] ?? "").trim();
     if (required && !value) faults[name] = "required";
-    else if (name === "email" && value && !/^\S+@\S+\.\S+$/.test(value)) faults[name] = "bad";
-    else if (points(value) > (name === "question" || name === "text" ? limit : 200))
-      faults[name] = "too_long";
+    else if (name === "email" && value && !/^\S+@\S+\.\S+$/.test(value)) faults[name] = "invalid_email";
+    else if (points(value) > (long(name) ? limit : 200)) faults[name] = "too_long";
   }
   return faults;
 }
@@ -119,27 +124,26 @@ function Intro({ view }: { view: FormView }) {
   );
 }
 
+/** known returns the words for a code of the server's, if there are any. */
+function known(t: Words, key: string): string | undefined {
+  const text = t(key as Key);
+  return text === key ? undefined : text;
+}
+
 /** Trouble says what happened, what it means and what to do; the request id stands behind it. */
 export function Trouble() {
   const { state, t } = useDesk();
   const { code, request } = state.trouble!;
-  const known: Record<string, Key> = {
-    closed: "error.closed",
-    conversation_open: "error.conversation_open",
-    expired: "error.expired",
-    invalid: "error.form",
-    not_found: "error.not_found",
-    text_too_long: "error.text_too_long",
-  };
+  const text = known(t, `error.${code}`);
   return (
     <p class={css.trouble} role="alert">
-      {t(known[code] ?? "error.generic")}
-      {!known[code] && request && <small>{t("error.generic.id", { id: request })}</small>}
+      {text ?? t("error.generic")}
+      {!text && request && <small>{t("error.generic.id", { id: request })}</small>}
     </p>
   );
 }
 
-interface InputProps {
+export interface InputProps {
   field: Field;
   value: string;
   fault: string | undefined;
@@ -154,32 +158,23 @@ function Input({ field: { name, required }, value, fault, change }: InputProps) 
     name,
     value,
     required,
-    "aria-invalid": fault ? ("true" as const) : undefined,
-    "aria-describedby": fault ? `${id}-fault` : undefined,
+    "aria-invalid": !!fault || undefined,
+    "aria-describedby": fault && `${id}-fault`,
     onInput: (event: Event) => change((event.currentTarget as HTMLInputElement).value),
   };
-  const long = name === "question" || name === "text";
-  const message =
-    fault === "required"
-      ? "field.required"
-      : fault === "too_long"
-        ? "error.text_too_long"
-        : name === "email"
-          ? "field.email.bad"
-          : "field.bad";
   return (
     <div class={css.field}>
       <label for={id}>
         {t(`field.${name}` as Key)} {!required && <span>{t("field.optional")}</span>}
       </label>
-      {long ? (
+      {long(name) ? (
         <textarea {...attributes} rows={4} dir="auto" />
       ) : (
         <input {...attributes} {...(types[name] as object)} dir="auto" />
       )}
       {fault && (
         <p id={`${id}-fault`} class={css.fault}>
-          {t(message)}
+          {known(t, `field.${fault}`) ?? t("field.bad")}
         </p>
       )}
     </div>

@@ -36,7 +36,11 @@ async function carryOut(chat: Chat, { kind, client_id, fields }: Job): Promise<v
     case "begin":
       return begin(chat, client_id, fields);
     case "again":
-      await send("POST", "conversation/again", token, { client_id, question: fields.question ?? "" });
+      await send("POST", "conversation/again", token, {
+        client_id,
+        question: fields.question,
+        consent: fields.consent,
+      });
       chat.set({ fields: { ...chat.state.fields, question: "" } });
       return chat.refresh();
     case "end":
@@ -73,7 +77,9 @@ async function begin(chat: Chat, client_id: string, fields: Job["fields"]): Prom
     zone_offset: -new Date().getTimezoneOffset(),
     client_id,
     variables: fields.$ && JSON.parse(fields.$),
-    ...Object.fromEntries(known.filter((name) => fields[name]).map((name) => [name, fields[name]])),
+    ...Object.fromEntries(
+      [...known, "consent"].filter((name) => fields[name]).map((name) => [name, fields[name]]),
+    ),
   });
   if (chat.keep.read().job?.client_id !== client_id) return; // somebody else sits here now
   chat.keep.write({ token, job: null, seen: 0 });

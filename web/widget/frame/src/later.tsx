@@ -2,6 +2,7 @@ import type { Attachment } from "@parley/protocol/visitor";
 import { useEffect, useState } from "preact/hooks";
 import type { Chat } from "./chat";
 import { useDesk } from "./desk";
+import type { InputProps } from "./Form";
 
 type Parts = typeof import("./FileView");
 let parts: Parts | undefined;
@@ -13,18 +14,34 @@ export async function equip(chat: Chat): Promise<Parts> {
   return parts;
 }
 
-function useParts(wanted: boolean): Parts | undefined {
-  const { chat } = useDesk();
-  const [now, set] = useState<Parts>();
+/** useLater is what `load` loads, once wanted; it is tried again when `wanted` changes. */
+function useLater<T>(wanted: unknown, load: () => Promise<T>): T | undefined {
+  const [now, set] = useState<T>();
   useEffect(() => {
-    if (wanted) equip(chat).then(set, () => {}); // the names are shown all the same
+    if (wanted) load().then(set, () => {}); // the names of files are shown all the same
   }, [wanted]);
   return now;
 }
 
+const rare = () => import("./rare");
+
+/** Agreement is what must be agreed to before a chat, where anything must. */
+export function Agreement(props: InputProps) {
+  const loaded = useLater(props.fault ?? true, rare);
+  return loaded ? <loaded.Consent {...props} /> : null;
+}
+
+/** Sent thanks for a message that an agent will answer by e-mail. */
+export function Sent(props: { quiet: string }) {
+  const { t } = useDesk();
+  const loaded = useLater(true, rare);
+  return loaded ? <loaded.Sent {...props} /> : <p role="status">{t("sent.text")}</p>;
+}
+
 /** Attached is the files of a message. */
 export function Attached({ files }: { files: Attachment[] }) {
-  const loaded = useParts(true);
+  const { chat } = useDesk();
+  const loaded = useLater(true, () => equip(chat));
   return (
     <>{files.map((file) => (loaded ? <loaded.FileView key={file.id} file={file} /> : <p>{file.name}</p>))}</>
   );
@@ -32,7 +49,7 @@ export function Attached({ files }: { files: Attachment[] }) {
 
 /** Outgoing is the files about to be sent. */
 export function Outgoing() {
-  const { state } = useDesk();
-  const loaded = useParts(state.uploads.length > 0);
+  const { chat, state } = useDesk();
+  const loaded = useLater(state.uploads.length > 0, () => equip(chat));
   return loaded ? <loaded.Uploads /> : null;
 }

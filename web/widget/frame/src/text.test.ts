@@ -19,7 +19,7 @@ describe("SCR-05: the form", () => {
     { name: "question", required: false },
   ];
   it("names the fields at fault, all at once", () => {
-    expect(check(fields, { email: "amy" }, 10)).toEqual({ name: "required", email: "bad" });
+    expect(check(fields, { email: "amy" }, 10)).toEqual({ name: "required", email: "invalid_email" });
     expect(check(fields, { name: "Amy", question: "x".repeat(11) }, 10)).toEqual({ question: "too_long" });
     expect(check(fields, { name: "Amy", email: "amy@example.com" }, 10)).toEqual({});
   });

@@ -7,11 +7,13 @@ interface WordsFieldsProps {
   label: string;
   value: Words;
   error?: string | undefined;
+  /** What is wrong with the French alone. */
+  errorFR?: string | undefined;
   onChange: (words: Words) => void;
 }
 
 /** WordsFields is a text in both languages; without French, the English is said. Source: SCR-02. */
-export function WordsFields({ label, value, error, onChange }: WordsFieldsProps) {
+export function WordsFields({ label, value, error, errorFR, onChange }: WordsFieldsProps) {
   const { t } = useTranslation();
   return (
     <div className={styles.fields}>
@@ -23,7 +25,7 @@ export function WordsFields({ label, value, error, onChange }: WordsFieldsProps)
             language: t(`admin.language.${language === "fr" ? "fr-CA" : "en"}`),
           })}
           value={value[language]}
-          error={language === "en" ? error : undefined}
+          error={language === "en" ? error : errorFR}
           autosize
           minRows={2}
           maxLength={2000}

@@ -1,0 +1,53 @@
+import { render } from "preact";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { App } from "./App";
+import { Chat } from "./chat";
+import { Server } from "./fake";
+
+let server: Server;
+
+beforeEach(() => {
+  server = new Server();
+  server.install();
+});
+afterEach(() => {
+  document.body.replaceChildren();
+  vi.unstubAllGlobals();
+});
+
+/** opened shows the form of an entry point that asks for consent. */
+async function opened() {
+  server.entry.form = [{ name: "consent", required: true }];
+  server.entry.consent = { version: "v1", text: "I agree, see https://shop.example/privacy." };
+  const chat = new Chat("ent_demo", { ready() {}, open() {}, unread() {}, event() {} });
+  const root = document.createElement("div");
+  document.body.append(root);
+  render(<App chat={chat} />, root);
+  chat.show(true);
+  await chat.boot();
+  await vi.waitFor(() => expect(root.querySelector("[type=checkbox]")).not.toBeNull());
+  return { chat, root, box: root.querySelector<HTMLInputElement>("[type=checkbox]")! };
+}
+
+it("SCR-05: no chat is asked for before the box is checked, and it never is beforehand", async () => {
+  const { chat, root, box } = await opened();
+  expect(box.checked).toBe(false);
+  expect(root.querySelector("label a")?.getAttribute("href")).toBe("https://shop.example/privacy");
+  const asked = vi.spyOn(chat, "ask").mockReturnValue();
+  const press = () => root.querySelector<HTMLButtonElement>("[type=submit]")!.click();
+  press();
+  await vi.waitFor(() => expect(box.getAttribute("aria-invalid")).toBe("true"));
+  expect(asked).not.toHaveBeenCalled();
+  box.click();
+  await vi.waitFor(() => expect(box.checked).toBe(true));
+  press();
+  await vi.waitFor(() => expect(asked).toHaveBeenCalledWith("begin", { consent: "v1" }));
+});
+
+it("SCR-05: other words ask again", async () => {
+  const { chat, box } = await opened();
+  box.click();
+  await vi.waitFor(() => expect(box.checked).toBe(true));
+  chat.set({ entry: { ...chat.state.entry!, consent: { version: "v2", text: "I agree to more." } } });
+  await vi.waitFor(() => expect(box.checked).toBe(false));
+});
