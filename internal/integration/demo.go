@@ -79,8 +79,8 @@ func (i *Integration) seed(ctx context.Context, c store.Connection) error {
 		c.Rev++
 		return Change{Subject: c.ID, After: shown(c, nil), Rows: func(r *store.Rows) {
 			r.SaveConnection(c)
-			if c.Rev == 1 { // who tries chats with themselves: a form of another program would lie over each
-				r.SaveSetting(parley.Setting{Scope: parley.ScopeTenant, Key: keyForm, Value: "false"})
+			if c.Rev == 1 { // whoever chats with themselves: a page of another program would lie over each
+				r.SaveSetting(parley.Setting{Scope: parley.ScopeTenant, Key: keyPop, Value: "false"})
 			}
 		}}, nil
 	})

@@ -70,7 +70,7 @@ func (i *Integration) Knows(ctx context.Context, me parley.Actor, id parley.Inte
 	if err != nil {
 		return nil, err
 	}
-	pops, form, err := popsAt(ctx, v, me)
+	pops, err := popsAt(ctx, v, me)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +82,7 @@ func (i *Integration) Knows(ctx context.Context, me parley.Actor, id parley.Inte
 		}
 		i.pages(ctx, v, &k, p)
 		if pops {
-			k.Pop = pop(k, mine.AutoMultiMatchPop, form)
+			k.Pop = pop(k, mine.AutoMultiMatchPop)
 		}
 		out = append(out, k)
 	}
@@ -90,27 +90,24 @@ func (i *Integration) Knows(ctx context.Context, me parley.Actor, id parley.Inte
 }
 
 // popsAt reports whether records pop for an agent when a conversation begins: a
-// tab outside opens with the accept click, whichever of the two it is. form is
-// whether the one for somebody new does.
+// tab outside opens with the accept click, whichever of the two it is.
 //
 // Source: POP-01, C9.
-func popsAt(ctx context.Context, v store.View, me parley.Actor) (records, form bool, err error) {
+func popsAt(ctx context.Context, v store.View, me parley.Actor) (bool, error) {
 	rows, err := v.Settings(ctx)
 	values, at := settings.New(rows), settings.At{Agent: me.Agent, Group: me.Group, Preset: me.Preset}
-	return values.Bool("pop.on_offer", at) || values.Bool("pop.on_accept", at), values.Bool(keyForm, at), err
+	return values.Bool(keyPop, at) && (values.Bool("pop.on_offer", at) || values.Bool("pop.on_accept", at)), err
 }
 
 // pop is what opens when an interaction is accepted.
 //
 // Source: DYN-03, DYN-04, C23.
-func pop(k CRMKnown, several, form bool) string {
+func pop(k CRMKnown, several bool) string {
 	switch {
 	case k.State != store.CRMFound:
 		return ""
-	case len(k.Records) == 0 && form:
-		return k.New
 	case len(k.Records) == 0:
-		return ""
+		return k.New
 	case len(k.Records) == 1 || several:
 		return k.Records[0].URL
 	}
@@ -186,7 +183,7 @@ type CRMProfile struct {
 // The keys of an agent's integration settings, and whether they may change them.
 const (
 	keyMulti  = "dyn.auto_multi_match_pop"
-	keyForm   = "dyn.new_contact_pop"
+	keyPop    = "dyn.pop"
 	keyChange = "dyn.may_change"
 )
 

@@ -111,7 +111,7 @@ var registry = []Def{
 	flag("pop.on_end", people, false, "POP-01"),
 	text("pop.match_field", 100, "POP-04"),
 	flag("dyn.auto_multi_match_pop", people, true, "DYN-04"),
-	flag("dyn.new_contact_pop", people, true, "DYN-03"),
+	flag("dyn.pop", people, true, "DYN-03"),
 	flag("dyn.may_change", people, true, "DYN-07"),
 
 	number("text.agent_limit.webchat", groups, 1940, span{1, WebChatTextMax}, "CNV-03").

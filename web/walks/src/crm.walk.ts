@@ -11,6 +11,9 @@ let amy: Agent;
 let simulator: Simulator;
 
 beforeAll(async () => {
+  const ada = await Office.signIn(at.server.url, "ada");
+  const pops = { scope: "tenant", scope_id: "", key: "dyn.pop", value: true }; // the demo has it off
+  await ada.put("admin/settings", { values: [pops] });
   amy = await Agent.signIn(at.browser, at.server.url, "amy");
   await amy.ready();
   simulator = await Simulator.at(at.browser, at.server.url);
@@ -129,9 +132,6 @@ it("with the switch off nothing opens and the list waits; who chooses nothing fi
 
 it("nobody has the number: the CRM's form opens with it, and saving makes the contact (DYN-03, F081)", async () => {
   const { page } = simulator;
-  const ada = await Office.signIn(at.server.url, "ada");
-  const scope = { scope: "tenant", scope_id: "" };
-  await ada.put("admin/settings", { values: [{ ...scope, key: "dyn.new_contact_pop", value: true }] }); // not in the demo
   await page.getByRole("button", { name: simulator.t("phone.add"), exact: true }).click();
   const form = page.getByRole("dialog");
   await form.getByRole("combobox").first().selectOption("ent_whatsapp");

@@ -20,7 +20,7 @@ let provider: ChildProcess;
 let ada: Office;
 
 /** set changes settings of the center. */
-const set = (values: Record<string, string>) =>
+const set = (values: Record<string, string | boolean>) =>
   ada.put("admin/settings", {
     values: Object.entries(values).map(([key, value]) => ({ scope: "tenant", scope_id: "", key, value })),
   });
@@ -105,7 +105,7 @@ it("the panel works inside a CRM, framed by it alone, with a sign-in of its own 
   await page.goto(address());
   await refused;
 
-  await set({ "panel.origins": address() });
+  await set({ "panel.origins": address(), "dyn.pop": true });
   faults.length = 0;
   await page.goto(address());
   const panel = await until(async () => page.frames().find((f) => f.url().includes("/panel")));

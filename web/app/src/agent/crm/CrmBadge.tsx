@@ -13,17 +13,18 @@ export function CrmBadge({ interaction: i, onOpen }: { interaction: Interaction;
   const count = all.reduce((sum, c) => sum + c.count, 0);
   const state = all.every((c) => c.state === "found") ? "found" : first.state;
   const said = foundText(t, { state, count });
+  const mark = state === "found" ? String(count) : t(`crm.mark.${state}`);
   return (
     <button
       type="button"
       className={css.avatar}
       onClick={onOpen}
-      aria-label={t("crm.avatar", { what: said })}
+      aria-label={`${mark} ${t("crm.avatar", { what: said })}`}
       title={said}
     >
       <ChannelIcon channel={i.channel} />
       <span className={css.count} data-crm={state}>
-        {state === "found" ? count : t(`crm.mark.${state}`)}
+        {mark}
       </span>
     </button>
   );
