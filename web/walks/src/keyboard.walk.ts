@@ -74,6 +74,7 @@ it("a whole agent day by keyboard (UX-68, WCAG 2.1.1)", async () => {
   const answers = page.locator("[data-region=composer] [role=option]");
   await answers.first().waitFor();
   await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowUp");
   await page.keyboard.press("Enter");
   await until(async () => (await amy.composer.inputValue()).length > 0);
   await page.keyboard.press("Enter");
