@@ -81,7 +81,9 @@ func (o *outside) knows(t *testing.T, amy *people.Agent, interaction string) kno
 // the desk, the second is chosen, the CRM is down when the conversation ends, and
 // the log arrives once, under the record that was chosen.
 func TestOutsideCRMs(t *testing.T) {
-	h := running(t, command(t))
+	c := command(t)
+	c.LimitScale = 1000 // a person asks less often than this test looks
+	h := running(t, c)
 	until(t, "the demo is ready", func() bool { return len(h.sandbox.Accounts()) >= len(phones) })
 	ada, err := people.SignIn(t.Context(), h.address(), "ada", "demo")
 	if err != nil {
