@@ -146,13 +146,13 @@ func shown(c store.Connection, counts []store.CRMLogCount) CRMConnection {
 // ErrConflict beyond connectionsMost.
 func (i *Integration) Connect(ctx context.Context, me parley.Actor, in CRMInput) (string, error) {
 	id := parley.NewID("crm", i.Clock.Now())
-	return id, i.change(ctx, me, "connect_crm", func(ctx context.Context, v ledger.View) (Change, error) {
+	return id, i.change(ctx, me, "connect_crm", func(ctx context.Context, v ledger.View) (ledger.Change, error) {
 		all, err := v.Connections(ctx)
 		if err == nil && len(all) >= connectionsMost {
 			err = parley.ErrConflict
 		}
 		if err != nil {
-			return Change{}, err
+			return ledger.Change{}, err
 		}
 		c := store.Connection{ID: id, Kind: in.Kind, CreatedAt: v.Now}
 		return i.saves(in, c, nil, map[string]string{})
@@ -164,17 +164,17 @@ func (i *Integration) Connect(ctx context.Context, me parley.Actor, in CRMInput)
 //
 // Errors: parley.ErrForbidden, ErrNotFound, ErrConflict, an Invalid one.
 func (i *Integration) Save(ctx context.Context, me parley.Actor, id string, in CRMInput) error {
-	return i.change(ctx, me, "save_crm", func(ctx context.Context, v ledger.View) (Change, error) {
+	return i.change(ctx, me, "save_crm", func(ctx context.Context, v ledger.View) (ledger.Change, error) {
 		c, err := there(ctx, v, id)
 		switch {
 		case err != nil:
-			return Change{}, err
+			return ledger.Change{}, err
 		case c.Rev != in.Rev:
-			return Change{}, parley.ErrConflict
+			return ledger.Change{}, parley.ErrConflict
 		}
 		had, err := i.Seal.OpenSecrets(id, c.Sealed)
 		if err != nil && len(in.Secrets) == 0 { // what does not open must be given anew
-			return Change{}, parley.ErrInvalid(parley.FieldError{Field: "secrets", Code: "required"})
+			return ledger.Change{}, parley.ErrInvalid(parley.FieldError{Field: "secrets", Code: "required"})
 		}
 		in.Kind = c.Kind
 		return i.saves(in, c, shown(c, nil), had)
@@ -191,12 +191,12 @@ func there(ctx context.Context, v ledger.View, id string) (store.Connection, err
 }
 
 // saves checks what was filled in and puts it into a connection.
-func (i *Integration) saves(in CRMInput, c store.Connection, before any, secrets map[string]string) (Change, error) {
+func (i *Integration) saves(in CRMInput, c store.Connection, before any, secrets map[string]string) (ledger.Change, error) {
 	var f parley.Faults
 	kind := i.CRMs[in.Kind]
 	if kind == nil {
 		f.Add("kind", "unknown")
-		return Change{}, f.Err()
+		return ledger.Change{}, f.Err()
 	}
 	spec := kind.Spec()
 	c.Name, c.Settings, c.Objects, c.Rev = identity.Text(in.Name), map[string]string{}, in.Objects, c.Rev+1
@@ -226,14 +226,14 @@ func (i *Integration) saves(in CRMInput, c store.Connection, before any, secrets
 		}
 	}
 	if err := f.Err(); err != nil {
-		return Change{}, err
+		return ledger.Change{}, err
 	}
 	c.Sealed = i.Seal.Secrets(c.ID, secrets)
 	anew := c.Paused == string(crm.Auth)
 	if anew {
 		c.Paused = ""
 	}
-	return Change{Subject: c.ID, Before: before, After: shown(c, nil), Rows: func(r *store.Rows) {
+	return ledger.Change{Subject: c.ID, Before: before, After: shown(c, nil), Rows: func(r *store.Rows) {
 		r.SaveConnection(c)
 		if anew {
 			r.OutboxAnew(pushKind, c.ID)
@@ -272,14 +272,14 @@ func (i *Integration) Resume(ctx context.Context, me parley.Actor, id string) er
 }
 
 func (i *Integration) rest(ctx context.Context, me parley.Actor, name, id, why string) error {
-	return i.change(ctx, me, name, func(ctx context.Context, v ledger.View) (Change, error) {
+	return i.change(ctx, me, name, func(ctx context.Context, v ledger.View) (ledger.Change, error) {
 		c, err := there(ctx, v, id)
 		if err != nil {
-			return Change{}, err
+			return ledger.Change{}, err
 		}
 		before := shown(c, nil)
 		c.Paused, c.Rev = why, c.Rev+1
-		return Change{Subject: id, Before: before, After: shown(c, nil), Rows: func(r *store.Rows) {
+		return ledger.Change{Subject: id, Before: before, After: shown(c, nil), Rows: func(r *store.Rows) {
 			r.SaveConnection(c)
 			if why == "" {
 				r.OutboxAnew(pushKind, id)
@@ -293,14 +293,14 @@ func (i *Integration) rest(ctx context.Context, me parley.Actor, name, id, why s
 //
 // Errors: parley.ErrForbidden, ErrNotFound.
 func (i *Integration) Remove(ctx context.Context, me parley.Actor, id string) error {
-	return i.change(ctx, me, "remove_crm", func(ctx context.Context, v ledger.View) (Change, error) {
+	return i.change(ctx, me, "remove_crm", func(ctx context.Context, v ledger.View) (ledger.Change, error) {
 		c, err := there(ctx, v, id)
 		if err != nil {
-			return Change{}, err
+			return ledger.Change{}, err
 		}
 		before := shown(c, nil)
 		c.Settings, c.Sealed, c.RemovedAt, c.Rev = map[string]string{}, nil, v.Now, c.Rev+1
-		return Change{Subject: id, Before: before, Rows: func(r *store.Rows) {
+		return ledger.Change{Subject: id, Before: before, Rows: func(r *store.Rows) {
 			r.SaveConnection(c)
 			r.OutboxAnew(pushKind, id)
 		}}, nil
@@ -310,7 +310,7 @@ func (i *Integration) Remove(ctx context.Context, me parley.Actor, id string) er
 // change hands in a command and knows the connections anew when it returns. It
 // does not end with ctx: a commit that nobody waits for would leave the writer
 // with the connections of before.
-func (i *Integration) change(ctx context.Context, me parley.Actor, name string, plan func(context.Context, ledger.View) (Change, error)) error {
+func (i *Integration) change(ctx context.Context, me parley.Actor, name string, plan func(context.Context, ledger.View) (ledger.Change, error)) error {
 	ctx = context.WithoutCancel(ctx)
 	i.changing.Add(1)
 	defer i.changing.Add(-1)

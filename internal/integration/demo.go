@@ -75,9 +75,9 @@ func (i *Integration) seed(ctx context.Context, c store.Connection) error {
 		return fmt.Errorf("the administrator of the demo: %w", err)
 	}
 	me := parley.Actor{Agent: ada.ID, Group: ada.Group, Role: ada.Role}
-	return i.change(ctx, me, "connect_crm", func(context.Context, ledger.View) (Change, error) {
+	return i.change(ctx, me, "connect_crm", func(context.Context, ledger.View) (ledger.Change, error) {
 		c.Rev++
-		return Change{Subject: c.ID, After: shown(c, nil), Rows: func(r *store.Rows) {
+		return ledger.Change{Subject: c.ID, After: shown(c, nil), Rows: func(r *store.Rows) {
 			r.SaveConnection(c)
 			if c.Rev == 1 { // whoever chats with themselves: a page of another program would lie over each
 				r.SaveSetting(parley.Setting{Scope: parley.ScopeTenant, Key: keyPop, Value: "false"})

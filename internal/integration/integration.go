@@ -24,17 +24,6 @@ import (
 	"parley/internal/store"
 )
 
-// Change is what an administrator's command does, as the audit log keeps it.
-type Change struct {
-	Subject       string
-	Before, After any
-	Rows          func(r *store.Rows)
-}
-
-// Changer hands in an administrator's command with its audit row.
-// Errors: parley.ErrForbidden, and what plan says.
-type Changer func(ctx context.Context, me parley.Actor, name string, plan func(context.Context, ledger.View) (Change, error)) error
-
 // Rooms are what an Integration stands on.
 type Rooms struct {
 	Ledger *ledger.Ledger
@@ -43,7 +32,7 @@ type Rooms struct {
 	Log    *slog.Logger
 	Seal   *seal.Seal
 	CRMs   map[string]crm.CRM // by kind; none: there is nothing to connect
-	Change Changer
+	Change ledger.Changer
 }
 
 // Integration is a center's outside CRMs.

@@ -259,13 +259,13 @@ const retriedMost = 1000
 //
 // Errors: parley.ErrForbidden, ErrNotFound.
 func (i *Integration) RetryAll(ctx context.Context, me parley.Actor, id string) (n int, err error) {
-	return n, i.Change(ctx, me, "retry_crm_logs", func(ctx context.Context, v ledger.View) (Change, error) {
+	return n, i.Change(ctx, me, "retry_crm_logs", func(ctx context.Context, v ledger.View) (ledger.Change, error) {
 		if _, err := v.Connection(ctx, id); err != nil {
-			return Change{}, err
+			return ledger.Change{}, err
 		}
 		all, err := v.CRMLogs(ctx, id, store.CRMFailed, store.CRMLog{}, retriedMost)
 		n = len(all)
-		return Change{Subject: id, After: map[string]int{"logs": n}, Rows: func(r *store.Rows) {
+		return ledger.Change{Subject: id, After: map[string]int{"logs": n}, Rows: func(r *store.Rows) {
 			for _, l := range all {
 				waits(r, l)
 			}

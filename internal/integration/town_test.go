@@ -247,12 +247,7 @@ func (x *town) open() {
 	x.must(err)
 	x.Integration, err = integration.New(context.Background(), integration.Rooms{
 		Ledger: l, Store: s, Clock: x.clock, Log: quiet, Seal: testSeal, CRMs: map[string]crm.CRM{"tin": x.tin},
-		Change: func(ctx context.Context, me parley.Actor, name string, plan func(context.Context, ledger.View) (integration.Change, error)) error {
-			return desk.Change(ctx, me, name, func(ctx context.Context, v ledger.View) (office.Command, error) {
-				c, err := plan(ctx, v)
-				return office.Command(c), err
-			})
-		},
+		Change: desk.Change,
 	})
 	x.must(err)
 	ctx, cancel := context.WithCancel(context.Background())

@@ -109,9 +109,9 @@ func (k *Knowledge) CreateCanned(ctx context.Context, me parley.Actor, in Canned
 		return "", err
 	}
 	id := k.id("can")
-	return id, k.Change(ctx, me, "create_canned_reply", func(ctx context.Context, v ledger.View) (Change, error) {
+	return id, k.Change(ctx, me, "create_canned_reply", func(ctx context.Context, v ledger.View) (ledger.Change, error) {
 		if in.Rev != 0 {
-			return Change{}, parley.ErrConflict
+			return ledger.Change{}, parley.ErrConflict
 		}
 		return in.save(ctx, v, parley.Canned{ID: id})
 	})
@@ -124,13 +124,13 @@ func (k *Knowledge) SaveCanned(ctx context.Context, me parley.Actor, id string, 
 	if err := mayKeep(me, in.Owner); err != nil {
 		return err
 	}
-	return k.Change(ctx, me, "save_canned_reply", func(ctx context.Context, v ledger.View) (Change, error) {
+	return k.Change(ctx, me, "save_canned_reply", func(ctx context.Context, v ledger.View) (ledger.Change, error) {
 		old, err := kept(ctx, v, me, id)
 		if err != nil {
-			return Change{}, err
+			return ledger.Change{}, err
 		}
 		if err := current(old.Rev, in.Rev); err != nil {
-			return Change{}, err
+			return ledger.Change{}, err
 		}
 		return in.save(ctx, v, old)
 	})
@@ -145,7 +145,7 @@ func kept(ctx context.Context, v ledger.View, me parley.Actor, id string) (parle
 	return c, err
 }
 
-func (in CannedInput) save(ctx context.Context, v ledger.View, old parley.Canned) (Change, error) {
+func (in CannedInput) save(ctx context.Context, v ledger.View, old parley.Canned) (ledger.Change, error) {
 	var f parley.Faults
 	now := parley.Canned{
 		ID: old.ID, Owner: in.Owner, Name: identity.Text(in.Name), Shortcut: strings.ToLower(identity.Text(in.Shortcut)),
@@ -164,9 +164,9 @@ func (in CannedInput) save(ctx context.Context, v ledger.View, old parley.Canned
 		f.Add("text.en", "required")
 	}
 	if err := referred(ctx, v, now, &f); err != nil {
-		return Change{}, err
+		return ledger.Change{}, err
 	}
-	c := Change{Subject: now.ID, After: shownCanned(now), Rows: func(r *store.Rows) { r.SaveCanned(now) }}
+	c := ledger.Change{Subject: now.ID, After: shownCanned(now), Rows: func(r *store.Rows) { r.SaveCanned(now) }}
 	if old.Rev > 0 {
 		c.Before = shownCanned(old)
 	}
@@ -213,9 +213,9 @@ func (k *Knowledge) RemoveCanned(ctx context.Context, me parley.Actor, id string
 	if may(me, parley.MayServe) != nil && may(me, parley.MaySupervise) != nil {
 		return parley.ErrForbidden
 	}
-	return k.Change(ctx, me, "remove_canned_reply", func(ctx context.Context, v ledger.View) (Change, error) {
+	return k.Change(ctx, me, "remove_canned_reply", func(ctx context.Context, v ledger.View) (ledger.Change, error) {
 		old, err := kept(ctx, v, me, id)
-		return Change{Subject: id, Before: shownCanned(old), Rows: func(r *store.Rows) { r.RemoveCanned(id) }}, err
+		return ledger.Change{Subject: id, Before: shownCanned(old), Rows: func(r *store.Rows) { r.RemoveCanned(id) }}, err
 	})
 }
 

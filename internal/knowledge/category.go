@@ -58,9 +58,9 @@ func shownCategory(c parley.FAQCategory) Category {
 // Errors: parley.ErrForbidden, an Invalid one naming every field at fault.
 func (k *Knowledge) CreateCategory(ctx context.Context, me parley.Actor, in CategoryInput) (string, error) {
 	id := k.id("fqc")
-	return id, k.administer(ctx, me, "create_faq_category", func(context.Context, ledger.View) (Change, error) {
+	return id, k.administer(ctx, me, "create_faq_category", func(context.Context, ledger.View) (ledger.Change, error) {
 		if in.Rev != 0 {
-			return Change{}, parley.ErrConflict
+			return ledger.Change{}, parley.ErrConflict
 		}
 		return in.save(parley.FAQCategory{ID: id})
 	})
@@ -70,19 +70,19 @@ func (k *Knowledge) CreateCategory(ctx context.Context, me parley.Actor, in Cate
 //
 // Errors: parley.ErrForbidden, ErrNotFound, ErrConflict, an Invalid one.
 func (k *Knowledge) SaveCategory(ctx context.Context, me parley.Actor, id string, in CategoryInput) error {
-	return k.administer(ctx, me, "save_faq_category", func(ctx context.Context, v ledger.View) (Change, error) {
+	return k.administer(ctx, me, "save_faq_category", func(ctx context.Context, v ledger.View) (ledger.Change, error) {
 		old, err := v.FAQCategory(ctx, id)
 		if err != nil {
-			return Change{}, err
+			return ledger.Change{}, err
 		}
 		if err := current(old.Rev, in.Rev); err != nil {
-			return Change{}, err
+			return ledger.Change{}, err
 		}
 		return in.save(old)
 	})
 }
 
-func (in CategoryInput) save(old parley.FAQCategory) (Change, error) {
+func (in CategoryInput) save(old parley.FAQCategory) (ledger.Change, error) {
 	var f parley.Faults
 	now := parley.FAQCategory{
 		ID: old.ID, Name: identity.Text(in.Name), NameFR: identity.Text(in.NameFR), Order: in.Order, Rev: old.Rev + 1,
@@ -90,7 +90,7 @@ func (in CategoryInput) save(old parley.FAQCategory) (Change, error) {
 	f.Text("name", now.Name, 1, nameMax)
 	f.Text("name_fr", now.NameFR, 0, nameMax)
 	f.Between("order", int64(now.Order), 0, orderMax)
-	c := Change{Subject: now.ID, After: shownCategory(now), Rows: func(r *store.Rows) { r.SaveFAQCategory(now) }}
+	c := ledger.Change{Subject: now.ID, After: shownCategory(now), Rows: func(r *store.Rows) { r.SaveFAQCategory(now) }}
 	if old.Rev > 0 {
 		c.Before = shownCategory(old)
 	}
@@ -101,14 +101,14 @@ func (in CategoryInput) save(old parley.FAQCategory) (Change, error) {
 //
 // Errors: parley.ErrForbidden, ErrNotFound, ErrInUse.
 func (k *Knowledge) RemoveCategory(ctx context.Context, me parley.Actor, id string) error {
-	return k.administer(ctx, me, "remove_faq_category", func(ctx context.Context, v ledger.View) (Change, error) {
+	return k.administer(ctx, me, "remove_faq_category", func(ctx context.Context, v ledger.View) (ledger.Change, error) {
 		old, err := v.FAQCategory(ctx, id)
 		if err != nil {
-			return Change{}, err
+			return ledger.Change{}, err
 		}
 		faqs, err := v.FAQs(ctx)
 		if err != nil {
-			return Change{}, err
+			return ledger.Change{}, err
 		}
 		uses := 0
 		for _, f := range faqs {
@@ -117,8 +117,8 @@ func (k *Knowledge) RemoveCategory(ctx context.Context, me parley.Actor, id stri
 			}
 		}
 		if uses > 0 {
-			return Change{}, parley.ErrInUse.With(map[string]any{"count": uses})
+			return ledger.Change{}, parley.ErrInUse.With(map[string]any{"count": uses})
 		}
-		return Change{Subject: id, Before: shownCategory(old), Rows: func(r *store.Rows) { r.RemoveFAQCategory(id) }}, nil
+		return ledger.Change{Subject: id, Before: shownCategory(old), Rows: func(r *store.Rows) { r.RemoveFAQCategory(id) }}, nil
 	})
 }

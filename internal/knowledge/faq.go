@@ -73,9 +73,9 @@ func some[T any](items []T) []T {
 // Errors: parley.ErrForbidden, an Invalid one naming every field at fault.
 func (k *Knowledge) CreateFAQ(ctx context.Context, me parley.Actor, in FAQInput) (parley.FAQID, error) {
 	id := parley.FAQID(k.id("faq"))
-	return id, k.administer(ctx, me, "create_faq", func(ctx context.Context, v ledger.View) (Change, error) {
+	return id, k.administer(ctx, me, "create_faq", func(ctx context.Context, v ledger.View) (ledger.Change, error) {
 		if in.Rev != 0 {
-			return Change{}, parley.ErrConflict
+			return ledger.Change{}, parley.ErrConflict
 		}
 		return in.save(ctx, v, parley.FAQ{ID: id})
 	})
@@ -85,19 +85,19 @@ func (k *Knowledge) CreateFAQ(ctx context.Context, me parley.Actor, in FAQInput)
 //
 // Errors: parley.ErrForbidden, ErrNotFound, ErrConflict, an Invalid one.
 func (k *Knowledge) SaveFAQ(ctx context.Context, me parley.Actor, id parley.FAQID, in FAQInput) error {
-	return k.administer(ctx, me, "save_faq", func(ctx context.Context, v ledger.View) (Change, error) {
+	return k.administer(ctx, me, "save_faq", func(ctx context.Context, v ledger.View) (ledger.Change, error) {
 		old, err := v.FAQ(ctx, id)
 		if err != nil {
-			return Change{}, err
+			return ledger.Change{}, err
 		}
 		if err := current(old.Rev, in.Rev); err != nil {
-			return Change{}, err
+			return ledger.Change{}, err
 		}
 		return in.save(ctx, v, old)
 	})
 }
 
-func (in FAQInput) save(ctx context.Context, v ledger.View, old parley.FAQ) (Change, error) {
+func (in FAQInput) save(ctx context.Context, v ledger.View, old parley.FAQ) (ledger.Change, error) {
 	var f parley.Faults
 	now := old
 	now.Category, now.Active, now.Draft, now.Rev = in.Category, in.Active, nil, old.Rev+1
@@ -119,7 +119,7 @@ func (in FAQInput) save(ctx context.Context, v ledger.View, old parley.FAQ) (Cha
 			if _, err := v.FAQImage(ctx, sum); absent(err) {
 				f.Add(parley.Index("texts", i, "rich"), "unknown")
 			} else if err != nil {
-				return Change{}, err
+				return ledger.Change{}, err
 			}
 		}
 		now.Draft = append(now.Draft, t)
@@ -127,9 +127,9 @@ func (in FAQInput) save(ctx context.Context, v ledger.View, old parley.FAQ) (Cha
 	if _, err := v.FAQCategory(ctx, in.Category); absent(err) {
 		f.Add("category_id", "unknown")
 	} else if err != nil {
-		return Change{}, err
+		return ledger.Change{}, err
 	}
-	c := Change{Subject: string(now.ID), After: shownFAQ(now), Rows: func(r *store.Rows) { r.SaveFAQ(now) }}
+	c := ledger.Change{Subject: string(now.ID), After: shownFAQ(now), Rows: func(r *store.Rows) { r.SaveFAQ(now) }}
 	if old.Rev > 0 {
 		c.Before = shownFAQ(old)
 	}
@@ -141,18 +141,18 @@ func (in FAQInput) save(ctx context.Context, v ledger.View, old parley.FAQ) (Cha
 //
 // Errors: parley.ErrForbidden, ErrNotFound, ErrConflict.
 func (k *Knowledge) PublishFAQ(ctx context.Context, me parley.Actor, id parley.FAQID, rev int64) error {
-	return k.administer(ctx, me, "publish_faq", func(ctx context.Context, v ledger.View) (Change, error) {
+	return k.administer(ctx, me, "publish_faq", func(ctx context.Context, v ledger.View) (ledger.Change, error) {
 		f, err := v.FAQ(ctx, id)
 		if err != nil {
-			return Change{}, err
+			return ledger.Change{}, err
 		}
 		if err := current(f.Rev, rev); err != nil {
-			return Change{}, err
+			return ledger.Change{}, err
 		}
 		before := shownFAQ(f)
 		versions, err := v.FAQVersions(ctx, id)
 		if err != nil {
-			return Change{}, err
+			return ledger.Change{}, err
 		}
 		next := 1
 		if len(versions) > 0 {
@@ -160,7 +160,7 @@ func (k *Knowledge) PublishFAQ(ctx context.Context, me parley.Actor, id parley.F
 		}
 		f.Texts, f.Published, f.Rev = f.Draft, next, f.Rev+1
 		version := parley.FAQVersion{FAQ: id, Version: next, Texts: f.Draft, By: me.Agent, At: v.Now}
-		return Change{Subject: string(id), Before: before, After: shownFAQ(f), Rows: func(r *store.Rows) {
+		return ledger.Change{Subject: string(id), Before: before, After: shownFAQ(f), Rows: func(r *store.Rows) {
 			r.SaveFAQ(f)
 			r.AddFAQVersion(version)
 		}}, nil
@@ -171,11 +171,11 @@ func (k *Knowledge) PublishFAQ(ctx context.Context, me parley.Actor, id parley.F
 //
 // Errors: parley.ErrForbidden, ErrNotFound.
 func (k *Knowledge) WithdrawFAQ(ctx context.Context, me parley.Actor, id parley.FAQID) error {
-	return k.administer(ctx, me, "withdraw_faq", func(ctx context.Context, v ledger.View) (Change, error) {
+	return k.administer(ctx, me, "withdraw_faq", func(ctx context.Context, v ledger.View) (ledger.Change, error) {
 		f, err := v.FAQ(ctx, id)
 		before := shownFAQ(f)
 		f.Texts, f.Published, f.Rev = nil, 0, f.Rev+1
-		return Change{Subject: string(id), Before: before, After: shownFAQ(f), Rows: func(r *store.Rows) { r.SaveFAQ(f) }}, err
+		return ledger.Change{Subject: string(id), Before: before, After: shownFAQ(f), Rows: func(r *store.Rows) { r.SaveFAQ(f) }}, err
 	})
 }
 
@@ -218,9 +218,9 @@ func (k *Knowledge) Versions(ctx context.Context, me parley.Actor, id parley.FAQ
 //
 // Errors: parley.ErrForbidden, ErrNotFound.
 func (k *Knowledge) RemoveFAQ(ctx context.Context, me parley.Actor, id parley.FAQID) error {
-	return k.administer(ctx, me, "remove_faq", func(ctx context.Context, v ledger.View) (Change, error) {
+	return k.administer(ctx, me, "remove_faq", func(ctx context.Context, v ledger.View) (ledger.Change, error) {
 		old, err := v.FAQ(ctx, id)
-		return Change{Subject: string(id), Before: shownFAQ(old), Rows: func(r *store.Rows) { r.RemoveFAQ(id) }}, err
+		return ledger.Change{Subject: string(id), Before: shownFAQ(old), Rows: func(r *store.Rows) { r.RemoveFAQ(id) }}, err
 	})
 }
 

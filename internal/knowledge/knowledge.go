@@ -16,23 +16,13 @@ import (
 	"parley/internal/store"
 )
 
-// Change is what a command does, as the audit log keeps it.
-type Change struct {
-	Subject       string
-	Before, After any
-	Rows          func(r *store.Rows)
-}
-
-// Changer hands in a command with its audit row. Whether one may was asked.
-type Changer func(ctx context.Context, me parley.Actor, name string, plan func(context.Context, ledger.View) (Change, error)) error
-
 // Rooms are what Knowledge stands on.
 type Rooms struct {
 	Ledger *ledger.Ledger
 	Store  *store.Store
 	Clock  parley.Clock
 	Files  *files.Cabinet // pictures of answers; nil: none is taken
-	Change Changer
+	Change ledger.Changer
 }
 
 // Knowledge is a center's.
@@ -79,7 +69,7 @@ func may(me parley.Actor, p parley.Permission) error {
 // administer hands in an administrator's command.
 //
 // Source: CFG-04.
-func (k *Knowledge) administer(ctx context.Context, me parley.Actor, name string, plan func(context.Context, ledger.View) (Change, error)) error {
+func (k *Knowledge) administer(ctx context.Context, me parley.Actor, name string, plan func(context.Context, ledger.View) (ledger.Change, error)) error {
 	if err := may(me, parley.MayAdminister); err != nil {
 		return err
 	}

@@ -64,8 +64,8 @@ func who(name string, group parley.GroupID, role parley.Role) parley.Actor {
 }
 
 // change commits what the office would, without its audit row.
-func (p *place) change(l *ledger.Ledger) Changer {
-	return func(ctx context.Context, _ parley.Actor, name string, plan func(context.Context, ledger.View) (Change, error)) error {
+func (p *place) change(l *ledger.Ledger) ledger.Changer {
+	return func(ctx context.Context, _ parley.Actor, name string, plan func(context.Context, ledger.View) (ledger.Change, error)) error {
 		return l.Do(ctx, ledger.Command{Name: name, Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
 			c, err := plan(ctx, v)
 			if err != nil {

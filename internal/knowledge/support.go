@@ -39,13 +39,13 @@ func (k *Knowledge) Page(ctx context.Context) (parley.SupportPage, error) {
 // fault.
 // Source: SUP-01, SUP-03.
 func (k *Knowledge) SaveSupportPage(ctx context.Context, me parley.Actor, in parley.SupportPage) error {
-	return k.administer(ctx, me, "save_support_page", func(ctx context.Context, v ledger.View) (Change, error) {
+	return k.administer(ctx, me, "save_support_page", func(ctx context.Context, v ledger.View) (ledger.Change, error) {
 		old, err := v.SupportPage(ctx)
 		if err != nil {
-			return Change{}, err
+			return ledger.Change{}, err
 		}
 		if err := current(old.Rev, in.Rev); err != nil {
-			return Change{}, err
+			return ledger.Change{}, err
 		}
 		now := in
 		now.Rev = old.Rev + 1
@@ -54,9 +54,9 @@ func (k *Knowledge) SaveSupportPage(ctx context.Context, me parley.Actor, in par
 		now.Intro = parley.Text{EN: identity.Text(in.Intro.EN), FR: identity.Text(in.Intro.FR)}
 		var f parley.Faults
 		if err := checkPage(ctx, v, now, &f); err != nil {
-			return Change{}, err
+			return ledger.Change{}, err
 		}
-		return Change{Subject: "support_page", Before: old, After: now, Rows: func(r *store.Rows) { r.SaveSupportPage(now) }}, f.Err()
+		return ledger.Change{Subject: "support_page", Before: old, After: now, Rows: func(r *store.Rows) { r.SaveSupportPage(now) }}, f.Err()
 	})
 }
 

@@ -5,22 +5,14 @@ import (
 
 	"parley"
 	"parley/internal/ledger"
-	"parley/internal/store"
 )
-
-// Command is what an administrator's command of another room does.
-type Command struct {
-	Subject       string
-	Before, After any // nil: it is new, or gone
-	Rows          func(r *store.Rows)
-}
 
 // Change hands in an administrator's command of another room: its rows and the
 // audit row are one commit.
 //
 // Errors: parley.ErrForbidden, and what plan says.
 // Source: CFG-04.
-func (o *Office) Change(ctx context.Context, me parley.Actor, name string, plan func(context.Context, ledger.View) (Command, error)) error {
+func (o *Office) Change(ctx context.Context, me parley.Actor, name string, plan func(context.Context, ledger.View) (ledger.Change, error)) error {
 	return o.change(ctx, me, name, func(ctx context.Context, v ledger.View) (change, error) {
 		c, err := plan(ctx, v)
 		return change{subject: c.Subject, before: c.Before, after: c.After, rows: c.Rows}, err
@@ -32,7 +24,7 @@ func (o *Office) Change(ctx context.Context, me parley.Actor, name string, plan 
 //
 // Errors: what plan says.
 // Source: CFG-04.
-func (o *Office) Record(ctx context.Context, me parley.Actor, name string, plan func(context.Context, ledger.View) (Command, error)) error {
+func (o *Office) Record(ctx context.Context, me parley.Actor, name string, plan func(context.Context, ledger.View) (ledger.Change, error)) error {
 	return o.do(ctx, me, name, func(ctx context.Context, v ledger.View) (change, error) {
 		c, err := plan(ctx, v)
 		return change{subject: c.Subject, before: c.Before, after: c.After, rows: c.Rows}, err

@@ -96,12 +96,7 @@ func (t *Tenant) people(ctx context.Context, o Options) (err error) {
 	}
 	t.Knowledge = knowledge.New(knowledge.Rooms{
 		Ledger: t.Ledger, Store: t.Store, Clock: o.Clock, Files: o.Files,
-		Change: func(ctx context.Context, me parley.Actor, name string, plan func(context.Context, ledger.View) (knowledge.Change, error)) error {
-			return t.Office.Record(ctx, me, name, func(ctx context.Context, v ledger.View) (office.Command, error) {
-				c, err := plan(ctx, v)
-				return office.Command(c), err
-			})
-		},
+		Change: t.Office.Record,
 	})
 	return t.outside(ctx, o)
 }
@@ -110,24 +105,14 @@ func (t *Tenant) people(ctx context.Context, o Options) (err error) {
 func (t *Tenant) outside(ctx context.Context, o Options) (err error) {
 	t.Webhooks, err = webhook.New(ctx, webhook.Rooms{
 		Ledger: t.Ledger, Store: t.Store, Clock: o.Clock, Log: o.Log, Seal: o.Seal, Client: o.Client,
-		Change: func(ctx context.Context, me parley.Actor, name string, plan func(context.Context, ledger.View) (webhook.Change, error)) error {
-			return t.Office.Change(ctx, me, name, func(ctx context.Context, v ledger.View) (office.Command, error) {
-				c, err := plan(ctx, v)
-				return office.Command(c), err
-			})
-		},
+		Change: t.Office.Change,
 	})
 	if err != nil {
 		return fmt.Errorf("open webhooks: %w", err)
 	}
 	t.Integration, err = integration.New(ctx, integration.Rooms{
 		Ledger: t.Ledger, Store: t.Store, Clock: o.Clock, Log: o.Log, Seal: o.Seal, CRMs: o.CRMs,
-		Change: func(ctx context.Context, me parley.Actor, name string, plan func(context.Context, ledger.View) (integration.Change, error)) error {
-			return t.Office.Change(ctx, me, name, func(ctx context.Context, v ledger.View) (office.Command, error) {
-				c, err := plan(ctx, v)
-				return office.Command(c), err
-			})
-		},
+		Change: t.Office.Change,
 	})
 	if err != nil {
 		return fmt.Errorf("open the CRMs: %w", err)

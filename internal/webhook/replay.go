@@ -65,9 +65,9 @@ type Again struct {
 // Errors: parley.ErrForbidden, ErrNotFound.
 // Source: API-02.
 func (w *Webhooks) Replay(ctx context.Context, me parley.Actor, id string, what Again) (n int, err error) {
-	return n, w.Change(ctx, me, "replay_webhook", func(ctx context.Context, v ledger.View) (Change, error) {
+	return n, w.Change(ctx, me, "replay_webhook", func(ctx context.Context, v ledger.View) (ledger.Change, error) {
 		if _, err := v.Webhook(ctx, id); err != nil {
-			return Change{}, err
+			return ledger.Change{}, err
 		}
 		var events []store.WebhookEvent
 		var err error
@@ -83,7 +83,7 @@ func (w *Webhooks) Replay(ctx context.Context, me parley.Actor, id string, what 
 			}
 		}
 		n = len(events)
-		return Change{Subject: id, After: map[string]int{"events": n}, Rows: func(r *store.Rows) {
+		return ledger.Change{Subject: id, After: map[string]int{"events": n}, Rows: func(r *store.Rows) {
 			for _, e := range events {
 				e.State, e.Error = store.EventWaiting, ""
 				r.SaveWebhookEvent(e)

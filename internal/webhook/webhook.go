@@ -23,17 +23,6 @@ import (
 	"parley/internal/store"
 )
 
-// Change is what an administrator's command does, as the audit log keeps it.
-type Change struct {
-	Subject       string
-	Before, After any
-	Rows          func(r *store.Rows)
-}
-
-// Changer hands in an administrator's command with its audit row.
-// Errors: parley.ErrForbidden, and what plan says.
-type Changer func(ctx context.Context, me parley.Actor, name string, plan func(context.Context, ledger.View) (Change, error)) error
-
 // Rooms are what Webhooks stand on.
 type Rooms struct {
 	Ledger *ledger.Ledger
@@ -42,7 +31,7 @@ type Rooms struct {
 	Log    *slog.Logger
 	Seal   *seal.Seal
 	Client *http.Client // guarded
-	Change Changer
+	Change ledger.Changer
 }
 
 // Webhooks are a center's.
@@ -152,10 +141,10 @@ func (w *Webhooks) Find(ctx context.Context, me parley.Actor, id string) (View, 
 // Create adds a webhook. Errors: parley.ErrForbidden, an Invalid one.
 func (w *Webhooks) Create(ctx context.Context, me parley.Actor, in Input) (Secret, error) {
 	made := Secret{ID: parley.NewID("whk", w.Clock.Now()), Secret: newSecret()}
-	return made, w.change(ctx, me, "create_webhook", func(_ context.Context, v ledger.View) (Change, error) {
+	return made, w.change(ctx, me, "create_webhook", func(_ context.Context, v ledger.View) (ledger.Change, error) {
 		h := store.Webhook{ID: made.ID, CreatedAt: v.Now, Sealed: w.Seal.Secrets(made.ID, map[string]string{current: made.Secret})}
 		if in.Rev != 0 {
-			return Change{}, parley.ErrConflict
+			return ledger.Change{}, parley.ErrConflict
 		}
 		return in.into(h, nil)
 	})
@@ -164,13 +153,13 @@ func (w *Webhooks) Create(ctx context.Context, me parley.Actor, in Input) (Secre
 // Save replaces one; its secret stays. One that we gave up begins anew when it is
 // enabled. Errors: parley.ErrForbidden, ErrNotFound, ErrConflict, an Invalid one.
 func (w *Webhooks) Save(ctx context.Context, me parley.Actor, id string, in Input) error {
-	return w.change(ctx, me, "save_webhook", func(ctx context.Context, v ledger.View) (Change, error) {
+	return w.change(ctx, me, "save_webhook", func(ctx context.Context, v ledger.View) (ledger.Change, error) {
 		h, err := v.Webhook(ctx, id)
 		if err == nil && h.Rev != in.Rev {
 			err = parley.ErrConflict
 		}
 		if err != nil {
-			return Change{}, err
+			return ledger.Change{}, err
 		}
 		return in.into(h, shown(h))
 	})
@@ -179,7 +168,7 @@ func (w *Webhooks) Save(ctx context.Context, me parley.Actor, id string, in Inpu
 // into checks what was filled in and puts it into a webhook.
 //
 // Source: A-069.
-func (in Input) into(h store.Webhook, before any) (Change, error) {
+func (in Input) into(h store.Webhook, before any) (ledger.Change, error) {
 	var f parley.Faults
 	if in.URL != h.URL {
 		h.VerifiedAt = time.Time{}
@@ -199,15 +188,15 @@ func (in Input) into(h store.Webhook, before any) (Change, error) {
 	for i, e := range in.Events {
 		parley.OneOf(&f, parley.Index("events", i, ""), e, Types...)
 	}
-	return Change{Subject: h.ID, Before: before, After: shown(h), Rows: func(r *store.Rows) { r.SaveWebhook(h) }}, f.Err()
+	return ledger.Change{Subject: h.ID, Before: before, After: shown(h), Rows: func(r *store.Rows) { r.SaveWebhook(h) }}, f.Err()
 }
 
 // Remove takes one away, with the log of what it was told.
 // Errors: parley.ErrForbidden, ErrNotFound.
 func (w *Webhooks) Remove(ctx context.Context, me parley.Actor, id string) error {
-	return w.change(ctx, me, "remove_webhook", func(ctx context.Context, v ledger.View) (Change, error) {
+	return w.change(ctx, me, "remove_webhook", func(ctx context.Context, v ledger.View) (ledger.Change, error) {
 		h, err := v.Webhook(ctx, id)
-		return Change{Subject: id, Before: shown(h), Rows: func(r *store.Rows) { r.RemoveWebhook(id) }}, err
+		return ledger.Change{Subject: id, Before: shown(h), Rows: func(r *store.Rows) { r.RemoveWebhook(id) }}, err
 	})
 }
 
@@ -234,23 +223,23 @@ func (w *Webhooks) DropOld(ctx context.Context, me parley.Actor, id string) erro
 }
 
 func (w *Webhooks) reseal(ctx context.Context, me parley.Actor, name, id string, next func(map[string]string) map[string]string) error {
-	return w.change(ctx, me, name, func(ctx context.Context, v ledger.View) (Change, error) {
+	return w.change(ctx, me, name, func(ctx context.Context, v ledger.View) (ledger.Change, error) {
 		h, err := v.Webhook(ctx, id)
 		if err != nil {
-			return Change{}, err
+			return ledger.Change{}, err
 		}
 		had, err := w.Seal.OpenSecrets(id, h.Sealed)
 		if err != nil {
-			return Change{}, err
+			return ledger.Change{}, err
 		}
 		before := shown(h)
 		h.Sealed, h.Rev = w.Seal.Secrets(id, next(had)), h.Rev+1
-		return Change{Subject: id, Before: before, After: shown(h), Rows: func(r *store.Rows) { r.SaveWebhook(h) }}, nil
+		return ledger.Change{Subject: id, Before: before, After: shown(h), Rows: func(r *store.Rows) { r.SaveWebhook(h) }}, nil
 	})
 }
 
 // change hands in a command; who is told of what is known when it returns.
-func (w *Webhooks) change(ctx context.Context, me parley.Actor, name string, plan func(context.Context, ledger.View) (Change, error)) error {
+func (w *Webhooks) change(ctx context.Context, me parley.Actor, name string, plan func(context.Context, ledger.View) (ledger.Change, error)) error {
 	if err := w.Change(ctx, me, name, plan); err != nil {
 		return err
 	}

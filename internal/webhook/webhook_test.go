@@ -88,12 +88,7 @@ func open(t *testing.T, s *store.Store, guard netguard.Options) *town {
 	x.Webhooks, err = New(t.Context(), Rooms{
 		Ledger: l, Store: s, Clock: x.clock, Log: slog.New(slog.DiscardHandler), Seal: testSeal,
 		Client: netguard.New(guard),
-		Change: func(ctx context.Context, me parley.Actor, name string, plan func(context.Context, ledger.View) (Change, error)) error {
-			return desk.Change(ctx, me, name, func(ctx context.Context, v ledger.View) (office.Command, error) {
-				c, err := plan(ctx, v)
-				return office.Command(c), err
-			})
-		},
+		Change: desk.Change,
 	})
 	x.must(err)
 	x.wait = func(context.Context, time.Duration) error { return nil }
