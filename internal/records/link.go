@@ -135,12 +135,8 @@ func relinked(r *store.Rows, last store.Audit, me parley.Actor, c change) {
 	if c.before == "" || c.before == c.after {
 		return
 	}
-	actor := string(me.Agent)
-	if me.Key != "" {
-		actor = me.Key
-	}
 	r.AddAudit(last, store.Audit{
-		At: r.Now(), Actor: actor, IP: me.IP, Request: me.Request, Action: "record_relinked", Subject: c.subject,
+		At: r.Now(), Actor: by(me), IP: me.IP, Request: me.Request, Action: "record_relinked", Subject: c.subject,
 		Before: `{"customer_id":"` + string(c.before) + `"}`,
 		After:  `{"customer_id":"` + string(c.after) + `"}`,
 	})

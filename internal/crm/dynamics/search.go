@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"parley/internal/crm"
@@ -20,28 +19,14 @@ import (
 // Errors: *crm.Error.
 // Source: DYN-02, DYN-09.
 func (d *Dynamics) Search(ctx context.Context, to crm.Connection, q crm.Query) ([]crm.Record, error) {
-	objects := to.Objects
-	if len(objects) == 0 {
-		objects = d.Spec().Objects
-	}
-	found, errs := make([][]crm.Record, len(objects)), make([]error, len(objects))
-	var asked sync.WaitGroup
-	for i, object := range objects {
+	return crm.SearchAll(d.Spec(), to, func(object string) ([]crm.Record, error) {
 		t, known := tables[object]
 		filter := t.filter(to, object, q)
 		if !known || filter == "" {
-			continue
+			return nil, nil
 		}
-		asked.Go(func() { found[i], errs[i] = d.list(ctx, to, object, q, filter) })
-	}
-	asked.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
-		}
-	}
-	all := slices.Concat(found...)
-	return all[:min(len(all), crm.SearchMax)], nil
+		return d.list(ctx, to, object, q, filter)
+	})
 }
 
 // quote makes a text of OData.

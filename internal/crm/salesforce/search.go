@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"parley/internal/crm"
 )
@@ -22,28 +21,14 @@ import (
 // Errors: *crm.Error.
 // Source: DYN-02, DYN-09.
 func (s *Salesforce) Search(ctx context.Context, to crm.Connection, q crm.Query) ([]crm.Record, error) {
-	objects := to.Objects
-	if len(objects) == 0 {
-		objects = s.Spec().Objects
-	}
-	found, errs := make([][]crm.Record, len(objects)), make([]error, len(objects))
-	var asked sync.WaitGroup
-	for i, object := range objects {
+	return crm.SearchAll(s.Spec(), to, func(object string) ([]crm.Record, error) {
 		t, known := tables[object]
 		where := t.where(to, object, q)
 		if !known || where == "" {
-			continue
+			return nil, nil
 		}
-		asked.Go(func() { found[i], errs[i] = s.list(ctx, to, object, q, where) })
-	}
-	asked.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
-		}
-	}
-	all := slices.Concat(found...)
-	return all[:min(len(all), crm.SearchMax)], nil
+		return s.list(ctx, to, object, q, where)
+	})
 }
 
 // quote makes a text of SOQL.
