@@ -2,6 +2,7 @@ package crm
 
 import (
 	"cmp"
+	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
@@ -76,6 +77,22 @@ func (a Answer) Failed() *Error {
 	}
 	e.After = a.RetryAfter()
 	return e
+}
+
+// Into reads the body into out; nil: there must be none. refused says what an
+// answer means that is no success.
+//
+// Errors: *Error.
+func (a Answer) Into(out any, refused func(Answer) *Error) error {
+	switch {
+	case a.Status >= http.StatusMultipleChoices:
+		return refused(a)
+	case out == nil && a.Status != http.StatusNoContent:
+		return Unreadable()
+	case out != nil && json.Unmarshal(a.Body, out) != nil:
+		return Unreadable()
+	}
+	return nil
 }
 
 // RetryAfter returns how long the CRM asked us to wait, 0 if it did not say. A

@@ -39,19 +39,7 @@ func (d *Dynamics) call(ctx context.Context, to crm.Connection, c request, out a
 	if err != nil {
 		return err
 	}
-	if answer.Status >= 300 {
-		return refusal(answer)
-	}
-	if out == nil {
-		if answer.Status != http.StatusNoContent {
-			return crm.Unreadable()
-		}
-		return nil
-	}
-	if json.Unmarshal(answer.Body, out) != nil {
-		return crm.Unreadable()
-	}
-	return nil
+	return answer.Into(out, refusal)
 }
 
 func (d *Dynamics) ask(ctx context.Context, to crm.Connection, c request, token string) (crm.Answer, error) {

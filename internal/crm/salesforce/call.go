@@ -76,19 +76,7 @@ func (s *Salesforce) call(ctx context.Context, to crm.Connection, c request, out
 	if err != nil {
 		return err
 	}
-	if answer.Status >= 300 {
-		return refusal(answer)
-	}
-	if out == nil {
-		if answer.Status != http.StatusNoContent {
-			return crm.Unreadable()
-		}
-		return nil
-	}
-	if json.Unmarshal(answer.Body, out) != nil {
-		return crm.Unreadable()
-	}
-	return nil
+	return answer.Into(out, refusal)
 }
 
 func (s *Salesforce) ask(ctx context.Context, to crm.Connection, c request, token string) (crm.Answer, error) {
