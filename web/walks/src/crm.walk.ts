@@ -35,6 +35,9 @@ async function writes(phone: Phone, text: string, found: string): Promise<void> 
   await amy.offer.locator("[data-crm=found]").getByText(found).waitFor();
 }
 
+/** waits is when what opens with the accept click is known on the card: it is a link there. */
+const waits = (key = "crm.open") => amy.offer.getByRole("link", { name: amy.t(key) }).waitFor();
+
 /** wraps ends what is open, and returns the tab of the log outside. */
 async function wraps(): Promise<Page> {
   await amy.end();
@@ -50,7 +53,7 @@ it("one record fits an address: it opens with the accept click, and the log is f
   await marie.open();
   await marie.begin({ name: "Marie", email: "marie.tremblay@example.com", question: "Where is my parcel?" });
   await amy.offer.locator("[data-crm=found]").getByText(what).waitFor();
-  await amy.offer.getByRole("link", { name: amy.t("crm.open") }).waitFor();
+  await waits();
   await look(amy.page, "agent-offer-crm");
   const record = await opens(() => amy.accept());
   await record.getByText("marie.tremblay@example.com").first().waitFor();
@@ -69,6 +72,7 @@ it("one record fits an address: it opens with the accept click, and the log is f
 it("two records fit a number: the offer and the avatar say so, the first opens, the second is chosen, the log is under it (DYN-02 to DYN-06, F086 to F090, F092, F094)", async () => {
   const marie = await simulator.take(phones.whatsapp);
   await writes(marie, "Where is my blanket?", two());
+  await waits();
   await look(amy.page, "agent-offer-matches");
   const record = await opens(() => amy.accept());
   await record.waitForURL(/etn=contact/);
@@ -140,6 +144,7 @@ it("nobody has the number: the CRM's form opens with it, and saving makes the co
   await form.locator("button[type=submit]").click();
   const nova = await simulator.take("ent_whatsapp/16475550177");
   await writes(nova, "Do you ship to Iqaluit?", amy.t("crm.nobody"));
+  await waits("crm.newThere");
   const blank = await opens(() => amy.accept());
   await blank.getByRole("heading", { name: "New contact" }).waitFor();
   expect(await blank.getByLabel("mobilephone").inputValue()).toContain("6475550177");

@@ -53,10 +53,13 @@ export function popOf(i: Pick<Interaction, "id" | "crm">): Pop {
   return { url, old: url === "" && (i.crm ?? []).some(isNew) };
 }
 
-/** popLate opens it when the answer came with the click; where the browser blocks that, its link waits beside the conversation. */
+/**
+ * popLate opens it when the answer came with the click; where the browser blocks that, its link waits beside the
+ * conversation. It asks for itself: a question of the card's ends with the card, and no answer comes.
+ */
 export async function popLate(id: string): Promise<void> {
-  const queryFn = () => api.get<Page<CrmKnown>>(`/api/interactions/${id}/crm`);
-  const known = await queryClient.fetchQuery({ queryKey: keys.interactions(id, "crm"), queryFn });
+  const known = await api.get<Page<CrmKnown>>(`/api/interactions/${id}/crm`);
+  queryClient.setQueryData(keys.interactions(id, "crm"), known);
   const url = urlOf(known);
   if (url) openTab().lead(url);
 }
