@@ -12,10 +12,10 @@ const inbound = `${hooks.url}/in/twilio/7?x=it's%20here`;
 const status = `${hooks.url}/status?message=42&part=1`;
 const it = await account('twilio', { account_sid: sid, auth_token: token, address: ours, fallback: `${hooks.url}/fallback` }, inbound);
 
-// The client knows one host only; everything else of it stays as it is.
+// The client knows two hosts only; everything else of it stays as it is.
 class Elsewhere extends twilio.RequestClient {
   request(options) {
-    return super.request({ ...options, uri: options.uri.replace('https://api.twilio.com', it.base_url) });
+    return super.request({ ...options, uri: options.uri.replace(/^https:\/\/(api|messaging)\.twilio\.com/, it.base_url) });
   }
 }
 const as = (user, password) => twilio(user, password, { httpClient: new Elsewhere(), autoRetry: false, accountSid: sid });
@@ -158,6 +158,57 @@ await check('a refused webhook goes to the fallback address, signed for that', a
   assert.equal(second.path, '/fallback');
   signed(second, `${hooks.url}/fallback`);
   assert.deepEqual([form(second).ErrorCode, form(second).Body], ['11200', 'hello?']);
+});
+await check("the account's number says where its messages are posted, and can be told", async () => {
+  const [number, ...more] = await client.incomingPhoneNumbers.list({ phoneNumber: ours });
+  assert.equal(more.length, 0);
+  assert.deepEqual([number.phoneNumber, number.smsUrl, number.smsMethod, number.capabilities.sms], [ours, inbound, 'POST', true]);
+  const there = `${hooks.url}/in/twilio/8`;
+  const told = await client.incomingPhoneNumbers(number.sid).update({ smsUrl: `${there}#rc=5&rp=ct,rt,5xx`, smsMethod: 'POST' });
+  assert.equal(told.smsUrl, `${there}#rc=5&rp=ct,rt,5xx`);
+  await say({ account: it.id, from: sam, kind: 'text', text: 'and now?' });
+  const hook = await hooks.next();
+  assert.equal(hook.path, '/in/twilio/8');
+  signed(hook, there);
+  assert.equal((await client.incomingPhoneNumbers(number.sid).fetch()).smsUrl, told.smsUrl);
+  await client.incomingPhoneNumbers(number.sid).update({ smsUrl: inbound });
+});
+await check('what is no number of the account is not found, and no address is refused', async () => {
+  assert.deepEqual(await client.incomingPhoneNumbers.list({ phoneNumber: '+15145550999' }), []);
+  await assert.rejects(client.incomingPhoneNumbers(`PN${'0'.repeat(32)}`).update({ smsUrl: inbound }), { code: 20404, status: 404 });
+  const [number] = await client.incomingPhoneNumbers.list();
+  await assert.rejects(client.incomingPhoneNumbers(number.sid).update({ smsUrl: 'nonsense' }), { code: 21402, status: 400 });
+  await assert.rejects(as(sid, 'wrong').incomingPhoneNumbers.list(), { code: 20003, status: 401 });
+});
+await check('a messaging service has addresses of its own for messages and statuses', async () => {
+  const service = `MG${'1'.repeat(32)}`;
+  await assert.rejects(client.messaging.v1.services(service).fetch(), { code: 20404, status: 404 });
+  const settings = { account_sid: sid, auth_token: token, address: ours, messaging_service_sid: service };
+  const shared = await account('twilio', settings, inbound);
+  class There extends twilio.RequestClient {
+    request(options) {
+      return super.request({ ...options, uri: options.uri.replace(/^https:\/\/(api|messaging)\.twilio\.com/, shared.base_url) });
+    }
+  }
+  const other = twilio(sid, token, { httpClient: new There(), autoRetry: false, accountSid: sid });
+  const now = await other.messaging.v1.services(service).fetch();
+  assert.deepEqual([now.sid, now.inboundRequestUrl, now.inboundMethod, now.statusCallback, now.useInboundWebhookOnNumber], [service, inbound, 'POST', null, false]);
+  const there = `${hooks.url}/in/twilio/9`;
+  const told = await other.messaging.v1.services(service).update({ inboundRequestUrl: there, inboundMethod: 'POST', statusCallback: status });
+  assert.deepEqual([told.inboundRequestUrl, told.statusCallback], [there, status]);
+  const [number] = await other.incomingPhoneNumbers.list({ phoneNumber: ours });
+  assert.equal((await other.messaging.v1.services(service).phoneNumbers(number.sid).fetch()).phoneNumber, ours);
+  await assert.rejects(other.messaging.v1.services(service).phoneNumbers(`PN${'0'.repeat(32)}`).fetch(), { code: 20404, status: 404 });
+  await say({ account: shared.id, from: sam, kind: 'text', text: 'to the service' });
+  const hook = await hooks.next();
+  signed(hook, there);
+  assert.equal(form(hook).MessagingServiceSid, service);
+  await other.messages.create({ messagingServiceSid: service, to: sam, body: 'On it!' });
+  for (const want of ['queued', 'sent', 'delivered']) {
+    const told = await hooks.next();
+    signed(told, status);
+    assert.equal(form(told).MessageStatus, want);
+  }
 });
 await check('weather: 429 and 500 in its own words', async () => {
   await weather(it.id, { throttle: 1 });

@@ -199,6 +199,17 @@ func TestTrials(t *testing.T) {
 		if a := get(p.Register(ctx, p.ada, id, "https://parley.example/in"))(t); !a.OK || birds.webhook != "https://parley.example/in" {
 			t.Errorf("the network is told our address: %+v %q", a, birds.webhook)
 		}
+		if pulse := get(p.Pulse(ctx, p.ada, id))(t); pulse.HandshakeAt != parley.Millis(p.clock.Now()) {
+			t.Errorf("R-48: the checklist knows that it took our address: %+v", pulse)
+		}
+		birds.says = &channel.SendError{Code: channel.Config, Detail: "no such loft"}
+		if a := get(p.Register(ctx, p.ada, id, "https://parley.example/in"))(t); a.OK || get(p.Pulse(ctx, p.ada, id))(t).ErrorCode != "config" {
+			t.Errorf("R-48: that it did not take it is a trouble of the set-up: %+v", a)
+		}
+		birds.says = nil
+		if a := get(p.Register(ctx, p.ada, id, "https://parley.example/in"))(t); !a.OK || get(p.Pulse(ctx, p.ada, id))(t).ErrorCode != "" {
+			t.Errorf("R-48: which is over once it did: %+v", a)
+		}
 		if a := get(p.SendTest(ctx, p.ada, id, "(514) 555-0199"))(t); !a.OK || birds.sent[0].To[0] != (parley.Key{Kind: parley.KeyPhone, Value: "+15145550199"}) {
 			t.Errorf("a test goes to a phone: %+v %+v", a, birds.sent)
 		}

@@ -55,7 +55,8 @@ func (o *Office) Check(ctx context.Context, me parley.Actor, id parley.EntryPoin
 	}})
 }
 
-// Register tells an entry point's network our webhook's address.
+// Register tells an entry point's network our webhook's address. Once it took that,
+// the address is as good as verified, and the credentials are good.
 //
 // Errors: parley.ErrForbidden, ErrNotFound, also where the network takes no address.
 func (o *Office) Register(ctx context.Context, me parley.Actor, id parley.EntryPointID, webhook string) (Answer, error) {
@@ -65,7 +66,11 @@ func (o *Office) Register(ctx context.Context, me parley.Actor, id parley.EntryP
 			return parley.ErrNotFound
 		}
 		return registrar.Register(ctx, e, webhook)
-	}, good: func(_ *store.Rows, a *Answer) { *a = Answer{OK: true, Subscribed: true} }})
+	}, good: func(r *store.Rows, a *Answer) {
+		*a = Answer{OK: true, Subscribed: true}
+		r.Beat(id, store.Beat{Handshake: true})
+		r.SaveTrouble(id, "", "")
+	}})
 }
 
 // SendTest sends one short text to an address, past all conversations.

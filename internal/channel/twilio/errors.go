@@ -35,7 +35,7 @@ func class(code int) channel.Code {
 		return channel.Restricted
 	case 0, 30009:
 		return channel.Undeliverable // 0: it failed and nobody says why
-	case 20006, 20008, 20404, 21212, 21408, 21606, 21608, 21659, 21660, 21703, 21712, 30010, 30024, 30032, 30034:
+	case 20006, 20008, 20404, 21212, 21402, 21408, 21606, 21608, 21659, 21660, 21703, 21712, 30010, 30024, 30032, 30034:
 		return channel.Config
 	case 21620, 30011, 30019:
 		return channel.MediaFault

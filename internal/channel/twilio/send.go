@@ -86,17 +86,35 @@ func callback(from parley.EntryPoint, m parley.Outbound) string {
 //
 // Errors: *channel.SendError.
 func (t *Twilio) call(ctx context.Context, in parley.EntryPoint, method, path string, form url.Values) (channel.Answer, error) {
-	base := strings.TrimRight(in.Setting("base_url"), "/")
-	if base == "" {
-		base = baseURL
+	return t.ask(ctx, in, request{method, api(in) + "/2010-04-01/Accounts/" + url.PathEscape(in.Setting("account_sid")) + path, form})
+}
+
+// request is a call to one of Twilio's hosts.
+type request struct {
+	method  string
+	address string
+	form    url.Values // of a GET it is the query
+}
+
+// api is where the account's API is.
+func api(in parley.EntryPoint) string {
+	if base := strings.TrimRight(in.Setting("base_url"), "/"); base != "" {
+		return base
 	}
-	address, body := base+"/2010-04-01/Accounts/"+url.PathEscape(in.Setting("account_sid"))+path, ""
-	if method == http.MethodPost {
-		body = form.Encode()
-	} else if len(form) > 0 {
-		address += "?" + form.Encode()
+	return baseURL
+}
+
+// ask makes a call with the account's credentials.
+//
+// Errors: *channel.SendError.
+func (t *Twilio) ask(ctx context.Context, in parley.EntryPoint, r request) (channel.Answer, error) {
+	body := ""
+	if r.method == http.MethodPost {
+		body = r.form.Encode()
+	} else if len(r.form) > 0 {
+		r.address += "?" + r.form.Encode()
 	}
-	req, err := http.NewRequestWithContext(ctx, method, address, strings.NewReader(body))
+	req, err := http.NewRequestWithContext(ctx, r.method, r.address, strings.NewReader(body))
 	if err != nil {
 		return channel.Answer{}, &channel.SendError{Code: channel.Config, Detail: "base_url"}
 	}
@@ -150,25 +168,4 @@ func (t *Twilio) Resolve(ctx context.Context, in parley.EntryPoint, m parley.Out
 		return s, true, nil
 	}
 	return parley.Status{}, false, nil
-}
-
-// Check asks whose account it is.
-//
-// Errors: *channel.SendError.
-func (t *Twilio) Check(ctx context.Context, in parley.EntryPoint) (channel.Health, error) {
-	answer, err := t.call(ctx, in, http.MethodGet, ".json", nil)
-	if err != nil {
-		return channel.Health{}, err
-	}
-	var account struct {
-		Name   string `json:"friendly_name"`
-		Status string `json:"status"`
-	}
-	if err := json.Unmarshal(answer.Body, &account); err != nil || account.Status == "" {
-		return channel.Health{}, &channel.SendError{Code: channel.Transient, Detail: "an answer we cannot read"}
-	}
-	if account.Status != "active" {
-		return channel.Health{}, &channel.SendError{Code: channel.Blocked, Detail: "account " + channel.Words(account.Status)}
-	}
-	return channel.Health{Account: account.Name, Subscribed: true, Detail: account.Status}, nil
 }

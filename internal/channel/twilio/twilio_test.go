@@ -100,6 +100,23 @@ func TestAddress(t *testing.T) {
 	}
 }
 
+// TestMessaging: a messaging service is at a host of its own, in the account's
+// region; where the API is somebody else's, it is there as well.
+func TestMessaging(t *testing.T) {
+	for base, want := range map[string]string{
+		"":                                     "https://messaging.twilio.com",
+		"https://api.twilio.com/":              "https://messaging.twilio.com",
+		"https://api.dublin.ie1.twilio.com":    "https://messaging.dublin.ie1.twilio.com",
+		"https://api.twilio.com.example":       "https://api.twilio.com.example",
+		"https://parley.example/sim/api/x/acc": "https://parley.example/sim/api/x/acc",
+	} {
+		in := parley.EntryPoint{Settings: map[string]string{"base_url": base, "messaging_service_sid": "MG1"}}
+		if got := messaging(in); got != want+"/v1/Services/MG1" {
+			t.Errorf("%q: %s", base, got)
+		}
+	}
+}
+
 func TestClass(t *testing.T) {
 	// Source: providers.md 5, the table of errors.
 	conformance.Classes(t, class, map[channel.Code][]int{

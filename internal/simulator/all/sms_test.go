@@ -2,6 +2,7 @@ package all_test
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -39,8 +40,8 @@ const (
 	smsSam  = "+15145550134"
 )
 
-// table opens the account, the channel and its entry point.
-func (m sms) table(t *testing.T) (*simtest.Rig, channel.Channel, parley.EntryPoint) {
+// table opens the account, with settings of its own, the channel and its entry point.
+func (m sms) table(t *testing.T, own ...map[string]string) (*simtest.Rig, channel.Channel, parley.EntryPoint) {
 	t.Helper()
 	c := channels.New(&http.Client{}, nil)[m.network]
 	at := slices.IndexFunc(all.Providers(), func(p simulator.Provider) bool { return p.Name == m.network })
@@ -48,12 +49,14 @@ func (m sms) table(t *testing.T) (*simtest.Rig, channel.Channel, parley.EntryPoi
 		t.Fatalf("%s is not in both houses", m.network)
 	}
 	m.settings["address"] = smsOurs
-	r := simtest.New(t, all.Providers()[at], m.settings)
+	theirs := maps.Clone(m.settings)
+	for _, list := range own {
+		maps.Copy(theirs, list)
+	}
+	r := simtest.New(t, all.Providers()[at], theirs)
 	in := parley.EntryPoint{ID: "ent_1", Channel: parley.SMS, Provider: m.network, Address: smsOurs, Settings: map[string]string{"base_url": r.Account.BaseURL, "status_callback": r.Account.Webhook}, Secrets: map[string]string{}}
 	for _, list := range []map[string]string{m.settings, m.ours} {
-		for name, value := range list {
-			in.Secrets[name] = value
-		}
+		maps.Copy(in.Secrets, list)
 	}
 	return r, c, in
 }
@@ -238,6 +241,49 @@ func TestSMSSetUp(t *testing.T) {
 			var refused *channel.SendError
 			if _, err := checker.Check(t.Context(), in); !errors.As(err, &refused) || refused.Code != channel.Auth {
 				t.Errorf("R-48: with an expired key it says %v", err)
+			}
+		})
+	}
+}
+
+// TestSMSRegisters: one click tells Twilio our address, wherever it keeps that, and
+// what is filled in wrong is said in words.
+func TestSMSRegisters(t *testing.T) {
+	const service = "MG0123456789abcdef0123456789abcdef"
+	for name, test := range map[string]struct {
+		theirs, ours map[string]string // settings of one house that the other does not have
+		want         channel.Code      // "" = it works
+		detail       string
+	}{
+		"the number":                   {},
+		"an application is in between": {theirs: map[string]string{"application": "AP0123456789abcdef0123456789abcdef"}},
+		"a messaging service":          {theirs: map[string]string{"messaging_service_sid": service}, ours: map[string]string{"messaging_service_sid": service}},
+		"a service that defers":        {theirs: map[string]string{"messaging_service_sid": service, "service_defers": "on"}, ours: map[string]string{"messaging_service_sid": service}},
+		"a wrong token":                {ours: map[string]string{"auth_token": "ffffffffffffffffffffffffffffffff"}, want: channel.Auth, detail: "20003"},
+		"another account's number":     {theirs: map[string]string{"address": "+15145550199"}, want: channel.Config, detail: "phone_number"},
+		"another account's service":    {ours: map[string]string{"messaging_service_sid": service}, want: channel.Config, detail: "messaging_service_sid"},
+		"a service without the number": {theirs: map[string]string{"messaging_service_sid": service, "service_numbers": "none"}, ours: map[string]string{"messaging_service_sid": service}, want: channel.Config, detail: "not in the messaging service"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := carriers[0]
+			m.settings, m.ours = maps.Clone(m.settings), test.ours
+			r, c, in := m.table(t, test.theirs)
+			there := strings.Replace(r.Account.Webhook, "/in/acc", "/in/twilio/ent_1", 1)
+			r.Line.SetWebhook("https://old.example/sms")
+			var refused *channel.SendError
+			if err := c.(channel.Registrar).Register(t.Context(), in, there); errors.As(err, &refused) != (test.want != "") || err != nil && (refused.Code != test.want || !strings.Contains(refused.Detail, test.detail)) {
+				t.Fatalf("R-48: it says %v, not %s", err, test.want)
+			}
+			health, err := c.(channel.Checker).Check(t.Context(), in)
+			if (err != nil) != (test.want != "") || health.Subscribed != (test.want == "") {
+				t.Errorf("R-48: the checklist says %+v, %v", health, err)
+			}
+			if test.want != "" {
+				return
+			}
+			r.Said(simulator.In{From: smsSam, Kind: "text", Text: "Hello"})
+			if heard := r.Heard(); len(heard) != 1 || heard[0].Path != "/in/twilio/ent_1" {
+				t.Errorf("what sam wrote came as %+v", heard)
 			}
 		})
 	}

@@ -148,9 +148,19 @@ func (n *network) steps(form url.Values, to, sid, code string) []simulator.Step 
 	return steps
 }
 
+// serviceStatuses is where the messaging service of a message tells of statuses.
+func (n *network) serviceStatuses(form url.Values) string {
+	if form.Get("MessagingServiceSid") == "" {
+		return ""
+	}
+	n.numbers.mu.Lock()
+	defer n.numbers.mu.Unlock()
+	return n.numbers.statuses
+}
+
 // status is one status callback; nil where none was asked for.
 func (n *network) status(form url.Values, to, sid, status, code string) *simulator.Hook {
-	callback := form.Get("StatusCallback")
+	callback := cmp.Or(form.Get("StatusCallback"), n.serviceStatuses(form))
 	if callback == "" {
 		return nil
 	}

@@ -15,7 +15,9 @@ import (
 )
 
 // Provider opens Twilio accounts. Settings: account_sid, auth_token, address (our
-// number, E.164); messaging_service_sid, fallback (a second webhook), and
+// number, E.164); messaging_service_sid, with service_defers=on (each number's own
+// address counts) or service_numbers=none (ours is not in it); fallback (a second
+// webhook), application (an SmsApplicationSid of the number), and
 // advanced_opt_out=off for an account without OptOutType.
 var Provider = simulator.Provider{Name: "twilio", Needs: []string{"account_sid", "auth_token", "address"}, Kinds: kinds, Open: open}
 
@@ -27,21 +29,27 @@ type network struct {
 	line     *simulator.Line
 	handsets simulator.Handsets
 	mux      *http.ServeMux
+	numbers  numbers
 }
 
 func open(l *simulator.Line) (simulator.Network, error) {
 	n := &network{line: l, mux: http.NewServeMux()}
+	n.numbers.open(l)
 	const account = "/2010-04-01/Accounts/{account}"
 	n.mux.HandleFunc("POST "+account+"/Messages.json", n.send)
 	n.mux.HandleFunc("GET "+account+"/Messages.json", n.list)
 	n.mux.HandleFunc("GET "+account+"/Messages/{file}", n.show)
 	n.mux.HandleFunc("GET "+account+"/Messages/{message}/Media/{media}", n.media)
+	n.mux.HandleFunc("GET "+account+"/IncomingPhoneNumbers.json", n.listNumbers)
+	n.mux.HandleFunc(account+"/IncomingPhoneNumbers/{file}", n.number)
+	n.mux.HandleFunc(servicePath+"{service}", n.service)
+	n.mux.HandleFunc("GET "+servicePath+"{service}/PhoneNumbers/{number}", n.member)
 	n.mux.HandleFunc("GET /2010-04-01/Accounts/{file}", n.account)
 	n.mux.HandleFunc("/", missing)
 	return n, nil
 }
 
-// ServeHTTP is api.twilio.com.
+// ServeHTTP is api.twilio.com, and messaging.twilio.com, whose paths are others.
 func (n *network) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	sid, token, _ := r.BasicAuth()
 	right := subtle.ConstantTimeCompare([]byte(sid+":"+token), []byte(n.line.Setting("account_sid")+":"+n.line.Setting("auth_token"))) == 1
@@ -51,7 +59,8 @@ func (n *network) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	mine := "/2010-04-01/Accounts/" + sid
-	if rest, ok := strings.CutPrefix(r.URL.Path, mine); !ok || (rest != ".json" && !strings.HasPrefix(rest, "/")) {
+	rest, ok := strings.CutPrefix(r.URL.Path, mine)
+	if ok = ok && (rest == ".json" || strings.HasPrefix(rest, "/")); !ok && !strings.HasPrefix(r.URL.Path, servicePath) {
 		missing(w, r)
 		return
 	}

@@ -133,21 +133,33 @@ function Ties({ point, provider, care }: ConnectionProps & { care: Care }) {
           {t("admin.network.sendTest")}
         </Button>
       </div>
-      <div role="status">{said && <Said act={said.act} answer={said.answer} />}</div>
+      <div role="status">
+        {said && <Said act={said.act} answer={said.answer} webhook={provider.webhook} />}
+      </div>
     </Card>
   );
 }
 
-/** Said is what the network answered. */
-function Said({ act, answer }: { act: "check" | "webhook" | "test"; answer: Answer }) {
+interface SaidProps {
+  act: "check" | "webhook" | "test";
+  answer: Answer;
+  /** The network calls an address of ours. */
+  webhook: boolean;
+}
+
+/** Said is what the network answered; that it knows us and calls somebody else is said as well. */
+function Said({ act, answer, webhook }: SaidProps) {
   const { t } = useTranslation();
   const words = useWords();
   const text = answer.ok
     ? t(`admin.network.went.${act}`, { account: answer.account })
     : `${words.reason(answer.code)} ${answer.detail}`;
+  const elsewhere = act === "check" && answer.ok && webhook && !answer.subscribed;
   return (
-    <p className={own.said} data-ok={answer.ok ? "" : undefined}>
+    <p className={own.said} data-ok={answer.ok && !elsewhere ? "" : undefined}>
       {text.trim()}
+      {elsewhere && <br />}
+      {elsewhere && `${t("admin.network.went.elsewhere")} ${answer.detail}`.trim()}
     </p>
   );
 }
