@@ -108,6 +108,15 @@ await check('a call is made under an id of ours, once', async () => {
   const [one, ...more] = (await api.retrieveMultiple({ collection: 'phonecalls', filter: `_regardingobjectid_value eq ${zoe.contactid}` })).value;
   assert.deepEqual([one.activityid, one.subject, one.actualdurationminutes, more.length], [call, data.subject, 7, 0]);
 });
+await check('a call is made the user\u2019s who has that address, and of no one who is an app', async () => {
+  const people = (filter) => api.retrieveMultiple({ collection: 'systemusers', select: ['fullname'], filter: `isdisabled eq false and applicationid eq null${filter}` });
+  assert.deepEqual(names(await people('')), ['Amy Wong']);
+  const [amy] = (await people(" and internalemailaddress eq 'AMY@example.com'")).value;
+  const owner = async () => (await api.retrieve({ collection: 'phonecalls', key: call, select: ['_ownerid_value'] }))._ownerid_value;
+  assert.notEqual(await owner(), amy.systemuserid);
+  await api.update({ collection: 'phonecalls', key: call, data: { 'ownerid@odata.bind': `/systemusers(${amy.systemuserid})` } });
+  assert.equal(await owner(), amy.systemuserid);
+});
 await check('update needs that it is there', async () => {
   await api.update({ collection: 'phonecalls', key: call, data: { description: 'Solved' } });
   await refused(api.update({ collection: 'phonecalls', key: randomUUID(), data: { description: 'Solved' } }), 404, '0x80040217');

@@ -24,6 +24,10 @@ type CRM interface {
 	// same activity, brought up to date: nothing is doubled when an answer was
 	// lost, and a new Regarding is a re-link. Errors: *Error.
 	Log(ctx context.Context, to Connection, l Log) (Ref, error)
+	// User returns the id of the one active user there with that e-mail address (lower
+	// case), "" if there is none, or more than one: whose a log is is not guessed.
+	// Errors: *Error.
+	User(ctx context.Context, to Connection, email string) (string, error)
 	// URL is the page of a record; of the zero Ref, the form for a new contact,
 	// filled with p as far as the CRM allows. It does no I/O.
 	URL(to Connection, r Ref, p Prefill) string
@@ -112,6 +116,7 @@ type Prefill struct {
 type Log struct {
 	ID          string // a UUID of ours, the same at every try
 	Regarding   Ref    // the zero Ref: nobody was found
+	Owner       string // the id of the user whose it is there; "" = as it is, at first the one we act as
 	Subject     string
 	Transaction string // the interaction's id, and the first one's after a transfer
 	Origin      string

@@ -42,6 +42,7 @@ type Integration struct {
 	changing atomic.Int32                       // commands that change them and are not yet known
 	mu       sync.Mutex                         // held while they are read anew
 	cache    cache
+	owners   owners
 	fuses    fuses
 	figures  figures
 }
@@ -50,6 +51,7 @@ type Integration struct {
 func New(ctx context.Context, r Rooms) (*Integration, error) {
 	i := &Integration{Rooms: r}
 	i.cache.init()
+	i.owners.init()
 	i.fuses.init()
 	r.Ledger.OnEvents(i.happens)
 	r.Ledger.Subscribe(i.follow)

@@ -41,6 +41,7 @@ type CRMLog struct {
 	State     string       `json:"state" enum:"pending,posted,failed"`
 	Regarding store.CRMRef `json:"regarding" doc:"the record it was filed under"`
 	URL       string       `json:"url" doc:"where it went; empty: nowhere yet"`
+	Owner     string       `json:"owner" enum:",agent,integration" doc:"whose it is there: the agent's own, as the user with their e-mail address, or the one's we act as; empty: not there yet"`
 	Error     string       `json:"error" doc:"code of the last refusal"`
 	Detail    string       `json:"detail" doc:"the CRM's own words"`
 	Attempt   int          `json:"attempt" doc:"tries so far"`
@@ -134,11 +135,25 @@ func (i *Integration) knows(ctx context.Context, v store.View, id parley.Interac
 	if errors.Is(err, parley.ErrNotFound) {
 		return k, nil
 	}
-	k.Log = &CRMLog{
+	log := stands(l)
+	k.Log = &log
+	return k, err
+}
+
+// stands is how a log stands.
+func stands(l store.CRMLog) CRMLog {
+	out := CRMLog{
 		State: l.State, Regarding: l.Regarding, Error: l.Error, Detail: l.Detail, Attempt: l.Attempt,
 		TriedAt: parley.Millis(l.TriedAt), PostedAt: parley.Millis(l.PostedAt), ref: l.Ref,
 	}
-	return k, err
+	switch {
+	case l.Ref.ID == "":
+	case l.Owner == "":
+		out.Owner = "integration"
+	default:
+		out.Owner = "agent"
+	}
+	return out
 }
 
 // pages fills in addresses. A connection that cannot be opened any more has none.
@@ -264,10 +279,7 @@ func (i *Integration) Logs(ctx context.Context, me parley.Actor, id string, q Lo
 	all, err := v.CRMLogs(ctx, id, q.State, after, q.Limit)
 	out := make([]CRMLogged, 0, len(all))
 	for l := range slices.Values(all) {
-		out = append(out, CRMLogged{ID: l.ID, Interaction: l.Interaction, CreatedAt: parley.Millis(l.CreatedAt), CRMLog: CRMLog{
-			State: l.State, Regarding: l.Regarding, Error: l.Error, Detail: l.Detail, Attempt: l.Attempt,
-			TriedAt: parley.Millis(l.TriedAt), PostedAt: parley.Millis(l.PostedAt),
-		}})
+		out = append(out, CRMLogged{ID: l.ID, Interaction: l.Interaction, CreatedAt: parley.Millis(l.CreatedAt), CRMLog: stands(l)})
 	}
 	return out, err
 }

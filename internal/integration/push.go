@@ -64,6 +64,7 @@ type attempt struct {
 	looked    bool
 	regarding store.CRMRef
 	ref       crm.Ref
+	owner     string
 	refused   *crm.Error
 	paused    bool  // nothing was tried
 	rev       int64 // of the connection as it was used
@@ -126,11 +127,16 @@ func (i *Integration) write(ctx context.Context, v store.View, c store.Connectio
 		return err
 	}
 	body.Regarding = crm.Ref(try.regarding)
+	at, err := seatOf(ctx, v, c, try.log.Interaction)
+	if err != nil {
+		return err
+	}
 	kind, to, err := i.opened(c)
 	if err == nil {
 		limited, cancel := context.WithTimeout(ctx, pushWithin)
 		defer cancel()
-		try.ref, err = kind.Log(limited, to, body)
+		try.ref, err = i.file(limited, target{kind, to, at}, &body)
+		try.owner = body.Owner
 	}
 	try.refused = verdict(err)
 	return ctx.Err() // we are ending: it stays due
@@ -176,6 +182,9 @@ func (i *Integration) settle(ctx context.Context, try attempt) error {
 func posted(r *store.Rows, l store.CRMLog, try attempt, m store.CRMMatch) {
 	l.State, l.Error, l.Detail, l.PostedAt = store.CRMPosted, "", "", r.Now()
 	l.Regarding, l.Ref = try.regarding, store.CRMRef(try.ref)
+	if try.owner != "" { // written again without one it stays whose it is
+		l.Owner = try.owner
+	}
 	r.OutboxDone(try.outbox)
 	if m.Regarding() != try.regarding {
 		waits(r, l)

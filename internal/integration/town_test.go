@@ -54,8 +54,11 @@ type tin struct {
 	writes   int                // calls to Log
 	down     error              // what every call answers
 	refuse   func(n int, l crm.Log) error
-	stop     chan struct{} // if set, a log waits here after it was written
-	searches chan struct{} // if set, a search waits here
+	stop     chan struct{}     // if set, a log waits here after it was written
+	searches chan struct{}     // if set, a search waits here
+	users    map[string]string // ids by address
+	sought   []string          // addresses of users that were asked for
+	noUsers  error             // what a question for a user is answered
 }
 
 func (c *tin) Spec() crm.Spec {
@@ -142,6 +145,16 @@ func (c *tin) Log(ctx context.Context, _ crm.Connection, l crm.Log) (crm.Ref, er
 		return crm.Ref{}, ctx.Err()
 	}
 	return crm.Ref{Object: "activity", ID: l.ID}, nil
+}
+
+func (c *tin) User(_ context.Context, _ crm.Connection, email string) (string, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.sought = append(c.sought, email)
+	if c.down != nil {
+		return "", c.down
+	}
+	return c.users[email], c.noUsers
 }
 
 func (c *tin) URL(_ crm.Connection, r crm.Ref, p crm.Prefill) string {
@@ -291,7 +304,7 @@ func (x *town) found() {
 		r.SaveCenter(store.Center{ID: "ctr_1", Name: "Town", Zone: "UTC", CreatedAt: storetest.Day})
 		r.SaveGroup(parley.Group{ID: "grp_desk", Name: "Desk", Preset: parley.PresetWorkspace, Default: true, Rev: 1})
 		for _, a := range []parley.Agent{
-			{ID: amy.Agent, Login: "amy", DisplayName: "Amy", Role: parley.RoleAgent},
+			{ID: amy.Agent, Login: "amy", DisplayName: "Amy", Email: "Amy@example.com", Role: parley.RoleAgent},
 			{ID: bob.Agent, Login: "bob", DisplayName: "Bob", Role: parley.RoleAgent},
 			{ID: ada.Agent, Login: "ada", DisplayName: "Ada", Role: parley.RoleAdmin},
 		} {

@@ -18,6 +18,7 @@ type CRMLog struct {
 	State       string // pending, posted or failed
 	Regarding   CRMRef // the record it was filed under
 	Ref         CRMRef // the activity there
+	Owner       string // the user there whose it is; "" = the one we act as
 	Error       string // code of the last refusal
 	Detail      string // the CRM's words
 	Attempt     int    // tries so far
@@ -35,7 +36,7 @@ const (
 )
 
 const crmLogColumns = `
-		SELECT id, connection_id, interaction_id, state, regarding_object, regarding_id, ref_object, ref_id, error, detail,
+		SELECT id, connection_id, interaction_id, state, regarding_object, regarding_id, ref_object, ref_id, owner_id, error, detail,
 			attempt, tried_at, posted_at, created_at, rev
 		FROM crm_logs`
 
@@ -90,7 +91,7 @@ func (v View) CRMLogsOpen(ctx context.Context) ([]CRMLogCount, error) {
 func scanCRMLog(rows *sql.Rows) (l CRMLog, err error) {
 	var tried, posted, created int64
 	err = rows.Scan(&l.ID, &l.Connection, &l.Interaction, &l.State, &l.Regarding.Object, &l.Regarding.ID, &l.Ref.Object, &l.Ref.ID,
-		&l.Error, &l.Detail, &l.Attempt, &tried, &posted, &created, &l.Rev)
+		&l.Owner, &l.Error, &l.Detail, &l.Attempt, &tried, &posted, &created, &l.Rev)
 	l.TriedAt, l.PostedAt, l.CreatedAt = parley.FromMillis(tried), parley.FromMillis(posted), parley.FromMillis(created)
 	return l, err
 }
@@ -99,14 +100,15 @@ func scanCRMLog(rows *sql.Rows) (l CRMLog, err error) {
 func (r *Rows) SaveCRMLog(l CRMLog) {
 	r.Exec(`
 		INSERT INTO crm_logs (id, connection_id, interaction_id, state, regarding_object, regarding_id, ref_object, ref_id, error,
-			detail, attempt, tried_at, posted_at, created_at, rev)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+			detail, attempt, tried_at, posted_at, created_at, rev, owner_id)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 		ON CONFLICT (id) DO UPDATE
 		SET state = excluded.state, regarding_object = excluded.regarding_object, regarding_id = excluded.regarding_id,
 			ref_object = excluded.ref_object, ref_id = excluded.ref_id, error = excluded.error, detail = excluded.detail,
-			attempt = excluded.attempt, tried_at = excluded.tried_at, posted_at = excluded.posted_at, rev = excluded.rev`,
+			attempt = excluded.attempt, tried_at = excluded.tried_at, posted_at = excluded.posted_at, rev = excluded.rev,
+			owner_id = excluded.owner_id`,
 		l.ID, l.Connection, string(l.Interaction), l.State, l.Regarding.Object, l.Regarding.ID, l.Ref.Object, l.Ref.ID, l.Error,
-		l.Detail, l.Attempt, ms(l.TriedAt), ms(l.PostedAt), ms(l.CreatedAt), l.Rev)
+		l.Detail, l.Attempt, ms(l.TriedAt), ms(l.PostedAt), ms(l.CreatedAt), l.Rev, l.Owner)
 	r.crmChanged(l.Interaction, l.Connection)
 }
 

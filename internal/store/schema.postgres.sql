@@ -313,7 +313,8 @@ CREATE TABLE crm_logs (
 	tried_at bigint NOT NULL,
 	posted_at bigint NOT NULL,
 	created_at bigint NOT NULL,
-	rev bigint NOT NULL
+	rev bigint NOT NULL,
+	owner_id text NOT NULL
 );
 ALTER TABLE crm_logs ADD CONSTRAINT crm_logs_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES crm_connections(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE crm_logs ADD CONSTRAINT crm_logs_interaction_id_fkey FOREIGN KEY (interaction_id) REFERENCES interactions(id) DEFERRABLE INITIALLY DEFERRED;

@@ -282,7 +282,7 @@ CREATE TABLE crm_logs (
 	posted_at        INTEGER NOT NULL,
 	created_at       INTEGER NOT NULL,
 	rev              INTEGER NOT NULL
-) STRICT;
+, owner_id TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE UNIQUE INDEX crm_logs_of ON crm_logs (interaction_id, connection_id);
 CREATE INDEX crm_logs_state ON crm_logs (connection_id, state, created_at, id);

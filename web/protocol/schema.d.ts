@@ -4879,6 +4879,11 @@ export interface components {
             detail: string;
             /** @description code of the last refusal */
             error: string;
+            /**
+             * @description whose it is there: the agent's own, as the user with their e-mail address, or the one's we act as; empty: not there yet
+             * @enum {string}
+             */
+            owner: "" | "agent" | "integration";
             /** Format: int64 */
             posted_at: number;
             /** @description the record it was filed under */
@@ -4904,6 +4909,11 @@ export interface components {
             error: string;
             id: string;
             interaction_id: string;
+            /**
+             * @description whose it is there: the agent's own, as the user with their e-mail address, or the one's we act as; empty: not there yet
+             * @enum {string}
+             */
+            owner: "" | "agent" | "integration";
             /** Format: int64 */
             posted_at: number;
             /** @description the record it was filed under */

@@ -1,11 +1,12 @@
 // Package conformance is what every outside CRM is held to, played against its
 // simulated organization over HTTP: neither knows the other. Only tests import it.
 //
-// Read conformance.go (what a CRM brings), search.go, log.go, trouble.go, form.go.
+// Read conformance.go (what a CRM brings), search.go, log.go, owner.go, trouble.go, form.go.
 package conformance
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"slices"
 	"testing"
@@ -31,6 +32,8 @@ type Held struct {
 	Gone    map[string]string
 	// Text is what of a log can be read there: its own words, its note, its file.
 	Text func(records []simulator.Record, log string) string
+	// Users are how the organization keeps who works there.
+	Users Users
 	// Wrong are settings and secrets that are refused, and how.
 	Wrong []Wrong
 	// Deny is the organization's setting by which reading contacts is forbidden.
@@ -40,6 +43,14 @@ type Held struct {
 // Person is somebody the organization knows.
 type Person struct {
 	First, Last, Phone, Email, Handle, Company string
+}
+
+// Users are the people who work in an organization.
+type Users struct {
+	Object  string
+	Columns func(email string) map[string]string // of one who works there
+	Gone    map[string]string                    // of one who does no longer
+	Owner   string                               // the column of a log that says whose it is
 }
 
 // Wrong is a connection that cannot work.
@@ -94,6 +105,8 @@ func (h Held) Hold(t *testing.T) {
 		{"DYN-06: nobody was found", unlinked},
 		{"DYN-06: a long transcript", long},
 		{"DYN-06: what the log says", says},
+		{"DYN-06: a log is its agent's own", owned},
+		{"DYN-06: whose a log is is not guessed", ownerless},
 		{"DYN-08: answers are lost", lost},
 		{"DYN-08: answers are lost, of a long one", lostLong},
 		{"DYN-08: half of the calls fail", halfFails},
@@ -120,6 +133,28 @@ func (d *desk) keep(object string, p Person) crm.Ref {
 		d.t.Fatal(err)
 	}
 	return crm.Ref{Object: object, ID: id}
+}
+
+// employ takes somebody on, with more columns.
+func (d *desk) employ(email string, more map[string]string) string {
+	d.t.Helper()
+	columns := d.held.Users.Columns(email)
+	maps.Copy(columns, more)
+	id, err := d.book.Keep(d.held.Users.Object, columns)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return id
+}
+
+// user must get an answer.
+func (d *desk) user(email string) string {
+	d.t.Helper()
+	id, err := d.crm.User(d.t.Context(), d.to, email)
+	if err != nil {
+		d.t.Fatalf("%s: %v", email, err)
+	}
+	return id
 }
 
 // search must succeed.

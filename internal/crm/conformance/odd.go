@@ -73,6 +73,9 @@ func (d *desk) oddly(status int, body string) {
 	if ref, err := d.crm.Log(ctx, d.to, call()); err == nil || !expected(err) {
 		d.t.Errorf("%d %.60q: %v was filed, %v", status, body, ref, err)
 	}
+	if id, err := d.crm.User(ctx, d.to, "amy@example.com"); err == nil || !expected(err) {
+		d.t.Errorf("%d %.60q: amy is %q, %v", status, body, id, err)
+	}
 	if h, err := d.crm.Check(ctx, d.to); err == nil || !expected(err) {
 		d.t.Errorf("%d %.60q: all is well, %v, %v", status, body, h, err)
 	}

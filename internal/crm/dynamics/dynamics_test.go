@@ -34,6 +34,9 @@ func held() conformance.Held {
 			}
 		},
 		Columns: columnsOf, Channel: "x", Gone: map[string]string{"statecode": "1", "statuscode": "2"},
+		Users: conformance.Users{Object: "systemuser", Owner: "_ownerid_value", Gone: map[string]string{"isdisabled": "true"}, Columns: func(email string) map[string]string {
+			return map[string]string{"fullname": email, "internalemailaddress": email}
+		}},
 		Text: textOf, Deny: [2]string{"deny", "read contact"},
 		Wrong: []conformance.Wrong{
 			{Name: "the secret", Break: func(to *crm.Connection) { to.Secrets["client_secret"] = "another" }, Want: crm.Auth},

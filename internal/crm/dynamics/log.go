@@ -101,18 +101,34 @@ func activity(l crm.Log) (map[string]any, error) {
 	if lasted := l.Lasted(); lasted > 0 {
 		fields["actualdurationminutes"] = int((lasted + time.Minute - 1) / time.Minute)
 	}
-	if l.Regarding.ID == "" {
-		return fields, nil
+	var parties []any
+	if l.Regarding.ID != "" {
+		t, known := tables[l.Regarding.Object]
+		if !known || !guidOnly.MatchString(l.Regarding.ID) {
+			return nil, &crm.Error{Code: crm.BadRequest, Detail: "a record that cannot be regarded"}
+		}
+		who := "/" + t.set + "(" + strings.ToLower(l.Regarding.ID) + ")"
+		fields["regardingobjectid_"+l.Regarding.Object+"_phonecall@odata.bind"] = who
+		parties = append(parties, map[string]any{"participationtypemask": from, "partyid_" + l.Regarding.Object + "@odata.bind": who})
 	}
-	t, known := tables[l.Regarding.Object]
-	if !known || !guidOnly.MatchString(l.Regarding.ID) {
-		return nil, &crm.Error{Code: crm.BadRequest, Detail: "a record that cannot be regarded"}
+	if guidOnly.MatchString(l.Owner) {
+		who := "/systemusers(" + strings.ToLower(l.Owner) + ")"
+		fields["ownerid@odata.bind"] = who
+		parties = append(parties, map[string]any{"participationtypemask": called, "partyid_systemuser@odata.bind": who})
 	}
-	who := "/" + t.set + "(" + strings.ToLower(l.Regarding.ID) + ")"
-	fields["regardingobjectid_"+l.Regarding.Object+"_phonecall@odata.bind"] = who
-	fields["phonecall_activity_parties"] = []any{map[string]any{"participationtypemask": 1, "partyid_" + l.Regarding.Object + "@odata.bind": who}} // 1: from
+	if parties != nil {
+		fields["phonecall_activity_parties"] = parties
+	}
 	return fields, nil
 }
+
+// Who took part in a call.
+//
+// Source: https://learn.microsoft.com/power-apps/developer/data-platform/activityparty-entity
+const (
+	from   = 1
+	called = 2
+)
 
 // note files the transcript under an id that follows from the log's: as text, or
 // as a file where it is longer than a note may be.

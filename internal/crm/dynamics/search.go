@@ -131,6 +131,32 @@ func (t table) record(object string, row map[string]any) crm.Record {
 	return r
 }
 
+// User asks for people only: an application's user has an application, and nobody
+// looks for its activities under its name.
+//
+// Errors: *crm.Error.
+// Source: https://learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/systemuser
+func (d *Dynamics) User(ctx context.Context, to crm.Connection, email string) (string, error) {
+	var page struct {
+		Value []struct {
+			ID string `json:"systemuserid"`
+		} `json:"value"`
+	}
+	err := d.call(ctx, to, request{method: http.MethodGet, path: "systemusers", query: query(
+		"$select", "systemuserid", "$filter", "isdisabled eq false and applicationid eq null and internalemailaddress eq "+quote(email), "$top", "2")}, &page)
+	switch {
+	case err != nil:
+		return "", err
+	case page.Value == nil:
+		return "", crm.Unreadable()
+	case len(page.Value) != 1:
+		return "", nil
+	case !guidOnly.MatchString(page.Value[0].ID):
+		return "", crm.Unreadable()
+	}
+	return strings.ToLower(page.Value[0].ID), nil
+}
+
 // Check asks who we are there, and whether each table may be read.
 //
 // Errors: *crm.Error.

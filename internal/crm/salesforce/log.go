@@ -76,6 +76,9 @@ func activity(l crm.Log) (map[string]any, error) {
 	if !l.Ended.IsZero() {
 		maps.Copy(fields, map[string]any{"ActivityDate": l.Ended.UTC().Format("2006-01-02")})
 	}
+	if recordID.MatchString(l.Owner) {
+		fields["OwnerId"] = l.Owner
+	}
 	switch l.Regarding.Object {
 	case "contact", "lead":
 		fields["WhoId"] = l.Regarding.ID

@@ -28,6 +28,9 @@ func held() conformance.Held {
 			}
 		},
 		Columns: columnsOf, Channel: "x", Text: textOf, Deny: [2]string{"deny", "read contact"},
+		Users: conformance.Users{Object: "user", Owner: "OwnerId", Gone: map[string]string{"IsActive": "false"}, Columns: func(email string) map[string]string {
+			return map[string]string{"Name": email, "Email": email, "UserType": "Standard", "IsActive": "true"}
+		}},
 		Wrong: []conformance.Wrong{
 			{Name: "the secret", Break: func(to *crm.Connection) { to.Secrets["client_secret"] = "another" }, Want: crm.Auth},
 			{Name: "the app", Break: func(to *crm.Connection) { to.Settings["client_id"] = "nobody" }, Want: crm.Auth},

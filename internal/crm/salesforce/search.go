@@ -136,6 +136,23 @@ func texts(row map[string]any, names []string) []string {
 	return out
 }
 
+// User asks for those who work there: a customer who signs in to a community is a
+// user, too, of another type.
+//
+// Errors: *crm.Error.
+// Source: https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_user.htm
+func (s *Salesforce) User(ctx context.Context, to crm.Connection, email string) (string, error) {
+	rows, err := s.query(ctx, to, "SELECT Id FROM User WHERE IsActive = true AND UserType = 'Standard' AND Email = "+quote(email)+" LIMIT 2")
+	if err != nil || len(rows) != 1 {
+		return "", err
+	}
+	id := text(rows[0], "Id")
+	if !recordID.MatchString(id) {
+		return "", crm.Unreadable()
+	}
+	return id, nil
+}
+
 // Check asks who we are there, and whether each table may be read and a task filed
 // under an id of ours.
 //

@@ -78,7 +78,7 @@ func (n *network) Reset() {
 	defer n.mu.Unlock()
 	n.rows, n.order, n.calls, n.until = map[string]*row{}, nil, 0, time.Time{}
 	n.add("organizations", organization, map[string]any{"name": or(n.line.Setting("organization"), "Demo Shop")})
-	n.add("systemusers", appUser, map[string]any{"fullname": "# Parley"})
+	n.add("systemusers", appUser, map[string]any{"fullname": "# Parley", "isdisabled": false, "applicationid": appUser})
 	if n.line.Setting("people") == "demo" {
 		n.settle()
 	}
@@ -245,6 +245,9 @@ func (n *network) add(set, key string, values map[string]any) *row {
 	r.values[r.e.key] = key
 	if r.values["statecode"] == nil {
 		r.values["statecode"], r.values["statuscode"] = 0.0, 1.0
+	}
+	if _, owned := r.e.lookups["ownerid"]; owned && r.values["_ownerid_value"] == nil {
+		r.values["_ownerid_value"] = appUser
 	}
 	r.values["createdon"] = n.line.Now().Format(time.RFC3339)
 	n.rows[key] = r

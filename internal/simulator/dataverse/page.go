@@ -86,6 +86,9 @@ func (n *network) record(v *view, object, id string) bool {
 			v.Fields = append(v.Fields, field{name, value})
 		}
 	}
+	if owner, ok := r.values["_ownerid_value"].(string); ok && n.rows[owner] != nil {
+		v.Fields = append(v.Fields, field{"owner", n.rows[owner].name()})
+	}
 	if to, ok := r.values["_regardingobjectid_value"].(string); ok && n.rows[to] != nil {
 		v.Regarding = &link{n.rows[to].e.name, to, n.rows[to].name()}
 	}

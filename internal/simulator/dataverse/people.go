@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"parley/internal/simulator"
@@ -25,6 +26,7 @@ func (n *network) settle() {
 	for _, p := range people {
 		n.add("contacts", n.id(), p)
 	}
+	n.add("systemusers", n.id(), map[string]any{"fullname": "Amy Wong", "internalemailaddress": "amy@example.com", "isdisabled": false})
 	n.add("leads", n.id(), map[string]any{"firstname": "Mei", "lastname": "Lin", "companyname": "Lin Imports", "mobilephone": "438 555-0110", "emailaddress1": "mei@example.com"})
 }
 
@@ -42,9 +44,10 @@ func (n *network) Records() []simulator.Record {
 		for name, value := range r.values {
 			record.Fields[name] = written(value)
 		}
-		if len(r.parties) > 0 {
-			from, _ := r.parties[0]["party"].(string)
-			record.Fields["from"] = from
+		for _, p := range r.parties {
+			if side := map[any]string{1.0: "from", 2.0: "to"}[p["participationtypemask"]]; side != "" {
+				record.Fields[side], _ = p["party"].(string)
+			}
 		}
 		for _, column := range []string{"_regardingobjectid_value", "_objectid_value"} {
 			if to, ok := r.values[column].(string); ok {
@@ -79,19 +82,29 @@ func (n *network) Keep(object string, fields map[string]string) (string, error) 
 	defer n.mu.Unlock()
 	made := &row{e: e, values: map[string]any{}}
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
-		var value any = fields[name]
-		if e.columns[name].kind == number {
-			var f float64
-			if _, err := fmt.Sscan(fields[name], &f); err != nil {
-				return "", fmt.Errorf("%w: %s", simulator.ErrCannot, name)
-			}
-			value = f
+		value, err := typed(e.columns[name].kind, fields[name])
+		if err != nil {
+			return "", fmt.Errorf("%w: %s", simulator.ErrCannot, name)
 		}
 		if bad := n.set(made, name, value); bad != nil {
 			return "", fmt.Errorf("%w: %s", simulator.ErrCannot, bad.message)
 		}
 	}
+	if _, person := e.columns["isdisabled"]; person && made.values["isdisabled"] == nil {
+		made.values["isdisabled"] = false
+	}
 	return n.add(e.set, n.id(), made.values).id, nil
+}
+
+// typed is what somebody typed, as its column holds it.
+func typed(k kind, s string) (any, error) {
+	switch k {
+	case number:
+		return strconv.ParseFloat(s, 64)
+	case boolean:
+		return strconv.ParseBool(s)
+	}
+	return s, nil
 }
 
 // Forget is somebody deleting one.
@@ -108,7 +121,7 @@ func (n *network) Forget(object, id string) error {
 
 func (n *network) named(object string) *entity {
 	for _, e := range n.entities {
-		if e.name == object && e.set != "organizations" && e.set != "systemusers" {
+		if e.name == object && e.set != "organizations" {
 			return e
 		}
 	}

@@ -81,8 +81,9 @@ func entities() map[string]*entity {
 			columns: columns("activityid", withColumns(map[string]column{
 				"phonenumber": {kind: text, max: 200}, "directioncode": {kind: boolean}, "actualdurationminutes": {kind: number},
 				"actualstart": {kind: moment}, "actualend": {kind: moment}, "scheduledstart": {kind: moment}, "scheduledend": {kind: moment},
-			}, "_regardingobjectid_value"), "subject description"),
+			}, "_regardingobjectid_value", "_ownerid_value"), "subject description"),
 			lookups: map[string]lookup{
+				"ownerid":                             {"_ownerid_value", "systemusers"},
 				"regardingobjectid_contact_phonecall": {"_regardingobjectid_value", "contacts"}, "regardingobjectid_account_phonecall": {"_regardingobjectid_value", "accounts"},
 				"regardingobjectid_lead_phonecall": {"_regardingobjectid_value", "leads"},
 			}},
@@ -92,7 +93,9 @@ func entities() map[string]*entity {
 				"mimetype": {kind: text, max: 256}, "documentbody": {kind: binary, max: fileMax}, "filesize": {kind: number, ours: true},
 			}, "_objectid_value"), ""),
 			lookups: map[string]lookup{"objectid_phonecall": {"_objectid_value", "phonecalls"}, "objectid_contact": {"_objectid_value", "contacts"}, "objectid_account": {"_objectid_value", "accounts"}}},
-		{name: "systemuser", set: "systemusers", key: "systemuserid", label: "fullname", columns: columns("systemuserid", map[string]column{"fullname": {kind: text, max: 200}}, "")},
+		{name: "systemuser", set: "systemusers", key: "systemuserid", label: "fullname", columns: columns("systemuserid", map[string]column{
+			"fullname": {kind: text, max: 200}, "internalemailaddress": {kind: text, max: 100}, "isdisabled": {kind: boolean}, "applicationid": {kind: id},
+		}, "")},
 		{name: "organization", set: "organizations", key: "organizationid", label: "name", columns: columns("organizationid", nil, "name")},
 	}
 	out := map[string]*entity{}

@@ -178,6 +178,9 @@ func (n *network) set(r *row, name string, value any) *problem {
 			return payload(r.e, "Microsoft.OData.ODataException: An undeclared property '"+nav+"' which only has property annotations in the payload but no property value was found in the payload.")
 		}
 		key, bad := n.bound(r.e, to.to, value)
+		if bad == nil && nav == "ownerid" {
+			bad = n.assigned(r, key)
+		}
 		if bad != nil {
 			return bad
 		}
@@ -210,6 +213,19 @@ func (n *network) set(r *row, name string, value any) *problem {
 		r.values["filesize"] = float64(base64.StdEncoding.DecodedLen(len(fits.(string))))
 	}
 	return nil
+}
+
+// assigned says whether a record may become somebody's. The caller holds the mutex.
+//
+// Source: https://learn.microsoft.com/power-apps/developer/data-platform/reference/web-service-error-codes
+func (n *network) assigned(r *row, to string) *problem {
+	if n.rows[to].values["isdisabled"] == true {
+		return &problem{http.StatusBadRequest, "0x80040225", "The specified user(Id = " + to + ") is disabled. Consider enabling this user."}
+	}
+	if r.values["_ownerid_value"] == to {
+		return nil
+	}
+	return n.denied("assign", r.e)
 }
 
 // bound finds what "/contacts(guid)" names. The caller holds the mutex.

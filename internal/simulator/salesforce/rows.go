@@ -48,6 +48,9 @@ func (n *network) add(o *object, id string, values map[string]any) *row {
 	if o.name == "Lead" && r.values["IsConverted"] == nil {
 		r.values["IsConverted"] = false
 	}
+	if o.name == "Task" && r.values["OwnerId"] == nil {
+		r.values["OwnerId"] = user
+	}
 	n.rows[id] = r
 	n.order = append(n.order, id)
 	n.changed(r)

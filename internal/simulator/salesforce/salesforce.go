@@ -68,7 +68,7 @@ func (n *network) Reset() {
 	defer n.mu.Unlock()
 	n.rows, n.order, n.calls = map[string]*row{}, nil, 0
 	n.add(n.objects["organization"], organization, map[string]any{"Name": or(n.line.Setting("organization"), "Demo Shop")})
-	n.add(n.objects["user"], user, map[string]any{"Name": "Parley Integration"})
+	n.add(n.objects["user"], user, map[string]any{"Name": "Parley Integration", "UserType": "Standard", "IsActive": true})
 	if n.line.Setting("people") == "demo" {
 		n.settle()
 	}

@@ -27,15 +27,15 @@ func objects(external string) map[string]*object {
 	who, what := field{kind: "id", to: "003 00Q"}, field{kind: "id", to: "001"}
 	list := []*object{
 		{name: "Organization", prefix: "00D", label: "Name", fields: fields("Name:80")},
-		{name: "User", prefix: "005", label: "Name", fields: fields("Name:121")},
+		{name: "User", prefix: "005", label: "Name", fields: with(fields("Name:121 Email:128 UserType:40"), "IsActive", field{kind: "boolean"})},
 		{name: "Account", prefix: "001", label: "Name", required: "Name", fields: fields("Name:255 Phone:40 Fax:40 BillingCity:40 Description:32000")},
 		{name: "Contact", prefix: "003", label: "Name", required: "LastName", fields: with(
 			fields("Name=121 FirstName:40 LastName:80 Title:128 Email:80 Phone:40 MobilePhone:40 HomePhone:40 OtherPhone:40 Fax:40 MailingCity:40 Twitter__c:100 Facebook__c:100"), "AccountId", field{kind: "id", to: "001"})},
 		{name: "Lead", prefix: "00Q", label: "Name", required: "LastName Company", fields: with(
 			fields("Name=121 FirstName:40 LastName:80 Title:128 Company:255 Email:80 Phone:40 MobilePhone:40 Fax:40 City:40"), "IsConverted", field{kind: "boolean", ours: true})},
-		{name: "Task", prefix: "00T", label: "Subject", external: external, fields: with(with(with(with(with(
+		{name: "Task", prefix: "00T", label: "Subject", external: external, fields: with(with(with(with(with(with(
 			fields("Subject:255 Description:32000 Status:40 Priority:40 CallType:40 CallDisposition:255 "+external+":100"), "WhoId", who), "WhatId", what),
-			"ActivityDate", field{kind: "date"}), "CallDurationInSeconds", field{kind: "number"}), "IsClosed", field{kind: "boolean", ours: true})},
+			"ActivityDate", field{kind: "date"}), "CallDurationInSeconds", field{kind: "number"}), "IsClosed", field{kind: "boolean", ours: true}), "OwnerId", field{kind: "id", to: "005"})},
 		{name: "ContentVersion", prefix: "068", label: "Title", required: "PathOnClient VersionData", fields: with(with(with(with(with(with(
 			fields("Title:255 PathOnClient:500 Checksum=50"), "VersionData", field{kind: "base64"}), "FirstPublishLocationId", field{kind: "id", to: "001 003 00Q 00T"}),
 			"ContentDocumentId", field{kind: "id", to: "069"}), "IsLatest", field{kind: "boolean", ours: true}), "ContentSize", field{kind: "number", ours: true}), "VersionNumber", field{kind: "number", ours: true})},

@@ -211,8 +211,12 @@ func (n *network) fits(name string, f field, value any) *problem {
 		if len(s) != 15 && len(s) != 18 || !strings.Contains(f.to, s[:3]) {
 			return &problem{http.StatusBadRequest, "MALFORMED_ID", name + ": id value of incorrect type: " + s}
 		}
-		if n.find(nil, s) == nil {
+		to := n.find(nil, s)
+		if to == nil {
 			return &problem{http.StatusBadRequest, "ENTITY_IS_DELETED", "entity is deleted"}
+		}
+		if name == "OwnerId" && to.values["IsActive"] != true {
+			return &problem{http.StatusBadRequest, "INACTIVE_OWNER_OR_USER", "operation performed with inactive user [" + s + "] as owner of task"}
 		}
 	default:
 		if !isText {

@@ -32,6 +32,9 @@ export function CrmLogState({ log, under, onRetry }: CrmLogStateProps) {
             : t("crm.log.alone", { at: dateTime(log.posted_at) })}
         </p>
       )}
+      {log.state === "posted" && log.owner === "integration" && (
+        <p className={contextCss.quiet}>{t("crm.log.own")}</p>
+      )}
       {log.state === "pending" && (
         <p className={contextCss.quiet}>
           {t(log.attempt > 0 ? "crm.log.tried" : "crm.log.waits", { count: log.attempt })}
