@@ -28,7 +28,10 @@ interface WrapUpPanelProps {
 /** Below which the time left is amber and said once. Unit: milliseconds. Source: UX-34. */
 const soon = 20_000;
 
-/** WrapUpPanel: the time left, the codes, a note, the log, and the way out (WRP-02 to WRP-08). */
+/**
+ * WrapUpPanel: the time left, the codes, a note, the log, and the way out (WRP-02 to WRP-08).
+ * The second half of a double click on Continue is not a finish: the button there is a new one.
+ */
 export function WrapUpPanel(p: WrapUpPanelProps) {
   const { t } = useTranslation();
   const { interaction: i, me } = p;
@@ -106,7 +109,7 @@ export function WrapUpPanel(p: WrapUpPanelProps) {
             {t("action.continue")}
           </Button>
         ) : (
-          <Button look="main" disabled={missing} onClick={p.onFinish}>
+          <Button look="main" disabled={missing} onClick={(e) => e.detail < 2 && p.onFinish()}>
             {t(me.labels_preset === "console" ? "agent.console.finish" : "agent.wrap.finish")}
           </Button>
         )}

@@ -41,14 +41,19 @@ export function ReconnectBar() {
   );
 }
 
-/** useWake tries again at once when the network returns or the tab is looked at. */
+/**
+ * useWake tries again at once when the network returns or the tab is looked at, and takes the browser's word
+ * that it has gone: a connection cut without a word would else seem alive for most of a minute.
+ */
 function useWake() {
   useEffect(() => {
     const seen = () => document.visibilityState === "visible" && floor.wake();
     addEventListener("online", floor.wake);
+    addEventListener("offline", floor.lose);
     document.addEventListener("visibilitychange", seen);
     return () => {
       removeEventListener("online", floor.wake);
+      removeEventListener("offline", floor.lose);
       document.removeEventListener("visibilitychange", seen);
     };
   }, []);

@@ -8,9 +8,9 @@ export function clock(ms: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s % 60)}` : `${m}:${two(s % 60)}`;
 }
 
-/** timeOfDay formats the time of day in the viewer's zone: 14:02, 14 h 02. */
+/** timeOfDay formats the time of day in the viewer's zone: 2:02 PM, 14 h 02. */
 export function timeOfDay(at: number): string {
-  return new Intl.DateTimeFormat(currentLanguage(), { hour: "2-digit", minute: "2-digit" }).format(at);
+  return new Intl.DateTimeFormat(currentLanguage(), { timeStyle: "short" }).format(at);
 }
 
 /** dayOf formats the day: Mon, Mar 2, 2026. */

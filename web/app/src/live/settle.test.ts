@@ -12,7 +12,7 @@ async function desk(...snapshots: Snapshot[]) {
   const source = { snapshot: async () => snapshots.shift()!, ticket: async () => "t" };
   const store = createStore(source, (f) => {
     follow = f;
-    return { wake: () => undefined, stop: () => undefined };
+    return { wake: () => undefined, lose: () => undefined, stop: () => undefined };
   });
   const outbox = createOutbox(async () => ({ seq: 1 }));
   settle(store, outbox);

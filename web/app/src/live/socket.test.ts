@@ -74,6 +74,31 @@ describe("follow", () => {
     await soon();
     expect(net.opened.every((o) => o.kind === "socket")).toBe(true);
   });
+  test("UX-45: without a network the link counts as lost at once, and comes back when woken", async () => {
+    const { net, links, follower } = begin();
+    await settle();
+    net.opened[0]!.say(hello);
+    follower.lose();
+    await settle();
+    expect(links.at(-1)?.state).toBe("retrying");
+    follower.wake();
+    await settle();
+    net.opened[1]!.say(hello);
+    expect(links.at(-1)?.state).toBe("up");
+  });
+  test("RES-04: a network that was away is no proxy that sockets do not get through", async () => {
+    let away = true;
+    const { net } = begin({
+      ticket: async () => {
+        if (away) throw new TypeError("Failed to fetch");
+        return "ticket";
+      },
+    });
+    for (let k = 0; k < 4; k++) await soon();
+    away = false;
+    await soon();
+    expect(net.opened.map((o) => o.kind)).toEqual(["socket"]);
+  });
   test("A-041: one attempt at a time, however often it is woken", async () => {
     const { net, follower } = begin();
     await settle();

@@ -22,6 +22,8 @@ export interface Follow {
 export interface Follower {
   /** Tries at once if it is waiting: the network is back, the tab is looked at. */
   wake: () => void;
+  /** Takes the connection as ended: the browser says that there is no network. */
+  lose: () => void;
   stop: () => void;
 }
 /** Transport opens one connection and settles when it has ended, with its close code. */
@@ -36,6 +38,8 @@ const firstDelay = 500;
 const longestDelay = 30_000;
 /** The close code that stands for a ticket we may not have: the session is over. */
 const sessionOver = 4502;
+/** What stands for a code where no connection was tried: there was no ticket to be had. */
+const untried = 0;
 /** Silence after which a link counts as dead. The server speaks every 15 s. */
 const silence = 40_000;
 
@@ -168,7 +172,7 @@ export function follow(f: Follow, transports = { webSocket, eventStream }): Foll
       return;
     }
     if (downSince === 0) downSince = Date.now();
-    else mute = mute >= 3 ? 0 : mute + 1; // an event stream that fails too gives sockets a chance again
+    else if (code !== untried) mute = mute >= 3 ? 0 : mute + 1; // an event stream that fails too gives sockets a chance again
     const wait = slot || delay(tries++);
     slot = 0;
     tell("retrying", Date.now() + wait);
@@ -183,6 +187,9 @@ export function follow(f: Follow, transports = { webSocket, eventStream }): Foll
       clearTimeout(timer);
       void attempt();
     },
+    lose() {
+      running?.abort();
+    },
     stop() {
       stopped = true;
       clearTimeout(timer);
@@ -191,7 +198,7 @@ export function follow(f: Follow, transports = { webSocket, eventStream }): Foll
   };
 }
 
-/** once runs one connection to its end and returns its close code. */
+/** once runs one connection to its end and returns its close code, or untried. */
 async function once(
   f: Follow,
   mine: AbortController,
@@ -203,10 +210,12 @@ async function once(
     clearTimeout(watch);
     watch = setTimeout(() => mine.abort(), silence);
   };
+  let code = untried;
   try {
     rest();
     const ticket = await f.ticket();
-    if (mine.signal.aborted) return 1000;
+    if (mine.signal.aborted) return untried;
+    code = 1006;
     return await transport({
       address: here(`/api/live?after=${f.after()}`),
       ticket,
@@ -217,7 +226,7 @@ async function once(
       },
     });
   } catch (error) {
-    return (error as { status?: number }).status === 401 ? sessionOver : 1006;
+    return (error as { status?: number }).status === 401 ? sessionOver : code;
   } finally {
     clearTimeout(watch);
   }

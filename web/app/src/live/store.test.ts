@@ -10,7 +10,7 @@ function hall(...snapshots: Snapshot[]) {
   const asked = vi.fn(async () => (snapshots.length > 1 ? snapshots.shift()! : snapshots[0]!));
   const store = createStore({ snapshot: asked, ticket: async () => "t" }, (follow) => {
     f = follow;
-    return { wake: () => undefined, stop: () => undefined };
+    return { wake: () => undefined, lose: () => undefined, stop: () => undefined };
   });
   const link = (state: Link["state"], downSince = 0) =>
     f!.link({ state, downSince, retryAt: 0, stopped: "" });

@@ -177,6 +177,7 @@ export function createStore(source: Source, followWith = follow) {
       for (const l of listeners) l();
     },
     wake: () => follower?.wake(),
+    lose: () => follower?.lose(),
     refresh,
     /** now is the server's time. Unit: Unix milliseconds. */
     now: () => Date.now() + world.offset,
