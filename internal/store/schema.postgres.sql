@@ -371,7 +371,7 @@ CREATE TABLE customer_texts (
 );
 ALTER TABLE customer_texts ADD CONSTRAINT customer_texts_pkey PRIMARY KEY (n);
 CREATE UNIQUE INDEX customer_texts_customer ON customer_texts USING btree (customer_id);
-CREATE INDEX customer_texts_grams ON customer_texts USING gin (body gin_trgm_ops);
+CREATE INDEX customer_texts_grams ON customer_texts USING gin (translate(body, '@.-_+'::text, 'qqqqq'::text) gin_trgm_ops) WITH (gin_pending_list_limit='256');
 CREATE TABLE customers (
 	id text NOT NULL,
 	account_number text NOT NULL,
@@ -1073,7 +1073,7 @@ CREATE TABLE spoken_texts (
 );
 ALTER TABLE spoken_texts ADD CONSTRAINT spoken_texts_pkey PRIMARY KEY (n);
 CREATE UNIQUE INDEX spoken_texts_interaction ON spoken_texts USING btree (interaction_id);
-CREATE INDEX spoken_texts_words ON spoken_texts USING gin (to_tsvector('simple'::regconfig, body));
+CREATE INDEX spoken_texts_words ON spoken_texts USING gin (to_tsvector('simple'::regconfig, ((((((body || ' parleyage14x'::text) || ((n >> 14))::text) || ' parleyage18x'::text) || ((n >> 18))::text) || ' parleyage22x'::text) || ((n >> 22))::text))) WITH (gin_pending_list_limit='256');
 CREATE TABLE status_codes (
 	id text NOT NULL,
 	applies text NOT NULL,

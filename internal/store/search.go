@@ -19,32 +19,57 @@ func (v View) CustomersLike(ctx context.Context, terms search.Terms, limit int) 
 	if len(terms) == 0 {
 		return []parley.CustomerID{}, nil
 	}
-	var args []any
-	where := &strings.Builder{}
-	for _, ways := range terms {
-		where.WriteString("\n\t\t\tAND (")
-		for i, way := range ways {
-			if i > 0 {
-				where.WriteString(" OR ")
-			}
-			args = append(args, v.pattern(way))
-			where.WriteString("t.body LIKE " + numbered(len(args), 1) + ` ESCAPE '\'`)
-		}
-		where.WriteString(")")
-	}
 	if v.d == postgres {
-		return list(ctx, v, scalar[parley.CustomerID], `
-		SELECT t.customer_id
-		FROM customer_texts t
-		WHERE TRUE`+where.String()+atMost(limit), args...)
+		return v.likePostgres(ctx, terms, limit)
 	}
+	where, args := v.likes(terms, "t.body LIKE {way} ESCAPE '\\'")
 	args = append(args, grams(terms))
 	return list(ctx, v, scalar[parley.CustomerID], `
 		SELECT t.customer_id
 		FROM customer_grams g
 		JOIN customer_texts t ON t.n = g.rowid
-		WHERE customer_grams MATCH `+numbered(len(args), 1)+where.String()+`
+		WHERE customer_grams MATCH `+numbered(len(args), 1)+where+`
 		ORDER BY g.rowid DESC`+atMost(limit), args...)
+}
+
+// freshCustomers is how many of the newest customers PostgreSQL reads before it asks
+// its index, which collects all there are before it shows the first: what many
+// have is found among the newest.
+const freshCustomers = 2000
+
+func (v View) likePostgres(ctx context.Context, terms search.Terms, limit int) ([]parley.CustomerID, error) {
+	where, args := v.likes(terms, "t.body LIKE {way}")
+	newest, err := list(ctx, v, scalar[parley.CustomerID], `
+		SELECT t.customer_id
+		FROM (
+			SELECT customer_id, body
+			FROM customer_texts
+			ORDER BY n DESC`+atMost(freshCustomers)+`) t
+		WHERE TRUE`+where+atMost(limit), args...)
+	if err != nil || len(newest) == limit {
+		return newest, err
+	}
+	// To pg_trgm a word begins after each of @.-_+ too: "com" would be begun in
+	// every address. As letters they join what they stand between.
+	where, args = v.likes(terms, "t.body LIKE {way} AND translate(t.body, '@.-_+', 'qqqqq') LIKE translate({way}, '@.-_+', 'qqqqq')")
+	return list(ctx, v, scalar[parley.CustomerID], `
+		SELECT t.customer_id
+		FROM customer_texts t
+		WHERE TRUE`+where+atMost(limit), args...)
+}
+
+// likes writes that each of the terms is there in one of its ways.
+func (v View) likes(terms search.Terms, like string) (where string, args []any) {
+	var b strings.Builder
+	for _, ways := range terms {
+		var either []string
+		for _, way := range ways {
+			args = append(args, v.pattern(way))
+			either = append(either, strings.ReplaceAll(like, "{way}", numbered(len(args), 1)))
+		}
+		b.WriteString("\n\t\t\tAND (" + strings.Join(either, " OR ") + ")")
+	}
+	return b.String(), args
 }
 
 var likeless = strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`)
@@ -94,47 +119,6 @@ func (v View) SpeltLike(ctx context.Context, word string) ([]string, error) {
 		}
 	}
 	return out, err
-}
-
-// SpokenWith returns interactions that have ended and in which all of the words
-// were said, the last one perhaps only begun; the newest first, of one agent
-// unless agent is "".
-func (v View) SpokenWith(ctx context.Context, words []string, agent parley.AgentID, limit int) ([]parley.InteractionID, error) {
-	if len(words) == 0 {
-		return []parley.InteractionID{}, nil
-	}
-	quote, also, begun := `"`, " AND ", " *"
-	if v.d == postgres {
-		quote, also, begun = "'", " & ", ":*"
-	}
-	var parts []string
-	if agent != "" {
-		parts = append(parts, quote+agentWord(agent)+quote)
-	}
-	for i, w := range words {
-		part := quote + strings.Map(wordly, w) + quote
-		if i == len(words)-1 && len([]rune(w)) >= 3 {
-			part += begun
-		}
-		parts = append(parts, part)
-	}
-	query := `
-		SELECT t.interaction_id
-		FROM spoken_words w
-		JOIN spoken_texts t ON t.n = w.rowid
-		WHERE spoken_words MATCH $1
-		ORDER BY w.rowid DESC`
-	if v.d == postgres {
-		query = `
-		WITH hits AS MATERIALIZED ( -- by the words, always: read by its age, each text would be cut up anew
-			SELECT n, interaction_id
-			FROM spoken_texts
-			WHERE to_tsvector('pg_catalog.simple', body) @@ to_tsquery('pg_catalog.simple', $1))
-		SELECT interaction_id
-		FROM hits
-		ORDER BY n DESC`
-	}
-	return list(ctx, v, scalar[parley.InteractionID], query+atMost(limit), strings.Join(parts, also))
 }
 
 // wordly keeps what words are made of: nothing else may stand in a question to an

@@ -100,12 +100,5 @@ func nextSpoken(ctx context.Context, t *Tx, after string) (string, int, error) {
 	if err != nil || len(ids) == 0 {
 		return after, 0, err
 	}
-	for rest := ids; len(rest) > 0; {
-		size := min(len(rest), 500)
-		if err := t.addSpoken(ctx, rest[:size]); err != nil {
-			return "", 0, err
-		}
-		rest = rest[size:]
-	}
-	return string(ids[len(ids)-1]), len(ids), nil
+	return string(ids[len(ids)-1]), len(ids), t.addSpoken(ctx, ids)
 }

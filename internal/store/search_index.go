@@ -208,6 +208,7 @@ func (t *Tx) addSpoken(ctx context.Context, ids []parley.InteractionID) error {
 	if err != nil {
 		return fmt.Errorf("what was said in %v: %w", ids, err)
 	}
+	var said [][]any
 	for len(lines) > 0 {
 		one := lines[0]
 		texts := []string{string(agentWord(one.agent))}
@@ -215,14 +216,14 @@ func (t *Tx) addSpoken(ctx context.Context, ids []parley.InteractionID) error {
 			texts = append(texts, lines[0].text)
 			lines = lines[1:]
 		}
-		err := t.exec(ctx, op{query: `
-			INSERT INTO spoken_texts (n, interaction_id, body)
-			VALUES ($1, $2, $3)
-			ON CONFLICT (n) DO UPDATE
-			SET body = excluded.body`, args: []any{one.number, string(one.id), search.Spoken(texts...)}})
-		if err != nil {
-			return err
-		}
+		said = append(said, []any{one.number, string(one.id), search.Spoken(texts...)})
 	}
-	return nil
+	ops := inserts(`
+		INSERT INTO spoken_texts (n, interaction_id, body)`, said)
+	for i := range ops {
+		ops[i].query += `
+		ON CONFLICT (n) DO UPDATE
+		SET body = excluded.body`
+	}
+	return t.write(ctx, ops)
 }

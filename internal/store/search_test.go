@@ -198,3 +198,40 @@ func TestSearchFollowsAnIndex(t *testing.T) {
 		}
 	})
 }
+
+// TestSpokenOfEveryAge asks for words that most texts hold, that few do and that
+// only old ones do: the newest come first, however far apart they are.
+func TestSpokenOfEveryAge(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		storetest.Lead(t, s, "test")
+		storetest.Save(t, s, storetest.Day, func(r *store.Rows) {
+			r.Exec(`
+				INSERT INTO spoken_texts (n, interaction_id, body)
+				WITH RECURSIVE x(i) AS (SELECT CAST($1 AS BIGINT) UNION ALL SELECT i + 1 FROM x WHERE i < 3999)
+				SELECT 1000000 + i * 4000, 'int_' || i, CASE WHEN i % 100 = 7 THEN 'agtamy' ELSE 'agtbob' END || ' hello'
+					|| CASE WHEN i IN (3, 4, 1000, 2500, 3990, 3999) THEN ' canarybird' ELSE '' END
+					|| CASE WHEN i = 3 THEN ' yellow' ELSE '' END
+				FROM x`, 0)
+		})
+		for _, c := range []struct {
+			line, agent, want string
+			limit             int
+		}{
+			{"hello", "", "int_3999 int_3998", 2},
+			{"hell", "", "int_3999 int_3998", 2},
+			{"canarybird", "", "int_3999", 1},
+			{"canarybird", "", "int_3999 int_3990 int_2500", 3},
+			{"canary", "", "int_3999 int_3990 int_2500 int_1000 int_4", 5},
+			{"hello canarybird", "", "int_3999 int_3990 int_2500 int_1000 int_4 int_3", 9},
+			{"yellow canarybird", "", "int_3", 9},
+			{"hello", "agt_amy", "int_3907 int_3807", 2},
+			{"canarybird", "agt_amy", "", 2},
+			{"parleyage14x1 hell", "", "", 2},
+		} {
+			got, err := s.Finder().SpokenWith(t.Context(), search.Words(c.line), parley.AgentID(c.agent), c.limit)
+			if text := strings.Join(strs(got), " "); err != nil || text != c.want {
+				t.Errorf("%q of %q finds %q, not %q: %v", c.line, c.agent, text, c.want, err)
+			}
+		}
+	})
+}

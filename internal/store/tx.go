@@ -186,8 +186,9 @@ func (t *Tx) Rollback() error {
 }
 
 // chunks are how many rows one statement inserts: few sizes, so that few
-// statements are prepared.
-var chunks = []int{64, 32, 16, 8, 4, 2, 1}
+// statements are prepared. The first is for what is filled by the thousand: SQLite's
+// index of words writes a segment for each statement, and merges them.
+var chunks = []int{piece, 64, 32, 16, 8, 4, 2, 1}
 
 // insertMany inserts rows. head is "INSERT INTO t (a, b)".
 func (t *Tx) insertMany(ctx context.Context, head string, rows [][]any) error {
@@ -197,7 +198,7 @@ func (t *Tx) insertMany(ctx context.Context, head string, rows [][]any) error {
 // inserts returns as few statements as there are chunks.
 func inserts(head string, rows [][]any) (ops []op) {
 	for len(rows) > 0 {
-		size := chunk(len(rows))
+		size := chunk(min(len(rows), argsMost/len(rows[0])))
 		args := make([]any, 0, size*len(rows[0]))
 		for _, row := range rows[:size] {
 			args = append(args, row...)
@@ -207,6 +208,11 @@ func inserts(head string, rows [][]any) (ops []op) {
 	}
 	return ops
 }
+
+// argsMost is how many arguments a statement takes, on both databases.
+//
+// Source: SQLITE_MAX_VARIABLE_NUMBER.
+const argsMost = 32_766
 
 // chunk returns how many of n rows the next statement takes.
 func chunk(n int) int {
