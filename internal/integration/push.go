@@ -162,6 +162,9 @@ func (i *Integration) settle(ctx context.Context, try attempt) error {
 		if try.paused {
 			return func(r *store.Rows) { r.OutboxWait(try.outbox, later(r.Now(), pausedFor, anew)) }, nil
 		}
+		if now.Error == store.CRMErased { // while it was being written
+			return func(r *store.Rows) { r.OutboxDone(try.outbox) }, nil
+		}
 		now.Attempt, now.TriedAt, now.Rev = now.Attempt+1, v.Now, now.Rev+1
 		return func(r *store.Rows) {
 			if try.looked {
@@ -253,7 +256,7 @@ func (i *Integration) Retry(ctx context.Context, me parley.Actor, id parley.Inte
 			return nil, err
 		}
 		l, err := v.CRMLogOf(ctx, id, connection)
-		if err != nil || l.State != store.CRMFailed {
+		if err != nil || l.State != store.CRMFailed || l.Error == store.CRMErased {
 			return nil, err
 		}
 		return func(r *store.Rows) { waits(r, l) }, nil

@@ -183,6 +183,36 @@ func TestGivenUp(t *testing.T) {
 	})
 }
 
+// what waits for a CRM, and was said by somebody who is erased meanwhile, is
+// never pushed, whoever asks for it.
+func TestErasedMeanwhile(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		x.tin.set(func(c *tin) { c.down = &crm.Error{Code: crm.Transient} })
+		id := x.serves("zoe@example.com")
+		x.until(id, "it was tried", func(k integration.CRMKnown) bool { return k.Log != nil && k.Log.Attempt > 0 })
+		facts, err := x.s.View().Facts(t.Context(), id)
+		x.must(err)
+		x.do(func(r *store.Rows) {
+			r.LinkCustomer(facts.Conversation, "cus_zoe")
+			r.Erase("cus_zoe")
+		})
+		x.tin.set(func(c *tin) { c.down = nil })
+		x.must(x.Retry(t.Context(), amy, id, x.crm))
+		if n, err := x.RetryAll(t.Context(), ada, x.crm); err != nil || n != 0 {
+			t.Errorf("A-118: retried %d, %v", n, err)
+		}
+		x.later(time.Hour)
+		next := x.serves("yan@example.com")
+		x.until(next, "the next is logged", posted)
+		if order, _, _ := x.tin.filed(); len(order) != 1 {
+			t.Errorf("A-118: logged are %v", order)
+		}
+		if k := x.knows(id); !failed(k) || k.Log.Error != store.CRMErased {
+			t.Errorf("A-118: amy sees why: %+v", k.Log)
+		}
+	})
+}
+
 // DYN-08: a CRM that does not let us in is paused, and nothing is lost: when it is
 // set up anew what waits is pushed.
 func TestPaused(t *testing.T) {

@@ -24,6 +24,7 @@ type Receipt struct {
 	DoneAt   int64       `json:"done_at" doc:"0 = under way"`
 	Requests int64       `json:"requests" doc:"of networks, as they came, that named the customer: dropped"`
 	Files    int64       `json:"files" doc:"deleted"`
+	Lists    int64       `json:"lists" doc:"that colleagues keep and that named the customer: they no longer do"`
 	Stays    store.Stays `json:"stays" doc:"what is left, without a word of theirs; opt-outs and blocks with the address they are about"`
 }
 
@@ -31,6 +32,7 @@ type Receipt struct {
 // that a crash does not lose it, and overwritten by the receipt.
 type erasing struct {
 	Traces []string          // what requests of networks name the customer by
+	Names  []string          // what colleagues call them
 	Sums   []string          // of files
 	Stays  store.Stays       // of all
 	IDs    parley.CustomerID // whose
@@ -130,6 +132,14 @@ func toErase(ctx context.Context, v store.View, id parley.CustomerID) (erasing, 
 		return what, err
 	}
 	what.Traces = append(append(what.Traces, kept.Digits...), kept.Customer.Emails...)
+	what.Names = append(what.Names, kept.Customer.FirstName+" "+kept.Customer.LastName)
+	for _, id := range what.Others {
+		gone, err := v.Retired(ctx, id)
+		if err != nil {
+			return what, err
+		}
+		what.Names = append(what.Names, gone.FirstName+" "+gone.LastName)
+	}
 	for _, k := range kept.Keys {
 		what.Traces = append(what.Traces, string(k.Value), k.Handle)
 	}
@@ -162,6 +172,9 @@ func (r *Records) finishErasure(ctx context.Context, e store.Erasure) error {
 		}
 	}
 	if err := r.eraseRows(ctx, what, talks); err != nil {
+		return err
+	}
+	if proof.Lists, err = r.eraseMentions(ctx, what); err != nil {
 		return err
 	}
 	if proof.Requests, err = r.dropRequests(ctx, what.Traces); err != nil {

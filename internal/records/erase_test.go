@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,6 +18,7 @@ import (
 	"parley/internal/files"
 	"parley/internal/store"
 	"parley/internal/store/storetest"
+	"parley/internal/verify"
 )
 
 // canary is in everything that the person to be erased said or was called. It
@@ -65,6 +67,8 @@ func (w *town) haunt() parley.CustomerID {
 	log := w.log(i)
 	log.Subject, log.Notes, log.Rev = canary, "about "+canary, log.Rev+1
 	w.do(func(r *store.Rows) { r.SaveCase(log) })
+	w.work(id, i)
+	w.outside(i)
 	return id
 }
 
@@ -117,8 +121,12 @@ func TestErase(t *testing.T) {
 				VALUES ('hook_1', 'ours', 'https://example.com', '[]', $1, '', '', 0, 0, 0, 1)`, true)
 		})
 		id := w.haunt()
-		if found := w.grep(dsn, folder); len(found) < 2 {
-			t.Fatalf("A-118: the test must see what it looks for: %v", found)
+		innocent := w.lists()
+		before := w.grep(dsn, folder)
+		for _, place := range w.planted(dsn) {
+			if !slices.Contains(before, place) {
+				t.Fatalf("A-118: the test must see what it looks for, in %s too: %v", place, before)
+			}
 		}
 		w.do(func(r *store.Rows) {
 			chats := get(w.store.View().InteractionsOf(ctx, "con_canary", 1))(t)
@@ -128,7 +136,7 @@ func TestErase(t *testing.T) {
 		_, err = w.EraseCustomer(ctx, w.sam, id)
 		refused(t, "SEC-07: a supervisor erases nobody", err, parley.ErrForbidden)
 		proof := get(w.EraseCustomer(ctx, w.ada, id))(t)
-		if proof.DoneAt == 0 || proof.Files != 1 || proof.Requests != 2 || proof.Stays.Messages != 300 || proof.Stays.Cases != 1 || proof.Stays.Consents != 1 {
+		if proof.DoneAt == 0 || proof.Files != 1 || proof.Requests != 2 || proof.Stays.Messages != 300 || proof.Stays.Cases != 2 || proof.Lists != 4 || proof.Stays.Consents != 1 {
 			t.Errorf("A-118: the receipt: %+v", proof)
 		}
 		if found := w.grep(dsn, folder); len(found) > 0 {
@@ -137,6 +145,10 @@ func TestErase(t *testing.T) {
 		if now := get(w.store.View().Check(ctx))(t); len(now) != len(seals) {
 			t.Errorf("A-118: what is checked of the books holds: %v, before %v", now, seals)
 		}
+		for _, wrong := range get(verify.Verify(ctx, w.store))(t) {
+			t.Errorf("A-118: the books hold: %v", wrong)
+		}
+		w.stayed(id, innocent)
 		lines := get(w.store.View().Messages(ctx, "con_canary", 1000, 1000))(t)
 		if len(lines) != 300 || lines[0].Text != parley.Erased || lines[299].Seq != 300 {
 			t.Errorf("A-118: numbers stay, words go: %d, %+v", len(lines), lines[0])

@@ -35,6 +35,12 @@ const (
 	CRMFailed  = "failed"
 )
 
+// CRMErased is the error of a log that never arrived and whose customer was
+// erased: there is nothing left to push.
+//
+// Source: A-118.
+const CRMErased = "erased"
+
 const crmLogColumns = `
 		SELECT id, connection_id, interaction_id, state, regarding_object, regarding_id, ref_object, ref_id, owner_id, error, detail,
 			attempt, tried_at, posted_at, created_at, rev
@@ -59,6 +65,7 @@ func (v View) CRMLogs(ctx context.Context, connection, state string, after CRMLo
 	return list(ctx, v, scanCRMLog, crmLogColumns+`
 		WHERE connection_id = $1
 			AND state = $2
+			AND error <> 'erased'
 			AND (created_at, id) > ($3, $4)
 		ORDER BY created_at, id
 		LIMIT $5`, connection, state, ms(after.CreatedAt), after.ID, limit)
@@ -83,6 +90,7 @@ func (v View) CRMLogsOpen(ctx context.Context) ([]CRMLogCount, error) {
 		SELECT connection_id, state, COUNT(*), MIN(created_at)
 		FROM crm_logs
 		WHERE state IN ('pending', 'failed')
+			AND error <> 'erased'
 			AND connection_id IN (SELECT id FROM crm_connections)
 		GROUP BY connection_id, state
 		ORDER BY connection_id, state`)

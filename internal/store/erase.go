@@ -72,11 +72,14 @@ func (v View) ConversationsOf(ctx context.Context, id parley.CustomerID) ([]parl
 		ORDER BY id`, string(id))
 }
 
-// talks, chats and records choose the rows of a customer in other tables.
+// talks, chats, files and written choose the rows of a customer in other tables:
+// conversations, interactions, cases, letters.
 const (
 	talks = `(SELECT id FROM conversations WHERE customer_id = $1)`
 	chats = `(SELECT i.id FROM interactions i JOIN conversations c ON c.id = i.conversation_id WHERE c.customer_id = $1)`
 	files = `(SELECT id FROM cases WHERE customer_id = $1)`
+
+	written = `customer_id = $1 OR case_id IN ` + files + ` OR interaction_id IN ` + chats
 )
 
 // erasers say what becomes of the rows of a customer in every table that knows
@@ -121,8 +124,8 @@ var erasers = []struct{ table, query string }{
 		WHERE customer_id = $1 OR case_id IN ` + files},
 	{"letters", `
 		UPDATE letters
-		SET email = '', subject = '', text = ''
-		WHERE customer_id = $1 OR case_id IN ` + files + ` OR interaction_id IN ` + chats},
+		SET email = '', subject = '', text = '', state = CASE state WHEN 'queued' THEN 'failed' ELSE state END
+		WHERE ` + written},
 	{"notes", `
 		UPDATE notes
 		SET text = ''
@@ -132,11 +135,13 @@ var erasers = []struct{ table, query string }{
 		WHERE interaction_id IN ` + chats},
 	{"crm_matches", `
 		UPDATE crm_matches
-		SET records = '[]'
+		SET records = '[]', chosen_object = '', chosen_id = ''
 		WHERE interaction_id IN ` + chats},
 	{"crm_logs", `
 		UPDATE crm_logs
-		SET detail = ''
+		SET detail = '', regarding_object = '', regarding_id = '',
+			error = CASE state WHEN 'posted' THEN error ELSE 'erased' END,
+			state = CASE state WHEN 'posted' THEN state ELSE 'failed' END
 		WHERE interaction_id IN ` + chats},
 	{"script_runs", `
 		DELETE FROM script_runs
@@ -159,7 +164,10 @@ var erasers = []struct{ table, query string }{
 	{"outbox", `
 		DELETE FROM outbox
 		WHERE subject_id IN ` + talks + ` OR subject_id IN ` + chats + `
-			OR subject_id IN (SELECT id FROM messages WHERE conversation_id IN ` + talks + `)`},
+			OR subject_id IN (SELECT id FROM messages WHERE conversation_id IN ` + talks + `)
+			OR subject_id IN (SELECT id FROM letters WHERE ` + written + `)
+			OR subject_id IN (SELECT id FROM missed WHERE conversation_id IN ` + talks + `)
+			OR subject_id IN (SELECT id FROM missed_replies WHERE missed_id IN (SELECT id FROM missed WHERE conversation_id IN ` + talks + `))`},
 	{"blocks", `
 		UPDATE blocks
 		SET reason = ''

@@ -45,6 +45,12 @@ func (v View) SavedLists(ctx context.Context, of string, who parley.AgentID) ([]
 	return own, err
 }
 
+// AllSavedLists returns everybody's.
+func (v View) AllSavedLists(ctx context.Context) ([]SavedList, error) {
+	return list(ctx, v, scanSaved, savedColumns+`
+		ORDER BY id`)
+}
+
 // SavedList returns one. Errors: parley.ErrNotFound.
 func (v View) SavedList(ctx context.Context, id string) (SavedList, error) {
 	return one(ctx, v, scanSaved, savedColumns+`

@@ -572,6 +572,8 @@ export interface ErasureReceipt {
   done_at: number;
   requests: number;
   files: number;
+  /** Saved lists that named the customer. */
+  lists: number;
   stays: {
     messages: number;
     interactions: number;

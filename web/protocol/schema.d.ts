@@ -6419,6 +6419,11 @@ export interface components {
             id: string;
             /**
              * Format: int64
+             * @description that colleagues keep and that named the customer: they no longer do
+             */
+            lists: number;
+            /**
+             * Format: int64
              * @description of networks, as they came, that named the customer: dropped
              */
             requests: number;

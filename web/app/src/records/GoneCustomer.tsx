@@ -58,6 +58,7 @@ export function GoneCustomer({ customer }: { customer: Customer }) {
               ],
               [t("customers.receipt.requests"), number(receipt.requests)],
               [t("customers.receipt.files"), number(receipt.files)],
+              [t("customers.receipt.lists"), number(receipt.lists ?? 0)], // older receipts say nothing
               [t("customers.receipt.messages"), number(receipt.stays.messages)],
               [t("customers.receipt.interactions"), number(receipt.stays.interactions)],
               [t("customers.receipt.cases"), number(receipt.stays.cases)],
