@@ -2,6 +2,7 @@ package center
 
 import (
 	"errors"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -243,6 +244,12 @@ func TestWhyOffered(t *testing.T) {
 		x.must(err)
 		if why.Chosen.Agent != amy.Agent || why.Rule != "level" || why.Next == nil || why.Next.Agent != bob.Agent || why.Names[amy.Agent] != "Amy" {
 			t.Errorf("why %+v", why)
+		}
+		x.must(x.keepRouter(ctx, 3))
+		kept, err := x.store.View().RouterState(ctx, x.ledger.Head())
+		x.must(err)
+		if again, err := x.WhyOffered(ctx, sam, offer); err != nil || kept.N == 0 || !reflect.DeepEqual(again, why) {
+			t.Errorf("RTE-10: told from row %d on: %+v, %v", kept.N, again, err)
 		}
 		if why.Path != nil {
 			t.Errorf("RTE-10: no script led there: %+v", why.Path)

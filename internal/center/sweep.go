@@ -18,7 +18,8 @@ const (
 	sweepPiece = 200
 )
 
-// Sweep drops what is older than it may be kept, until ctx ends.
+// Sweep drops what is older than it may be kept, and keeps what spares telling
+// the whole log again, until ctx ends.
 func (c *Center) Sweep(ctx context.Context) error {
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
@@ -31,6 +32,9 @@ func (c *Center) Sweep(ctx context.Context) error {
 		}
 		if err := c.sweepBlocks(ctx); err != nil && ctx.Err() == nil {
 			c.log.Error("blocks that are over are not swept", slog.Any("error", err))
+		}
+		if err := c.keepRouter(ctx, keepEvery); err != nil && ctx.Err() == nil {
+			c.log.Error("the router as it was is not kept", slog.Any("error", err))
 		}
 		select {
 		case <-ctx.Done():

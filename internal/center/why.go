@@ -7,6 +7,7 @@ import (
 
 	"parley"
 	"parley/internal/routing"
+	"parley/internal/store"
 )
 
 // Why is an offer's receipt with names: who it went to and who was kept out.
@@ -18,7 +19,7 @@ type Why struct {
 }
 
 // WhyOffered tells why an offer went to its agent, by asking the router of that
-// moment: its log is told again up to there.
+// moment: its log is told again, from where it was last kept up to there.
 //
 // Errors: parley.ErrForbidden, ErrNotFound.
 // Source: RTE-10, house.md 9.8.
@@ -72,24 +73,33 @@ func (c *Center) offerMade(ctx context.Context, offer parley.OfferID) (routing.O
 	return made, 0, parley.ErrNotFound
 }
 
+// routerBefore returns the router as it was before a log row.
+func (c *Center) routerBefore(ctx context.Context, n int64) (*routing.State, error) {
+	kept, err := c.store.View().RouterState(ctx, n-1)
+	if err != nil {
+		return nil, err
+	}
+	return c.retell(ctx, kept, n-1)
+}
+
 // replayPage is how much of the log is read at once.
 //
 // Unit: log rows.
 const replayPage = 10_000
 
-// routerBefore returns the router as it was before a log row.
-func (c *Center) routerBefore(ctx context.Context, n int64) (*routing.State, error) {
-	state := routing.New()
-	for after := int64(0); after < n-1; {
-		es, err := c.store.View().Entries(ctx, after, replayPage)
+// retell tells the log to a router that was kept, until after a row.
+func (c *Center) retell(ctx context.Context, from store.RouterState, through int64) (*routing.State, error) {
+	state, err := routing.Load(from.Snapshot)
+	if err != nil {
+		return nil, fmt.Errorf("router after row %d: %w", from.N, err)
+	}
+	for after := from.N; after < through; {
+		es, err := c.store.View().Entries(ctx, after, int(min(replayPage, through-after)))
 		if err != nil {
 			return nil, err
 		}
 		for _, e := range es {
 			after = e.N
-			if e.N >= n {
-				return state, nil
-			}
 			if !routes[e.Kind] {
 				continue
 			}

@@ -74,6 +74,7 @@ var unerased = map[string]string{
 	"customer_texts":    "Rows.UnindexCustomer",
 	"spellings":         "Rows.UnindexCustomer",
 	"entries":           "ids only",
+	"router_states":     "ids, times and numbers only",
 	"audit":             "ids only",
 	"interactions":      "ids and times only",
 	"erasures":          "counts only",

@@ -950,6 +950,11 @@ ALTER TABLE retired_customers ADD CONSTRAINT retired_customers_why_check CHECK (
 CREATE INDEX retired_customers_at ON retired_customers USING btree (why, at, id);
 CREATE INDEX retired_customers_survivor ON retired_customers USING btree (survivor) WHERE (survivor <> ''::text);
 CREATE INDEX retired_customers_until ON retired_customers USING btree (until) WHERE (until > 0);
+CREATE TABLE router_states (
+	n bigint NOT NULL,
+	state text NOT NULL
+);
+ALTER TABLE router_states ADD CONSTRAINT router_states_pkey PRIMARY KEY (n);
 CREATE TABLE routing_config (
 	kind text NOT NULL,
 	id text NOT NULL,

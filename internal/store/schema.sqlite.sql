@@ -864,6 +864,11 @@ CREATE TABLE retired_customers ( -- no longer among the customers
 CREATE INDEX retired_customers_at ON retired_customers (why, at, id);
 CREATE INDEX retired_customers_survivor ON retired_customers (survivor) WHERE survivor <> '';
 CREATE INDEX retired_customers_until ON retired_customers (until) WHERE until > 0;
+CREATE TABLE router_states (
+	n     INTEGER NOT NULL PRIMARY KEY,
+	state TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE routing_config (
 	kind   TEXT NOT NULL CHECK (kind IN ('agent', 'queue', 'settings')),
 	id     TEXT NOT NULL,

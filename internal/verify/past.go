@@ -17,6 +17,7 @@ type past struct {
 	at       time.Time // of the row before
 	receipts map[parley.ConversationID]receipt
 	owed     []owed
+	kept     []int64 // rows after which the router is kept, those still to come
 	found    []Violation
 }
 

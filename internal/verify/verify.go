@@ -3,6 +3,7 @@
 package verify
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -46,6 +47,9 @@ func Verify(ctx context.Context, s *store.Store) ([]Violation, error) {
 			all = append(all, Violation(b))
 		}
 		p := &past{state: routing.New(), receipts: map[parley.ConversationID]receipt{}}
+		if p.kept, err = v.RouterStatesAt(ctx); err != nil {
+			return err
+		}
 		if err := p.play(ctx, v); err != nil {
 			return err
 		}
@@ -74,6 +78,9 @@ func (p *past) play(ctx context.Context, v store.View) error {
 			if !p.see(e) {
 				return nil
 			}
+			if err := p.recall(ctx, v, e.N); err != nil {
+				return err
+			}
 		}
 		if len(entries) < page {
 			return p.compare(ctx, v)
@@ -84,6 +91,9 @@ func (p *past) play(ctx context.Context, v store.View) error {
 // compare holds the replayed router against the rows.
 func (p *past) compare(ctx context.Context, v store.View) error {
 	p.settle()
+	for _, n := range p.kept {
+		p.say("INV-03", fmt.Sprintf("router kept after entry %d", n), "the log has no such row")
+	}
 	saved, err := v.LoadRouter(ctx)
 	if err != nil {
 		return err
@@ -98,7 +108,30 @@ func (p *past) compare(ctx context.Context, v store.View) error {
 			p.say("INV-03", "router", "%s", line)
 		}
 	}
-	got, err := parts(loaded.Snapshot())
+	return p.same(loaded.Snapshot(), func(record, got, want string) {
+		p.say("INV-03", record, "the rows say %s, the log says %s", got, want)
+	})
+}
+
+// recall holds the router that is kept after a row, if one is, against the one
+// that the log makes.
+func (p *past) recall(ctx context.Context, v store.View, n int64) error {
+	if len(p.kept) == 0 || p.kept[0] != n {
+		return nil
+	}
+	p.kept = p.kept[1:]
+	kept, err := v.RouterState(ctx, n)
+	if err != nil {
+		return err
+	}
+	return p.same(kept.Snapshot, func(record, got, want string) {
+		p.say("INV-03", fmt.Sprintf("router kept after entry %d", n), "of %s it says %s, the log says %s", record, got, want)
+	})
+}
+
+// same tells each record of which a snapshot says something else than the log.
+func (p *past) same(sn routing.Snapshot, differs func(record, got, want string)) error {
+	got, err := parts(sn)
 	if err != nil {
 		return err
 	}
@@ -108,12 +141,12 @@ func (p *past) compare(ctx context.Context, v store.View) error {
 	}
 	for record, says := range want {
 		if got[record] != says {
-			p.say("INV-03", record, "the rows say %s, the log says %s", got[record], says)
+			differs(record, cmp.Or(got[record], "nothing"), says)
 		}
 		delete(got, record)
 	}
 	for record, says := range got {
-		p.say("INV-03", record, "the rows say %s, the log nothing", says)
+		differs(record, says, "nothing")
 	}
 	return nil
 }

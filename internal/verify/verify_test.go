@@ -90,6 +90,12 @@ func lunch(t *testing.T, s *store.Store) {
 	now = now.Add(time.Second)
 	arrive("int_1", "con_1")
 	save(routing.Accept{Agent: "agt_amy", Offer: parley.OfferID{Interaction: "int_1", Attempt: 1}})
+	n, err := s.View().Head(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := store.RouterState{N: n, Snapshot: state.Snapshot()}
+	storetest.Save(t, s, now, func(r *store.Rows) { r.KeepRouter(kept) })
 	arrive("int_2", "con_2")
 }
 
@@ -124,6 +130,8 @@ var mistakes = []mistake{
 	{"INV-03", "int_1", []string{`UPDATE interactions SET priority = 99 WHERE id = 'int_1'`}},
 	{"INV-03", "agt_bob", []string{`UPDATE presence SET base = 'available' WHERE agent_id = 'agt_bob'`}},
 	{"INV-03", "agt_amy in que_support", []string{`UPDATE memberships SET level = 10`}},
+	{"INV-03", "router kept after entry 29", []string{`UPDATE router_states SET state = replace(state, '"agt_bob"', '"agt_eve"')`}},
+	{"INV-03", "router kept after entry 999", []string{`UPDATE router_states SET n = 999`}},
 	{"INV-10", "int_1", []string{`UPDATE offers SET until = 1 WHERE interaction_id = 'int_1'`}},
 	{"INV-11", "int_2", []string{`UPDATE offers SET ended_at = 1 WHERE interaction_id = 'int_2'`}},
 	{"INV-12", "int_4.1", []string{unlocked, `UPDATE entries
