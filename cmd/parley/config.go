@@ -78,6 +78,10 @@ type serveCommand struct {
 // defaultListen is where serve listens if nobody says; kong's tag repeats it.
 const defaultListen = "127.0.0.1:8080"
 
+// defaultMetricsListen is where the figures are if nobody says; kong's tag
+// repeats it. It is Prometheus' own port too, so that it may be taken.
+const defaultMetricsListen = "127.0.0.1:9090"
+
 // validate reports everything that is wrong with the settings at once.
 func (c *serveCommand) validate() error {
 	faults := c.faults()

@@ -5,14 +5,14 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/netip"
-	"path/filepath"
 	"sync"
 	"syscall"
 	"time"
 
-	"golang.org/x/crypto/acme/autocert"
+	"parley"
 )
 
 // listen opens an address and, if it cannot, says what to do.
@@ -36,16 +36,11 @@ func listen(ctx context.Context, flag, address string) (net.Listener, error) {
 }
 
 // transport wraps a listener in TLS, if the settings say so.
-func (c *serveCommand) transport(l net.Listener) (net.Listener, error) {
+func (c *serveCommand) transport(l net.Listener, clock parley.Clock, log *slog.Logger) (net.Listener, error) {
 	config := &tls.Config{MinVersion: tls.VersionTLS12, NextProtos: []string{"h2", "http/1.1"}}
 	switch {
 	case c.ACME != "":
-		manager := &autocert.Manager{
-			Prompt:     autocert.AcceptTOS,
-			HostPolicy: autocert.HostWhitelist(c.ACME),
-			Cache:      autocert.DirCache(filepath.Join(c.Data, "acme")),
-		}
-		config = manager.TLSConfig()
+		config = c.acmeConfig(clock, log)
 		config.MinVersion = tls.VersionTLS12
 	case c.TLSCert != "":
 		pair, err := tls.LoadX509KeyPair(c.TLSCert, c.TLSKey)

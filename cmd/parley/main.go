@@ -48,12 +48,12 @@ func run(args []string) int {
 	}
 	parser := kong.Must(&cli, kong.Name("parley"), kong.UsageOnError(), kong.Resolvers(file),
 		kong.Description("A contact center for written conversations."))
-	if len(args) == 0 {
-		args = []string{"--help"}
+	if len(args) == 0 || args[0] == "help" {
+		args = append(args[min(1, len(args)):], "--help")
 	}
 	parsed, err := parser.Parse(args)
 	if err != nil {
-		fmt.Fprintf(os.Stderr, "parley: %v\n", err)
+		fmt.Fprintf(os.Stderr, "parley: %v; parley help lists the commands, and parley help <command> its flags\n", err)
 		return exitUsage
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

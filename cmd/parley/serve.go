@@ -127,13 +127,17 @@ func (h *house) listen(ctx context.Context) error {
 	}
 	h.web = plain // closed by close, whatever follows
 	limited := &crowd{Listener: plain, all: c.Connections, each: c.PerAddress, of: map[netip.Addr]int{}}
-	if h.web, err = c.transport(limited); err != nil {
+	if h.web, err = c.transport(limited, h.clock, h.log); err != nil {
 		return errors.Join(err, plain.Close())
 	}
 	if c.MetricsListen == "off" {
 		return nil
 	}
 	h.metrics, err = listen(ctx, "metrics-listen", c.MetricsListen)
+	if err != nil && c.Demo && c.MetricsListen == defaultMetricsListen { // nobody asked for them
+		h.log.Warn("the demo has no /metrics", "error", err)
+		return nil
+	}
 	return err
 }
 

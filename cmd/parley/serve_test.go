@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
@@ -13,6 +15,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"parley"
 )
 
 // patience is when a test gives up instead of waiting for ever.
@@ -144,6 +148,39 @@ func TestFailedStart(t *testing.T) {
 				t.Errorf("exit code %d, want %d", code, test.code)
 			}
 		})
+	}
+}
+
+// TestMetricsNobodyAskedFor: a demo does not fail because Prometheus, whose port
+// it is, runs on the same machine.
+func TestMetricsNobodyAskedFor(t *testing.T) {
+	if taken, err := listen(t.Context(), "listen", defaultMetricsListen); err == nil {
+		defer func() { _ = taken.Close() }()
+	} // else somebody else has it
+	c := command(t)
+	c.MetricsListen = defaultMetricsListen
+	h := running(t, c)
+	if status, body := get(t, h.address()+"/readyz"); status != http.StatusOK || h.metrics != nil {
+		t.Fatalf("%d %s, figures at %v", status, body, h.metrics)
+	}
+}
+
+// TestRefusedCertificate: Let's Encrypt's refusal is told in words, once a
+// minute, and strangers who try other names are not.
+func TestRefusedCertificate(t *testing.T) {
+	var told strings.Builder
+	refused := errors.New("urn:ietf:params:acme:error:dns")
+	certs := &certificates{
+		host: "chat.example.com", clock: parley.NewSystemClock(), log: slog.New(slog.NewTextHandler(&told, nil)),
+		get: func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return nil, refused },
+	}
+	for _, name := range []string{"chat.example.com", "Chat.Example.com", "other.example.com", ""} {
+		if _, err := certs.certificate(&tls.ClientHelloInfo{ServerName: name}); !errors.Is(err, refused) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if said := told.String(); strings.Count(said, "\n") != 1 || !strings.Contains(said, "port 443") || !strings.Contains(said, refused.Error()) {
+		t.Errorf("told: %q", said)
 	}
 }
 
