@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"time"
 
 	"parley"
 	"parley/internal/channel"
@@ -148,18 +149,28 @@ func (in *intake) called(t *dialog, m parley.Inbound) {
 	})
 }
 
-// window moves the time until which the network lets us answer freely.
+// latest is how late a network still brings what somebody wrote. A time further
+// back than that is a clock that is wrong.
 //
-// Source: WAP-05, SOC-07.
-func (in *intake) window(t *dialog, opens parley.Window) {
-	long := in.spec.Window
-	switch opens {
+// Source: providers.md 1.
+const latest = 8 * 24 * time.Hour
+
+// window moves the time until which the network lets us answer freely. The network
+// counts from when the customer wrote, not from when that reached us.
+//
+// Source: WAP-05, SOC-07, R-40.
+func (in *intake) window(t *dialog, m parley.Inbound) {
+	long, from := in.spec.Window, in.v.Now
+	if late := in.v.Now.Sub(m.SentAt); late > 0 && late < latest {
+		from = m.SentAt
+	}
+	switch m.Window {
 	case parley.WindowNone:
 		return
 	case parley.WindowAd:
 		long = max(in.spec.AdWindow, in.spec.Window)
 	}
-	until := in.v.Now.Add(long)
+	until := from.Add(long)
 	if long == 0 || !until.After(t.WindowUntil) {
 		return
 	}

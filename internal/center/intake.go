@@ -151,7 +151,7 @@ func (in *intake) message(ctx context.Context, m parley.Inbound) error {
 		t, err := in.dialog(ctx, m)
 		if err == nil {
 			in.remember(m.ExternalID, store.In, "")
-			in.window(t, m.Window)
+			in.window(t, m)
 		}
 		return err
 	}
@@ -160,7 +160,7 @@ func (in *intake) message(ctx context.Context, m parley.Inbound) error {
 		return err
 	}
 	in.received++
-	in.window(t, m.Window)
+	in.window(t, m)
 	in.called(t, m)
 	if m.OptOut != nil {
 		if done, err := in.choice(ctx, t, m); done || err != nil {

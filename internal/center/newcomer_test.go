@@ -1,6 +1,7 @@
 package center
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -192,6 +193,35 @@ func TestWindow(t *testing.T) {
 		x.brings("ent_page", action)
 		if got := until(); got != 24*time.Hour || len(x.said(x.talkOf("ent_page", psid("z1")))) != 3 {
 			t.Errorf("SOC-07: an action leaves %s", got)
+		}
+	})
+}
+
+// TestWindowOfALateMessage is WAP-05, R-40: what reached us late leaves as much time
+// as the network counts, and a clock that is wrong changes nothing.
+func TestWindowOfALateMessage(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		x.connect()
+		for n, c := range []struct {
+			who  string
+			late time.Duration
+			want time.Duration
+		}{
+			{"z1", 0, 24 * time.Hour},
+			{"z2", 5 * time.Hour, 19 * time.Hour},
+			{"z3", 30 * time.Hour, -6 * time.Hour}, // over before we heard of it
+			{"z4", -2 * time.Hour, 24 * time.Hour}, // from the future
+			{"z5", 9 * 24 * time.Hour, 24 * time.Hour},
+			{"z2", 7 * time.Hour, 19 * time.Hour}, // an older one came even later
+		} {
+			m := says("", fmt.Sprintf("late%d", n), "Hi")
+			m.From, m.Window, m.SentAt = psid(c.who), parley.WindowOpens, x.clock.Now().Add(-c.late)
+			x.brings("ent_page", m)
+			kept, err := x.s.View().Conversation(t.Context(), x.talkOf("ent_page", psid(c.who)).Visitor)
+			x.must(err)
+			if got := kept.WindowUntil.Sub(x.clock.Now()); got != c.want {
+				t.Errorf("WAP-05: %s late leaves %s, not %s", c.late, got, c.want)
+			}
 		}
 	})
 }

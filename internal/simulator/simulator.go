@@ -16,6 +16,7 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -303,8 +304,18 @@ type In struct {
 	Media     *Media            `json:"media,omitempty"` // nil for a kind with media: a sample
 	Location  *Location         `json:"location,omitempty"`
 	Contacts  []Contact         `json:"contacts,omitempty"`
-	Options   map[string]string `json:"options,omitempty"` // what only one network knows: voice, forwarded, encoding, concat
+	Options   map[string]string `json:"options,omitempty"` // what only one network knows: voice, forwarded, encoding, concat; late_s: At
 	Raw       json.RawMessage   `json:"raw,omitempty"`     // posted as it is, signed
+}
+
+// At is when the customer wrote: now, or so many seconds ago as the option late_s
+// says. The phone was away from the network meanwhile.
+func (in In) At(now time.Time) time.Time {
+	late, err := strconv.ParseInt(in.Options["late_s"], 10, 32)
+	if err != nil || late < 0 {
+		return now
+	}
+	return now.Add(-time.Duration(late) * time.Second)
 }
 
 // Location is a place somebody shares.

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"parley"
 	"parley/internal/channel"
@@ -268,6 +269,26 @@ func TestEveryKindIsUnderstood(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestWhatComesLateKeepsItsTime: where a network has a window, what a phone wrote a
+// day ago says so, and the network counts from then (R-40, WAP-05).
+func TestWhatComesLateKeepsItsTime(t *testing.T) {
+	for _, m := range meetings[:3] { // Meta's
+		t.Run(m.network, func(t *testing.T) {
+			r, c, in := m.table(t)
+			r.Said(simulator.In{From: m.from, Kind: "text", Text: "Hello", Options: map[string]string{"late_s": "90000"}})
+			if came := take(t, r, c, in).Messages; len(came) != 1 || !came[0].SentAt.Equal(simtest.Morning.Add(-25*time.Hour)) {
+				t.Errorf("R-40: it came as %+v", came)
+			}
+			if _, err := c.Send(t.Context(), in, parley.Outbound{ID: "msg_1", Parts: 1, To: m.to, Text: "On it!"}); err == nil {
+				told := take(t, r, c, in).Statuses
+				if len(told) != 1 || told[0].Code != string(channel.WindowClosed) {
+					t.Errorf("WAP-05: the window is not over: %+v", told)
+				}
+			}
+		})
 	}
 }
 

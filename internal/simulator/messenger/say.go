@@ -19,7 +19,9 @@ func (n *network) from(sender, recipient string, what event) *simulator.Hook {
 		who = recipient
 	}
 	what["sender"], what["recipient"] = map[string]string{"id": sender}, map[string]string{"id": recipient}
-	what["timestamp"] = n.line.Now().UnixMilli()
+	if what["timestamp"] == nil {
+		what["timestamp"] = n.line.Now().UnixMilli()
+	}
 	object, list := "page", "messaging"
 	if n.instagram() {
 		object = "instagram"
@@ -73,7 +75,7 @@ func (n *network) post(ctx context.Context, h *simulator.Hook) error {
 // quick_reply, story_reply and story_mention (Instagram), optin, echo (somebody
 // answers in the page's inbox), pass, take (the thread goes to another app, or
 // comes back), block, unblock, policy, fail (Options code and subcode: what
-// becomes of our next message) and verify (Meta asks the webhook).
+// becomes of our next message) and verify (Meta asks the webhook). Options: late_s.
 func (n *network) Say(ctx context.Context, in simulator.In) (string, error) {
 	if in.Kind == "verify" {
 		return "", n.line.GraphHandshake(ctx, n.line.Account().Webhook, n.line.Setting("verify_token"))
@@ -151,6 +153,7 @@ func (n *network) say(ctx context.Context, p *person, in simulator.In) (string, 
 	if err != nil {
 		return "", err
 	}
+	at := in.At(n.line.Now())
 	switch in.Kind {
 	case "reaction":
 		n.line.React(p.psid, in.MessageID, simulator.FromCustomer, in.Emoji)
@@ -163,12 +166,13 @@ func (n *network) say(ctx context.Context, p *person, in simulator.In) (string, 
 		id = in.MessageID
 	default:
 		bubble.ID, bubble.From, bubble.ReplyTo, bubble.State = id, simulator.FromCustomer, in.ReplyTo, "sent"
+		bubble.At = at.UnixMilli()
 		n.line.Show(p.psid, bubble)
 	}
-	now := n.line.Now()
-	n.line.Touch(p.psid, func(t *simulator.Thread) { t.SaidAt = now.UnixMilli() })
+	what["timestamp"] = at.UnixMilli()
+	n.line.Touch(p.psid, func(t *simulator.Thread) { t.SaidAt = at.UnixMilli() })
 	if in.Kind == "referral" {
-		n.change(p, func(p *person) { p.adUntil = now.Add(adWindow) })
+		n.change(p, func(p *person) { p.adUntil = at.Add(adWindow) })
 	}
 	return id, n.post(ctx, n.from(p.psid, n.page(), what))
 }

@@ -20,7 +20,7 @@ import (
 // message to this phone) and verify (Meta asks the webhook). Three are about the
 // account: message_template_status_update, phone_number_quality_update and
 // account_update.
-// Options: hide_phone=true, forwarded=true|often, group.
+// Options: hide_phone=true, forwarded=true|often, group, late_s.
 func (n *network) Say(ctx context.Context, in simulator.In) (string, error) {
 	if in.Kind == "verify" {
 		return "", n.line.GraphHandshake(ctx, n.line.Account().Webhook, n.line.Setting("verify_token"))
@@ -105,7 +105,7 @@ func (n *network) say(ctx context.Context, p *person, in simulator.In) (string, 
 	if err != nil {
 		return "", err
 	}
-	message := map[string]any{"id": id, "timestamp": n.stamp(), "from_user_id": p.userID}
+	message := map[string]any{"id": id, "timestamp": strconv.FormatInt(in.At(n.line.Now()).Unix(), 10), "from_user_id": p.userID}
 	hidden := in.Options["hide_phone"] == "true" || p.waID == ""
 	if !hidden {
 		message["from"] = p.waID
@@ -170,7 +170,7 @@ func (n *network) dress(message map[string]any, in simulator.In) {
 
 // show puts what the customer did on the phone.
 func (n *network) show(p *person, in simulator.In, bubble simulator.Message, id string) {
-	now := n.line.Now().UnixMilli()
+	at := in.At(n.line.Now()).UnixMilli()
 	switch in.Kind {
 	case "reaction":
 		n.line.React(p.who, in.MessageID, simulator.FromCustomer, in.Emoji)
@@ -185,9 +185,10 @@ func (n *network) show(p *person, in simulator.In, bubble simulator.Message, id 
 		fallthrough
 	default:
 		bubble.ID, bubble.From, bubble.ReplyTo, bubble.State = id, simulator.FromCustomer, in.ReplyTo, "sent"
+		bubble.At = at
 		n.line.Show(p.who, bubble)
 	}
-	n.line.Touch(p.who, func(t *simulator.Thread) { t.SaidAt = now })
+	n.line.Touch(p.who, func(t *simulator.Thread) { t.SaidAt = at })
 }
 
 // hook is a webhook of this number about one phone; nil while no app is told.
