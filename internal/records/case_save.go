@@ -57,7 +57,7 @@ func (in CaseInput) into(ctx context.Context, v store.View, c parley.Case) (parl
 	if c.Customer == "" && !c.Draft {
 		return c, parley.ErrCustomerRequired
 	}
-	return c, nil
+	return c, mask(ctx, v, &c.Subject, &c.Notes, &c.Description)
 }
 
 // work takes over what people say of a case besides what happened.

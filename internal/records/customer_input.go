@@ -52,6 +52,9 @@ func (r *Records) checked(ctx context.Context, in CustomerInput, before map[parl
 		return parley.Customer{}, store.CustomerKeys{}, nil, err
 	}
 	c, keys, f := in.check(country)
+	if err := mask(ctx, v, &c.Notes); err != nil {
+		return c, keys, f, err
+	}
 	given := in.Fields
 	if given == nil && in.Rev > 0 {
 		c.Fields = before

@@ -15,7 +15,9 @@ import (
 func (w *town) work(id parley.CustomerID, i parley.InteractionID) {
 	w.t.Helper()
 	ctx := w.t.Context()
-	w.do(func(r *store.Rows) { r.SaveCenter(store.Center{ID: "cen_1", Name: "Acme", Zone: "UTC", CreatedAt: r.Now()}) })
+	w.do(func(r *store.Rows) {
+		r.SaveCenter(store.Center{ID: "cen_1", Name: "Acme", Zone: "UTC", CreatedAt: r.Now()})
+	})
 	if err := w.VerifyEmail(ctx, w.amy, id, canary+"@example.com", true); err != nil {
 		w.t.Fatal(err)
 	}

@@ -81,6 +81,11 @@ func FieldsOf(ctx context.Context, v store.View, a Asked, f *parley.Faults) (map
 			if fault != "" && value != before { // what was kept may stay, though an option is gone
 				f.Add("fields."+string(field.ID), fault)
 			}
+			if field.Type == parley.FieldText {
+				if err := mask(ctx, v, &value); err != nil {
+					return nil, err
+				}
+			}
 			out[field.ID] = value
 		}
 		if out[field.ID] == "" {

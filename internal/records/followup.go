@@ -94,6 +94,9 @@ func (r *Records) AddFollowUp(ctx context.Context, me parley.Actor, id parley.Ca
 		return "", err
 	}
 	f, err := in.check(id, me, r.clock.Now())
+	if err == nil {
+		err = mask(ctx, r.store.View(), &f.Text)
+	}
 	if err != nil {
 		return "", err
 	}

@@ -247,7 +247,10 @@ func (in TaskInput) into(ctx context.Context, v ledger.View, me parley.Actor, t 
 			return t, err
 		}
 	}
-	return t, f.Err()
+	if err := f.Err(); err != nil {
+		return t, err
+	}
+	return t, mask(ctx, v.View, &t.Subject, &t.Notes)
 }
 
 // RemoveTask removes one. Errors: parley.ErrForbidden, ErrNotFound.
