@@ -122,17 +122,8 @@ func (r *Records) whoFits(ctx context.Context, q search.Query, limit int) ([]sto
 	if err := r.namesakes(ctx, q, c); err != nil {
 		return nil, err
 	}
-	ways := []search.Terms{q.Whole(), q.Begun(), q.Inside()}
-	if q.Digits != "" {
-		ways = ways[2:]
-	}
-	for _, terms := range ways {
-		if err := r.like(ctx, terms, c); err != nil {
-			return nil, err
-		}
-		if best := c.order(q, limit); len(best) == limit {
-			return best, nil
-		}
+	if best, err := r.fits(ctx, q, c, limit); err != nil || len(best) == limit {
+		return best, err
 	}
 	best := c.order(q, limit)
 	if len(best) >= foundFew {
@@ -149,10 +140,29 @@ func (r *Records) whoFits(ctx context.Context, q search.Query, limit int) ([]sto
 	if !any {
 		return best, nil
 	}
-	if err := r.like(ctx, q.Forgiven(known), c); err != nil {
+	if _, err := r.like(ctx, q.Forgiven(known), c); err != nil {
 		return nil, err
 	}
 	return c.order(q, limit), nil
+}
+
+// fits adds those in whose text the words are: whole ones first, then any part,
+// and where the parts are too many to see them all, those that begin so.
+func (r *Records) fits(ctx context.Context, q search.Query, c *crowd, limit int) ([]store.CustomerRow, error) {
+	if q.Digits == "" {
+		if _, err := r.like(ctx, q.Whole(), c); err != nil {
+			return nil, err
+		}
+		if best := c.order(q, limit); len(best) == limit {
+			return best, nil
+		}
+	}
+	all, err := r.like(ctx, q.Inside(), c)
+	if err != nil || all || q.Digits != "" {
+		return c.order(q, limit), err
+	}
+	_, err = r.like(ctx, q.Begun(), c)
+	return c.order(q, limit), err
 }
 
 // namesakes adds those whose account number, e-mail, phone or name begins as the
@@ -177,15 +187,17 @@ func (r *Records) namesakes(ctx context.Context, q search.Query, c *crowd) error
 	return nil
 }
 
-func (r *Records) like(ctx context.Context, terms search.Terms, c *crowd) error {
+// like adds those that the database hands over, and says whether these are all.
+func (r *Records) like(ctx context.Context, terms search.Terms, c *crowd) (all bool, err error) {
 	ids, err := r.store.Finder().CustomersLike(ctx, terms, handedMost)
 	if err != nil {
-		return err
+		return false, err
 	}
+	all = len(ids) < handedMost
 	ids = slices.DeleteFunc(ids, func(id parley.CustomerID) bool { _, ok := c.has[id]; return ok })
 	rows, err := r.store.View().Customers(ctx, ids...)
 	c.add(rows...)
-	return err
+	return all, err
 }
 
 // casesFor returns the case of a number, else the newest ones of those who fit

@@ -28,15 +28,14 @@ func (v View) SpokenWith(ctx context.Context, words []string, agent parley.Agent
 			s.whole = append(s.whole, w)
 		}
 	}
-	if v.d == postgres {
+	found, err := s.newest(ctx, v)
+	switch {
+	case err != nil || len(found) == limit:
+		return found, err
+	case v.d == postgres:
 		return s.onPostgres(ctx, v)
 	}
-	return list(ctx, v, scalar[parley.InteractionID], `
-		SELECT t.interaction_id
-		FROM spoken_words w
-		JOIN spoken_texts t ON t.n = w.rowid
-		WHERE spoken_words MATCH $1
-		ORDER BY w.rowid DESC`+atMost(limit), s.match(`"`, " AND ", " *"))
+	return s.onSQLite(ctx, v)
 }
 
 // spoken is a question to what was said.
@@ -58,9 +57,27 @@ func (s spoken) match(quote, also, begun string, more ...string) string {
 	return strings.Join(append(parts, more...), also)
 }
 
-// freshTalks is how many of the newest texts PostgreSQL reads before it asks its
-// index.
-const freshTalks = 1000
+// freshTalks is how many of the newest texts are read before an index is asked:
+// what most texts hold is there, and an index would first collect all that hold it.
+const freshTalks = 500
+
+// onSQLite asks for whole words, which its index finds one by one, the newest
+// first; all that begin so it has to bring together.
+func (s spoken) onSQLite(ctx context.Context, v View) ([]parley.InteractionID, error) {
+	ask := func(begun string) ([]parley.InteractionID, error) {
+		return list(ctx, v, scalar[parley.InteractionID], `
+		SELECT t.interaction_id
+		FROM spoken_words w
+		JOIN spoken_texts t ON t.n = w.rowid
+		WHERE spoken_words MATCH $1
+		ORDER BY w.rowid DESC`+atMost(s.limit), s.match(`"`, " AND ", begun))
+	}
+	found, err := ask("")
+	if err != nil || s.begun == "" || len(found) == s.limit {
+		return found, err
+	}
+	return ask(" *")
+}
 
 // ages are the windows that PostgreSQL's index keeps of the numbers of what was
 // said, as powers of two: each text is in one of each size. What is found less
@@ -69,12 +86,8 @@ const freshTalks = 1000
 // many there are. SQLite's index goes by age itself.
 var ages = []int{14, 18, 22}
 
-// onPostgres looks among the newest texts, then in windows that grow.
+// onPostgres looks in windows that grow.
 func (s spoken) onPostgres(ctx context.Context, v View) ([]parley.InteractionID, error) {
-	found, err := s.newest(ctx, v)
-	if err != nil || len(found) == s.limit {
-		return found, err
-	}
 	ends, err := one(ctx, v, func(rows *sql.Rows) (x [2]int64, err error) {
 		err = rows.Scan(&x[0], &x[1])
 		return x, err
@@ -89,7 +102,7 @@ func (s spoken) onPostgres(ctx context.Context, v View) ([]parley.InteractionID,
 		if (last-1)<<age <= ends[0] {
 			break // it holds all there are
 		}
-		found, err = s.indexed(ctx, v, "("+ageWord(age, last)+" | "+ageWord(age, last-1)+")")
+		found, err := s.indexed(ctx, v, "("+ageWord(age, last)+" | "+ageWord(age, last-1)+")")
 		if err != nil || len(found) == s.limit {
 			return found, err
 		}

@@ -168,7 +168,8 @@ func TestSearchFollowsAnIndex(t *testing.T) {
 		v, err := s.ExplainedFinder(t.Context(), func(step store.Step) {
 			steps++
 			virtual := strings.Contains(step.How, "VIRTUAL TABLE INDEX") && !strings.Contains(step.How, "VIRTUAL TABLE INDEX 0:\n")
-			if strings.HasPrefix(step.How, "SCAN ") && !virtual && !strings.Contains(step.How, " USING ") || strings.HasPrefix(step.How, "Seq Scan") {
+			newest := strings.Contains(step.Query, "ORDER BY n DESC\n\t\tLIMIT ") // it stops there
+			if strings.HasPrefix(step.How, "SCAN ") && !virtual && !newest && !strings.Contains(step.How, " USING ") || strings.HasPrefix(step.How, "Seq Scan") {
 				t.Errorf("a whole table: %s\n%s", step.How, step.Query)
 			}
 		})
