@@ -48,7 +48,7 @@ var rooms = map[string][]string{
 	"verify":          {"routing", "store"},
 	"records":         {"ledger", "store", "routing", "settings", "identity", "files", "search", "sheet", "mail"},
 	"knowledge":       {"ledger", "store", "routing", "settings", "identity", "files", "search"},
-	"integration":     {"ledger", "store", "routing", "settings", "identity", "crm", "seal", "records"},
+	"integration":     {"ledger", "store", "routing", "settings", "identity", "crm", "seal", "records", "transcript"},
 	"courier":         {"ledger", "store", "routing", "channel", "settings", "identity", "seal"},
 	"center":          {"records", "transcript", "integration", "courier", "ledger", "store", "routing", "channel", "script", "settings", "identity", "files", "seal"},
 	"webhook":         {"ledger", "store", "routing", "settings", "identity", "netguard", "hook", "seal"},

@@ -35,8 +35,8 @@ func (s *Server) integrationOperations() {
 
 type onlyMeInput struct{ Me Me }
 
-func listCRMKinds(_ context.Context, in *onlyMeInput) (*out[list[integration.CRMKind]], error) {
-	return listed(in.Me.at.Integration.Kinds(in.Me.Actor))
+func listCRMKinds(ctx context.Context, in *onlyMeInput) (*out[list[integration.CRMKind]], error) {
+	return listed(in.Me.at.Integration.Kinds(ctx, in.Me.Actor))
 }
 
 func listCRMs(ctx context.Context, in *wholeListInput) (*out[list[integration.CRMConnection]], error) {

@@ -117,10 +117,11 @@ type Log struct {
 	ID          string // a UUID of ours, the same at every try
 	Regarding   Ref    // the zero Ref: nobody was found
 	Owner       string // the id of the user whose it is there; "" = as it is, at first the one we act as
+	Language    string // in which it is written: en or fr-CA; "" = en
 	Subject     string
 	Transaction string // the interaction's id, and the first one's after a transfer
 	Origin      string
-	Channel     string
+	Channel     string // as people call it
 	Queue       string
 	Agent       string
 	Phone       string // E.164 of the customer, "" = unknown

@@ -7,29 +7,46 @@ import (
 	"unicode/utf16"
 )
 
+// labels are the words of a summary.
+type labels struct {
+	channel, queue, agent, phone, initiated, accepted, ended, codes, transaction, origin, notes string
+}
+
+// labelsOf are those of a language. A French colon has a no-break space before it.
+func labelsOf(language string) labels {
+	if strings.HasPrefix(language, "fr") {
+		return labels{
+			"Canal\u00a0", "File\u00a0", "Agent\u00a0", "T\u00e9l\u00e9phone\u00a0", "D\u00e9but\u00a0", "Acceptation\u00a0", "Fin\u00a0", "Codes\u00a0",
+			"Transaction\u00a0", "Transaction d'origine\u00a0", "Notes\u00a0",
+		}
+	}
+	return labels{"Channel", "Queue", "Agent", "Phone", "Initiated", "Accepted", "Ended", "Codes", "Transaction", "Origin", "Notes"}
+}
+
 // Summary is what somebody reads of a log without opening its transcript.
 //
 // Source: DYN-06, CRM-08.
 func (l Log) Summary() string {
 	var b strings.Builder
+	w := labelsOf(l.Language)
 	line := func(name, value string) {
 		if value != "" {
 			fmt.Fprintf(&b, "%s: %s\n", name, value)
 		}
 	}
-	line("Channel", l.Channel)
-	line("Queue", l.Queue)
-	line("Agent", l.Agent)
-	line("Phone", l.Phone)
-	line("Initiated", moment(l.Initiated))
-	line("Accepted", moment(l.Accepted))
-	line("Ended", moment(l.Ended))
-	line("Codes", strings.Join(l.Codes, ", "))
-	line("Transaction", l.Transaction)
+	line(w.channel, l.Channel)
+	line(w.queue, l.Queue)
+	line(w.agent, l.Agent)
+	line(w.phone, l.Phone)
+	line(w.initiated, moment(l.Initiated))
+	line(w.accepted, moment(l.Accepted))
+	line(w.ended, moment(l.Ended))
+	line(w.codes, strings.Join(l.Codes, ", "))
+	line(w.transaction, l.Transaction)
 	if l.Origin != l.Transaction {
-		line("Origin", l.Origin)
+		line(w.origin, l.Origin)
 	}
-	line("Notes", l.Notes)
+	line(w.notes, l.Notes)
 	return strings.TrimSpace(b.String())
 }
 

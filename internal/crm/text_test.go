@@ -34,6 +34,20 @@ func TestSummary(t *testing.T) {
 	}
 }
 
+// TestSummaryFrench DYN-06: in a French center the CRM's reader reads French.
+func TestSummaryFrench(t *testing.T) {
+	at := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	l := Log{
+		Language: "fr-CA", Channel: "Texto", Queue: "Ventes", Agent: "Amy", Phone: "+15145550101", Initiated: at, Accepted: at, Ended: at, Codes: []string{"R\u00e9gl\u00e9"},
+		Transaction: "int_1", Origin: "int_0", Notes: "Fid\u00e8le.",
+	}
+	want := strings.ReplaceAll("Canal~: Texto|File~: Ventes|Agent~: Amy|T\u00e9l\u00e9phone~: +15145550101|D\u00e9but~: 2026-03-02 09:00:00 UTC|Acceptation~: 2026-03-02 09:00:00 UTC|"+
+		"Fin~: 2026-03-02 09:00:00 UTC|Codes~: R\u00e9gl\u00e9|Transaction~: int_1|Transaction d'origine~: int_0|Notes~: Fid\u00e8le.", "~", "\u00a0")
+	if got := strings.ReplaceAll(l.Summary(), "\n", "|"); got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+}
+
 func TestColumn(t *testing.T) {
 	setting := "messenger = new_facebookid\n\nx=new_twitter"
 	if Column(setting, "x") != "new_twitter" || Column(setting, "messenger") != "new_facebookid" || Column(setting, "") != "" || Column("", "x") != "" {

@@ -1,6 +1,7 @@
 package integration
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,12 +11,13 @@ import (
 	"parley"
 	"parley/internal/crm"
 	"parley/internal/store"
+	"parley/internal/transcript"
 )
 
 // bodyOf makes a log's text of what is kept: it is not stored a second time.
 //
 // Source: CRM-08, DYN-06.
-func bodyOf(ctx context.Context, v store.View, l store.CRMLog) (crm.Log, error) {
+func bodyOf(ctx context.Context, v store.View, l store.CRMLog, language string) (crm.Log, error) {
 	i, err := v.Interaction(ctx, l.Interaction)
 	if err != nil {
 		return crm.Log{}, err
@@ -25,7 +27,7 @@ func bodyOf(ctx context.Context, v store.View, l store.CRMLog) (crm.Log, error) 
 		return crm.Log{}, err
 	}
 	out := crm.Log{
-		ID: l.ID, Transaction: string(i.ID), Origin: string(i.Journey), Channel: string(i.Channel), Phone: p.Phone,
+		ID: l.ID, Language: language, Transaction: string(i.ID), Origin: string(i.Journey), Channel: transcript.ChannelName(i.Channel, language), Phone: p.Phone,
 		Initiated: i.CreatedAt, Accepted: i.AcceptedAt, Ended: i.EndedAt,
 	}
 	if out.Ended.IsZero() { // closed while it was parked
@@ -42,9 +44,9 @@ func bodyOf(ctx context.Context, v store.View, l store.CRMLog) (crm.Log, error) 
 		return out, err
 	}
 	customer := strings.TrimSpace(p.FirstName + " " + p.LastName)
-	out.Subject = fmt.Sprintf("%s #%d", channelName(i.Channel), i.Number)
+	out.Subject = fmt.Sprintf("%s #%d", out.Channel, i.Number)
 	if customer != "" {
-		out.Subject += ": " + customer
+		out.Subject += colon(language) + customer
 	}
 	return out, words(ctx, v, i, &out, names)
 }
@@ -56,7 +58,11 @@ func words(ctx context.Context, v store.View, i store.Interaction, out *crm.Log,
 		return err
 	}
 	for _, d := range codes {
-		out.Codes = append(out.Codes, d.Name)
+		name := d.Name
+		if french(out.Language) && d.NameFR != "" {
+			name = d.NameFR
+		}
+		out.Codes = append(out.Codes, name)
 	}
 	notes, err := v.Notes(ctx, i.ID)
 	if err != nil {
@@ -66,7 +72,7 @@ func words(ctx context.Context, v store.View, i store.Interaction, out *crm.Log,
 		if n > 0 {
 			out.Notes += "\n"
 		}
-		out.Notes += fmt.Sprintf("[%s] %s: %s", stamp(note.At), names[note.Agent], note.Text)
+		out.Notes += "[" + stamp(note.At) + "] " + names[note.Agent] + colon(out.Language) + note.Text
 	}
 	messages, err := v.Transcript(ctx, i.Conversation, i.ID)
 	if err != nil {
@@ -74,7 +80,7 @@ func words(ctx context.Context, v store.View, i store.Interaction, out *crm.Log,
 	}
 	var b strings.Builder
 	for _, m := range messages {
-		fmt.Fprintf(&b, "[%s] %s\n", stamp(m.At), said(m, names))
+		fmt.Fprintf(&b, "[%s] %s\n", stamp(m.At), said(m, names[m.Agent], out.Language))
 	}
 	out.Transcript = b.String()
 	return nil
@@ -83,46 +89,37 @@ func words(ctx context.Context, v store.View, i store.Interaction, out *crm.Log,
 // stamp is a time as a CRM's reader sees it, wherever they are.
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 UTC") }
 
-// said is one message as a line of the transcript.
-func said(m parley.Message, names map[parley.AgentID]string) string {
+func french(language string) bool { return strings.HasPrefix(language, "fr") }
+
+// colon is what stands between a name and what it says.
+func colon(language string) string {
+	if french(language) {
+		return "\u00a0: "
+	}
+	return ": "
+}
+
+// said is one message as a line of the transcript; agent is the name of whose it is.
+func said(m parley.Message, agent, language string) string {
 	text := m.Text
 	if m.Content != nil {
 		if m.Content.Edited != "" {
 			text = m.Content.Edited
 		}
 		for _, f := range m.Content.Files {
-			text = strings.TrimSpace(fmt.Sprintf("%s [file %s] %s", text, f.Name, f.Caption))
+			text = strings.TrimSpace(fmt.Sprintf("%s [%s] %s", text, f.Name, f.Caption))
 		}
 	}
 	switch m.Sender {
 	case parley.FromAgent:
-		return names[m.Agent] + ": " + text
+		return agent + colon(language) + text
 	case parley.FromCustomer:
-		return "Customer: " + text
+		return transcript.Customer(language) + colon(language) + text
 	}
-	return "(" + system(m, names) + ")"
-}
-
-// lines are the system's lines as the transcript has them. One that is not here
-// is named by its code.
-var lines = map[string]string{
-	"agent_joined": "%s joined", "customer_left": "the customer left", "conversation_ended": "%s ended the conversation",
-	"transferred": "transferred", "agent_lost": "the connection to %s was lost", "closed_by_supervisor": "closed by a supervisor",
-}
-
-func system(m parley.Message, names map[parley.AgentID]string) string {
-	line, ok := lines[m.Text]
-	if !ok {
-		return strings.ReplaceAll(m.Text, "_", " ")
+	if m.Content != nil { // what the center said by itself, and no code
+		return "(" + text + ")"
 	}
-	if !strings.Contains(line, "%s") {
-		return line
-	}
-	name := names[m.Agent]
-	if name == "" {
-		name = "Agent"
-	}
-	return fmt.Sprintf(line, name)
+	return "(" + transcript.Noted(m.Text, cmp.Or(agent, "Agent"), language) + ")"
 }
 
 func namesOf(ctx context.Context, v store.View) (map[parley.AgentID]string, error) {
@@ -132,23 +129,4 @@ func namesOf(ctx context.Context, v store.View) (map[parley.AgentID]string, erro
 		names[a.ID] = a.DisplayName
 	}
 	return names, err
-}
-
-// channelName is what people call a channel.
-func channelName(c parley.Channel) string {
-	switch c {
-	case parley.WebChat:
-		return "Web chat"
-	case parley.SupportCenter:
-		return "Support Center"
-	case parley.SMS:
-		return "SMS"
-	case parley.WhatsApp:
-		return "WhatsApp"
-	}
-	name := string(c)
-	if name == "" {
-		return "Conversation"
-	}
-	return strings.ToUpper(name[:1]) + name[1:]
 }

@@ -1,7 +1,9 @@
 package integration
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"maps"
 	"regexp"
 	"slices"
@@ -67,18 +69,35 @@ const fieldMax = 512
 // every offer.
 const connectionsMost = 4
 
-// Kinds returns the CRMs that can be connected, by name.
+// keyLanguage names the setting that every connection has: the language logs are
+// written in.
+const keyLanguage = "language"
+
+// form is a CRM's settings form, with what we ask of every connection.
+func form(s crm.Spec) []crm.Field {
+	return append(slices.Clip(s.Fields), crm.Field{Name: keyLanguage, Required: true, Default: "en", Options: []string{"en", "fr-CA"}})
+}
+
+// Kinds returns the CRMs that can be connected, by name. At first logs are to be
+// written in the language of who connects one.
 //
 // Errors: parley.ErrForbidden.
-func (i *Integration) Kinds(me parley.Actor) ([]CRMKind, error) {
+func (i *Integration) Kinds(ctx context.Context, me parley.Actor) ([]CRMKind, error) {
 	if !me.Has(parley.MayAdminister) {
 		return nil, parley.ErrForbidden
+	}
+	who, err := i.Store.View().Agent(ctx, me.Agent)
+	if err != nil && !errors.Is(err, parley.ErrNotFound) { // a key's has no agent
+		return nil, err
 	}
 	out := []CRMKind{}
 	for _, c := range i.CRMs {
 		s := c.Spec()
 		k := CRMKind{Kind: s.Kind, Name: s.Name, Docs: s.Docs, Fields: []CRMField{}, Objects: some(s.Objects), Frame: s.Frame}
-		for _, f := range s.Fields {
+		for _, f := range form(s) {
+			if f.Name == keyLanguage {
+				f.Default = cmp.Or(who.Language, f.Default)
+			}
 			k.Fields = append(k.Fields, CRMField{f.Name, f.Secret, f.Required, f.Lines, f.Default, some(f.Options), most(f)})
 		}
 		out = append(out, k)
@@ -202,7 +221,7 @@ func (i *Integration) saves(in CRMInput, c store.Connection, before any, secrets
 	c.Name, c.Settings, c.Objects, c.Rev = identity.Text(in.Name), map[string]string{}, in.Objects, c.Rev+1
 	f.Text("name", c.Name, 1, addressMax)
 	secrets = maps.Clone(secrets)
-	for _, field := range spec.Fields {
+	for _, field := range form(spec) {
 		if field.Secret {
 			if given := strings.TrimSpace(in.Secrets[field.Name]); given != "" {
 				secrets[field.Name] = given

@@ -17,8 +17,8 @@ import (
 func TestConnect(t *testing.T) {
 	each(t, func(t *testing.T, x *town) {
 		ctx := t.Context()
-		kinds, err := x.Kinds(ada)
-		if err != nil || len(kinds) != 1 || kinds[0].Name != "Tin" || len(kinds[0].Fields) != 2 {
+		kinds, err := x.Kinds(t.Context(), ada)
+		if err != nil || len(kinds) != 1 || kinds[0].Name != "Tin" || len(kinds[0].Fields) != 3 || kinds[0].Fields[2].Default != "en" {
 			t.Errorf("DYN-09: the kinds are %+v, %v", kinds, err)
 		}
 		var refused *parley.Error
@@ -32,7 +32,7 @@ func TestConnect(t *testing.T) {
 		for _, me := range []parley.Actor{amy, {}} {
 			_, list := x.All(ctx, me)
 			_, check := x.Check(ctx, me, x.crm)
-			_, kinds := x.Kinds(me)
+			_, kinds := x.Kinds(t.Context(), me)
 			for _, err := range []error{list, check, kinds, x.Pause(ctx, me, x.crm), x.Remove(ctx, me, x.crm)} {
 				if !errors.Is(err, parley.ErrForbidden) {
 					t.Errorf("SEC-01: %s may do what administrators do: %v", me.Agent, err)

@@ -122,7 +122,7 @@ func (i *Integration) write(ctx context.Context, v store.View, c store.Connectio
 		m.Records, try.looked = try.records, true
 	}
 	try.regarding = m.Regarding()
-	body, err := bodyOf(ctx, v, try.log)
+	body, err := bodyOf(ctx, v, try.log, c.Settings[keyLanguage])
 	if err != nil {
 		return err
 	}

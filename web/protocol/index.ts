@@ -779,6 +779,7 @@ export interface CrmLog {
   state: "pending" | "posted" | "failed";
   regarding: { object: string; id: string };
   url: string;
+  owner: "" | "agent" | "integration";
   error: string;
   detail: string;
   attempt: number;

@@ -143,10 +143,11 @@ function Line({ field: f, isSet, value, error, onChange }: LineProps) {
     return (
       <Select
         label={label}
-        data={f.options}
-        value={value}
+        data={f.options.map((o) => ({ value: o, label: named(t, "option", o) }))}
+        value={value || f.default}
         error={error}
         required={required}
+        allowDeselect={!required}
         onChange={(v) => onChange(v ?? "")}
       />
     );

@@ -25,7 +25,7 @@ export function useConnections() {
 }
 
 /** named says what something of a CRM is called; what we have no word for keeps its own. */
-export function named(t: T, area: "field" | "object" | "check" | "code", name: string): string {
+export function named(t: T, area: "field" | "object" | "option" | "check" | "code", name: string): string {
   const key = `crm.${area}.${name}`;
   return i18next.exists(key, { ns: "app" }) ? (t as (key: string) => string)(key) : name;
 }

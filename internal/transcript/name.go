@@ -1,0 +1,30 @@
+package transcript
+
+import (
+	"strings"
+
+	"parley"
+)
+
+// The words that others who write of a conversation share with its transcript.
+
+// ChannelName is what people call a channel.
+func ChannelName(c parley.Channel, language string) string {
+	if name := wordsOf(language).channels[c]; name != "" {
+		return name
+	}
+	return string(c)
+}
+
+// Customer is what the one who writes in is called.
+func Customer(language string) string { return wordsOf(language).customer }
+
+// Noted says what the system noted under a code; name is the agent it is about.
+func Noted(code, name, language string) string {
+	w := wordsOf(language)
+	text, known := w.system[code]
+	if !known {
+		text = w.system["other"]
+	}
+	return strings.ReplaceAll(text, "{name}", name)
+}
