@@ -9,6 +9,8 @@ import { useSyncExternalStore } from "react";
 const place = "parley.drafts";
 /** How often a changing draft is saved on the server. Unit: milliseconds. */
 const rhythm = 2_000;
+/** What the place of a note has after the interaction's id. */
+const noteMark = "#note";
 
 function load(): Record<string, string> {
   try {
@@ -66,6 +68,13 @@ export function setDraft(interaction: string, text: string) {
 /** draftOf returns the unsent text; the server's where this browser has none. */
 export function draftOf(interaction: string, server: string): string {
   return all[interaction] ?? server;
+}
+
+/** noteDrafts returns the interactions with a note that is typed and not saved. */
+export function noteDrafts(): string[] {
+  return Object.keys(all).flatMap((id) =>
+    id.endsWith(noteMark) && all[id]!.trim() ? id.slice(0, -noteMark.length) : [],
+  );
 }
 
 /** forgetDraft drops what is not needed any more. */

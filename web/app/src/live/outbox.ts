@@ -128,8 +128,9 @@ export function createOutbox(post: Post, kept: Kept = memory()) {
       listeners.add(l);
       return () => listeners.delete(l);
     },
-    send(what: Pick<Sending, "interaction" | "conversation" | "text" | "beside">): string {
-      const client_id = crypto.randomUUID();
+    /** send puts one on its way; two tabs that may say the same thing hand in the same id. */
+    send(what: Pick<Sending, "interaction" | "conversation" | "text" | "beside">, id = ""): string {
+      const client_id = id || crypto.randomUUID();
       set([...all, { ...what, client_id, at: Date.now(), state: "pending", code: "", seq: 0 }]);
       void run(what.interaction);
       return client_id;
