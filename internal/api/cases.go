@@ -17,6 +17,7 @@ func (s *Server) caseOperations() {
 	add(a, "/api/cases/{id}/follow-ups", "add-follow-up", parley.MayRecords, addFollowUp)
 	add(a, "/api/cases/{id}/notifications", "notify-customer", parley.MayRecords, notifyCustomer)
 	get(a, "/api/cases/{id}/paper", "get-case-paper", parley.MayRecords, getCasePaper)
+	get(a, "/api/interactions/{id}/paper", "get-interaction-paper", "", getInteractionPaper)
 	post(a, "/api/interactions/{id}/transcript-mail", "mail-transcript", parley.MayServe, mailTranscript)
 	post(a, "/api/public/conversation/transcript-mail", "mail-own-transcript", "", mailOwnTranscript)
 	get(a, "/api/tasks", "list-tasks", parley.MayRecords, listTasks)
@@ -147,16 +148,28 @@ func getCasePaper(ctx context.Context, in *casePaperInput) (*transcript, error) 
 	if err != nil {
 		return nil, problem(err)
 	}
-	return &transcript{"application/pdf", `attachment; filename="transcript.pdf"`, paper}, nil
+	return printed(paper), nil
 }
 
-type mailTranscriptInput struct {
+func printed(paper []byte) *transcript {
+	return &transcript{"application/pdf", `attachment; filename="transcript.pdf"`, paper}
+}
+
+type readInteractionInput struct {
 	Me Me
 	ID parley.InteractionID `path:"id" maxLength:"64"`
 	ReaderInput
 }
 
-func mailTranscript(ctx context.Context, in *mailTranscriptInput) (*struct{}, error) {
+func getInteractionPaper(ctx context.Context, in *readInteractionInput) (*transcript, error) {
+	paper, err := in.Me.at.Center.InteractionPaper(ctx, in.Me.Actor, in.ID, in.reader())
+	if err != nil {
+		return nil, problem(err)
+	}
+	return printed(paper), nil
+}
+
+func mailTranscript(ctx context.Context, in *readInteractionInput) (*struct{}, error) {
 	return done(in.Me.at.Center.MailTranscript(ctx, in.Me.Actor, in.ID, in.reader()))
 }
 

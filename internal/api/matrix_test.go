@@ -132,6 +132,7 @@ GET /api/cases/{id}/follow-ups            asdk
 POST /api/cases/{id}/follow-ups           asdk
 POST /api/cases/{id}/notifications        asdk
 GET /api/cases/{id}/paper                 asdk
+GET /api/interactions/{id}/paper          asdk
 POST /api/interactions/{id}/transcript-mail asd
 POST /api/public/conversation/transcript-mail v
 GET /api/tasks                            asd

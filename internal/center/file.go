@@ -116,6 +116,9 @@ func (c *Center) seenFile(ctx context.Context, me parley.Actor, id parley.Attach
 		}
 		return f, nil
 	}
+	if past, err := c.pastFile(ctx, me, f); past || err != nil {
+		return f, err
+	}
 	until, err := c.mayHear(ctx, me, f.Conversation)
 	if err != nil {
 		return f, err

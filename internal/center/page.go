@@ -14,18 +14,18 @@ type Page struct {
 	Notes       []Note      `json:"notes"`
 }
 
-// Interaction returns one that somebody may see: their own, past or present, and
-// for supervisors any.
+// Interaction returns one that somebody may read: their own, past or present, for
+// supervisors any, and what is over with a customer as past says.
 //
 // Errors: parley.ErrNotFound.
-// Source: A-022.
+// Source: A-022, CRM-14.
 func (c *Center) Interaction(ctx context.Context, me parley.Actor, id parley.InteractionID) (Page, error) {
 	var out Page
 	s, err := c.scene(ctx, me, &c.memory)
 	if err != nil {
 		return out, err
 	}
-	w, err := c.visible(ctx, me, id)
+	w, err := c.readable(ctx, me, id)
 	if err != nil {
 		return out, err
 	}

@@ -39,6 +39,27 @@ func (c *Center) CasePaper(ctx context.Context, me parley.Actor, id parley.CaseI
 	if err != nil {
 		return nil, err
 	}
+	return c.paper(ctx, kept, r)
+}
+
+// InteractionPaper returns the transcript of an interaction as a PDF, with codes
+// and notes, also of one that has no case.
+//
+// Errors: parley.ErrNotFound.
+// Source: CRM-07, CRM-14.
+func (c *Center) InteractionPaper(ctx context.Context, me parley.Actor, id parley.InteractionID, r Reader) ([]byte, error) {
+	if _, err := c.readable(ctx, me, id); err != nil {
+		return nil, err
+	}
+	kept, err := records.TranscriptOf(ctx, c.store.View(), id)
+	if err != nil {
+		return nil, err
+	}
+	return c.paper(ctx, kept, r)
+}
+
+// paper is a transcript for colleagues.
+func (c *Center) paper(ctx context.Context, kept records.Transcript, r Reader) ([]byte, error) {
 	d, err := c.document(ctx, kept, r.Language)
 	if err != nil {
 		return nil, err
@@ -128,18 +149,18 @@ func originOf(ctx context.Context, v store.View, i store.Interaction) (int64, er
 }
 
 // MailTranscript mails the customer what was said, without codes and notes: the
-// agent asks for it when the conversation has ended. Nothing goes to an address
-// that nobody made sure of.
+// agent asks for it when the conversation has ended, or who reads it later. Nothing
+// goes to an address that nobody made sure of.
 //
-// Errors: parley.ErrNotFound if it is not theirs, ErrConflict while it goes on,
+// Errors: parley.ErrNotFound if they may not read it, ErrConflict while it goes on,
 // ErrCustomerRequired, ErrEmailNotVerified.
 func (c *Center) MailTranscript(ctx context.Context, me parley.Actor, id parley.InteractionID, r Reader) error {
-	w, err := c.work(ctx, id)
+	w, err := c.readable(ctx, me, id)
 	if err != nil {
 		return err
 	}
 	switch {
-	case !handled(me, &w.Interaction) || w.Agent == "":
+	case w.Agent == "": // nobody served them: there is nothing to send
 		return parley.ErrNotFound
 	case !me.Has(parley.MayServe):
 		return parley.ErrForbidden

@@ -3,9 +3,9 @@ import type { Case } from "@parley/protocol";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation, useSearchParams } from "wouter";
-import { api, path } from "../api/client";
+import { api } from "../api/client";
 import { keys } from "../api/query";
-import { currentLanguage, type T } from "../i18n";
+import type { T } from "../i18n";
 import { clock, dateTime } from "../i18n/format";
 import { DraftButton } from "../parts/editor/DraftButton";
 import { EditorForm } from "../parts/editor/EditorForm";
@@ -13,9 +13,7 @@ import { type Editor, useEditor } from "../parts/editor/useEditor";
 import { useFault } from "../parts/editor/useFault";
 import { Facts } from "../parts/Facts";
 import { Loaded } from "../parts/Loaded";
-import { Button } from "../ui/Button";
 import { Card } from "../ui/Card";
-import { Icon } from "../ui/Icon";
 import { Page } from "../ui/Page";
 import { Tag } from "../ui/Tag";
 import { CaseHistory } from "./CaseHistory";
@@ -27,6 +25,7 @@ import { fullName, nameOf } from "./names";
 import styles from "./Record.module.css";
 import { Spoken } from "./Spoken";
 import { TasksOf } from "./TasksOf";
+import { TranscriptActs } from "./TranscriptActs";
 
 const blank: Case = {
   id: "",
@@ -84,12 +83,6 @@ export function CasePage({ id }: { id: string }) {
   );
 }
 
-/** paperOf is where a case's transcript is as a PDF, in the reader's language and time zone. */
-function paperOf(id: string): string {
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return path(`/api/cases/${id}/paper`, { language: currentLanguage(), zone });
-}
-
 /** caseWord is what a field of a case is called. */
 function caseWord(t: T, field: string): string {
   switch (field) {
@@ -136,14 +129,11 @@ function CaseForm({ saved }: { saved: Case }) {
       back={{ href: "/agent/cases", label: t("nav.cases") }}
       actions={
         saved.interaction && (
-          <>
-            <Button icon={<Icon name="print" size={16} />} onClick={() => window.print()}>
-              {t("action.print")}
-            </Button>
-            <a className={styles.button} href={paperOf(saved.id)} download>
-              <Icon name="down" size={16} /> {t("cases.pdf")}
-            </a>
-          </>
+          <TranscriptActs
+            paper={`/api/cases/${saved.id}/paper`}
+            talk={saved.interaction}
+            customer={saved.customer?.id ?? ""}
+          />
         )
       }
     >

@@ -9,12 +9,11 @@ import { useMe } from "../live/floor";
 import { Facts } from "../parts/Facts";
 import { Loaded } from "../parts/Loaded";
 import { Playback } from "../parts/Playback";
-import { Button } from "../ui/Button";
 import { Card } from "../ui/Card";
-import { Icon } from "../ui/Icon";
 import { Page } from "../ui/Page";
 import { Tag } from "../ui/Tag";
 import styles from "./Record.module.css";
+import { TranscriptActs } from "./TranscriptActs";
 
 type Told = { interaction: Interaction; messages: Message[] | null; notes: Note[] | null };
 
@@ -42,11 +41,7 @@ function Told({ told }: { told: Told }) {
       mark={<Tag tone={i.state === "logged" ? "ok" : "info"}>{t(`state.${i.state}`)}</Tag>}
       about={t("records.interaction.about", { n: i.number, when: dateTime(i.created_at) })}
       back={{ href: "/agent/interactions", label: t("records.interaction.title") }}
-      actions={
-        <Button icon={<Icon name="print" size={16} />} onClick={() => window.print()}>
-          {t("action.print")}
-        </Button>
-      }
+      actions={<TranscriptActs paper={`/api/interactions/${i.id}/paper`} talk={i} customer={i.customer.id} />}
     >
       <div className={styles.columns}>
         <Card title={t("editor.transcript")}>
