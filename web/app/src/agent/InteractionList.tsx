@@ -67,7 +67,7 @@ export function InteractionList(p: InteractionListProps) {
                         )
                       : 0
                   }
-                  typing={other?.by === "customer" && other.until_ms > Date.now()}
+                  typing={i.state === "active" && other?.by === "customer" && other.until_ms > Date.now()}
                   newest={newestOf(p.messages[i.conversation_id])}
                   draft={i.state === "active" && draftOf(i.id, i.draft) !== ""}
                 />

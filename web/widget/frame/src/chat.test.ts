@@ -65,6 +65,19 @@ describe("WEB-02: from the form to the queue", () => {
     expect(chat.state.view).toBe("chat");
   });
 
+  it("CNV-06: nobody is typing any more when the chat has ended", async () => {
+    const chat = await begin();
+    server.sockets.at(-1)?.tell({
+      typing: { conversation: "cnv_1", by: "agent", name: "Amy", until_ms: Date.now() + 6_000 },
+    });
+    expect(chat.state.typing).toBe("Amy");
+    server.state = "ended";
+    obey(chat, "end", undefined);
+    await settle(2_000);
+    expect(chat.state.mirror?.conversation.state).toBe("ended");
+    expect(chat.state.typing).toBe("");
+  });
+
   it("keeps a question asked without network over a reload", async () => {
     const chat = await open();
     server.away = true;

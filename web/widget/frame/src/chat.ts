@@ -206,15 +206,14 @@ export class Chat {
     const newest = next.messages.at(-1);
     const spoke = newest?.sender === "agent" && newest.seq > (before?.messages.at(-1)?.seq ?? 0);
     const { view } = this.state;
-    const stay =
-      view === "again" || view === "sent" || (view === "skip" && next.conversation.state === "waiting");
+    const is = next.conversation.state;
+    const stay = view === "again" || view === "sent" || (view === "skip" && is === "waiting");
     this.set({
       mirror: next,
       outbox: this.keep.read().outbox,
       view: stay ? view : "chat",
-      ...(spoke ? { typing: "" } : {}),
+      ...(spoke || is === "ended" ? { typing: "" } : {}),
     });
-    const is = next.conversation.state;
     if (before && before.conversation.state !== is) {
       if (is === "chatting") this.host.event("chat");
       if (is === "ended") this.host.event("end", { reason: this.endedBy || next.conversation.ended_by });
