@@ -2,6 +2,7 @@ package parley
 
 import (
 	"log/slog"
+	"strings"
 	"time"
 )
 
@@ -143,4 +144,17 @@ type Missed struct {
 	Owner        AgentID
 	CreatedAt    time.Time
 	Rev          int64
+}
+
+// WebPage returns the address of the page a visitor is on, "" for one that is
+// not of the web: an agent can follow it, so nothing else may stand there. A page
+// with an odd address is no reason to turn its visitor away.
+//
+// Source: A-012, CNV-09.
+func WebPage(page string) string {
+	scheme, _, ok := strings.Cut(strings.TrimSpace(page), "://")
+	if !ok || !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") {
+		return ""
+	}
+	return strings.TrimSpace(page)
 }

@@ -1,6 +1,9 @@
 package parley
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Customer is a record of the local CRM.
 //
@@ -46,3 +49,10 @@ type PostalAddress struct {
 //
 // Source: A-118.
 const Erased = "[erased]"
+
+// IsEmail reports whether a text can be an address: one @ with something on
+// both sides, and no blank. Whether anybody reads there only a mail can tell.
+func IsEmail(text string) bool {
+	local, domain, ok := strings.Cut(text, "@")
+	return ok && local != "" && domain != "" && !strings.ContainsAny(text, " \t<>,;\"") && !strings.Contains(domain, "@")
+}

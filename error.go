@@ -92,6 +92,7 @@ var (
 	ErrPlainTextOnly       = &Error{Kind: Invalid, Code: "plain_text_only"}         // CNV-07, SMS-05
 	ErrShortCode           = &Error{Kind: Invalid, Code: "short_code"}              // SMS-04
 	ErrFileNotAllowed      = &Error{Kind: Invalid, Code: "file_not_allowed"}        // CNV-07: the network does not take it
+	ErrNoReactions         = &Error{Kind: Invalid, Code: "no_reactions"}            // CNV-07: the network, or this message, takes none
 	ErrUnknownTemplate     = &Error{Kind: Invalid, Code: "unknown_template"}        // WAP-05: not one of the approved ones
 	ErrWindowClosed        = &Error{Kind: Conflict, Code: "window_closed"}          // WAP-05, SOC-07
 	ErrCountryOff          = &Error{Kind: Conflict, Code: "country_not_allowed"}    // SMS-01: nothing is sent there

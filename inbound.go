@@ -165,9 +165,10 @@ type Pair struct {
 
 // Reaction is an emoji on a message.
 type Reaction struct {
-	Emoji string `json:"emoji"`
-	By    Sender `json:"by"`
-	At    int64  `json:"at"`
+	Emoji  string `json:"emoji"`
+	By     Sender `json:"by"`
+	At     int64  `json:"at"`
+	Failed string `json:"failed,omitempty"` // channel.Code: why the network does not show ours as it stands here, "" = it does or will
 }
 
 // AttachmentState is where a file stands.

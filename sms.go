@@ -168,3 +168,14 @@ func SMSPerson(sender string) Address {
 	}
 	return Address("+" + digits)
 }
+
+// shortCodeMax is how many digits a short code has at most; numbers have more.
+const shortCodeMax = 6
+
+// ShortCode reports whether a phone number is a short code.
+//
+// Source: SMS-04.
+func ShortCode(number string) bool {
+	digits := strings.TrimPrefix(number, "+")
+	return digits != "" && len(digits) <= shortCodeMax && strings.Trim(digits, "0123456789") == ""
+}

@@ -19,6 +19,8 @@ func (s *Server) conversationOperations() {
 	get(a, "/api/conversations/{id}/interactions", "list-conversation-interactions", "", listEarlier)
 	post(a, "/api/interactions/{id}/messages", "send-message", serve, sendMessage)
 	put(a, "/api/messages/{id}/retry", "retry-message", serve, retryMessage)
+	put(a, "/api/messages/{id}/reaction", "react", serve, react)
+	del(a, "/api/messages/{id}/reaction", "unreact", serve, unreact)
 	post(a, "/api/messages/{id}/check", "check-message", serve, checkMessage)
 	get(a, "/api/interactions/{id}/templates", "list-templates", serve, listTemplates)
 	post(a, "/api/interactions/{id}/typing", "type", serve, typeSomething)

@@ -42,6 +42,8 @@ DELETE /api/attachments/{id}              asd
 PUT /api/attachments/{id}/retry           asdk
 GET /api/attachments/{id}/link            asdk
 PUT /api/messages/{id}/retry              asd
+PUT /api/messages/{id}/reaction           asd
+DELETE /api/messages/{id}/reaction        asd
 POST /api/messages/{id}/check             asd
 GET /api/interactions/{id}/templates      asd
 POST /api/interactions/{id}/typing        asd

@@ -57,6 +57,21 @@ func checkMessage(ctx context.Context, in *MessageInput) (*out[*center.Message],
 	return reply(in.Me.at.Center.Check(ctx, in.Me.Actor, in.ID))
 }
 
+type reactInput struct {
+	MessageInput
+	Body struct {
+		Emoji string `json:"emoji" minLength:"1" maxLength:"16" doc:"one of the composer's reactions; it takes the place of the one before"`
+	}
+}
+
+func react(ctx context.Context, in *reactInput) (*out[*center.Message], error) {
+	return reply(in.Me.at.Center.React(ctx, in.Me.Actor, in.ID, in.Body.Emoji))
+}
+
+func unreact(ctx context.Context, in *MessageInput) (*out[*center.Message], error) {
+	return reply(in.Me.at.Center.React(ctx, in.Me.Actor, in.ID, ""))
+}
+
 func listTemplates(ctx context.Context, in *InteractionInput) (*out[list[parley.Template]], error) {
 	return listed(in.Me.at.Center.Templates(ctx, in.Me.Actor, in.ID))
 }

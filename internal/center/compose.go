@@ -40,7 +40,7 @@ func (c *Center) compose(ctx context.Context, me parley.Actor, w *work, say *Wor
 	}
 	if say.Template != nil {
 		err = e.fill(ctx, say)
-	} else if say.Text, err = wording(say.Text, e.textLimit(me, w.Channel), len(say.files) > 0); err == nil && e.spec.PlainText && emoji(say.Text) {
+	} else if say.Text, err = wording(say.Text, e.textLimit(me, w.Channel), len(say.files) > 0); err == nil && e.spec.PlainText && parley.HasEmoji(say.Text) {
 		err = parley.ErrPlainTextOnly
 	} else if err == nil {
 		say.Text = e.sign(me, say.Text)
@@ -84,7 +84,7 @@ func (e *outlet) writable(ctx context.Context, m parley.Message) error {
 	if e.network == nil {
 		return nil
 	}
-	if e.spec.Key == parley.KeyPhone && shortCode(string(e.talk.Address)) {
+	if e.spec.Key == parley.KeyPhone && parley.ShortCode(string(e.talk.Address)) {
 		return parley.ErrShortCode
 	}
 	if !e.book.sends().CountryOf(e.spec, e.talk.Address).Send {
@@ -97,17 +97,6 @@ func (e *outlet) writable(ctx context.Context, m parley.Message) error {
 		return parley.ErrWindowClosed
 	}
 	return nil
-}
-
-// shortCodeMax is how many digits a short code has at most; numbers have more.
-const shortCodeMax = 6
-
-// shortCode reports whether a phone number is a short code.
-//
-// Source: SMS-04.
-func shortCode(number string) bool {
-	digits := strings.TrimPrefix(number, "+")
-	return digits != "" && len(digits) <= shortCodeMax && strings.Trim(digits, "0123456789") == ""
 }
 
 // uploaded returns files that somebody uploaded for a conversation and has not
@@ -177,30 +166,6 @@ func (e *outlet) quotes(ctx context.Context, id parley.MessageID) error {
 	return parley.ErrInvalid(parley.FieldError{Field: "reply_to", Code: "unknown"})
 }
 
-// pictured are the characters below U+1F000 that are shown as pictures unless a
-// text asks otherwise.
-//
-// Source: Unicode 16, emoji-data.txt, Emoji_Presentation.
-var pictured = []rune{
-	0x231a, 0x231b, 0x23e9, 0x23ea, 0x23eb, 0x23ec, 0x23f0, 0x23f3, 0x25fd, 0x25fe, 0x2614, 0x2615, 0x2648, 0x2649, 0x264a,
-	0x264b, 0x264c, 0x264d, 0x264e, 0x264f, 0x2650, 0x2651, 0x2652, 0x2653, 0x267f, 0x2693, 0x26a1, 0x26aa, 0x26ab, 0x26bd,
-	0x26be, 0x26c4, 0x26c5, 0x26ce, 0x26d4, 0x26ea, 0x26f2, 0x26f3, 0x26f5, 0x26fa, 0x26fd, 0x2705, 0x270a, 0x270b, 0x2728,
-	0x274c, 0x274e, 0x2753, 0x2754, 0x2755, 0x2757, 0x2795, 0x2796, 0x2797, 0x27b0, 0x27bf, 0x2b1b, 0x2b1c, 0x2b50, 0x2b55,
-}
-
-// emoji reports whether a text holds a picture among its letters.
-//
-// Source: CNV-07.
-func emoji(text string) bool {
-	return strings.ContainsFunc(text, func(r rune) bool {
-		if r == 0xfe0f || r == 0x20e3 || r >= 0x1f000 && r <= 0x1faff {
-			return true
-		}
-		_, found := slices.BinarySearch(pictured, r)
-		return found
-	})
-}
-
 // networkOf is what carries an entry point, nil on the web.
 func (c *Center) networkOf(e parley.EntryPoint) channel.Channel { return c.channels[e.Provider] }
 
@@ -219,7 +184,7 @@ func (s scene) composer(t *talk) *Composer {
 	made := &Composer{
 		Limit: e.textLimit(s.me, t.Channel), Signature: e.signature(s.me), PartLimit: e.spec.Limit, Unit: e.spec.Unit, Segments: e.spec.Segments,
 		PlainText: e.spec.PlainText, Files: some(e.spec.Files.Kinds), FileTypes: some(e.spec.Files.Types), FileMax: e.spec.Files.Max,
-		Typing: e.spec.Typing, Receipts: e.spec.Receipts, Reads: e.spec.Reads, Templates: e.templates(),
+		Reactions: some(e.spec.Reactions), Typing: e.spec.Typing, Receipts: e.spec.Receipts, Reads: e.spec.Reads, Templates: e.templates(),
 		HumanUntil: parley.Millis(courier.HumanUntil(t.Conversation, e.spec)), Paused: entrance.Paused, OptedOut: t.optedOut, Check: check,
 	}
 	if price := s.book.sends().CountryOf(e.spec, t.Address).Price; price > 0 {

@@ -590,7 +590,7 @@ func TestRefusedBeforeItGoes(t *testing.T) {
 		x.refuses(send("Hello"), parley.ErrWindowClosed)
 		w.does(func(s *channel.Spec) { s.HumanWindow = 7 * 24 * time.Hour })
 		x.must(send("A person may"))
-		if !shortCode("+12345") || shortCode("+12065551234") {
+		if !parley.ShortCode("+12345") || parley.ShortCode("+12065551234") {
 			t.Error("SMS-04: which is the short code?")
 		}
 	})

@@ -116,7 +116,7 @@ func (l Left) check() (Left, error) {
 	switch {
 	case l.Email == "":
 		faults = append(faults, parley.FieldError{Field: script.FieldEmail, Code: "required"})
-	case !isEmail(l.Email):
+	case !parley.IsEmail(l.Email):
 		faults = append(faults, parley.FieldError{Field: script.FieldEmail, Code: "invalid_email"})
 	}
 	if isBlank(l.Text) {

@@ -132,6 +132,15 @@ func lineOf(m parley.Message, visitor string, b *book) transcript.Line {
 			}
 			l.Files = append(l.Files, name)
 		}
+		for _, r := range m.Content.Reactions {
+			who := visitor
+			if r.By != parley.FromCustomer {
+				who = b.center.Name
+			}
+			if r.Failed == "" {
+				l.Marks = append(l.Marks, r.Emoji+" "+who)
+			}
+		}
 	}
 	return l
 }

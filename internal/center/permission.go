@@ -2,6 +2,7 @@ package center
 
 import (
 	"parley"
+	"parley/internal/routing"
 	"parley/internal/store"
 )
 
@@ -55,4 +56,20 @@ func holds(me parley.Actor, i *store.Interaction) bool {
 // its late notes stay open to them (I26).
 func handled(me parley.Actor, i *store.Interaction) bool {
 	return me.Agent != "" && i.Agent == me.Agent
+}
+
+// serving says why somebody does not serve an interaction now, nil if they do.
+//
+// Errors: parley.ErrNotFound if it went on to somebody else, ErrConflict while it
+// is parked, ErrInteractionEnded.
+func serving(me parley.Actor, i routing.InteractionState, ok bool) error {
+	switch {
+	case ok && i.Agent != me.Agent:
+		return parley.ErrNotFound
+	case ok && i.State == parley.Parked:
+		return parley.ErrConflict
+	case !ok || i.State != parley.Active:
+		return parley.ErrInteractionEnded
+	}
+	return nil
 }

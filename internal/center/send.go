@@ -55,15 +55,7 @@ func (c *Center) Send(ctx context.Context, me parley.Actor, id parley.Interactio
 	}
 	return c.add(ctx, w.Conversation, say, func(s *routing.State) (parley.Message, error) {
 		i, ok := s.Interaction(id)
-		switch {
-		case ok && i.Agent != me.Agent:
-			return parley.Message{}, parley.ErrNotFound // it went on to somebody else
-		case ok && i.State == parley.Parked:
-			return parley.Message{}, parley.ErrConflict
-		case !ok || i.State != parley.Active:
-			return parley.Message{}, parley.ErrInteractionEnded
-		}
-		return parley.Message{Interaction: id, Sender: parley.FromAgent, Agent: me.Agent}, nil
+		return parley.Message{Interaction: id, Sender: parley.FromAgent, Agent: me.Agent}, serving(me, i, ok)
 	})
 }
 

@@ -21,7 +21,7 @@ func (e *outlet) signature(me parley.Actor) string {
 	}
 	crew := e.book.crews[me.Group]
 	i := slices.IndexFunc(crew, func(a parley.Agent) bool { return a.ID == me.Agent })
-	if i < 0 || e.spec.PlainText && emoji(crew[i].Signature) {
+	if i < 0 || e.spec.PlainText && parley.HasEmoji(crew[i].Signature) {
 		return ""
 	}
 	return crew[i].Signature

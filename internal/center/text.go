@@ -84,19 +84,6 @@ func cut(text string, n int) string {
 	return string([]rune(text)[:n])
 }
 
-// webPage returns the address of the page a visitor is on, "" for one that is
-// not of the web: an agent can follow it, so nothing else may stand there. A page
-// with an odd address is no reason to turn its visitor away.
-//
-// Source: A-012, CNV-09.
-func webPage(page string) string {
-	scheme, _, ok := strings.Cut(strings.TrimSpace(page), "://")
-	if !ok || !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") {
-		return ""
-	}
-	return strings.TrimSpace(page)
-}
-
 // checkClientID refuses what cannot be a client's id: it makes retries safe, so
 // it must be there. Errors: parley.ErrInvalid.
 func checkClientID(id string) error {
@@ -114,13 +101,6 @@ func notIDRune(r rune) bool {
 }
 
 func isBlank(text string) bool { return strings.TrimSpace(text) == "" }
-
-// isEmail reports whether a text can be an address: one @ with something on
-// both sides, and no blank. Whether anybody reads there only a mail can tell.
-func isEmail(text string) bool {
-	local, domain, ok := strings.Cut(text, "@")
-	return ok && local != "" && domain != "" && !strings.ContainsAny(text, " \t<>,;\"") && !strings.Contains(domain, "@")
-}
 
 // How much of a list one request gets, and one that does not say.
 //

@@ -1,6 +1,10 @@
 package center
 
-import "testing"
+import (
+	"testing"
+
+	"parley"
+)
 
 // TestWebPage CNV-09: only a page of the web is kept as the visitor's.
 func TestWebPage(t *testing.T) {
@@ -14,7 +18,7 @@ func TestWebPage(t *testing.T) {
 		"file:///etc/passwd":                "",
 		"shop.example":                      "",
 	} {
-		if got := webPage(page); got != want {
+		if got := parley.WebPage(page); got != want {
 			t.Errorf("%q is kept as %q, want %q", page, got, want)
 		}
 	}

@@ -252,13 +252,13 @@ func (b *book) introduce(e parley.EntryPoint, who parley.Visitor) (parley.Visito
 	who.AccountNumber = line(script.FieldAccountNumber, who.AccountNumber, NumberMax, &faults)
 	who.CaseNumber = line(script.FieldCaseNumber, who.CaseNumber, NumberMax, &faults)
 	who.Variables = variables(who.Variables)
-	if who.Email != "" && !isEmail(who.Email) {
+	if who.Email != "" && !parley.IsEmail(who.Email) {
 		faults = append(faults, parley.FieldError{Field: script.FieldEmail, Code: "invalid_email"})
 	}
 	if who.ZoneOffset < -zoneMax || who.ZoneOffset > zoneMax {
 		who.ZoneOffset = 0
 	}
-	who.Page, who.UserAgent, who.IP = cut(webPage(who.Page), PageMax), cut(who.UserAgent, BrowserMax), cut(who.IP, NumberMax)
+	who.Page, who.UserAgent, who.IP = cut(parley.WebPage(who.Page), PageMax), cut(who.UserAgent, BrowserMax), cut(who.IP, NumberMax)
 	who.Language = script.Language(e.Script, who.Language)
 	if len(faults) > 0 {
 		return who, parley.ErrInvalid(faults...)

@@ -183,6 +183,7 @@ type (
 		Files      []parley.ContentKind `json:"files"`      // kinds it takes
 		FileTypes  []string             `json:"file_types"` // MIME types; none = any
 		FileMax    int64                `json:"file_max"`   // bytes, 0 = no limit known
+		Reactions  []string             `json:"reactions"`  // emojis that may be put under a customer's message
 		Typing     bool                 `json:"typing"`
 		Receipts   bool                 `json:"receipts"`
 		Reads      bool                 `json:"reads"`

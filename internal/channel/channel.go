@@ -137,6 +137,7 @@ type Spec struct {
 	CustomerEnd bool             // the customer can end
 	NewCustomer string           // crm.new_customer_mode where nobody chose: form or auto_create
 	Buttons     bool             // quick replies can be pressed
+	Reactions   []string         // emojis an agent may put under a customer's message; none = it shows none of ours
 	Segments    bool             // counted and paid by SMS segments
 	PerSecond   float64          // messages per second and entry point; 0 = no limit known
 	PerPerson   time.Duration    // least time between two messages to one customer
@@ -205,6 +206,12 @@ type (
 		Mark(ctx context.Context, in parley.EntryPoint, to parley.Keys, newest string, what Mark) error
 	}
 
+	// Reactor shows our emoji under a customer's message, or (none) takes it away.
+	// What it did already changes nothing. Errors: *SendError.
+	Reactor interface {
+		React(ctx context.Context, in parley.EntryPoint, r Reaction) error
+	}
+
 	// Checker asks the network whether the set-up works, for the live checklist.
 	Checker interface {
 		Check(ctx context.Context, in parley.EntryPoint) (Health, error)
@@ -237,6 +244,14 @@ type Host interface {
 	Trouble(ctx context.Context, news *News)
 	// Sessions shares what Run holds with Send, which may need the same connection.
 	Now() time.Time
+}
+
+// Reaction is our emoji under a customer's message.
+type Reaction struct {
+	To     parley.Keys
+	Target string // the message's external id
+	Emoji  string // "" = none any more
+	Ref    string // what the network is given to tell it by, where it gives that back
 }
 
 // Mark is what a customer is shown.

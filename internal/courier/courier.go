@@ -78,6 +78,7 @@ func New(r Rooms) *Courier {
 	c.marks.init()
 	r.Ledger.HandleMany(DeliverKind, deliverAtOnce, c.deliver)
 	r.Ledger.Handle(ResolveKind, c.resolve)
+	r.Ledger.Handle(reactKind, c.react)
 	return c
 }
 

@@ -132,7 +132,10 @@ func (c *Courier) resumed(ctx context.Context, id parley.EntryPointID) error {
 	return c.ledger.Do(ctx, ledger.Command{
 		Name: "resume",
 		Plan: func(context.Context, ledger.View) (ledger.Plan, error) {
-			return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) { r.OutboxSoon(DeliverKind, id) }}, nil
+			return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) {
+				r.OutboxSoon(DeliverKind, id)
+				r.OutboxSoon(reactKind, id)
+			}}, nil
 		},
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"parley"
+	"parley/internal/channel"
 	"parley/internal/ledger"
 	"parley/internal/store"
 )
@@ -144,6 +145,7 @@ type tally struct {
 	ballots map[parley.MessageID]*ballot
 	order   []parley.MessageID
 	early   []store.Early
+	unshown []func(*store.Rows) // reactions of ours that a network did not take
 }
 
 // Statuses plans what a network said of our messages: each part moves forward
@@ -164,6 +166,9 @@ func (c *Courier) Statuses(ctx context.Context, v ledger.View, e parley.EntryPoi
 		}
 		for _, s := range t.early {
 			r.Park(s)
+		}
+		for _, rows := range t.unshown {
+			rows(r)
 		}
 		if len(ss) > 0 {
 			r.Beat(e.ID, store.Beat{Receipt: true})
@@ -189,6 +194,9 @@ func (t *tally) of(ctx context.Context, id parley.MessageID) (*ballot, error) {
 func (t *tally) count(ctx context.Context, s parley.Status) error {
 	if !s.Watermark.IsZero() {
 		return t.watermark(ctx, s)
+	}
+	if s.Part == channel.PartReaction {
+		return t.reaction(ctx, s)
 	}
 	known, err := t.v.Externals(ctx, t.e.ID, []string{s.ExternalID})
 	if err != nil {

@@ -6,6 +6,7 @@ package transcript
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -38,6 +39,7 @@ type Line struct {
 	Code  string // of a system line
 	Text  string
 	Files []string // names
+	Marks []string // emojis under it, with whose they are
 	Note  bool     // colleagues wrote it beside the conversation: no customer sees it
 }
 
@@ -108,7 +110,7 @@ func (l Line) said(s Style) (who, text string) {
 	if l.Note {
 		who = fmt.Sprintf(w.note, l.Who)
 	}
-	for _, name := range l.Files {
+	for _, name := range append(slices.Clone(l.Files), l.Marks...) {
 		text = strings.TrimLeft(text+"\n["+name+"]", "\n")
 	}
 	return who, text

@@ -264,6 +264,8 @@ export interface Composer {
   file_types: string[];
   /** Unit: bytes; 0 = no limit known. */
   file_max: number;
+  /** Emojis that may be put under a customer's message. */
+  reactions: string[];
   typing: boolean;
   receipts: boolean;
   reads: boolean;
@@ -320,6 +322,8 @@ export interface Reaction {
   emoji: string;
   by: string;
   at: number;
+  /** Ours: an error class of the networks, why it is not shown as it stands here. */
+  failed?: string;
 }
 /** Template is a message a network approved beforehand (WAP-05). */
 export interface Template {

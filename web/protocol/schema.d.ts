@@ -3405,6 +3405,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/messages/{id}/reaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * React
+         * @description Needs the permission serve.
+         */
+        put: operations["react"];
+        post?: never;
+        /**
+         * Unreact
+         * @description Needs the permission serve.
+         */
+        delete: operations["unreact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages/{id}/retry": {
         parameters: {
             query?: never;
@@ -5171,6 +5195,7 @@ export interface components {
             plain_text: boolean;
             /** Format: int64 */
             price_micros: number;
+            reactions: string[];
             reads: boolean;
             receipts: boolean;
             segments: boolean;
@@ -6414,11 +6439,16 @@ export interface components {
         QueuesInputBody: {
             enabled: string[];
         };
+        ReactInputBody: {
+            /** @description one of the composer's reactions; it takes the place of the one before */
+            emoji: string;
+        };
         Reaction: {
             /** Format: int64 */
             at: number;
             by: string;
             emoji: string;
+            failed?: string;
         };
         Receipt: {
             /** Format: int64 */
@@ -14306,6 +14336,72 @@ export interface operations {
         };
     };
     "check-message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    react: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReactInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unreact: {
         parameters: {
             query?: never;
             header?: never;

@@ -35,6 +35,9 @@ var asks = map[string]ask{
 		}](t, raw)
 		return map[string]any{}, as[channel.Marker](t, ch).Mark(background, in, m.To, m.Newest, m.What)
 	},
+	"react.json": func(t *testing.T, ch channel.Channel, in parley.EntryPoint, raw string) (any, error) {
+		return map[string]any{}, as[channel.Reactor](t, ch).React(background, in, decode[channel.Reaction](t, raw))
+	},
 	"profile.json": func(t *testing.T, ch channel.Channel, in parley.EntryPoint, raw string) (any, error) {
 		p, err := as[channel.Profiler](t, ch).Profile(background, in, decode[parley.Keys](t, raw))
 		return show(p), err

@@ -25,6 +25,9 @@ func New(client *http.Client) *Messenger { return &Messenger{client: client} }
 // NewInstagram returns Instagram's messages: the same platform, other limits.
 func NewInstagram(client *http.Client) *Messenger { return &Messenger{client, true} }
 
+// heart is the one reaction Instagram takes from us.
+const heart = "\u2764\ufe0f"
+
 // fileBytesMax is the largest file.
 //
 // Source: providers.md 3.
@@ -49,6 +52,7 @@ func (m *Messenger) Spec() channel.Spec {
 			Kinds: []parley.ContentKind{parley.ContentImage, parley.ContentVideo, parley.ContentAudio, parley.ContentVoice, parley.ContentDocument},
 			Max:   fileBytesMax,
 		},
+		Reactions:   []string{"\U0001F44D", heart, "\U0001F602", "\U0001F62E", "\U0001F622", "\U0001F64F"},
 		Typing:      true,
 		Receipts:    true,
 		Reads:       true,
@@ -66,7 +70,7 @@ func (m *Messenger) Spec() channel.Spec {
 	if m.instagram {
 		s.Provider, s.Name, s.Channels = "instagram", "Instagram", []parley.Channel{parley.Instagram}
 		s.Fields = append([]channel.Field{{Name: "page_id", Required: true, Pattern: "^[0-9]{5,25}$"}}, s.Fields...)
-		s.Address.Name = "instagram_id"
+		s.Address.Name, s.Reactions = "instagram_id", []string{heart}
 		s.Limit, s.Unit, s.Key, s.Receipts = 1000, channel.Bytes, parley.KeyInstagram, false
 		s.Files.Kinds = []parley.ContentKind{parley.ContentImage, parley.ContentVideo, parley.ContentAudio, parley.ContentVoice}
 	}

@@ -31,6 +31,10 @@ func (s *split) Mark(ctx context.Context, in parley.EntryPoint, to parley.Keys, 
 	return s.of(in).Mark(ctx, in, to, newest, what)
 }
 
+func (s *split) React(ctx context.Context, in parley.EntryPoint, r channel.Reaction) error {
+	return s.of(in).React(ctx, in, r)
+}
+
 func (s *split) Fetch(ctx context.Context, in parley.EntryPoint, a parley.Attachment) (channel.File, error) {
 	return s.of(in).Fetch(ctx, in, a)
 }

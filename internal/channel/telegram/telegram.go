@@ -53,6 +53,7 @@ func (*Telegram) Spec() channel.Spec {
 			Text:  1024,
 		},
 		Buttons:     true,
+		Reactions:   []string{"\U0001F44D", "\u2764", "\U0001F601", "\U0001F631", "\U0001F622", "\U0001F64F"}, // of those it takes from bots
 		Typing:      true,
 		NewCustomer: "auto_create",
 		PerSecond:   30,

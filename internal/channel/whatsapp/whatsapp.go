@@ -54,6 +54,7 @@ func (*WhatsApp) Spec() channel.Spec {
 			Text:  captionMax,
 		},
 		Buttons:     true,
+		Reactions:   []string{"\U0001F44D", "\u2764\ufe0f", "\U0001F602", "\U0001F62E", "\U0001F622", "\U0001F64F"},
 		Typing:      true,
 		Receipts:    true,
 		Reads:       true,

@@ -280,6 +280,27 @@ func TestFilesAndActions(t *testing.T) {
 	if !act("typing_on").Typing || act("typing_off").Typing || act("mark_seen").Messages[0].State != "read" {
 		t.Error("sender actions do not show on the phone")
 	}
+	react := func(r *simtest.Rig, on, action, emoji string) (int, string) {
+		mid := r.Phone(ada)[0].ID
+		status, _ := r.Call("POST", "/v25.0/"+on+"/messages", bearer, map[string]any{
+			"recipient": map[string]string{"id": ada}, "sender_action": action, "payload": map[string]string{"message_id": mid, "reaction": emoji},
+		})
+		return status, r.Phone(ada)[0].Reactions[simulator.FromCenter]
+	}
+	if _, shown := react(r, pageID, "react", "\U0001F44D"); shown != "\U0001F44D" {
+		t.Errorf("our reaction shows as %q", shown)
+	}
+	if _, shown := react(r, pageID, "unreact", ""); shown != "" {
+		t.Errorf("taken back it shows as %q", shown)
+	}
+	ig := instagram(t)
+	ig.Said(simulator.In{From: ada, Kind: "text", Text: "Hello"})
+	if status, _ := react(ig, pageID, "react", "\U0001F44D"); status != 400 {
+		t.Errorf("Instagram takes a thumb: %d", status)
+	}
+	if _, shown := react(ig, pageID, "react", "love"); shown != "\u2764\ufe0f" {
+		t.Errorf("Instagram shows love as %q", shown)
+	}
 }
 
 // TestUnsubscribed holds that Meta calls no more after an hour of failures.

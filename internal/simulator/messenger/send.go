@@ -280,7 +280,17 @@ func (n *network) act(w http.ResponseWriter, p *person, m outbound) {
 			fault(100, 2018001, "Invalid message id").Answer(n.line, w)
 			return
 		}
-		n.line.React(p.psid, m.Payload.MessageID, simulator.FromCenter, m.Payload.Reaction)
+		emoji := m.Payload.Reaction
+		switch {
+		case m.Action == "unreact":
+			emoji = ""
+		case n.instagram() && emoji != "love": // Source: .../instagram-messaging/features/sender-actions
+			fault(100, 0, "Param payload[reaction] must be one of {LOVE}").Answer(n.line, w)
+			return
+		case n.instagram():
+			emoji = "\u2764\ufe0f"
+		}
+		n.line.React(p.psid, m.Payload.MessageID, simulator.FromCenter, emoji)
 	default:
 		fault(100, 0, "Param sender_action must be one of {TYPING_ON, TYPING_OFF, MARK_SEEN, REACT, UNREACT}").Answer(n.line, w)
 		return

@@ -239,10 +239,12 @@ type letter struct {
 
 // deliver shows the message and plans its statuses.
 func (n *network) deliver(ctx context.Context, p *person, bubble simulator.Message, l letter) {
-	if bubble.Kind == "reaction" && l.code == 0 {
-		n.line.React(p.who, bubble.ReplyTo, simulator.FromCenter, bubble.Text)
-	} else {
+	reaction := bubble.Kind == "reaction" // shown under its message; of it only sent is told
+	switch {
+	case !reaction:
 		n.line.Show(p.who, bubble)
+	case l.code == 0:
+		n.line.React(p.who, bubble.ReplyTo, simulator.FromCenter, bubble.Text)
 	}
 	if l.code != 0 {
 		n.line.Change(p.who, l.id, func(m *simulator.Message) { m.Error = fmt.Sprintf("%d %s", l.code, known(l.code).title) })
@@ -253,6 +255,10 @@ func (n *network) deliver(ctx context.Context, p *person, bubble simulator.Messa
 	reads := p.open
 	n.mu.Unlock()
 	steps := []simulator.Step{n.step(p, l, "sent")}
+	if reaction {
+		n.line.Progress(ctx, p.who, l.id, steps)
+		return
+	}
 	if !reads {
 		steps = append(steps, n.step(p, l, "delivered"))
 	}

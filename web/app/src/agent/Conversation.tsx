@@ -72,15 +72,18 @@ export function Conversation(p: ConversationProps) {
   useViewed(i, acts, p.gone);
   const mine = !p.gone && (live || i.state === "wrapup");
   const mayQuote = i.composer !== null && !i.composer.plain_text;
+  const emojis = i.composer?.reactions ?? nothing;
   const mayAsk = i.composer?.check ?? false;
   const talkActs = useMemo<TalkActs | null>(() => {
     if (!mine) return null;
     return {
       reply: live && mayQuote ? (m) => answer.current(m) : null,
+      reactions: live ? emojis : nothing,
+      react: (m, emoji) => acts.react(m.id, emoji),
       resend: (m, anyway) => acts.resend(m.id, anyway),
       check: mayAsk ? async (m) => void (await acts.check(m.id)) : null,
     };
-  }, [mine, live, mayQuote, mayAsk, acts]);
+  }, [mine, live, mayQuote, emojis, mayAsk, acts]);
 
   function send(text: string, beside: Beside = {}) {
     outbox.send({ interaction: i.id, conversation: mode === "note" ? "" : i.conversation_id, text, beside });

@@ -8,6 +8,7 @@ import { systemText } from "../parts/systemText";
 import { Icon } from "../ui/Icon";
 import { Delivery } from "./Delivery";
 import css from "./MessageList.module.css";
+import { ReactButton } from "./react/ReactButton";
 import { useTalkActs } from "./TalkActs";
 import { Ticks } from "./Ticks";
 
@@ -60,6 +61,7 @@ export const MessageLine = memo(function MessageLine(p: MessageLineProps) {
         onQuoted={p.onQuoted}
       />
       <p className={css.meta}>
+        <ReactButton message={m} />
         {reply && !m.content?.revoked_at && (
           <button type="button" className={css.reply} aria-label={t("talk.reply")} onClick={() => reply(m)}>
             <Icon name="reply" size={14} />

@@ -5,6 +5,10 @@ import { createContext, useContext } from "react";
 export interface TalkActs {
   /** Null where an answer cannot show what it answers. */
   reply: ((message: Message) => void) | null;
+  /** The emojis a network shows under a customer's message; none where it shows none. */
+  reactions: string[];
+  /** Puts one there, or takes ours away (""). */
+  react: (message: Message, emoji: string) => Promise<boolean>;
   /** anyway: it may arrive twice. */
   resend: (message: Message, anyway: boolean) => Promise<boolean>;
   /** Null where the network cannot be asked what became of one. */

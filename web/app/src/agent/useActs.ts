@@ -61,6 +61,11 @@ export function useActs() {
         }),
       resend: (message: string, anyway: boolean) =>
         act(() => api.put(`/api/messages/${message}/retry`, { anyway })),
+      react: (message: string, emoji: string) =>
+        act(() => {
+          const reaction = `/api/messages/${message}/reaction`;
+          return emoji ? api.put(reaction, { emoji }) : api.delete(reaction);
+        }),
       check: (message: string) =>
         act(async () => {
           const { delivery } = await api.post<Message>(`/api/messages/${message}/check`);

@@ -26,6 +26,7 @@ const network: Composer = {
   files: ["image", "document"],
   file_types: [],
   file_max: 5 << 20,
+  reactions: ["👍"],
   typing: true,
   receipts: true,
   reads: true,

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { timeOfDay } from "../../i18n/format";
 import { Icon } from "../../ui/Icon";
 import { Cards } from "./Cards";
-import { noteText, previewOf, reacted, shownText } from "./content";
+import { noteText, previewOf, reacted, reasonText, shownText, unshown } from "./content";
 import css from "./content.module.css";
 import { Files } from "./Files";
 
@@ -103,15 +103,25 @@ function Quote({ quoted, onQuoted }: Pick<MessageBodyProps, "quoted" | "onQuoted
 function Reactions({ message }: { message: Message }) {
   const { t } = useTranslation();
   const all = reacted(message.content);
-  if (all.length === 0) return null;
+  const failed = unshown(message.content);
   return (
-    <ul className={css.reactions} aria-label={t("talk.reactions")}>
-      {all.map(({ emoji, count }) => (
-        <li key={emoji}>
-          {emoji}
-          {count > 1 && <span> {count}</span>}
-        </li>
-      ))}
-    </ul>
+    <>
+      {all.length > 0 && (
+        <ul className={css.reactions} aria-label={t("talk.reactions")}>
+          {all.map(({ emoji, count }) => (
+            <li key={emoji}>
+              {emoji}
+              {count > 1 && <span> {count}</span>}
+            </li>
+          ))}
+        </ul>
+      )}
+      {failed && (
+        <p className={css.unshown}>
+          <Icon name="square" size={14} />
+          {t("talk.react.unshown", { emoji: failed.emoji })} {reasonText(t, failed.failed)}
+        </p>
+      )}
+    </>
   );
 }

@@ -6,7 +6,7 @@ import type { T } from "../../i18n";
 import { setLanguage, startWords } from "../../i18n";
 import { words as en } from "../../i18n/en";
 import { message } from "../../live/people";
-import { automatic, fileSize, placeHref, previewOf, reacted, shapeOf, shownText } from "./content";
+import { automatic, fileSize, placeHref, previewOf, reacted, shapeOf, shownText, unshown } from "./content";
 
 const said = (text: string, content: Partial<Content>) =>
   message(1, { text, content: { kind: "text", ...content } });
@@ -75,6 +75,9 @@ describe("what a message shows", () => {
       { emoji: "👍", count: 2 },
       { emoji: "❤️", count: 1 },
     ]);
+    const failed = { emoji: "😮", by: "agent", at: 2, failed: "bad_request" };
+    expect(reacted({ kind: "text", reactions: [failed] })).toEqual([]);
+    expect(unshown({ kind: "text", reactions: [...reactions, failed] })).toEqual(failed);
   });
   test("LOC-01: sizes are written as the language does", async () => {
     expect(fileSize(25_000_000)).toBe("25 MB");

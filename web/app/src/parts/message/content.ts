@@ -84,9 +84,12 @@ export function shapeOf(file: Attachment): "picture" | "video" | "sound" | "pape
   return "paper";
 }
 
-/** reacted groups the reactions to a message: each emoji once, with how many. */
+/** reacted groups the reactions that stand under a message: each emoji once, with how many. */
 export function reacted(c: Content | undefined): { emoji: string; count: number }[] {
   const all = new Map<string, number>();
-  for (const r of c?.reactions ?? []) all.set(r.emoji, (all.get(r.emoji) ?? 0) + 1);
+  for (const r of c?.reactions ?? []) if (!r.failed) all.set(r.emoji, (all.get(r.emoji) ?? 0) + 1);
   return [...all].map(([emoji, count]) => ({ emoji, count }));
 }
+
+/** unshown is our reaction that the network does not show as it stands here. */
+export const unshown = (c: Content | undefined) => c?.reactions?.find((r) => r.failed);
