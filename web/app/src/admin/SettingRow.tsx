@@ -1,5 +1,6 @@
 import { MultiSelect, NumberInput, PasswordInput, Select, Switch, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import type { T } from "../i18n";
 import { Button } from "../ui/Button";
 import type { Found } from "./resolve";
 import styles from "./SettingRow.module.css";
@@ -31,9 +32,7 @@ export function SettingRow({ def, own, inherited, error, onChange }: SettingRowP
     if (typeof value === "boolean") return t(value ? "editor.yes" : "editor.no");
     if (Array.isArray(value)) return value.map(option).join(", ") || t("editor.emptyValue");
     if (value === "" || value === null || value === undefined) return t("editor.emptyValue");
-    return typeof value === "string"
-      ? option(value)
-      : `${value} ${unitOf(def, t("admin.unit.s"), t("admin.unit.chars"))}`.trim();
+    return typeof value === "string" ? option(value) : `${value} ${unitOf(t, def)}`.trim();
   };
   return (
     <div className={styles.row}>
@@ -97,7 +96,7 @@ function Control({ def, label, value, error, option, onChange }: ControlProps) {
           max={def.max}
           clampBehavior="none"
           allowDecimal={false}
-          suffix={` ${unitOf(def, t("admin.unit.s"), t("admin.unit.chars"))}`}
+          suffix={` ${unitOf(t, def)}`}
           onChange={(n) => onChange(n === "" ? undefined : Number(n))}
         />
       );
@@ -134,7 +133,13 @@ function Control({ def, label, value, error, option, onChange }: ControlProps) {
   }
 }
 
-function unitOf(def: SettingDef, seconds: string, characters: string): string {
-  if (def.unit === "seconds") return seconds;
-  return def.unit === "code points" ? characters : "";
+const units = {
+  seconds: "admin.unit.s",
+  days: "admin.unit.days",
+  "code points": "admin.unit.chars",
+} as const;
+
+function unitOf(t: T, def: SettingDef): string {
+  const unit = units[def.unit as keyof typeof units];
+  return unit ? t(unit) : "";
 }

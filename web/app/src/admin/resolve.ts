@@ -41,7 +41,7 @@ export function inherited(
 
 /** areaOf is the first word of a key: presence of presence.on_reject. */
 export function areaOf(key: string): string {
-  return key.slice(0, key.indexOf("."));
+  return key.split(".")[0]!;
 }
 
 /** areas groups the keys a scope may set, in the order a person thinks of them. */

@@ -45,4 +45,24 @@ describe("copy", () => {
     expect(codes.length).toBeGreaterThan(30);
     expect(codes.filter((c) => !english.has(`error.${c}`))).toEqual([]);
   });
+  test("CFG-01: every setting has its words: its name, its area, its choices, its unit", () => {
+    const source = readFileSync(join(import.meta.dirname, "../../../../internal/settings/keys.go"), "utf8");
+    const all = (pattern: RegExp, of = source) => [...of.matchAll(pattern)].map((m) => m[1]!);
+    const keys = [
+      ...all(/\b(?:flag|number|choice|text|leastRole)\("([a-z_.]+)"/g),
+      ...all(/Key: "([a-z_.]+)"/g),
+      ...all(/\bonNetwork\("(\w+)"/g).map((network) => `text.agent_limit.${network}`),
+    ].filter((key) => !key.endsWith("."));
+    const choices = all(/\[\]string\{([^}]*)\}/g).flatMap((list) => all(/"([a-z_]+)"/g, list));
+    const units = all(/d\.Unit[^=]*= "([a-z ]+)"/g);
+    const wanted = [
+      ...keys.map((key) => `admin.set.${key.replaceAll(".", "_")}`),
+      ...keys.map((key) => `admin.area.${key.split(".")[0]}`),
+      ...choices.map((choice) => `admin.option.${choice}`),
+    ];
+    expect(keys.length).toBeGreaterThan(70);
+    expect(choices.length).toBeGreaterThan(20);
+    expect(units.sort()).toEqual(["code points", "days", "seconds"]);
+    expect([...new Set(wanted)].filter((word) => !english.has(word))).toEqual([]);
+  });
 });
