@@ -23,7 +23,7 @@ run: build ## build everything and serve the demo center
 build: $(BIN) ## the one binary, with the front end inside
 
 $(BIN): web/dist/built $(GO_SRC) go.mod go.sum
-	@$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN) ./cmd/parley
+	@CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN) ./cmd/parley
 
 web: web/dist/built ## the front end alone
 

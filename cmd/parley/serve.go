@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/netip"
 	"os"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -184,7 +185,8 @@ func (h *house) serve(ctx context.Context) error {
 		if err := h.greet(ctx); err != nil {
 			return err
 		}
-		return over(web.Serve(h.web)) // who came earlier waits in the listener
+		group.Go(func() error { debug.FreeOSMemory(); return nil }) // a start takes thrice what serving does
+		return over(web.Serve(h.web))                               // who came earlier waits in the listener
 	})
 	if h.metrics != nil {
 		group.Go(func() error { return over(figures.Serve(h.metrics)) })

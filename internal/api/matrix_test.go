@@ -266,7 +266,7 @@ func (h *here) paths() map[string]map[string]json.RawMessage {
 	var doc struct {
 		Paths map[string]map[string]json.RawMessage
 	}
-	if err := json.Unmarshal(h.doors.openAPI, &doc); err != nil {
+	if err := json.Unmarshal(h.doors.openAPI(), &doc); err != nil {
 		h.t.Fatal(err)
 	}
 	return doc.Paths

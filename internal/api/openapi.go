@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -56,28 +57,32 @@ func wordOf(typed string) string {
 }
 
 // document completes the description with what the live connections send, so
-// that the browser's types come from one file, and returns it as JSON.
-func document(a huma.API) []byte {
+// that the browser's types come from one file, and returns it as JSON, which is
+// written when somebody asks for it: few do, and it is as large as all the rest
+// of a start.
+func document(a huma.API) func() []byte {
 	schemas := a.OpenAPI().Components.Schemas
 	for _, t := range liveTypes {
 		schemas.Schema(t, true, t.Name())
 	}
-	raw, err := json.Marshal(a.OpenAPI())
-	if err != nil {
-		panic(err) // it is made of our own types
-	}
-	var out bytes.Buffer
-	if err := json.Indent(&out, raw, "", "  "); err != nil {
-		panic(err)
-	}
-	out.WriteByte('\n')
-	return out.Bytes()
+	return sync.OnceValue(func() []byte {
+		raw, err := json.Marshal(a.OpenAPI())
+		if err != nil {
+			panic(err) // it is made of our own types
+		}
+		var out bytes.Buffer
+		if err := json.Indent(&out, raw, "", "  "); err != nil {
+			panic(err)
+		}
+		out.WriteByte('\n')
+		return out.Bytes()
+	})
 }
 
 // serveOpenAPI sends the description of the API.
 func (s *Server) serveOpenAPI(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
-	_, _ = w.Write(s.openAPI)
+	_, _ = w.Write(s.openAPI())
 }
 
 //go:embed docs.html

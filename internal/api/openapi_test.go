@@ -14,7 +14,7 @@ func TestOpenAPI(t *testing.T) {
 	const golden = "testdata/openapi.json"
 	h := open(t)
 	if *update {
-		if err := os.WriteFile(golden, h.doors.openAPI, 0o600); err != nil {
+		if err := os.WriteFile(golden, h.doors.openAPI(), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -22,7 +22,7 @@ func TestOpenAPI(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if string(want) != string(h.doors.openAPI) {
+	if string(want) != string(h.doors.openAPI()) {
 		t.Errorf("%s is out of date: run go test ./internal/api -run TestOpenAPI -update and read the difference", golden)
 	}
 }

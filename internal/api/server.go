@@ -55,7 +55,7 @@ type Server struct {
 	demo    bool
 	stage   http.Handler // the simulator
 	files   string
-	openAPI []byte
+	openAPI func() []byte
 	door    http.Handler
 }
 

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 
 	"parley"
 )
@@ -51,16 +52,20 @@ func (o *Office) SeedDemo(ctx context.Context) error {
 	if err := json.Unmarshal(demoFile, &d); err != nil {
 		return fmt.Errorf("read demo.json: %w", err)
 	}
-	hash, err := o.hasher.Hash(ctx, demoPassword)
-	if err != nil {
-		return err
-	}
+	secret := sync.OnceValues(func() (secretOf, error) { // made to take its time: only if somebody is new
+		hash, err := o.hasher.Hash(ctx, demoPassword)
+		return secretOf{hash: hash, demo: true}, err
+	})
 	needed, err := o.NeedsSetup(ctx)
 	if err != nil {
 		return err
 	}
 	if needed {
-		if err := o.begin(ctx, d.Setup, beginning{hash: hash, demo: true}); err != nil {
+		first, err := secret()
+		if err != nil {
+			return err
+		}
+		if err := o.begin(ctx, d.Setup, beginning{hash: first.hash, demo: true}); err != nil {
 			return fmt.Errorf("begin the demo center: %w", err)
 		}
 	}
@@ -75,7 +80,7 @@ func (o *Office) SeedDemo(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("the administrator of the demo: %w", err)
 	}
-	s := seed{o: o, me: parley.Actor{Agent: ada.ID, Group: ada.Group, Role: ada.Role}, secret: secretOf{hash: hash, demo: true}}
+	s := seed{o: o, me: parley.Actor{Agent: ada.ID, Group: ada.Group, Role: ada.Role}, secret: secret}
 	return s.all(ctx, d)
 }
 
@@ -83,7 +88,7 @@ func (o *Office) SeedDemo(ctx context.Context) error {
 type seed struct {
 	o      *Office
 	me     parley.Actor
-	secret secretOf
+	secret func() (secretOf, error) // everybody's
 }
 
 func (s seed) all(ctx context.Context, d demo) error {
@@ -123,8 +128,12 @@ func (s seed) people(ctx context.Context, d demo) error {
 		for name, level := range p.Skills {
 			in.Skills = append(in.Skills, Skilled{have.skill[name], level})
 		}
-		if err == nil && have.agent[in.Login] == "" {
-			_, err = s.o.addAgent(ctx, s.me, in, s.secret)
+		if err != nil || have.agent[in.Login] != "" {
+			continue
+		}
+		var secret secretOf
+		if secret, err = s.secret(); err == nil {
+			_, err = s.o.addAgent(ctx, s.me, in, secret)
 		}
 	}
 	return err
