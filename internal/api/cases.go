@@ -25,6 +25,7 @@ func (s *Server) caseOperations() {
 	get(a, "/api/tasks/{id}", "get-task", parley.MayRecords, getTask)
 	put(a, "/api/tasks/{id}", "save-task", parley.MayRecords, saveTask)
 	del(a, "/api/tasks/{id}", "remove-task", parley.MayRecords, removeTask)
+	post(a, "/api/tasks/{id}/restoration", "restore-task", parley.MayRecords, restoreTask)
 	get(a, "/api/customers/{id}/verified-emails", "list-verified-emails", parley.MayRecords, listVerified)
 	put(a, "/api/customers/{id}/verified-emails/{email}", "verify-email", parley.MayRecords, verifyEmail)
 	del(a, "/api/customers/{id}/verified-emails/{email}", "unverify-email", parley.MayRecords, unverifyEmail)
@@ -109,6 +110,10 @@ func saveTask(ctx context.Context, in *editedTaskInput) (*struct{}, error) {
 
 func removeTask(ctx context.Context, in *taskInput) (*struct{}, error) {
 	return done(in.Me.at.Records.RemoveTask(ctx, in.Me.Actor, in.ID))
+}
+
+func restoreTask(ctx context.Context, in *taskInput) (*struct{}, error) {
+	return done(in.Me.at.Records.RestoreTask(ctx, in.Me.Actor, in.ID))
 }
 
 func listVerified(ctx context.Context, in *customerInput) (*out[list[string]], error) {

@@ -142,6 +142,7 @@ POST /api/tasks                           asdk
 GET /api/tasks/{id}                       asdk
 PUT /api/tasks/{id}                       asdk
 DELETE /api/tasks/{id}                    asdk
+POST /api/tasks/{id}/restoration          asdk
 GET /api/customers/{id}/verified-emails   asdk
 PUT /api/customers/{id}/verified-emails/{email} asdk
 DELETE /api/customers/{id}/verified-emails/{email} asdk

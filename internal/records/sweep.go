@@ -6,13 +6,14 @@ import (
 	"time"
 
 	"parley"
+	"parley/internal/store"
 )
 
 // sweepEvery is how often customers whose time to come back is over are erased.
 const sweepEvery = time.Hour
 
-// Run ends erasures that a crash cut short and erases customers that were
-// deleted long enough ago, until ctx ends.
+// Run ends erasures that a crash cut short, erases customers that were deleted
+// long enough ago and drops such tasks, until ctx ends.
 //
 // Source: A-118.
 func (r *Records) Run(ctx context.Context, log *slog.Logger) error {
@@ -39,6 +40,9 @@ func (r *Records) sweep(ctx context.Context) error {
 		if err := r.finishErasure(ctx, e); err != nil {
 			return err
 		}
+	}
+	if err := r.bulk(ctx, func(rows *store.Rows) { rows.SweepTasks(rows.Now().Add(-removedFor)) }); err != nil {
+		return err
 	}
 	for {
 		id, err := r.store.View().Overdue(ctx, r.clock.Now())

@@ -2,6 +2,7 @@ package records
 
 import (
 	"context"
+	"time"
 
 	"parley"
 	"parley/internal/identity"
@@ -148,14 +149,19 @@ func taskSeen(ctx context.Context, v store.View, me parley.Actor, id string) (pa
 	if err != nil {
 		return t, err
 	}
+	return t, seesTask(ctx, v, me, t)
+}
+
+// seesTask reports whether somebody may see a task. Errors: parley.ErrNotFound.
+func seesTask(ctx context.Context, v store.View, me parley.Actor, t parley.Task) error {
 	if me.Has(parley.MaySupervise) || me.Agent != "" && (t.Owner == me.Agent || t.CreatedBy == me.Agent) {
-		return t, nil
+		return nil
 	}
 	if t.Case == "" {
-		return parley.Task{}, parley.ErrNotFound
+		return parley.ErrNotFound
 	}
-	_, err = seen(ctx, v, me, t.Case)
-	return t, err
+	_, err := seen(ctx, v, me, t.Case)
+	return err
 }
 
 // CreateTask adds a task. Errors: parley.ErrForbidden, an Invalid one naming
@@ -253,7 +259,37 @@ func (in TaskInput) into(ctx context.Context, v ledger.View, me parley.Actor, t 
 	return t, mask(ctx, v.View, &t.Subject, &t.Notes)
 }
 
-// RemoveTask removes one. Errors: parley.ErrForbidden, ErrNotFound.
+// removedFor is how long a deleted task can come back.
+const removedFor = 24 * time.Hour
+
+// RestoreTask brings a deleted task back, as it was. One that is there stays.
+//
+// Errors: parley.ErrForbidden, ErrNotFound, also when it is too late.
+func (r *Records) RestoreTask(ctx context.Context, me parley.Actor, id string) error {
+	if err := may(me, parley.MayRecords); err != nil {
+		return err
+	}
+	return r.ledger.Do(ctx, ledger.Command{
+		Name: "restore_task",
+		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
+			t, err := v.RemovedTask(ctx, id)
+			if absent(err) {
+				_, err := taskSeen(ctx, v.View, me, id)
+				return ledger.Plan{}, err
+			}
+			if err == nil {
+				err = seesTask(ctx, v.View, me, t)
+			}
+			return rows(func(r *store.Rows) {
+				r.RestoreTask(id)
+				r.Entry(parley.Entry{Kind: parley.KindRecordChanged, Subject: id, Agent: me.Agent})
+			}), err
+		},
+	})
+}
+
+// RemoveTask deletes one; for a day it can come back. Errors: parley.ErrForbidden,
+// ErrNotFound.
 func (r *Records) RemoveTask(ctx context.Context, me parley.Actor, id string) error {
 	if err := may(me, parley.MayRecords); err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"parley"
+	"parley/internal/store"
 	"parley/internal/store/storetest"
 )
 
@@ -52,6 +53,31 @@ func TestTasks(t *testing.T) {
 		}
 		_, err := w.Task(ctx, w.amy, ids[0])
 		refused(t, "CRM-04: gone", err, parley.ErrNotFound)
+		refused(t, "CRM-04: nor saved", w.SaveTask(ctx, w.amy, ids[0], TaskInput{Kind: parley.TaskCall, Subject: "x", DueAt: 1, Rev: 1}), parley.ErrNotFound)
+		if got := get(w.Tasks(ctx, w.amy, TaskQuery{Case: c}))(t); len(got.Items) != 1 {
+			t.Errorf("CRM-04: off the list: %+v", got)
+		}
+		before := get(w.store.View().RemovedTask(ctx, ids[0]))(t)
+		for range 2 { // a second click changes nothing
+			if err := w.RestoreTask(ctx, w.amy, ids[0]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if back := get(w.store.View().Task(ctx, ids[0]))(t); back != before {
+			t.Errorf("CRM-04: it comes back as it was: %+v, not %+v", back, before)
+		}
+		if err := w.RemoveTask(ctx, w.amy, ids[0]); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.sweep(ctx); err != nil {
+			t.Fatal(err)
+		}
+		get(w.store.View().RemovedTask(ctx, ids[0]))(t)
+		w.do(func(r *store.Rows) { r.Exec(`UPDATE tasks SET removed_at = 1 WHERE id = $1`, ids[0]) })
+		if err := w.sweep(ctx); err != nil {
+			t.Fatal(err)
+		}
+		refused(t, "CRM-04: a day later it is gone", w.RestoreTask(ctx, w.amy, ids[0]), parley.ErrNotFound)
 	})
 }
 
@@ -67,6 +93,13 @@ func TestTaskRefused(t *testing.T) {
 		_, err = w.Task(ctx, w.bob, id)
 		refused(t, "A-022: another agent's", err, parley.ErrNotFound)
 		refused(t, "A-022: another agent's", w.RemoveTask(ctx, w.bob, id), parley.ErrNotFound)
+		if err := w.RemoveTask(ctx, w.amy, id); err != nil {
+			t.Fatal(err)
+		}
+		refused(t, "A-022: nor brought back", w.RestoreTask(ctx, w.bob, id), parley.ErrNotFound)
+		if err := w.RestoreTask(ctx, w.amy, id); err != nil {
+			t.Fatal(err)
+		}
 		get(w.Task(ctx, w.sam, id))(t)
 	})
 }

@@ -1111,7 +1111,8 @@ CREATE TABLE tasks (
 	created_by text NOT NULL,
 	created_at bigint NOT NULL,
 	updated_at bigint NOT NULL,
-	rev bigint NOT NULL
+	rev bigint NOT NULL,
+	removed_at bigint NOT NULL
 );
 ALTER TABLE tasks ADD CONSTRAINT tasks_kind_check CHECK ((kind = ANY (ARRAY['call'::text, 'email'::text, 'meeting'::text, 'chat'::text, 'other'::text])));
 ALTER TABLE tasks ADD CONSTRAINT tasks_pkey PRIMARY KEY (id);
@@ -1121,6 +1122,7 @@ CREATE INDEX tasks_customer ON tasks USING btree (customer_id, due_at, id) WHERE
 CREATE INDEX tasks_done ON tasks USING btree (owner_id, done_at, id) WHERE (done_at > 0);
 CREATE INDEX tasks_due ON tasks USING btree (due_at, id) WHERE (done_at = 0);
 CREATE INDEX tasks_mine ON tasks USING btree (owner_id, due_at, id) WHERE (done_at = 0);
+CREATE INDEX tasks_removed ON tasks USING btree (removed_at) WHERE (removed_at > 0);
 CREATE TABLE verified_emails (
 	customer_id text NOT NULL,
 	email text NOT NULL,

@@ -1030,7 +1030,7 @@ CREATE TABLE tasks (
 	created_at  INTEGER NOT NULL,
 	updated_at  INTEGER NOT NULL,
 	rev         INTEGER NOT NULL
-) STRICT;
+, removed_at INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX tasks_all_done ON tasks (done_at, id) WHERE done_at > 0;
 CREATE INDEX tasks_case ON tasks (case_id, due_at, id) WHERE case_id <> '';
@@ -1038,6 +1038,7 @@ CREATE INDEX tasks_customer ON tasks (customer_id, due_at, id) WHERE customer_id
 CREATE INDEX tasks_done ON tasks (owner_id, done_at, id) WHERE done_at > 0;
 CREATE INDEX tasks_due ON tasks (due_at, id) WHERE done_at = 0;
 CREATE INDEX tasks_mine ON tasks (owner_id, due_at, id) WHERE done_at = 0;
+CREATE INDEX tasks_removed ON tasks (removed_at) WHERE removed_at > 0;
 CREATE TABLE verified_emails (
 	customer_id TEXT NOT NULL,
 	email       TEXT NOT NULL, -- lower case

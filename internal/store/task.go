@@ -17,7 +17,14 @@ const taskColumns = `
 // Task returns one. Errors: parley.ErrNotFound.
 func (v View) Task(ctx context.Context, id string) (parley.Task, error) {
 	return one(ctx, v, scanTask, taskColumns+`
-		WHERE id = $1`, id)
+		WHERE id = $1 AND removed_at = 0`, id)
+}
+
+// RemovedTask returns one that was deleted and can come back. Errors:
+// parley.ErrNotFound.
+func (v View) RemovedTask(ctx context.Context, id string) (parley.Task, error) {
+	return one(ctx, v, scanTask, taskColumns+`
+		WHERE id = $1 AND removed_at > 0`, id)
 }
 
 func scanTask(rows *sql.Rows) (t parley.Task, err error) {
@@ -70,7 +77,7 @@ func (v View) TaskRange(ctx context.Context, r TaskRange) ([]parley.Task, error)
 		where += " AND (" + at + ", id) " + sign + " ($" + strconv.Itoa(len(args)-1) + ", $" + strconv.Itoa(len(args)) + ")"
 	}
 	return list(ctx, v, scanTask, taskColumns+`
-		WHERE `+where+`
+		WHERE removed_at = 0 AND `+where+`
 		ORDER BY `+at+direction+`, id`+direction+atMost(r.Limit), args...)
 }
 
@@ -88,9 +95,25 @@ func (r *Rows) SaveTask(t parley.Task) {
 		ms(t.DoneAt), string(t.CreatedBy), ms(t.CreatedAt), ms(t.UpdatedAt), t.Rev)
 }
 
-// RemoveTask removes one.
+// RemoveTask deletes one; RestoreTask brings it back until SweepTasks drops it.
 func (r *Rows) RemoveTask(id string) {
 	r.Exec(`
-		DELETE FROM tasks
+		UPDATE tasks
+		SET removed_at = $2
+		WHERE id = $1`, id, ms(r.now))
+}
+
+// RestoreTask brings a deleted task back, as it was.
+func (r *Rows) RestoreTask(id string) {
+	r.Exec(`
+		UPDATE tasks
+		SET removed_at = 0
 		WHERE id = $1`, id)
+}
+
+// SweepTasks drops what was deleted before a moment.
+func (r *Rows) SweepTasks(before time.Time) {
+	r.Exec(`
+		DELETE FROM tasks
+		WHERE removed_at > 0 AND removed_at < $1`, ms(before))
 }

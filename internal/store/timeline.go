@@ -84,7 +84,7 @@ func (v View) Timeline(ctx context.Context, r TimelineRange) ([]Happening, error
 			SELECT 'task', t.id, CASE WHEN t.done_at > 0 THEN t.done_at ELSE t.due_at END, COALESCE(k.channel, '')
 			FROM tasks t
 			LEFT JOIN k ON k.id = t.case_id
-			WHERE t.customer_id = $1 AND t.customer_id <> ''`+tasks+`
+			WHERE t.customer_id = $1 AND t.customer_id <> '' AND t.removed_at = 0`+tasks+`
 		)
 		SELECT h.kind, h.id, h.at, h.channel
 		FROM h

@@ -1,6 +1,6 @@
 import { Select, Textarea, TextInput } from "@mantine/core";
 import type { Case } from "@parley/protocol";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation, useSearchParams } from "wouter";
 import { api } from "../api/client";
@@ -16,7 +16,9 @@ import { Card } from "../ui/Card";
 import { Icon } from "../ui/Icon";
 import { Page } from "../ui/Page";
 import { Tag } from "../ui/Tag";
+import { toast } from "../ui/toast";
 import styles from "./Record.module.css";
+import { useDoing } from "./useDoing";
 import { dayField, momentOf, type Task, taskInput, taskKinds, timeField, usePeople } from "./work";
 
 /** Until when something is to be done that says nothing else. Unit: milliseconds. */
@@ -60,6 +62,8 @@ export function TaskPage({ id }: { id: string }) {
 function TaskForm({ saved }: { saved: Task }) {
   const { t } = useTranslation();
   const [, go] = useLocation();
+  const client = useQueryClient();
+  const doing = useDoing();
   const back = saved.case ? `/agent/cases/${saved.case.id}` : "/agent/tasks";
   const editor = useEditor<Task>({
     path: "/api/tasks",
@@ -67,8 +71,16 @@ function TaskForm({ saved }: { saved: Task }) {
     root: keys.tasks(),
     body: taskInput,
     onMade: () => go(back, { replace: true }),
-    onRemoved: () => go(back, { replace: true }),
+    onRemoved: () => {
+      go(back, { replace: true });
+      toast(t("cases.task.removed"), "good", { label: t("cases.task.undo"), run: () => void undo() });
+    },
   });
+  const undo = () =>
+    doing(async () => {
+      await api.post(`/api/tasks/${saved.id}/restoration`);
+      await client.invalidateQueries({ queryKey: keys.tasks() });
+    }, t("cases.task.restored"));
   const done = saved.done_at > 0;
   return (
     <Page
