@@ -1,8 +1,9 @@
 import { Checkbox, Modal, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError, api } from "../api/client";
+import { api } from "../api/client";
 import { useFault } from "../parts/editor/useFault";
+import { useRun } from "../parts/editor/useRun";
 import { problemText } from "../parts/problem";
 import { Button } from "../ui/Button";
 import { toast } from "../ui/toast";
@@ -66,16 +67,13 @@ function Ask({ onCancel, onMade }: { onCancel: () => void; onMade: (secret: stri
   const { t } = useTranslation();
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState<string[]>([]);
-  const [error, setError] = useState<ApiError | null>(null);
+  const { run, busy, error } = useRun();
   const fault = useFault(error);
-  const submit = async (event: FormEvent) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    try {
+    void run(async () => {
       onMade((await api.post<{ key: string }>("/api/admin/api-keys", { name, scopes: chosen })).key);
-    } catch (cause) {
-      if (!(cause instanceof ApiError)) throw cause;
-      setError(cause);
-    }
+    });
   };
   return (
     <form className={styles.stack} onSubmit={submit} noValidate>
@@ -106,7 +104,7 @@ function Ask({ onCancel, onMade }: { onCancel: () => void; onMade: (secret: stri
       </Checkbox.Group>
       <div className={styles.end}>
         <Button onClick={onCancel}>{t("action.cancel")}</Button>
-        <Button type="submit" look="main">
+        <Button type="submit" look="main" busy={busy}>
           {t("admin.key.make")}
         </Button>
       </div>

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
 import { keys } from "../api/query";
 import { useMe } from "../live/floor";
+import { useRun } from "../parts/editor/useRun";
 import { fieldErrors, problemText } from "../parts/problem";
 import { Button } from "../ui/Button";
 import { Card } from "../ui/Card";
@@ -103,24 +104,21 @@ function blank(owner: string): Canned {
 function Form({ canned, me, onDone }: { canned: Canned; me: Me; onDone: () => void }) {
   const { t } = useTranslation();
   const [draft, setDraft] = useState(canned);
-  const [error, setError] = useState<unknown>();
-  async function save(e: FormEvent) {
+  const { run, busy, error } = useRun();
+  function save(e: FormEvent) {
     e.preventDefault();
-    setError(undefined);
     const { id, uses: _, ...body } = draft;
-    try {
+    void run(async () => {
       if (id) await api.put(`/api/canned-replies/${id}`, body);
       else await api.post("/api/canned-replies", body);
       toast(t("agent.canned.saved"), "good");
       onDone();
-    } catch (cause) {
-      setError(cause);
-    }
+    });
   }
   const faults = fieldErrors(t, error);
   const none = Object.keys(faults).length === 0;
   return (
-    <form className={css.form} onSubmit={(e) => void save(e)}>
+    <form className={css.form} onSubmit={save}>
       <TextInput
         label={t("agent.canned.name")}
         required
@@ -160,7 +158,7 @@ function Form({ canned, me, onDone }: { canned: Canned; me: Me; onDone: () => vo
           onChange={(e) => setDraft({ ...draft, text: { ...draft.text, [language]: e.currentTarget.value } })}
         />
       ))}
-      <Button type="submit" look="main" disabled={draft.name.trim() === ""}>
+      <Button type="submit" look="main" busy={busy} disabled={draft.name.trim() === ""}>
         {t("action.save")}
       </Button>
       <Button onClick={onDone}>{t("action.cancel")}</Button>

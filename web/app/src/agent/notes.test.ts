@@ -11,15 +11,15 @@ const wrapping = (id: string) => ({ id, state: "wrapup" as const });
 afterEach(forgetDrafts);
 
 test("WRP-03: a note that stood unsaved when the wrap-up ended is kept, once for all tabs", () => {
-  setDraft("i1#note", " She calls back. ");
-  setDraft("i1", "an answer never sent");
+  const id = "int_01a1fab31fc97ac99048ff2a44319b42";
+  setDraft(`${id}#note`, " She calls back. ");
+  setDraft(id, "an answer never sent");
   const send = vi.fn();
-  keepNotes(live(wrapping("i1")), live(), { send });
-  expect(send.mock.calls).toEqual([
-    [{ interaction: "i1", conversation: "", text: "She calls back." }, "left-i1"],
-  ]);
-  expect(draftOf("i1#note", "")).toBe("");
-  keepNotes(live(wrapping("i1")), live(), { send });
+  keepNotes(live(wrapping(id)), live(), { send });
+  const note = { interaction: id, conversation: "", text: "She calls back." };
+  expect(send.mock.calls).toEqual([[note, "01a1fab3-1fc9-7ac9-9048-ff2a44319b42"]]);
+  expect(draftOf(`${id}#note`, "")).toBe("");
+  keepNotes(live(wrapping(id)), live(), { send });
   expect(send).toHaveBeenCalledOnce();
 });
 

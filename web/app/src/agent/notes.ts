@@ -14,7 +14,12 @@ export function keepNotes(before: Live, after: Live, outbox: Pick<Outbox, "send"
     const state = after.interactions[id]?.state;
     if (was?.state !== "wrapup" || was.agent?.id !== before.me.id) continue;
     if (state === "wrapup" || state === "active") continue;
-    outbox.send({ interaction: id, conversation: "", text: draftOf(`${id}#note`, "").trim() }, `left-${id}`);
+    outbox.send({ interaction: id, conversation: "", text: draftOf(`${id}#note`, "").trim() }, uuidOf(id));
     setDraft(`${id}#note`, "");
   }
+}
+
+/** uuidOf is the UUID in an interaction's id: its last 32 digits. */
+function uuidOf(id: string): string {
+  return id.slice(-32).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }

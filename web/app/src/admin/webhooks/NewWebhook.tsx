@@ -3,9 +3,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
-import { ApiError, api } from "../../api/client";
+import { api } from "../../api/client";
 import { keys } from "../../api/query";
 import { useFault } from "../../parts/editor/useFault";
+import { useRun } from "../../parts/editor/useRun";
 import { problemText } from "../../parts/problem";
 import { Button } from "../../ui/Button";
 import { Card } from "../../ui/Card";
@@ -50,17 +51,14 @@ function Ask({ onMade }: { onMade: (made: Made) => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [draft, setDraft] = useState({ name: "", url: "", events: ["message"], enabled: true });
-  const [error, setError] = useState<ApiError | null>(null);
+  const { run, busy, error } = useRun();
   const fault = useFault(error);
-  const submit = async (event: FormEvent) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    try {
+    void run(async () => {
       onMade(await api.post<Made>("/api/admin/webhooks", draft));
       await client.invalidateQueries({ queryKey: keys.admin("webhooks") });
-    } catch (cause) {
-      if (!(cause instanceof ApiError)) throw cause;
-      setError(cause);
-    }
+    });
   };
   return (
     <form className={styles.stack} onSubmit={submit} noValidate>
@@ -94,7 +92,7 @@ function Ask({ onMade }: { onMade: (made: Made) => void }) {
         </div>
       </Checkbox.Group>
       <div className={styles.end}>
-        <Button type="submit" look="main">
+        <Button type="submit" look="main" busy={busy}>
           {t("admin.webhook.make")}
         </Button>
       </div>

@@ -1,7 +1,8 @@
 import { type QueryKey, useQueryClient } from "@tanstack/react-query";
-import { useRef, useState } from "react";
-import { ApiError, api } from "../../api/client";
+import { useState } from "react";
+import { type ApiError, api } from "../../api/client";
 import { type Change, changes, merge, same } from "./merge";
+import { useRun } from "./useRun";
 
 /** Kept is what can be edited: the server made its id, and counts its versions. */
 export type Kept = { id: string; rev: number };
@@ -128,35 +129,6 @@ export function useEditor<T extends Kept>(options: Options<T>): Editor<T> {
     settle,
     leave: () => setTheirs(null),
   };
-}
-
-/** useRun runs one request at a time, and keeps why it was refused. */
-function useRun() {
-  const [error, setError] = useState<ApiError | null>(null);
-  const [busy, setBusy] = useState(false);
-  const running = useRef(false);
-  const run = async (
-    work: () => Promise<void>,
-    onConflict?: (cause: ApiError) => Promise<void>,
-  ): Promise<boolean> => {
-    if (running.current) return false;
-    running.current = true;
-    setBusy(true);
-    setError(null);
-    try {
-      await work();
-      return true;
-    } catch (cause) {
-      if (!(cause instanceof ApiError)) throw cause;
-      if (cause.code === "conflict" && onConflict) await onConflict(cause).catch(() => setError(cause));
-      else setError(cause);
-      return false;
-    } finally {
-      running.current = false;
-      setBusy(false);
-    }
-  };
-  return { run, busy, error, forgive: () => setError(null) };
 }
 
 function whole<T extends Kept>({ id: _, ...rest }: T): unknown {
