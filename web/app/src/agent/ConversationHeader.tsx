@@ -8,6 +8,7 @@ import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
 import css from "./ConversationHeader.module.css";
 import { CrmBadge } from "./crm/CrmBadge";
+import { CrmWaiting } from "./crm/CrmWaiting";
 import { byNetwork, handleOf } from "./desk";
 
 interface ConversationHeaderProps {
@@ -40,89 +41,92 @@ export function ConversationHeader(p: ConversationHeaderProps) {
   const pending = i.transfer.pending_to;
   const network = byNetwork(i);
   return (
-    <header className={css.head}>
-      {!p.own && (
-        <Link href="/agent" className={css.back} aria-label={t("agent.conversation.back")}>
-          <Icon name="left" />
-        </Link>
-      )}
-      <CrmBadge interaction={i} onOpen={p.onCrm} />
-      <div className={css.who}>
-        <h1 className={css.name}>{i.customer.name}</h1>
-        <p className={css.facts}>
-          <span>{i.queue.name}</span>
-          <time>{clock(until - (i.accepted_at || i.created_at))}</time>
-          {network && handleOf(i) !== i.customer.name && <span dir="auto">{handleOf(i)}</span>}
-          {!(network && live) && (
-            <span data-away={i.visitor.away || !live || undefined} className={css.presence}>
-              {t(
-                live
-                  ? i.visitor.away
-                    ? "agent.conversation.away"
-                    : "agent.conversation.online"
-                  : "agent.conversation.ended",
+    <div>
+      <header className={css.head}>
+        {!p.own && (
+          <Link href="/agent" className={css.back} aria-label={t("agent.conversation.back")}>
+            <Icon name="left" />
+          </Link>
+        )}
+        <CrmBadge interaction={i} onOpen={p.onCrm} />
+        <div className={css.who}>
+          <h1 className={css.name}>{i.customer.name}</h1>
+          <p className={css.facts}>
+            <span>{i.queue.name}</span>
+            <time>{clock(until - (i.accepted_at || i.created_at))}</time>
+            {network && handleOf(i) !== i.customer.name && <span dir="auto">{handleOf(i)}</span>}
+            {!(network && live) && (
+              <span data-away={i.visitor.away || !live || undefined} className={css.presence}>
+                {t(
+                  live
+                    ? i.visitor.away
+                      ? "agent.conversation.away"
+                      : "agent.conversation.online"
+                    : "agent.conversation.ended",
+                )}
+              </span>
+            )}
+            <span className={css.number}>{t("agent.conversation.number", { n: i.number })}</span>
+          </p>
+        </div>
+        <div className={css.acts}>
+          {pending && (
+            <span className={css.pending}>{t("agent.transfer.pending", { name: pending.display_name })}</span>
+          )}
+          {live && (
+            <>
+              <Button
+                icon={<Icon name="transfer" size={16} />}
+                disabled={pending !== null}
+                onClick={p.onTransfer}
+              >
+                {t("agent.transfer.action")}
+              </Button>
+              <Button look="danger" onClick={p.onEnd}>
+                {t(p.console ? "agent.console.end" : "agent.conversation.end")}
+              </Button>
+            </>
+          )}
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <IconButton label={t("agent.conversation.more")}>
+                <Icon name="dots" />
+              </IconButton>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item leftSection={<Icon name="folder" />} onClick={p.onSaveToCrm}>
+                {t(i.case ? "agent.crm.update" : "agent.crm.save")}
+              </Menu.Item>
+              <Menu.Item leftSection={<Icon name="bubble" />} onClick={p.onUnread}>
+                {t("agent.conversation.markUnread")}
+              </Menu.Item>
+              {p.onPark && (
+                <Menu.Item leftSection={<Icon name="clock" />} onClick={p.onPark}>
+                  {t("talk.park.action")}
+                </Menu.Item>
               )}
-            </span>
-          )}
-          <span className={css.number}>{t("agent.conversation.number", { n: i.number })}</span>
-        </p>
-      </div>
-      <div className={css.acts}>
-        {pending && (
-          <span className={css.pending}>{t("agent.transfer.pending", { name: pending.display_name })}</span>
-        )}
-        {live && (
-          <>
-            <Button
-              icon={<Icon name="transfer" size={16} />}
-              disabled={pending !== null}
-              onClick={p.onTransfer}
-            >
-              {t("agent.transfer.action")}
-            </Button>
-            <Button look="danger" onClick={p.onEnd}>
-              {t(p.console ? "agent.console.end" : "agent.conversation.end")}
-            </Button>
-          </>
-        )}
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <IconButton label={t("agent.conversation.more")}>
-              <Icon name="dots" />
-            </IconButton>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item leftSection={<Icon name="folder" />} onClick={p.onSaveToCrm}>
-              {t(i.case ? "agent.crm.update" : "agent.crm.save")}
-            </Menu.Item>
-            <Menu.Item leftSection={<Icon name="bubble" />} onClick={p.onUnread}>
-              {t("agent.conversation.markUnread")}
-            </Menu.Item>
-            {p.onPark && (
-              <Menu.Item leftSection={<Icon name="clock" />} onClick={p.onPark}>
-                {t("talk.park.action")}
-              </Menu.Item>
+              {p.onBlock && (
+                <Menu.Item leftSection={<Icon name="stop" />} onClick={p.onBlock}>
+                  {t("talk.block.action")}
+                </Menu.Item>
+              )}
+            </Menu.Dropdown>
+          </Menu>
+          <span className={css.window} data-own={p.own || undefined}>
+            {p.onWindow && (
+              <IconButton label={t(p.own ? "talk.window.back" : "talk.window.action")} onClick={p.onWindow}>
+                <Icon name="window" />
+              </IconButton>
             )}
-            {p.onBlock && (
-              <Menu.Item leftSection={<Icon name="stop" />} onClick={p.onBlock}>
-                {t("talk.block.action")}
-              </Menu.Item>
-            )}
-          </Menu.Dropdown>
-        </Menu>
-        <span className={css.window} data-own={p.own || undefined}>
-          {p.onWindow && (
-            <IconButton label={t(p.own ? "talk.window.back" : "talk.window.action")} onClick={p.onWindow}>
-              <Icon name="window" />
+          </span>
+          <span className={css.context}>
+            <IconButton label={t("agent.context.show")} onClick={p.onContext}>
+              <Icon name="user" />
             </IconButton>
-          )}
-        </span>
-        <span className={css.context}>
-          <IconButton label={t("agent.context.show")} onClick={p.onContext}>
-            <Icon name="user" />
-          </IconButton>
-        </span>
-      </div>
-    </header>
+          </span>
+        </div>
+      </header>
+      <CrmWaiting interaction={i} />
+    </div>
   );
 }

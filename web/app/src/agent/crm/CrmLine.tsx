@@ -4,6 +4,7 @@ import type { T } from "../../i18n";
 import { Icon } from "../../ui/Icon";
 import css from "./Crm.module.css";
 import { Outside } from "./Outside";
+import { markShown } from "./shown";
 import { useCrm } from "./useCrm";
 
 /** CrmLine says on the card of an offer how many records outside fit who writes; what would pop waits as a link (DYN-02, DYN-03). */
@@ -17,7 +18,9 @@ export function CrmLine({ interaction: i }: { interaction: Interaction }) {
         <Icon name="link" size={15} />
         <span>{k ? t("crm.line", { crm: k.name, what: foundText(t, c) }) : foundText(t, c)}</span>
         {k?.pop_url && (
-          <Outside href={k.pop_url}>{t(k.records.length === 0 ? "crm.newThere" : "crm.open")}</Outside>
+          <Outside href={k.pop_url} onOpen={() => markShown(i.id, k.connection_id)}>
+            {t(k.records.length === 0 ? "crm.newThere" : "crm.open")}
+          </Outside>
         )}
       </p>
     );

@@ -1,15 +1,28 @@
+import type { CrmKnown, CrmLog } from "@parley/protocol";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Loaded } from "../../parts/Loaded";
 import { Page } from "../../ui/Page";
-import { CrmLogState } from "./CrmLogState";
+import contextCss from "../Context.module.css";
+import css from "./Crm.module.css";
+import { CrmLogState, underOf } from "./CrmLogState";
 import { useCrm, useCrmActs } from "./useCrm";
 
-/** CrmLogPage waits in its own tab until a log is outside, and leads there (DYN-06). */
+type Filed = CrmKnown & { log: CrmLog };
+
+const filed = (k: CrmKnown): k is Filed => k.log !== null;
+
+/** leadsTo is where the page goes by itself: to the log of the one CRM there is, once it is there. Of several nobody's is the right one. */
+export function leadsTo(known: CrmKnown[]): string {
+  const [only, ...more] = known.filter(filed);
+  return only && more.length === 0 && only.log.state === "posted" ? only.log.url : "";
+}
+
+/** CrmLogPage waits in its own tab until a log is outside, and leads there; of several CRMs it shows where each log is (DYN-06). */
 export function CrmLogPage({ id }: { id: string }) {
   const { t } = useTranslation();
   const query = useCrm({ id });
-  const url = query.data?.items.find((k) => k.log?.state === "posted" && k.log.url)?.log?.url ?? "";
+  const url = leadsTo(query.data?.items ?? []);
   useEffect(() => {
     if (url) location.replace(url);
   }, [url]);
@@ -21,25 +34,18 @@ export function CrmLogPage({ id }: { id: string }) {
       narrow
     >
       <Loaded query={query}>
-        {(page) =>
-          page.items.map(
-            (k) => k.log && <One key={k.connection_id} id={id} connection={k.connection_id} log={k.log} />,
-          )
-        }
+        {(page) => page.items.filter(filed).map((k) => <One key={k.connection_id} id={id} known={k} />)}
       </Loaded>
     </Page>
   );
 }
 
-function One({
-  id,
-  connection,
-  log,
-}: {
-  id: string;
-  connection: string;
-  log: Parameters<typeof CrmLogState>[0]["log"];
-}) {
-  const acts = useCrmActs(id, connection);
-  return <CrmLogState log={log} under="" onRetry={() => void acts.retry()} />;
+function One({ id, known: k }: { id: string; known: Filed }) {
+  const acts = useCrmActs(id, k.connection_id);
+  return (
+    <section className={css.one} aria-label={k.name}>
+      <h2 className={contextCss.title}>{k.name}</h2>
+      <CrmLogState log={k.log} under={underOf(k)} onRetry={() => void acts.retry()} />
+    </section>
+  );
 }

@@ -1,4 +1,4 @@
-import type { CrmLog } from "@parley/protocol";
+import type { CrmKnown, CrmLog } from "@parley/protocol";
 import { useTranslation } from "react-i18next";
 import { dateTime } from "../../i18n/format";
 import { Button } from "../../ui/Button";
@@ -53,4 +53,9 @@ export function CrmLogState({ log, under, onRetry }: CrmLogStateProps) {
       </div>
     </div>
   );
+}
+
+/** underOf names the record a log is filed under, "" if nobody. */
+export function underOf(k: CrmKnown): string {
+  return k.records.find((r) => r.id === k.log?.regarding.id)?.name ?? "";
 }

@@ -9,7 +9,7 @@ import { Icon } from "../../ui/Icon";
 import contextCss from "../Context.module.css";
 import css from "./Crm.module.css";
 import { foundText } from "./CrmLine";
-import { CrmLogState } from "./CrmLogState";
+import { CrmLogState, underOf } from "./CrmLogState";
 import { CrmNewContact } from "./CrmNewContact";
 import { Outside } from "./Outside";
 import { useCrm, useCrmActs } from "./useCrm";
@@ -61,15 +61,9 @@ function OneCrm({ id, known: k }: { id: string; known: CrmKnown }) {
         </Button>
       </div>
       {adding && <CrmNewContact id={id} known={k} onDone={() => setAdding(false)} />}
-      {k.log && (
-        <CrmLogState log={k.log} under={nameOf(k, k.log.regarding.id)} onRetry={() => void acts.retry()} />
-      )}
+      {k.log && <CrmLogState log={k.log} under={underOf(k)} onRetry={() => void acts.retry()} />}
     </section>
   );
-}
-
-function nameOf(k: CrmKnown, id: string): string {
-  return k.records.find((r) => r.id === id)?.name ?? "";
 }
 
 interface MatchesProps {

@@ -5,7 +5,8 @@ import { framed } from "../../panel/surface";
 
 /** Opening is a tab that was opened with a click, before it is known what it shows. */
 export interface Opening {
-  lead: (url: string) => void;
+  /** Leads it there, and says whether somebody sees it: a browser may have blocked the tab. */
+  lead: (url: string) => Promise<boolean>;
   close: () => void;
 }
 
@@ -18,11 +19,14 @@ const askMost = 60;
  * later one through. Inside a CRM its framework opens the record (DYN-03).
  */
 export function openTab(): Opening {
-  if (framed) return { lead: (url) => void openPage(url), close: () => undefined };
+  if (framed) return { lead: openPage, close: () => undefined };
   const tab = window.open("", "_blank");
   if (tab) tab.opener = null;
   return {
-    lead: (url) => tab?.location.replace(url),
+    lead: (url) => {
+      tab?.location.replace(url);
+      return Promise.resolve(tab !== null);
+    },
     close: () => tab?.close(),
   };
 }
@@ -34,13 +38,17 @@ export function openCrmLog(i: Interaction) {
   else window.open(`/agent/crm-log/${i.id}`, "_blank", "noopener");
 }
 
-/** showLog lets the framework show a log as soon as it is there. */
+/** showLog lets the framework show a log as soon as it is there: that of its own CRM, where there are several. */
 async function showLog(id: string) {
+  const refused = new Set<string>();
   for (let n = 0; n < askMost; n++) {
     await new Promise((done) => setTimeout(done, askEvery));
     const known = await api.get<Page<CrmKnown>>(`/api/interactions/${id}/crm`).catch(() => null);
-    const url = known?.items.find((k) => k.log?.state === "posted" && k.log.url)?.log?.url;
-    if (url) return openPage(url);
+    for (const { log } of known?.items ?? []) {
+      if (log?.state !== "posted" || !log.url || refused.has(log.url)) continue;
+      if (await openPage(log.url)) return true;
+      refused.add(log.url);
+    }
   }
   return false;
 }

@@ -7,6 +7,7 @@ import { keys, queryClient } from "../../api/query";
 import { problemText } from "../../parts/problem";
 import { toast } from "../../ui/toast";
 import { openTab } from "./crmTab";
+import { markShown, wasShown } from "./shown";
 
 /** How often what is under way is looked at where no news comes. Unit: milliseconds. */
 const lookEvery = 2_000;
@@ -34,23 +35,30 @@ function underWay(k: CrmKnown): boolean {
   return k.state === "searching" || k.log?.state === "pending";
 }
 
-/** Pop is the page outside that opens when an interaction is accepted (DYN-03, DYN-04). */
+/** Pop is the page outside that opens when an interaction is accepted: a click opens one tab, so the first CRM's; others wait beside the conversation (DYN-03, DYN-04). */
 export interface Pop {
+  /** The CRM it is in. */
+  connection: string;
   /** "" if there is none, as far as it is known. */
   url: string;
   /** The CRM has answered since this was read: ask popLate. */
   old: boolean;
 }
 
-const urlOf = (known: Page<CrmKnown> | undefined) => known?.items.find((k) => k.pop_url)?.pop_url ?? "";
+const popIn = (id: string, known: Page<CrmKnown> | undefined) =>
+  known?.items.find((k) => k.pop_url && !wasShown(id, k.connection_id));
 
 /** popOf is what is known of it now: a tab opens with the click, and not after a question. */
 export function popOf(i: Pick<Interaction, "id" | "crm">): Pop {
   const known = queryClient.getQueryData<Page<CrmKnown>>(keys.interactions(i.id, "crm"));
-  const url = urlOf(known);
+  const pop = popIn(i.id, known);
   const isNew = (c: NonNullable<Interaction["crm"]>[number]) =>
     (known?.items.find((k) => k.connection_id === c.connection_id)?.rev ?? 0) < c.rev;
-  return { url, old: url === "" && (i.crm ?? []).some(isNew) };
+  return {
+    connection: pop?.connection_id ?? "",
+    url: pop?.pop_url ?? "",
+    old: !pop && (i.crm ?? []).some(isNew),
+  };
 }
 
 /**
@@ -60,8 +68,8 @@ export function popOf(i: Pick<Interaction, "id" | "crm">): Pop {
 export async function popLate(id: string): Promise<void> {
   const known = await api.get<Page<CrmKnown>>(`/api/interactions/${id}/crm`);
   queryClient.setQueryData(keys.interactions(id, "crm"), known);
-  const url = urlOf(known);
-  if (url) openTab().lead(url);
+  const pop = popIn(id, known);
+  if (pop && (await openTab().lead(pop.pop_url))) markShown(id, pop.connection_id);
 }
 
 /** useCrmActs are what an agent does about a CRM outside. Each says whether it was done. */

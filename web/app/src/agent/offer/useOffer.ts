@@ -9,6 +9,7 @@ import { sayNow, saySoon } from "../../parts/announce";
 import { problemText } from "../../parts/problem";
 import { codesFor } from "../../parts/status";
 import { openTab } from "../crm/crmTab";
+import { markShown } from "../crm/shown";
 import { popLate, popOf } from "../crm/useCrm";
 import { offerOf } from "../desk";
 
@@ -91,12 +92,12 @@ export function useOffer() {
   async function decide(what: Decision, door: string, body?: object): Promise<void> {
     if (!offer || (decision.id === id && decision.what)) return;
     setDecision({ id, what });
-    const pop = what === "accepting" ? popOf(offer) : { url: "", old: false };
-    const tab = pop.url ? openTab() : null;
+    const pop = what === "accepting" ? popOf(offer) : null;
+    const tab = pop?.url ? openTab() : null;
     try {
       await api.put(`/api/interactions/${offer.id}/offers/${attempt}/${door}`, body ?? {});
-      tab?.lead(pop.url);
-      if (pop.old) void popLate(offer.id).catch(() => undefined); // its link waits beside the conversation
+      if (pop) void tab?.lead(pop.url).then((seen) => seen && markShown(offer.id, pop.connection));
+      if (pop?.old) void popLate(offer.id).catch(() => undefined); // its link waits beside the conversation
       if (what === "accepting") navigate(`/agent/i/${offer.id}`);
     } catch (error) {
       tab?.close();
