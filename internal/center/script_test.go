@@ -83,10 +83,21 @@ func TestScriptOnTheWeb(t *testing.T) {
 		x.is(v, parley.Created, "")
 		x.answers(v, "hm?")
 		x.is(v, parley.Created, "")
+		line := func() string {
+			window, err := x.VisitorSnapshot(t.Context(), v)
+			x.must(err)
+			return window.Conversation.QueueName
+		}
+		if got := line(); got != "" {
+			t.Errorf("SCR-02: whom a menu asks is told of the line of %s", got)
+		}
 		x.reopen()
 		x.must(x.VisitorBack(t.Context(), v.Visitor))
 		x.answers(v, "billing")
 		x.is(v, parley.Queued, "que_billing")
+		if line() == "" {
+			t.Error("SCR-02: who waits is not told for whom")
+		}
 		if i := x.latest(v); i.Priority != 90 {
 			t.Errorf("SCR-02: priority %d", i.Priority)
 		}

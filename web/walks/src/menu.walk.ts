@@ -54,10 +54,13 @@ it("a menu asks in the window: a button answers, and so do words; the queue is t
   await marie.begin({ name: "Marie", question: "Hello" });
   await asked(marie, "What is it about?");
   const choices = marie.window.getByRole("group", { name: marie.t("chat.choices") });
+  const line = marie.window.getByRole("region", { name: marie.t("state.waiting") });
+  expect(await line.count()).toBe(0); // nobody waits while a menu asks
   await look(marie.page, "widget-menu");
   await choices.getByRole("button", { name: "Buying" }).click();
   await marie.hears("Buying");
   await choices.waitFor({ state: "detached" });
+  await line.waitFor();
   await serves(marie, "Sales");
 
   const zoe = await Visitor.at(at.browser, at.server.url, "fr-CA");

@@ -13,7 +13,7 @@ export function Header() {
     if (talk.state === "ended" || talk.state === "offline") return t("state.ended");
     if (talk.transferring) return t("state.transferring");
     if (agent) return talk.queue_name || t("state.chatting", { name: agent });
-    return t("state.waiting");
+    return talk.queue_name && t("state.waiting");
   };
   return (
     <header class={css.header}>

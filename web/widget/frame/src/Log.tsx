@@ -99,11 +99,11 @@ function Greeting() {
   return <p class={css.greeting}>{mirror ? state.entry?.greeting : t("chat.connecting")}</p>;
 }
 
-/** Place says where in the line one stands; the last number stays, so that nothing jumps (UX-63). */
+/** Place says where in the line one stands; the last number stays, so that nothing jumps (UX-63). Whom a menu asks stands in none yet (SCR-02). */
 function Place() {
   const { chat, state, t } = useDesk();
   const talk = state.mirror?.conversation;
-  if (talk?.state !== "waiting") return null;
+  if (talk?.state !== "waiting" || !talk.queue_name) return null;
   return (
     <section class={css.place} aria-label={t("state.waiting")}>
       <p>{talk.wait_text || t("wait.line")}</p>

@@ -38,6 +38,8 @@ export class Server {
   };
   n = 10;
   state: VisitorView["state"] = "waiting";
+  /** The line they stand in, "" while a menu asks. */
+  queue = "Support";
   messages: Message[] = [];
   private tokens: string[] = [];
   private begun = "";
@@ -64,7 +66,7 @@ export class Server {
       agent: this.state === "chatting" ? { display_name: "Amy" } : null,
       agent_away: false,
       transferring: false,
-      queue_name: "Support",
+      queue_name: this.queue,
       wait_text: "",
       customer_end: true,
       may_skip: true,
