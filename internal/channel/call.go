@@ -9,8 +9,9 @@ import (
 	"strconv"
 	"strings"
 	"sync/atomic"
-	"time"
 	"unicode"
+
+	"parley/internal/netguard"
 )
 
 // answerBytesMax bounds what a network may answer to a call.
@@ -72,32 +73,15 @@ func (a Answer) Failed() *SendError {
 	case a.Status < 300 || a.Status == http.StatusBadGateway || a.Status == http.StatusGatewayTimeout:
 		e.Code = UnknownOutcome
 	case a.Status == http.StatusTooManyRequests:
-		e.Code, e.After = Throttled, a.RetryAfter()
+		e.Code, e.After = Throttled, netguard.RetryAfter(a.Header)
 	case a.Status >= 500 || a.Status == http.StatusRequestTimeout:
-		e.Code, e.After = Transient, a.RetryAfter()
+		e.Code, e.After = Transient, netguard.RetryAfter(a.Header)
 	case a.Status == http.StatusUnauthorized:
 		e.Code = Auth
 	case a.Status == http.StatusForbidden || a.Status == http.StatusNotFound:
 		e.Code = Config
 	}
 	return e
-}
-
-// RetryAfter returns how long the network asked us to wait, 0 if it did not say.
-// A date is read against the network's own clock, the answer's Date.
-//
-// Source: RFC 9110, section 10.2.3.
-func (a Answer) RetryAfter() time.Duration {
-	value := a.Header.Get("Retry-After")
-	if seconds, err := strconv.ParseInt(value, 10, 32); err == nil && seconds > 0 {
-		return time.Duration(seconds) * time.Second
-	}
-	until, err := http.ParseTime(value)
-	now, errNow := http.ParseTime(a.Header.Get("Date"))
-	if err != nil || errNow != nil {
-		return 0
-	}
-	return max(0, until.Sub(now))
 }
 
 // Words makes a network's own words fit for a Detail: one line of at most 200

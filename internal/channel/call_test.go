@@ -7,7 +7,6 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
-	"time"
 )
 
 func TestCall(t *testing.T) {
@@ -74,17 +73,6 @@ func TestFailed(t *testing.T) {
 	} {
 		if got := (Answer{Status: status}).Failed().Code; got != want {
 			t.Errorf("status %d is %s, want %s", status, got, want)
-		}
-	}
-}
-
-func TestRetryAfter(t *testing.T) {
-	for value, want := range map[string]time.Duration{
-		"7": 7 * time.Second, "": 0, "-1": 0, "soon": 0,
-		"Mon, 02 Mar 2026 09:01:00 GMT": time.Minute, "Mon, 02 Mar 2026 08:00:00 GMT": 0,
-	} {
-		if got := (Answer{Header: http.Header{"Retry-After": {value}, "Date": {"Mon, 02 Mar 2026 09:00:00 GMT"}}}).RetryAfter(); got != want {
-			t.Errorf("%q: %s, want %s", value, got, want)
 		}
 	}
 }

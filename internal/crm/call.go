@@ -10,7 +10,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"time"
+
+	"parley/internal/netguard"
 )
 
 // answerBytesMax bounds what a CRM may answer to a call.
@@ -75,7 +76,7 @@ func (a Answer) Failed() *Error {
 	case a.Status < 400 || a.Status == http.StatusNotFound || a.Status == http.StatusMethodNotAllowed:
 		e.Code = Config // a redirect, or a page that is no API: another address than we think
 	}
-	e.After = a.RetryAfter()
+	e.After = netguard.RetryAfter(a.Header)
 	return e
 }
 
@@ -93,23 +94,6 @@ func (a Answer) Into(out any, refused func(Answer) *Error) error {
 		return Unreadable()
 	}
 	return nil
-}
-
-// RetryAfter returns how long the CRM asked us to wait, 0 if it did not say. A
-// date is read against its own clock, the answer's Date.
-//
-// Source: RFC 9110, section 10.2.3.
-func (a Answer) RetryAfter() time.Duration {
-	value := a.Header.Get("Retry-After")
-	if seconds, err := strconv.ParseInt(value, 10, 32); err == nil && seconds > 0 {
-		return time.Duration(seconds) * time.Second
-	}
-	until, err := http.ParseTime(value)
-	now, errNow := http.ParseTime(a.Header.Get("Date"))
-	if err != nil || errNow != nil {
-		return 0
-	}
-	return max(0, until.Sub(now))
 }
 
 // identifying is what a CRM may repeat of a person in its words: what it quotes,
@@ -130,7 +114,7 @@ func Words(s string) string {
 func (a Answer) Refused(code Code, number, words string) *Error {
 	e := &Error{Code: cmp.Or(code, a.Failed().Code), Detail: strings.TrimSpace(number + " " + Words(words))}
 	if e.Code == Throttled || e.Code == Transient {
-		e.After = a.RetryAfter()
+		e.After = netguard.RetryAfter(a.Header)
 	}
 	return e
 }

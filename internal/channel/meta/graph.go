@@ -15,6 +15,7 @@ import (
 
 	"parley"
 	"parley/internal/channel"
+	"parley/internal/netguard"
 )
 
 // The Graph API's address and newest version we were written for.
@@ -84,7 +85,7 @@ func (e *Error) Detail() string {
 func (e *Error) Verdict(code channel.Code) *channel.SendError {
 	out := &channel.SendError{Code: code, Detail: e.Detail()}
 	if code == channel.Throttled || code == channel.Transient {
-		out.After = e.answer.RetryAfter()
+		out.After = netguard.RetryAfter(e.answer.Header)
 	}
 	return out
 }
