@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -113,6 +114,47 @@ func TestPreview(t *testing.T) {
 		refused(t, "nothing is published", err, parley.ErrNotFound)
 		_, err = p.PreviewScript(ctx, parley.Actor{Agent: "agt_x"}, id, in)
 		refused(t, "A-017: for administrators", err, parley.ErrForbidden)
+	})
+}
+
+// TestPreviewValues: SCR-01, SCR-02: the preview takes what conditions read, fields
+// and variables, and refuses what none reads.
+func TestPreviewValues(t *testing.T) {
+	each(t, func(t *testing.T, p *place) {
+		ctx := t.Context()
+		id := get(p.CreateScript(ctx, p.ada, ScriptInput{Name: "Plans", Kind: parley.ScriptChat}))(t)
+		for _, test := range []struct {
+			field, want string
+			values      parley.Variables
+			exit        script.Exit
+		}{
+			{"$plan", "gold", parley.Variables{"$plan": "Gold"}, script.ToQueue},
+			{"$plan", "gold", nil, script.ToEnd},
+			{"email", "bea@example.com", parley.Variables{"email": "bea@example.com"}, script.ToQueue},
+			{"question", "refund", parley.Variables{"question": "refund"}, script.ToQueue},
+			{"account_number", "7", parley.Variables{"account_number": "8"}, script.ToEnd},
+			{"previous_interaction", "yes", parley.Variables{"previous_interaction": "yes"}, script.ToQueue},
+			{"previous_interaction", "no", nil, script.ToQueue},
+		} {
+			flow := parley.Flow{Start: "Test", Objects: []parley.FlowObject{
+				{
+					Label: "Test", Kind: parley.ObjectTest, Tests: []parley.Condition{{Field: test.field, Op: "is", Value: test.want}},
+					Exits: map[string]string{parley.ExitYes: "Queue", parley.ExitNo: "End"},
+				},
+				{Label: "Queue", Kind: parley.ObjectForward, Queue: "que_any"},
+				{Label: "End", Kind: parley.ObjectEnd},
+			}}
+			in := PreviewInput{Channel: parley.WebChat, Text: "Hello", Values: test.values, Draft: &flow}
+			if got := get(p.PreviewScript(ctx, p.ada, id, in))(t); got.Exit != test.exit {
+				t.Errorf("%s of %v leads to %s, want %s", test.field, test.values, got.Exit, test.exit)
+			}
+		}
+		_, err := p.PreviewScript(ctx, p.ada, id, PreviewInput{Values: parley.Variables{
+			"$2": "x", "channel": "sms", "email": strings.Repeat("x", parley.VariableMax+1), "plan": "x",
+		}, Draft: &parley.Flow{}})
+		faulty(t, "what no condition reads", err,
+			parley.FieldError{Field: "values.$2", Code: "unknown"}, parley.FieldError{Field: "values.channel", Code: "unknown"},
+			parley.FieldError{Field: "values.email", Code: "too_long"}, parley.FieldError{Field: "values.plan", Code: "unknown"})
 	})
 }
 

@@ -4358,6 +4358,10 @@ export interface components {
             language?: string;
             name?: string;
             text?: string;
+            /** @description what conditions read of them, by the name they read it by: name, email, phone, account_number, case_number, question, previous_interaction (yes, no), $plan */
+            values?: {
+                [key: string]: string;
+            };
         };
         AdminPreviewTurn: {
             answer: string;

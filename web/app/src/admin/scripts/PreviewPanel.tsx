@@ -12,8 +12,9 @@ import styles from "../Admin.module.css";
 import type { Flow, FlowScript } from "../types";
 import { useNames } from "../useConfig";
 import { useExitName } from "./ExitPicker";
-import { objectsOf } from "./flow";
+import { objectsOf, readBy } from "./flow";
 import { instant } from "./instant";
+import { PreviewValue } from "./PreviewValue";
 import own from "./Scripts.module.css";
 
 /** What the server says would happen. */
@@ -42,14 +43,18 @@ export function PreviewPanel({ script, flow }: { script: FlowScript; flow: Flow 
   const [when, setWhen] = useState(() => `${new Date().toISOString().slice(0, 10)}T12:00`);
   const [customer, setCustomer] = useState("new");
   const [text, setText] = useState("");
+  const [values, setValues] = useState<Record<string, string>>({});
   const [answers, setAnswers] = useState<string[]>([]);
   const [got, setGot] = useState<Preview | null>(null);
   const [busy, setBusy] = useState(false);
+  const read = readBy(flow);
   const run = async (said: string[]) => {
     setBusy(true);
     setAnswers(said);
     try {
-      const body = { channel, language, at: instant(when, zone), text, customer, answers: said, draft: flow };
+      const known = Object.fromEntries(read.filter((f) => values[f]).map((f) => [f, values[f]]));
+      const at = instant(when, zone);
+      const body = { channel, language, at, text, customer, values: known, answers: said, draft: flow };
       setGot(await api.post<Preview>(`/api/admin/scripts/${script.id}/preview`, body));
     } catch (error) {
       toast(problemText(t, error), "bad");
@@ -98,6 +103,14 @@ export function PreviewPanel({ script, flow }: { script: FlowScript; flow: Flow 
           autosize
           onChange={(e) => setText(e.currentTarget.value)}
         />
+        {read.map((field) => (
+          <PreviewValue
+            key={field}
+            field={field}
+            value={values[field] ?? ""}
+            set={(value) => setValues({ ...values, [field]: value })}
+          />
+        ))}
       </div>
       <div>
         <Button look="main" busy={busy} icon={<Icon name="play" size={16} />} onClick={() => run([])}>

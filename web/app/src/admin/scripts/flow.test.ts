@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Flow } from "../types";
-import { add, exitsOf, fresh, outline, put, without } from "./flow";
+import { add, exitsOf, fresh, outline, put, readBy, without } from "./flow";
 
 const empty: Flow = { start: "", objects: [] };
 
@@ -48,5 +48,19 @@ test("SCR-04: the outline names exits that lead nowhere", () => {
     "1 1 Forward",
     "1 invalid ",
     "1 no_answer ",
+  ]);
+});
+
+test("SCR-01: the preview asks for what the conditions read, once, and for nothing it has already", () => {
+  const asks = (fields: string[]) => fields.map((field) => ({ field, op: "is", value: "x" }));
+  const test = { ...fresh(empty, "test", "Test"), tests: asks(["$plan", "email", "channel", "$", "text"]) };
+  const again = {
+    ...fresh(empty, "test", "Again"),
+    tests: asks(["email", "previous_interaction", "customer"]),
+  };
+  expect(readBy({ start: "Test", objects: [test, again] })).toEqual([
+    "$plan",
+    "email",
+    "previous_interaction",
   ]);
 });

@@ -49,6 +49,15 @@ export function exitsOf(object: FlowObject): string[] {
 /** optional reports whether an exit may stay without an object. */
 export const optional = (object: FlowObject, exit: string) => object.kind === "forward" && exit === "skip";
 
+/** told are the fields of a contact that only a condition asks for: the rest the preview asks for anyway. */
+const told = ["name", "email", "phone", "account_number", "case_number", "question", "previous_interaction"];
+
+/** readBy names what the conditions of a flow read of a contact, besides what everybody has: $plan, email. */
+export function readBy(flow: Flow): string[] {
+  const all = objectsOf(flow).flatMap((o) => (o.tests ?? []).map((test) => test.field));
+  return [...new Set(all)].filter((field) => told.includes(field) || /^\$[A-Za-z_]\w*$/.test(field));
+}
+
 /** fresh is a new object of a kind, with a label nobody has. */
 export function fresh(flow: Flow, kind: ObjectKind, name: string): FlowObject {
   const base = { label: free(flow, name), kind, exits: {} };
