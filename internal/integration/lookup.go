@@ -134,7 +134,7 @@ func (i *Integration) search(ctx context.Context, v store.View, a asked) (record
 	return records, missing, nil
 }
 
-func (i *Integration) ask(ctx context.Context, c store.Connection, queries []crm.Query) ([]store.CRMRecord, *crm.Error) {
+func (i *Integration) ask(ctx context.Context, c store.Connection, queries []question) ([]store.CRMRecord, *crm.Error) {
 	switch {
 	case c.Paused != "" || !c.RemovedAt.IsZero():
 		return nil, &crm.Error{Code: crm.Transient, Detail: "paused"}
@@ -148,13 +148,13 @@ func (i *Integration) ask(ctx context.Context, c store.Connection, queries []crm
 	ctx, cancel := context.WithTimeout(ctx, lookupWithin)
 	defer cancel()
 	for _, q := range queries {
-		if had := i.cache.get(c, q, i.Clock.Now()); had != nil {
-			return had, nil
+		if had := i.cache.get(c, q.Query, i.Clock.Now()); had != nil {
+			return q.mark(had), nil
 		}
 		if i.fuses.open(c.ID, i.Clock.Now()) {
 			return nil, &crm.Error{Code: crm.Transient, Detail: "it rests"}
 		}
-		hits, err := kind.Search(ctx, to, q)
+		hits, err := kind.Search(ctx, to, q.Query)
 		if e := verdict(err); e != nil {
 			if passing(e) {
 				i.fuses.failed(c.ID, i.Clock.Now(), e.After)
@@ -164,8 +164,8 @@ func (i *Integration) ask(ctx context.Context, c store.Connection, queries []crm
 		i.answers(c.ID)
 		if len(hits) > 0 {
 			kept := keep(hits)
-			i.cache.put(c, q, kept, i.Clock.Now())
-			return kept, nil
+			i.cache.put(c, q.Query, kept, i.Clock.Now())
+			return q.mark(kept), nil
 		}
 	}
 	return nil, nil
@@ -203,23 +203,50 @@ func some(list []string) []string {
 	return list
 }
 
+// question is one identity of who writes.
+type question struct {
+	crm.Query
+	claimed bool // they say so: the channel does not prove it
+}
+
+// mark says of records whether they were found by a claim. What the cache holds
+// stays as it is: the same identity may be proven elsewhere.
+func (q question) mark(found []store.CRMRecord) []store.CRMRecord {
+	out := slices.Clone(found)
+	for n := range out {
+		out[n].Claimed = q.claimed
+	}
+	return out
+}
+
 // queriesOf are the identities of who writes, in the order in which the channel
 // asks for them: a phone first where people write from phones, an e-mail on the
-// web, a handle on a social network.
-func queriesOf(ctx context.Context, v store.View, id parley.InteractionID) ([]crm.Query, error) {
-	p, err := whoOf(ctx, v, id)
+// web, a handle on a social network. Proven are the number somebody writes from,
+// and the id a network knows them by; what they typed is not, nor is a handle,
+// which changes hands, nor what came by the open channel, whoever says so.
+//
+// Source: POP-04, A-107, providers.md 11.
+func queriesOf(ctx context.Context, v store.View, id parley.InteractionID) ([]question, error) {
+	c, p, err := talkOf(ctx, v, id)
 	if err != nil {
 		return nil, err
 	}
-	phone, email, social := crm.Query{Phone: p.Phone}, crm.Query{Email: p.Email}, crm.Query{Social: p.Social}
-	order := []crm.Query{social, email, phone}
-	switch crmChannel(p.Social.Channel) {
+	return questions(c, p), nil
+}
+
+func questions(c parley.Conversation, p crm.Prefill) []question {
+	on := crmChannel(p.Social.Channel)
+	phone := question{crm.Query{Phone: p.Phone}, on != onPhone}
+	email := question{crm.Query{Email: p.Email}, true}
+	social := question{crm.Query{Social: p.Social}, c.Channel == parley.Open || p.Social.Handle != string(c.Address)}
+	order := []question{social, email, phone}
+	switch on {
 	case onPhone:
-		order = []crm.Query{phone, email}
+		order = []question{phone, email}
 	case onWeb:
-		order = []crm.Query{email, phone}
+		order = []question{email, phone}
 	}
-	return slices.DeleteFunc(order, func(q crm.Query) bool { return q.Phone == "" && q.Email == "" && q.Social.Handle == "" }), nil
+	return slices.DeleteFunc(order, func(q question) bool { return q.Phone == "" && q.Email == "" && q.Social.Handle == "" })
 }
 
 // What sort of identity a channel knows people by.
@@ -241,16 +268,22 @@ func crmChannel(c string) int {
 
 // whoOf is what is known of who writes in an interaction.
 func whoOf(ctx context.Context, v store.View, id parley.InteractionID) (crm.Prefill, error) {
+	_, p, err := talkOf(ctx, v, id)
+	return p, err
+}
+
+// talkOf is the conversation of an interaction, and what is known of who writes.
+func talkOf(ctx context.Context, v store.View, id parley.InteractionID) (parley.Conversation, crm.Prefill, error) {
 	i, err := v.Interaction(ctx, id)
 	if err != nil {
-		return crm.Prefill{}, err
+		return parley.Conversation{}, crm.Prefill{}, err
 	}
 	c, err := v.Conversation(ctx, i.Conversation)
 	if err != nil {
-		return crm.Prefill{}, err
+		return c, crm.Prefill{}, err
 	}
 	country, err := countryOf(ctx, v)
-	return who(c, country), err
+	return c, who(c, country), err
 }
 
 // countryOf is the country of numbers that name none.

@@ -22,6 +22,9 @@ func TestLookupAtOffer(t *testing.T) {
 		if len(k.Records) != 2 || k.Regarding.ID != "1" || k.Chosen || k.Log != nil {
 			t.Errorf("DYN-02: amy sees %+v", k)
 		}
+		if !k.Records[0].Claimed || !k.Records[1].Claimed {
+			t.Errorf("A-107: an address they typed is taken for proof: %+v", k.Records)
+		}
 		if k.Pop != "https://tin.example/contact/1" {
 			t.Errorf("DYN-04: the first pops: %q", k.Pop)
 		}

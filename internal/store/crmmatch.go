@@ -23,6 +23,7 @@ type CRMRecord struct {
 	Emails  []string `json:"emails"`
 	Phones  []string `json:"phones"`
 	Detail  string   `json:"detail"`
+	Claimed bool     `json:"claimed" doc:"found by what the channel does not prove: an e-mail or a number they typed, a handle that may be another's by now"`
 }
 
 // CRMMatch is what an outside CRM knows of who writes.

@@ -185,7 +185,7 @@ export interface Interaction {
   visitor: Visitor;
   match: {
     count: number;
-    rule: "case" | "account" | "email" | "phone" | "";
+    rule: "case" | "account" | "customer" | "email" | "phone" | "field" | "";
     customer_ids: string[];
     case_id: string;
   };
@@ -775,6 +775,8 @@ export interface CrmRecord {
   emails: string[];
   phones: string[];
   detail: string;
+  /** Found by what the channel does not prove. */
+  claimed: boolean;
   url: string;
 }
 

@@ -4991,6 +4991,8 @@ export interface components {
             url: string;
         };
         CRMMatched: {
+            /** @description found by what the channel does not prove: an e-mail or a number they typed, a handle that may be another's by now */
+            claimed: boolean;
             company: string;
             detail: string;
             emails: string[];
@@ -5015,6 +5017,8 @@ export interface components {
             locked: boolean;
         };
         CRMRecord: {
+            /** @description found by what the channel does not prove: an e-mail or a number they typed, a handle that may be another's by now */
+            claimed: boolean;
             company: string;
             detail: string;
             emails: string[];

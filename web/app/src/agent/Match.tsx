@@ -2,6 +2,7 @@ import type { Interaction } from "@parley/protocol";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { floor } from "../live/floor";
+import { Claimed, isClaimed } from "../parts/Claimed";
 import { useNow } from "../parts/useNow";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
@@ -42,6 +43,11 @@ export function Match({ interaction: i, onLink, onChange, onNew }: MatchProps) {
     return (
       <>
         {i.match.case_id && <MatchedCase id={i.match.case_id} />}
+        {isClaimed(i, only) && (
+          <div>
+            <Claimed />
+          </div>
+        )}
         <Known id={only} linked={linked !== ""} onLink={onLink} onChange={onChange} />
       </>
     );
@@ -114,6 +120,11 @@ function Several({ interaction: i, onLink, onChange, onNew }: MatchProps) {
   return (
     <div className={css.several}>
       <p className={css.title}>{t("agent.match.many", { count: i.match.count })}</p>
+      {isClaimed(i, i.match.customer_ids[0] ?? "") && (
+        <div>
+          <Claimed />
+        </div>
+      )}
       <ul>
         {customers.map((c) => (
           <li key={c.id} className={css.one}>

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { dateTime, timeOfDay } from "../i18n/format";
 import { BrowserName } from "../parts/BrowserName";
-import { Icon } from "../ui/Icon";
+import { Claimed } from "../parts/Claimed";
 import css from "./VisitorFacts.module.css";
 
 /** localTime is the time of day where the visitor is. Unit of offset: minutes east of UTC. */
@@ -41,8 +41,7 @@ export function VisitorFacts({ interaction: i, now }: { interaction: Interaction
     <div>
       {said.length > 0 && (
         <p className={css.shield}>
-          <Icon name="shield" size={15} />
-          {t("agent.match.claimed")}
+          <Claimed />
         </p>
       )}
       <dl className={css.facts}>

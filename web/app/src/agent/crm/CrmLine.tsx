@@ -1,6 +1,7 @@
 import type { CrmKnown, Interaction } from "@parley/protocol";
 import { useTranslation } from "react-i18next";
 import type { T } from "../../i18n";
+import { Claimed } from "../../parts/Claimed";
 import { Icon } from "../../ui/Icon";
 import css from "./Crm.module.css";
 import { Outside } from "./Outside";
@@ -17,6 +18,7 @@ export function CrmLine({ interaction: i }: { interaction: Interaction }) {
       <p key={c.connection_id} className={css.line} data-crm={c.state}>
         <Icon name="link" size={15} />
         <span>{k ? t("crm.line", { crm: k.name, what: foundText(t, c) }) : foundText(t, c)}</span>
+        {k?.records.some((r) => r.claimed) && <Claimed />}
         {k?.pop_url && (
           <Outside href={k.pop_url} onOpen={() => markShown(i.id, k.connection_id)}>
             {t(k.records.length === 0 ? "crm.newThere" : "crm.open")}

@@ -3,6 +3,7 @@ import type { CrmKnown, Interaction } from "@parley/protocol";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { T } from "../../i18n";
+import { Claimed } from "../../parts/Claimed";
 import { Loaded } from "../../parts/Loaded";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
@@ -96,6 +97,11 @@ function Matches({ known: k, onChoose }: MatchesProps) {
                 .filter(Boolean)
                 .join(" \u00b7 ")}
             </span>
+            {r.claimed && (
+              <span className={css.facts}>
+                <Claimed />
+              </span>
+            )}
             {r.url && (
               <Outside href={r.url}>
                 {t("crm.open")}

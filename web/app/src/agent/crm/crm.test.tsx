@@ -1,6 +1,8 @@
+import type { Interaction } from "@parley/protocol";
 import { act } from "react";
 import { expect, test, vi } from "vitest";
 import { interaction } from "../../live/people";
+import { isClaimed } from "../../parts/Claimed";
 import { CrmLine } from "./CrmLine";
 import { leadsTo } from "./CrmLogPage";
 import { CrmLogState } from "./CrmLogState";
@@ -123,4 +125,35 @@ test("DYN-06: the page of a log leads to the one there is, once it is there; of 
   expect(leadsTo([known({ log: log({ state: "pending", url: "" }) })])).toBe("");
   expect(leadsTo([there, known({ connection_id: "crm_s", log: log() })])).toBe("");
   expect(leadsTo([known()])).toBe("");
+});
+
+test("POP-04, A-107: what was found by a claim bears the shield on the card and in the list; what the network proves does not", async () => {
+  const said = known({ records: [{ ...marie, claimed: true }, luc] });
+  const card = await draw(<CrmLine interaction={page([said])} />);
+  expect(card.box.textContent).toContain("Claimed, not verified");
+  await card.end();
+  const list = await draw(<CrmTab interaction={page([said])} onBack={() => undefined} />);
+  const marked = (id: string) =>
+    list.box.querySelector(`[data-record="${id}"]`)?.textContent?.includes("Claimed, not verified");
+  expect([marked("1"), marked("2")]).toEqual([true, false]);
+  await list.end();
+  const proven = await draw(<CrmLine interaction={page([dynamics])} />);
+  expect(proven.box.textContent).not.toContain("Claimed");
+  await proven.end();
+});
+
+test("POP-04, UX-42: a customer found by what somebody typed is a claim; one found by the number they write from is not", () => {
+  const by = (rule: Interaction["match"]["rule"], address = "") => {
+    const i = interaction();
+    return {
+      match: { count: 1, rule, customer_ids: ["cus_1"], case_id: "" },
+      visitor: { ...i.visitor, address },
+    };
+  };
+  for (const rule of ["case", "account", "customer", "email", "phone", "field"] as const)
+    expect([rule, isClaimed(by(rule), "cus_1")]).toEqual([rule, true]);
+  expect(isClaimed(by("phone", "+15145550101"), "cus_1")).toBe(false);
+  expect(isClaimed(by("email", "+15145550101"), "cus_1")).toBe(true);
+  expect(isClaimed(by("", "6328923457821345"), "cus_1")).toBe(false); // known by their own id
+  expect(isClaimed(by("email"), "cus_2")).toBe(false); // an agent chose another
 });

@@ -19,6 +19,7 @@ export const marie = {
   emails: [],
   phones: [],
   detail: "",
+  claimed: false,
   url: "https://dynamics.example/1",
 };
 export const luc = { ...marie, id: "2", name: "Luc Tremblay", url: "https://dynamics.example/2" };
