@@ -92,7 +92,9 @@ function Ties({ point, provider, care }: ConnectionProps & { care: Care }) {
       {provider.webhook && (
         <CopyField
           label={t("admin.network.webhook")}
-          about={t("admin.network.webhookAbout", { name: provider.name })}
+          about={t(provider.register ? "admin.network.webhookTell" : "admin.network.webhookAbout", {
+            name: provider.name,
+          })}
           value={care.webhook}
         />
       )}

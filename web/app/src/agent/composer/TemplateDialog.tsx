@@ -1,7 +1,7 @@
 import { Modal, TextInput } from "@mantine/core";
 import type { Template } from "@parley/protocol";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client";
 import { Loaded } from "../../parts/Loaded";
@@ -80,13 +80,23 @@ function Fill({ template, onBack, onSend }: FillProps) {
   const { t } = useTranslation();
   const body = template.body ?? "";
   const [values, setValues] = useState(() => Array.from({ length: blanksOf(body) }, () => ""));
-  const ready = values.every((v) => v.trim() !== "");
+  const [tried, setTried] = useState(false);
+  const empty = (value: string) => value.trim() === "";
+  const blanks = useRef<HTMLFormElement>(null);
+  const send = () => {
+    const first = values.findIndex(empty);
+    if (first < 0) return onSend(filled(body, values), { ...template, values: values.map((v) => v.trim()) });
+    setTried(true);
+    blanks.current?.querySelectorAll("input")[first]?.focus();
+  };
   return (
     <form
+      ref={blanks}
+      noValidate
       className={css.fill}
       onSubmit={(e) => {
         e.preventDefault();
-        if (ready) onSend(filled(body, values), { ...template, values: values.map((v) => v.trim()) });
+        send();
       }}
     >
       {values.map((value, n) => (
@@ -94,6 +104,7 @@ function Fill({ template, onBack, onSend }: FillProps) {
           key={n}
           label={template.slots?.[n]?.name || t("agent.template.value", { n: n + 1 })}
           required
+          error={tried && empty(value) && t("field.required")}
           maxLength={200}
           data-autofocus={n === 0 || undefined}
           value={value}
@@ -108,7 +119,7 @@ function Fill({ template, onBack, onSend }: FillProps) {
       </section>
       <footer className={css.acts}>
         <Button onClick={onBack}>{t("action.back")}</Button>
-        <Button look="main" type="submit" icon={<Icon name="send" size={16} />} disabled={!ready}>
+        <Button look="main" type="submit" icon={<Icon name="send" size={16} />}>
           {t("agent.composer.send")}
         </Button>
       </footer>

@@ -1,6 +1,6 @@
 import type { Message } from "@parley/protocol";
 import { useTranslation } from "react-i18next";
-import { timeOfDay } from "../../i18n/format";
+import { dateTime, timeOfDay } from "../../i18n/format";
 import { Icon } from "../../ui/Icon";
 import { Cards } from "./Cards";
 import { noteText, previewOf, reacted, reasonText, shownText, unshown } from "./content";
@@ -25,6 +25,12 @@ export function MessageBody({ message: m, who, quoted, onQuoted }: MessageBodyPr
   const note = c?.note && c.note !== "auto_reply" ? c.note : "";
   return (
     <>
+      {c?.sent_at && (
+        <p className={css.small}>
+          <Icon name="clock" size={14} />
+          {t("talk.late", { when: dateTime(c.sent_at) })}
+        </p>
+      )}
       {c?.forwarded && <p className={css.small}>{t("talk.forwarded")}</p>}
       {c?.reply_to && <Quote quoted={quoted} onQuoted={onQuoted} />}
       {c?.files && c.files.length > 0 && <Files files={c.files} who={who} />}
