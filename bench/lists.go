@@ -30,14 +30,19 @@ func (x ids) offered() []string {
 			all = append(all, path+"?limit=50"+f)
 		}
 	}
-	add("/api/customers", "", "&sort=created", "&q=cust9", "&q=cust", "&q=bench+cust12", "&q=cust12345678@example", "&q=1555", "&q=B1000", "&q=nobody")
+	add("/api/customers", "", "&sort=created", "&q=cust9", "&q=cust", "&q=bench+cust12", "&q=cust12345678@example", "&q=1555", "&q=B1000", "&q=nobody",
+		"&open=true", "&open=true&q=cust1")
 	add("/api/cases", "", "&status=open", "&status=closed", "&unlinked=true", "&unlinked=true&status=open", "&draft=all", "&draft=all&status=open",
-		"&draft=mine", "&q=cust12", "&q=bench", "&q=cust12&status=open", "&q=cust12&draft=all", "&q=1000000007", "&customer="+often, "&customer="+often+"&status=open")
+		"&draft=mine", "&q=cust12", "&q=bench", "&q=cust12&status=open", "&q=cust12&draft=all", "&q=1000000007", "&customer="+often, "&customer="+often+"&status=open",
+		"&channel=webchat", "&channel=sms", "&channel=telegram", "&channel=sms&status=open", "&channel=webchat&status=closed", "&channel=sms&unlinked=true")
 	var talks []string
 	for _, state := range []string{"", "&state=logged", "&state=abandoned", "&state=queue_timeout", "&state=diverted"} {
 		for _, queue := range []string{"", x.Busy, x.Seldom, x.never} {
 			for _, agent := range []string{"", x.Amy, x.Bob, x.sam} {
 				talks = append(talks, state+told("queue", queue)+told("agent", agent))
+				if agent == x.Bob || queue == x.Seldom || agent == "" && queue == "" {
+					talks = append(talks, state+told("queue", queue)+told("agent", agent)+"&channel=webchat", state+told("queue", queue)+told("agent", agent)+"&channel=sms")
+				}
 			}
 		}
 	}

@@ -35,11 +35,12 @@ type customersInput struct {
 	Stretch
 	Text string `query:"q" maxLength:"200" doc:"beginning of a name, account number, e-mail or phone"`
 	Sort string `query:"sort" enum:"name,created"`
+	Open bool   `query:"open" doc:"who has an open case; without q by the newest of them"`
 }
 
 func listCustomers(ctx context.Context, in *customersInput) (*out[records.Page[records.Customer]], error) {
 	return reply(in.Me.at.Records.Customers(ctx, in.Me.Actor, records.CustomerQuery{
-		Text: in.Text, Sort: in.Sort, After: in.After, Limit: in.Limit,
+		Text: in.Text, Sort: in.Sort, Open: in.Open, After: in.After, Limit: in.Limit,
 	}))
 }
 
@@ -117,11 +118,12 @@ type casesInput struct {
 	Unlinked bool              `query:"unlinked"`
 	Customer parley.CustomerID `query:"customer" maxLength:"64"`
 	Mine     bool              `query:"mine" doc:"whose assignee is who asks"`
+	Channel  parley.Channel    `query:"channel" maxLength:"32"`
 }
 
 func listCases(ctx context.Context, in *casesInput) (*out[records.Page[records.Case]], error) {
 	return reply(in.Me.at.Records.Cases(ctx, in.Me.Actor, records.CaseQuery{
-		Text: in.Text, Status: in.Status, Draft: in.Draft, Unlinked: in.Unlinked, Customer: in.Customer, Mine: in.Mine,
+		Text: in.Text, Status: in.Status, Draft: in.Draft, Unlinked: in.Unlinked, Customer: in.Customer, Mine: in.Mine, Channel: in.Channel,
 		After: in.After, Limit: in.Limit,
 	}))
 }
@@ -179,15 +181,16 @@ func getCaseTranscript(ctx context.Context, in *caseInput) (*out[center.Transcri
 type interactionsInput struct {
 	Me Me
 	Stretch
-	State parley.InteractionState `query:"state" enum:"created,queued,offered,active,parked,wrapup,logged,abandoned,short_abandoned,skipped,offline,queue_timeout,diverted,cancelled"`
-	Queue parley.QueueID          `query:"queue" maxLength:"64"`
-	Agent parley.AgentID          `query:"agent" maxLength:"64"`
-	From  int64                   `query:"from" minimum:"0" doc:"created at or after, Unix milliseconds"`
-	To    int64                   `query:"to" minimum:"0" doc:"created before"`
+	State   parley.InteractionState `query:"state" enum:"created,queued,offered,active,parked,wrapup,logged,abandoned,short_abandoned,skipped,offline,queue_timeout,diverted,cancelled"`
+	Queue   parley.QueueID          `query:"queue" maxLength:"64"`
+	Agent   parley.AgentID          `query:"agent" maxLength:"64"`
+	Channel parley.Channel          `query:"channel" maxLength:"32"`
+	From    int64                   `query:"from" minimum:"0" doc:"created at or after, Unix milliseconds"`
+	To      int64                   `query:"to" minimum:"0" doc:"created before"`
 }
 
 func listInteractions(ctx context.Context, in *interactionsInput) (*out[records.Page[records.Talked]], error) {
 	return reply(in.Me.at.Records.AllInteractions(ctx, in.Me.Actor, records.TalkedQuery{
-		State: in.State, Queue: in.Queue, Agent: in.Agent, From: in.From, To: in.To, After: in.After, Limit: in.Limit,
+		State: in.State, Queue: in.Queue, Agent: in.Agent, Channel: in.Channel, From: in.From, To: in.To, After: in.After, Limit: in.Limit,
 	}))
 }

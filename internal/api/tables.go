@@ -68,10 +68,11 @@ type exportedCustomersInput struct {
 	Me   Me
 	Text string `query:"q" maxLength:"200"`
 	Sort string `query:"sort" enum:"name,created"`
+	Open bool   `query:"open" doc:"who has an open case"`
 }
 
 func exportCustomers(ctx context.Context, in *exportedCustomersInput) (*exported, error) {
-	q := records.CustomerQuery{Text: in.Text, Sort: in.Sort}
+	q := records.CustomerQuery{Text: in.Text, Sort: in.Sort, Open: in.Open}
 	if err := in.Me.at.Records.MayExport(ctx, in.Me.Actor); err != nil {
 		return nil, problem(err)
 	}
@@ -88,10 +89,11 @@ type exportedCasesInput struct {
 	Unlinked bool              `query:"unlinked"`
 	Customer parley.CustomerID `query:"customer" maxLength:"64"`
 	Mine     bool              `query:"mine" doc:"whose assignee is who asks"`
+	Channel  parley.Channel    `query:"channel" maxLength:"32"`
 }
 
 func exportCases(ctx context.Context, in *exportedCasesInput) (*exported, error) {
-	q := records.CaseQuery{Text: in.Text, Status: in.Status, Draft: in.Draft, Unlinked: in.Unlinked, Customer: in.Customer, Mine: in.Mine}
+	q := records.CaseQuery{Text: in.Text, Status: in.Status, Draft: in.Draft, Unlinked: in.Unlinked, Customer: in.Customer, Mine: in.Mine, Channel: in.Channel}
 	if err := in.Me.at.Records.MayExport(ctx, in.Me.Actor); err != nil {
 		return nil, problem(err)
 	}
@@ -101,16 +103,17 @@ func exportCases(ctx context.Context, in *exportedCasesInput) (*exported, error)
 }
 
 type exportedInteractionsInput struct {
-	Me    Me
-	State parley.InteractionState `query:"state" maxLength:"32"`
-	Queue parley.QueueID          `query:"queue" maxLength:"64"`
-	Agent parley.AgentID          `query:"agent" maxLength:"64"`
-	From  int64                   `query:"from" minimum:"0" doc:"created at or after, Unix milliseconds"`
-	To    int64                   `query:"to" minimum:"0" doc:"created before"`
+	Me      Me
+	State   parley.InteractionState `query:"state" maxLength:"32"`
+	Queue   parley.QueueID          `query:"queue" maxLength:"64"`
+	Agent   parley.AgentID          `query:"agent" maxLength:"64"`
+	Channel parley.Channel          `query:"channel" maxLength:"32"`
+	From    int64                   `query:"from" minimum:"0" doc:"created at or after, Unix milliseconds"`
+	To      int64                   `query:"to" minimum:"0" doc:"created before"`
 }
 
 func exportInteractions(ctx context.Context, in *exportedInteractionsInput) (*exported, error) {
-	q := records.TalkedQuery{State: in.State, Queue: in.Queue, Agent: in.Agent, From: in.From, To: in.To}
+	q := records.TalkedQuery{State: in.State, Queue: in.Queue, Agent: in.Agent, Channel: in.Channel, From: in.From, To: in.To}
 	if err := in.Me.at.Records.MayExport(ctx, in.Me.Actor); err != nil {
 		return nil, problem(err)
 	}

@@ -167,6 +167,17 @@ func TestSearch(t *testing.T) {
 		if got := looked(t, w, CustomerQuery{Sort: "created", Limit: 2}); len(got) != 6 || got[0] != "0001" {
 			t.Errorf("F043: the one just made does not stand first: %v", got)
 		}
+		w.do(func(r *store.Rows) {
+			for n, c := range []parley.Case{{Customer: "cus_new", Status: parley.CaseClosed}, {Customer: "cus_new", Status: parley.CaseOpen}, {Status: parley.CaseOpen}} {
+				c.ID, c.CreatedAt, c.UpdatedAt, c.Rev = parley.CaseID(fmt.Sprint("cas_", n)), storetest.Day, storetest.Day, 1
+				r.AddCase(c)
+			}
+		})
+		for text, want := range map[string][]string{"": {"0001"}, "ma": {"0001"}, "gagnon": nil, "zoe": nil} {
+			if got := looked(t, w, CustomerQuery{Text: text, Open: true, Limit: 1}); !slices.Equal(got, want) {
+				t.Errorf("CRM-11: with an open case, %q: %v", text, got)
+			}
+		}
 		_, err := w.Customers(t.Context(), w.amy, CustomerQuery{Sort: "rev; DROP TABLE customers"})
 		faulty(t, "A-099: the order is one of ours", err, parley.FieldError{Field: "sort", Code: "unknown"})
 		_, err = w.Customers(t.Context(), w.amy, CustomerQuery{Text: strings.Repeat("x", queryMax+1)})

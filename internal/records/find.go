@@ -200,8 +200,8 @@ func (r *Records) like(ctx context.Context, terms search.Terms, c *crowd) (all b
 	return all, err
 }
 
-// casesFor returns the case of a number, else the newest ones of those who fit
-// best.
+// casesFor returns the case of a number, then those whose subject fits, then the
+// newest ones of those who fit best.
 func (r *Records) casesFor(ctx context.Context, me parley.Actor, q search.Query, who []store.CustomerRow, limit int) ([]Case, error) {
 	v := r.store.View()
 	var list []parley.Case
@@ -214,21 +214,57 @@ func (r *Records) casesFor(ctx context.Context, me parley.Actor, q search.Query,
 			list = append(list, c)
 		}
 	}
+	named, err := r.subjects(ctx, q)
+	if err != nil {
+		return nil, err
+	}
 	for _, c := range who[:min(len(who), 3)] {
 		rows, err := v.CaseRange(ctx, store.CaseRange{Customer: c.ID, Limit: 4})
 		if err != nil {
 			return nil, err
 		}
 		for _, row := range rows {
-			if len(list) < limit && row.SeenBy(me) {
-				list = append(list, row.Case)
-			}
+			named = append(named, row.Case)
+		}
+	}
+	for _, c := range named {
+		had := slices.ContainsFunc(list, func(h parley.Case) bool { return h.ID == c.ID })
+		if len(list) < limit && !had && c.SeenBy(me) {
+			list = append(list, c)
 		}
 	}
 	if len(list) == 0 {
 		return []Case{}, nil
 	}
 	return cases(ctx, v, list...)
+}
+
+// subjects returns the cases whose subject fits, the best first, of those that fit
+// alike the newest.
+func (r *Records) subjects(ctx context.Context, q search.Query) ([]parley.Case, error) {
+	all := map[string]parley.Case{}
+	var records []search.Record
+	for _, terms := range []search.Terms{q.Whole(), q.Inside()} {
+		some, err := r.store.Finder().CasesLike(ctx, terms, handedMost)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range some {
+			if _, ok := all[string(c.ID)]; !ok {
+				all[string(c.ID)] = c
+				records = append(records, search.Record{ID: string(c.ID), Name: c.Subject})
+			}
+		}
+		if len(some) == handedMost {
+			break
+		}
+	}
+	best := q.Order(records)
+	out := make([]parley.Case, len(best))
+	for i, b := range best {
+		out[i] = all[b.ID]
+	}
+	return out, nil
 }
 
 // heard returns the newest conversations in which the words were said.

@@ -195,3 +195,40 @@ func TestSearchCases(t *testing.T) {
 		}
 	})
 }
+
+// TestSearchSubjects finds cases by any part of what they are about, the best first,
+// as it is now, and none that somebody may not see (CRM-11).
+func TestSearchSubjects(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		ida := w.add("Ida", "Roy", "7001")
+		file := func(me parley.Actor, subject string, visible parley.Visibility) parley.CaseID {
+			return get(w.CreateCase(t.Context(), me, CaseInput{Customer: ida, Subject: subject, Status: parley.CaseOpen, Visibility: visible}))(t)
+		}
+		leak := file(w.amy, "Une fuite d\u2019eau \u00e0 l\u2019\u00c9vier", "everyone")
+		long := file(w.amy, "The sink: evier, again and again", "everyone")
+		bare := file(w.amy, "\u00c9vier", "everyone")
+		secret := file(w.sam, "Evier of the management", "owner")
+		for line, want := range map[string][]parley.CaseID{
+			"evier": {bare, long, leak}, "EAU \u00e9vi": {leak}, "fui": {leak}, "sink again": {long}, "management": nil, "%": nil, "evier ' OR 1=1": nil,
+		} {
+			var got []parley.CaseID
+			for _, c := range get(w.Search(t.Context(), w.amy, line, 0))(t).Cases {
+				got = append(got, c.ID)
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%q finds %v, not %v", line, got, want)
+			}
+		}
+		if found := get(w.Search(t.Context(), w.sam, "management", 0))(t).Cases; len(found) != 1 || found[0].ID != secret {
+			t.Errorf("who may see it finds %v", found)
+		}
+		if err := w.SaveCase(t.Context(), w.amy, bare, CaseInput{Customer: ida, Subject: "Robinet", Status: parley.CaseOpen, Visibility: "everyone", Rev: 1}); err != nil {
+			t.Fatal(err)
+		}
+		for line, want := range map[string]int{"evier": 2, "robin": 1} {
+			if found := get(w.Search(t.Context(), w.amy, line, 0))(t).Cases; len(found) != want {
+				t.Errorf("afterwards %q finds %d", line, len(found))
+			}
+		}
+	})
+}

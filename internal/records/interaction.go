@@ -13,6 +13,7 @@ type TalkedQuery struct {
 	State    parley.InteractionState
 	Queue    parley.QueueID
 	Agent    parley.AgentID
+	Channel  parley.Channel
 	From, To int64 // created in [From, To), Unix milliseconds
 	After    string
 	Limit    int
@@ -38,7 +39,7 @@ func (r *Records) AllInteractions(ctx context.Context, me parley.Actor, q Talked
 		q.Agent = me.Agent
 	}
 	stretch := store.TalkedRange{
-		State: q.State, Queue: q.Queue, Agent: q.Agent, From: parley.FromMillis(q.From), To: parley.FromMillis(q.To),
+		State: q.State, Queue: q.Queue, Agent: q.Agent, Channel: q.Channel, From: parley.FromMillis(q.From), To: parley.FromMillis(q.To),
 		Limit: bounded(q.Limit) + 1,
 	}
 	if q.After != "" {

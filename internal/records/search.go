@@ -19,6 +19,7 @@ const queryMax = 200
 type CustomerQuery struct {
 	Text  string // beginning of a name, account number, e-mail or phone; "" = all
 	Sort  string // name or created; a search has its own order
+	Open  bool   // who has an open case; without a text by the newest of them
 	After string
 	Limit int
 }
@@ -57,7 +58,7 @@ func (r *Records) Customers(ctx context.Context, me parley.Actor, q CustomerQuer
 			return page, err
 		}
 	}
-	rows, next, err := walk(ctx, r.store.View(), arms, from, bounded(q.Limit))
+	rows, next, err := q.walk(ctx, r.store.View(), arms, from)
 	if err != nil {
 		return page, err
 	}
@@ -78,21 +79,33 @@ func (r *Records) Customers(ctx context.Context, me parley.Actor, q CustomerQuer
 
 // readsMost is how many stretches one page is made of at most: whom an earlier
 // arm has found is passed over, and they can be many. The page is then short, and
-// the next one goes on.
-const readsMost = 8
+// the next one goes on. openStretch is how many rows are in one of those of which
+// only few may have an open case.
+const (
+	readsMost   = 8
+	openStretch = 500
+)
 
 // walk returns the next rows of the arms, each customer once, and where the
 // next page begins.
-func walk(ctx context.Context, v store.View, arms []arm, from place, limit int) ([]store.CustomerRow, string, error) {
-	out, seen := []store.CustomerRow{}, map[parley.CustomerID]bool{}
+func (q CustomerQuery) walk(ctx context.Context, v store.View, arms []arm, from place) ([]store.CustomerRow, string, error) {
+	out, seen, limit := []store.CustomerRow{}, map[parley.CustomerID]bool{}, bounded(q.Limit)
+	size := limit + 1
+	if q.sifts() {
+		size = openStretch
+	}
 	reads := 0
 	for n := from.Arm; n >= 0 && n < len(arms); reads++ {
 		if reads == readsMost {
 			return out, cursor(from), nil
 		}
 		stretch := arms[n].CustomerRange
-		stretch.AfterKey, stretch.AfterID, stretch.Limit = from.Key, from.ID, limit+1
+		stretch.AfterKey, stretch.AfterID, stretch.Limit = from.Key, from.ID, size
 		rows, err := v.CustomerRange(ctx, stretch)
+		if err != nil {
+			return nil, "", err
+		}
+		open, err := q.open(ctx, v, rows)
 		if err != nil {
 			return nil, "", err
 		}
@@ -101,17 +114,33 @@ func walk(ctx context.Context, v store.View, arms []arm, from place, limit int) 
 				return out, cursor(from), nil
 			}
 			from = place{Arm: n, Key: c.Key, ID: c.ID}
-			if !seen[c.ID] && first(arms, n, c) {
+			if !seen[c.ID] && first(arms, n, c) && (open == nil || open[c.ID] > 0) {
 				seen[c.ID] = true
 				out = append(out, c)
 			}
 		}
-		if len(rows) <= limit { // the arm is at its end
+		if len(rows) < size { // the arm is at its end
 			n++
 			from = place{Arm: n}
 		}
 	}
 	return out, "", nil
+}
+
+// sifts reports whether those without an open case have to be left out of what is
+// found: a list without a text has an order of its own.
+func (q CustomerQuery) sifts() bool { return q.Open && strings.TrimSpace(q.Text) != "" }
+
+// open returns how many open cases the rows have, nil where it does not matter.
+func (q CustomerQuery) open(ctx context.Context, v store.View, rows []store.CustomerRow) (map[parley.CustomerID]int, error) {
+	if !q.sifts() {
+		return nil, nil
+	}
+	ids := make([]parley.CustomerID, len(rows))
+	for i, c := range rows {
+		ids[i] = c.ID
+	}
+	return v.OpenCases(ctx, ids...)
 }
 
 // first reports whether arm n is the first that finds c, at c's first key in
@@ -151,6 +180,9 @@ func (q CustomerQuery) arms() ([]arm, error) {
 		default:
 			return nil, parley.ErrInvalid(parley.FieldError{Field: "sort", Code: "unknown"})
 		}
+		if q.Open {
+			order = store.ByOpen
+		}
 		return []arm{{CustomerRange: store.CustomerRange{Order: order}}}, nil
 	}
 	arms := []arm{beginning(store.ByAccount, identity.Account(text)), beginning(store.ByEmail, identity.Email(text))}
@@ -185,6 +217,7 @@ type CaseQuery struct {
 	Unlinked bool
 	Customer parley.CustomerID
 	Mine     bool // whose assignee is who asks
+	Channel  parley.Channel
 	After    string
 	Limit    int
 }
@@ -244,7 +277,7 @@ func (r *Records) Cases(ctx context.Context, me parley.Actor, q CaseQuery) (Page
 // stretch returns the stretch of the list that is asked for, and one row more.
 func (q CaseQuery) stretch(me parley.Actor) (store.CaseRange, error) {
 	var f parley.Faults
-	s := store.CaseRange{Status: q.Status, Unlinked: q.Unlinked, Customer: q.Customer, Reader: readerOf(me), Limit: bounded(q.Limit) + 1}
+	s := store.CaseRange{Status: q.Status, Unlinked: q.Unlinked, Customer: q.Customer, Channel: q.Channel, Reader: readerOf(me), Limit: bounded(q.Limit) + 1}
 	if q.Mine {
 		s.Assignee = me.Agent
 	}

@@ -58,6 +58,7 @@ type CaseRange struct {
 	Unlinked    bool
 	Customer    parley.CustomerID
 	Assignee    parley.AgentID
+	Channel     parley.Channel
 	Reader      *Reader // nil = somebody who sees all
 	From, To    string  // of the customer's folded name; "" = any
 	Before      int64   // number
@@ -83,12 +84,20 @@ type CaseRow struct {
 // are few: theirs is by number, whoever they are of.
 func (r CaseRange) ByName() bool { return r.From != "" && !r.Drafts }
 
+// byChannel reports whether the indexes of channels are meant: drafts, one
+// customer's, one assignee's and those of a name are few without.
+func (r CaseRange) byChannel() bool {
+	return r.Channel != "" && !r.Drafts && r.Customer == "" && r.Assignee == "" && r.From == ""
+}
+
 // CaseRange returns the cases of a stretch: by number, the newest first, or by
 // the customer's name.
 func (v View) CaseRange(ctx context.Context, r CaseRange) ([]CaseRow, error) {
 	where, args := r.where()
 	tables, folded, order := "cases k", "''", "k.number DESC"
 	switch {
+	case r.byChannel():
+		order = "(k.number + 0) DESC"
 	case r.ByName():
 		tables, folded = "customers c JOIN cases k ON k.customer_id = c.id", "c.folded"
 		order = "c.folded, c.id, k.number"
@@ -111,7 +120,7 @@ func (r CaseRange) where() (string, []any) {
 	}
 	next := func(n int) string { return "$" + strconv.Itoa(len(args)+n) }
 	switch { // in words: the indexes of each status are partial; drafts are few, and one customer's cases
-	case r.Status != "" && (r.Drafts || r.Customer != ""):
+	case r.Status != "" && (r.Drafts || r.Customer != "" || r.Unlinked && r.Channel != ""):
 		add("k.status || '' = "+next(1), r.Status)
 	case r.Status == parley.CaseOpen:
 		add("k.status = 'open'")
@@ -133,6 +142,12 @@ func (r CaseRange) where() (string, []any) {
 	if r.Assignee != "" {
 		add("k.assignee_id = "+next(1)+" AND k.assignee_id <> ''", r.Assignee)
 	}
+	switch {
+	case r.byChannel():
+		add("k.channel = "+next(1), r.Channel)
+	case r.Channel != "":
+		add("k.channel || '' = "+next(1), r.Channel)
+	}
 	if r.Reader != nil {
 		add("(k.visibility = 'everyone' OR "+next(1)+" <> '' AND "+next(1)+" IN (k.agent_id, k.assignee_id)"+
 			" OR k.visibility = 'group' AND k.group_id <> '' AND k.group_id = "+next(2)+")", r.Reader.Agent, r.Reader.Group)
@@ -146,7 +161,10 @@ func (r CaseRange) where() (string, []any) {
 	if r.AfterID != "" {
 		add("(c.folded, c.id, k.number) > ("+next(1)+", "+next(2)+", "+next(3)+")", r.AfterName, r.AfterID, r.AfterNumber)
 	}
-	if r.Before > 0 {
+	switch {
+	case r.Before > 0 && r.byChannel():
+		add("(k.number + 0) < "+next(1), r.Before)
+	case r.Before > 0:
 		add("k.number < "+next(1), r.Before)
 	}
 	return where, args
@@ -169,6 +187,7 @@ func (r *Rows) AddCase(c parley.Case) {
 		ms(c.ClosedAt),
 	})
 	r.touch(string(c.ID), string(c.Customer), string(c.Interaction), string(c.Agent))
+	r.indexCase(c.ID)
 	if c.Interaction != "" {
 		r.noteWork(c.Interaction, func(f *Facts) { f.Case = c.ID })
 		r.row(rowKey{t: interactionRows, id: string(c.Interaction)}).set([]cell{{"case_id", string(c.ID)}})
@@ -207,6 +226,7 @@ func (r *Rows) SaveCase(c parley.Case) {
 			updated_at = $9, rev = $10
 		WHERE id = $1`,
 		c.ID, c.Customer, c.Status, c.Draft, c.Subject, c.Notes, c.Queue, c.Agent, ms(c.UpdatedAt), c.Rev)
+	r.indexCase(c.ID)
 }
 
 // SaveCaseWork replaces what people say of a case besides what its log says: who
@@ -228,6 +248,7 @@ func (r CaseRange) Holds(c parley.Case) bool {
 		(!r.Drafts || c.Draft) &&
 		(r.DraftsOf == "" || c.Agent == r.DraftsOf) &&
 		(!r.Unlinked || c.Customer == "") &&
+		(r.Channel == "" || c.Channel == r.Channel) &&
 		(r.Assignee == "" || c.Assignee == r.Assignee) &&
 		(r.Customer == "" || c.Customer == r.Customer)
 }

@@ -20,6 +20,7 @@ const (
 	ByAccount CustomerOrder = "account"
 	ByEmail   CustomerOrder = "email"
 	ByPhone   CustomerOrder = "phone"
+	ByOpen    CustomerOrder = "open" // who has an open case, by their newest
 )
 
 // CustomerRange is a stretch of one order: keys from From, before To, and
@@ -40,7 +41,13 @@ var customerKeys = map[CustomerOrder]customerKey{
 	ByCreated: {"c.created_at", "c.id", "customers c"},
 	ByAccount: {"c.account_number", "", "customers c"},
 	ByEmail:   {"e.email", "", "customer_emails e JOIN customers c ON c.id = e.customer_id"},
-	ByPhone:   {"p.digits", "p.customer_id", "customer_phones p JOIN customers c ON c.id = p.customer_id"},
+	ByOpen: {"k.number", "", `(
+			SELECT number, customer_id
+			FROM cases o
+			WHERE status = 'open' AND customer_id <> ''
+				AND number = (SELECT MAX(n.number) FROM cases n WHERE n.customer_id = o.customer_id AND n.status = 'open')) k
+		JOIN customers c ON c.id = k.customer_id`},
+	ByPhone: {"p.digits", "p.customer_id", "customer_phones p JOIN customers c ON c.id = p.customer_id"},
 }
 
 // customerKey are the columns of an index: a key, and whose it is unless no two
@@ -59,7 +66,7 @@ func (v View) CustomerRange(ctx context.Context, r CustomerRange) ([]CustomerRow
 		return nil, err
 	}
 	direction := " ASC"
-	if r.Order == ByCreated {
+	if r.Order == ByCreated || r.Order == ByOpen {
 		direction = " DESC"
 	}
 	order := k.key + direction
@@ -93,6 +100,12 @@ func (r CustomerRange) where(k customerKey) (string, []any, error) {
 	}
 	switch {
 	case r.AfterID == "":
+	case r.Order == ByOpen:
+		number, err := strconv.ParseInt(r.AfterKey, 10, 64)
+		if err != nil {
+			return "", nil, parley.ErrBadRequest
+		}
+		add(k.key+" < "+next(1), number)
 	case k.tie == "":
 		add(k.key+" > "+next(1), r.AfterKey)
 	case r.Order == ByCreated:

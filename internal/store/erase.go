@@ -110,6 +110,9 @@ var erasers = []struct{ table, query string }{
 	{"customer_keys", `
 		DELETE FROM customer_keys
 		WHERE customer_id = $1`},
+	{"case_texts", `
+		DELETE FROM case_texts
+		WHERE n IN (SELECT number FROM cases WHERE customer_id = $1)`},
 	{"cases", `
 		UPDATE cases
 		SET subject = '', notes = '', description = '', rev = rev + 1

@@ -1,8 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -16,6 +19,7 @@ type TalkedRange struct {
 	State        parley.InteractionState
 	Queue        parley.QueueID
 	Agent        parley.AgentID
+	Channel      parley.Channel
 	From, To     time.Time // created in [From, To)
 	Before       time.Time // with BeforeNumber: the last row had
 	BeforeNumber int64
@@ -44,11 +48,13 @@ func (r TalkedRange) where() (string, []any) {
 		}
 		terms = append(terms, text)
 	}
-	left := r.State.Final() && r.State != parley.Logged && r.State != ""
+	left := r.left()
 	if r.Agent != "" {
 		term(`i.agent_id <> ''`)
 	}
 	switch {
+	case r.byChannel():
+		r.on(term)
 	case left && r.Agent != "":
 		term(unservedBy+` AND i.agent_id = ? AND i.state || '' = ?`, r.Agent, r.State)
 		if r.Queue != "" {
@@ -60,6 +66,9 @@ func (r TalkedRange) where() (string, []any) {
 		term(ended+` AND i.state = ?`, r.State)
 	default:
 		r.whose(term)
+	}
+	if r.Channel != "" && !r.byChannel() {
+		term(`i.channel || '' = ?`, string(r.Channel))
 	}
 	at := r.at()
 	if !r.From.IsZero() {
@@ -92,18 +101,49 @@ func (r TalkedRange) whose(term func(text string, values ...any)) {
 	}
 }
 
+// left reports whether what nobody served is asked for.
+func (r TalkedRange) left() bool {
+	return r.State.Final() && r.State != parley.Logged && r.State != ""
+}
+
+// byChannel reports whether one of the indexes of channels is meant: what an agent
+// had and did not serve is little enough without.
+func (r TalkedRange) byChannel() bool { return r.Channel != "" && (r.Agent == "" || !r.left()) }
+
+// on narrows what has ended by its channel.
+func (r TalkedRange) on(term func(text string, values ...any)) {
+	if r.left() {
+		key, value := `i.channel || i.state`, string(r.Channel)+string(r.State)
+		if r.Queue != "" {
+			key, value = `i.channel || i.queue_id || i.state`, string(r.Channel)+string(r.Queue)+string(r.State)
+		}
+		term(unserved+` AND `+key+` = ?`, value)
+		return
+	}
+	switch {
+	case r.Agent != "" && r.Queue != "":
+		term(ended+` AND i.channel || i.agent_id || i.queue_id = ?`, string(r.Channel)+string(r.Agent)+string(r.Queue))
+	case r.Agent != "":
+		term(ended+` AND i.channel || i.agent_id = ?`, string(r.Channel)+string(r.Agent))
+	case r.Queue != "":
+		term(ended+` AND i.channel || i.queue_id = ?`, string(r.Channel)+string(r.Queue))
+	default:
+		term(ended+` AND i.channel = ?`, r.Channel)
+	}
+	if r.State != "" {
+		term(`i.state BETWEEN ? AND ?`, r.State, r.State)
+	}
+}
+
 // at is the time as the list's index has it.
 func (r TalkedRange) at() string {
-	if r.Agent == "" && r.Queue == "" && (r.State == "" || !r.State.Final()) {
+	if r.Agent == "" && r.Queue == "" && r.Channel == "" && (r.State == "" || !r.State.Final()) {
 		return "(i.created_at + 0)"
 	}
 	return "i.created_at"
 }
 
-// TalkedRange returns a stretch of the interactions, the newest first.
-func (v View) TalkedRange(ctx context.Context, r TalkedRange) ([]Talked, error) {
-	where, args := r.where()
-	return list(ctx, v, scanTalked, `
+const talkedColumns = `
 		SELECT i.id, i.number, i.conversation_id, v.channel, v.customer_id, COALESCE(c.first_name, ''),
 			COALESCE(c.last_name, ''), v.name, i.state, i.queue_id, COALESCE(q.name, ''), i.agent_id,
 			COALESCE(a.display_name, ''), i.case_id, i.created_at, i.entry_at, i.accepted_at, i.ended_at
@@ -111,8 +151,41 @@ func (v View) TalkedRange(ctx context.Context, r TalkedRange) ([]Talked, error) 
 		JOIN conversations v ON v.id = i.conversation_id
 		LEFT JOIN customers c ON c.id = v.customer_id
 		LEFT JOIN queues q ON q.id = i.queue_id
-		LEFT JOIN agents a ON a.id = i.agent_id`+where+`
+		LEFT JOIN agents a ON a.id = i.agent_id`
+
+// TalkedRange returns a stretch of the interactions, the newest first.
+func (v View) TalkedRange(ctx context.Context, r TalkedRange) ([]Talked, error) {
+	where, args := r.where()
+	rows, err := list(ctx, v, scanTalked, talkedColumns+where+`
 		ORDER BY `+r.at()+` DESC, i.number DESC`+atMost(r.Limit), args...)
+	if err != nil || !r.byChannel() || r.State.Final() && r.State != "" {
+		return rows, err
+	}
+	live, err := v.talkedLive(ctx, r)
+	rows = append(rows, live...)
+	slices.SortFunc(rows, func(a, b Talked) int {
+		return cmp.Or(b.CreatedAt.Compare(a.CreatedAt), cmp.Compare(b.Number, a.Number))
+	})
+	return rows[:min(len(rows), r.Limit)], err
+}
+
+// talkedLive returns those that are not over yet, which the indexes of channels do
+// not hold: as many as there are people in conversation or waiting.
+func (v View) talkedLive(ctx context.Context, r TalkedRange) ([]Talked, error) {
+	before, number := int64(math.MaxInt64), int64(0)
+	if !r.Before.IsZero() {
+		before, number = parley.Millis(r.Before), r.BeforeNumber
+	}
+	until := int64(math.MaxInt64)
+	if !r.To.IsZero() {
+		until = parley.Millis(r.To)
+	}
+	return list(ctx, v, scanTalked, talkedColumns+`
+		WHERE (i.closed_at = 0 OR i.unviewed) AND i.state IN ('created', 'queued', 'offered', 'active', 'parked', 'wrapup')
+			AND i.channel || '' = $1 AND ($2 = '' OR i.agent_id || '' = $2) AND ($3 = '' OR i.queue_id || '' = $3) AND ($4 = '' OR i.state = $4)
+			AND (i.created_at - 0, i.number + 0) < ($5, $6) AND i.created_at - 0 >= $7 AND i.created_at - 0 < $8
+		ORDER BY i.number DESC`+atMost(r.Limit),
+		string(r.Channel), string(r.Agent), string(r.Queue), string(r.State), before, number, parley.Millis(r.From), until)
 }
 
 // TalkedOf returns those of the interactions that exist, the newest first.
@@ -120,15 +193,7 @@ func (v View) TalkedOf(ctx context.Context, ids ...parley.InteractionID) ([]Talk
 	if len(ids) == 0 {
 		return []Talked{}, nil
 	}
-	return list(ctx, v, scanTalked, `
-		SELECT i.id, i.number, i.conversation_id, v.channel, v.customer_id, COALESCE(c.first_name, ''),
-			COALESCE(c.last_name, ''), v.name, i.state, i.queue_id, COALESCE(q.name, ''), i.agent_id,
-			COALESCE(a.display_name, ''), i.case_id, i.created_at, i.entry_at, i.accepted_at, i.ended_at
-		FROM interactions i
-		JOIN conversations v ON v.id = i.conversation_id
-		LEFT JOIN customers c ON c.id = v.customer_id
-		LEFT JOIN queues q ON q.id = i.queue_id
-		LEFT JOIN agents a ON a.id = i.agent_id
+	return list(ctx, v, scanTalked, talkedColumns+`
 		WHERE i.id IN (`+numbered(1, len(ids))+`)
 		ORDER BY i.number DESC`, anys(ids)...)
 }

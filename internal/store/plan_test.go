@@ -166,10 +166,16 @@ func offered(ctx context.Context, v store.View) iter.Seq[listed] {
 var (
 	people = []parley.AgentID{"", "agt_amy", "agt_bob", "agt_sam"}
 	lines  = []parley.QueueID{"", "que_sales", "que_support", "que_none"}
+
+	channels = []parley.Channel{"webchat", "sms", "telegram"}
 )
 
 func customerRanges() []store.CustomerRange {
-	all := []store.CustomerRange{{Order: store.ByCreated, Limit: pageOf}}
+	all := []store.CustomerRange{
+		{Order: store.ByCreated, Limit: pageOf},
+		{Order: store.ByOpen, Limit: pageOf},
+		{Order: store.ByOpen, AfterKey: "1000009000", AfterID: "cus_5", Limit: pageOf},
+	}
 	for order, begins := range map[store.CustomerOrder]string{
 		store.ByName: "cust1", store.ByLast: "bench cust1", store.ByAccount: "B1", store.ByEmail: "cust1", store.ByPhone: "1555",
 	} {
@@ -181,7 +187,7 @@ func customerRanges() []store.CustomerRange {
 }
 
 func caseRanges() []store.CaseRange {
-	return []store.CaseRange{
+	all := []store.CaseRange{
 		{},
 		{Before: 1_000_002_000},
 		{Status: "open"},
@@ -197,6 +203,11 @@ func caseRanges() []store.CaseRange {
 		{Customer: storetest.Often},
 		{From: "cust1", To: "cust2"},
 	}
+	for _, c := range channels {
+		all = append(all, store.CaseRange{Channel: c}, store.CaseRange{Channel: c, Before: 1_000_002_000},
+			store.CaseRange{Channel: c, Status: "open"}, store.CaseRange{Channel: c, Status: "closed"}, store.CaseRange{Channel: c, Unlinked: true})
+	}
+	return all
 }
 
 func talkedRanges() []store.TalkedRange {
@@ -209,6 +220,10 @@ func talkedRanges() []store.TalkedRange {
 				page.Before, page.BeforeNumber = storetest.Filled.Add(time.Hour), 1_000_003_600
 				day.From, day.To = storetest.Filled, storetest.Filled.Add(time.Hour)
 				all = append(all, r, page, day)
+				for _, c := range channels {
+					r.Channel, page.Channel = c, c
+					all = append(all, r, page)
+				}
 			}
 		}
 	}

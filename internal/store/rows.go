@@ -23,6 +23,7 @@ type Rows struct {
 	messages []pending
 	entries  []parley.Entry
 	bodies   map[parley.CustomerID]string // what customers are found by
+	filed    []parley.CaseID              // whose subject may be new
 	closed   []parley.InteractionID       // whose transcript is now final
 	wake     bool                         // there is something new in the outbox
 	ids      map[string]struct{}          // of all that is listed
@@ -126,7 +127,9 @@ func (r *Rows) touched(ids []string) bool {
 	return false
 }
 
-func (r *Rows) empty() bool { return len(r.ops)+len(r.messages)+len(r.entries)+len(r.bodies) == 0 }
+func (r *Rows) empty() bool {
+	return len(r.ops)+len(r.messages)+len(r.entries)+len(r.bodies)+len(r.filed) == 0
+}
 
 // mustJSON encodes our own plain data.
 func mustJSON(v any) []byte {

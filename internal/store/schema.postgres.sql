@@ -155,6 +155,12 @@ ALTER TABLE case_followups ADD CONSTRAINT case_followups_case_id_fkey FOREIGN KE
 ALTER TABLE case_followups ADD CONSTRAINT case_followups_kind_check CHECK ((kind = ANY (ARRAY['note'::text, 'email'::text, 'contact'::text])));
 ALTER TABLE case_followups ADD CONSTRAINT case_followups_pkey PRIMARY KEY (id);
 CREATE INDEX case_followups_of ON case_followups USING btree (case_id, at, id);
+CREATE TABLE case_texts (
+	n bigint NOT NULL,
+	body text NOT NULL
+);
+ALTER TABLE case_texts ADD CONSTRAINT case_texts_pkey PRIMARY KEY (n);
+CREATE INDEX case_texts_grams ON case_texts USING gin (body gin_trgm_ops) WITH (gin_pending_list_limit='256');
 CREATE TABLE cases (
 	id text NOT NULL,
 	number bigint NOT NULL,
@@ -186,12 +192,17 @@ ALTER TABLE cases ADD CONSTRAINT cases_status_check CHECK ((status = ANY (ARRAY[
 ALTER TABLE cases ADD CONSTRAINT cases_visibility_check CHECK ((visibility = ANY (ARRAY['everyone'::text, 'group'::text, 'owner'::text])));
 CREATE INDEX cases_all_drafts ON cases USING btree (number) WHERE draft;
 CREATE INDEX cases_assignee ON cases USING btree (assignee_id, number) WHERE (assignee_id <> ''::text);
+CREATE INDEX cases_channel ON cases USING btree (channel, ((number + 0)));
+CREATE INDEX cases_channel_closed ON cases USING btree (channel, ((number + 0))) WHERE (status = 'closed'::text);
+CREATE INDEX cases_channel_open ON cases USING btree (channel, ((number + 0))) WHERE (status = 'open'::text);
+CREATE INDEX cases_channel_unlinked ON cases USING btree (channel, ((number + 0))) WHERE (customer_id = ''::text);
 CREATE INDEX cases_closed_number ON cases USING btree (number) WHERE (status = 'closed'::text);
 CREATE INDEX cases_customer ON cases USING btree (customer_id, number);
 CREATE INDEX cases_drafts ON cases USING btree (agent_id, number) WHERE draft;
 CREATE INDEX cases_follows ON cases USING btree (follows_id, number) WHERE (follows_id <> ''::text);
 CREATE UNIQUE INDEX cases_number ON cases USING btree (number);
 CREATE INDEX cases_open ON cases USING btree (customer_id, number) WHERE (status = 'open'::text);
+CREATE INDEX cases_open_linked ON cases USING btree (number) WHERE ((status = 'open'::text) AND (customer_id <> ''::text));
 CREATE INDEX cases_open_number ON cases USING btree (number) WHERE (status = 'open'::text);
 CREATE INDEX cases_unlinked ON cases USING btree (number) WHERE (customer_id = ''::text);
 CREATE INDEX cases_unlinked_closed ON cases USING btree (number) WHERE ((customer_id = ''::text) AND (status = 'closed'::text));
@@ -660,13 +671,20 @@ CREATE TABLE interactions (
 	inactive_warned boolean NOT NULL,
 	window_until bigint NOT NULL,
 	window_warn_ms bigint NOT NULL,
-	window_warned boolean NOT NULL
+	window_warned boolean NOT NULL,
+	channel text NOT NULL
 );
 ALTER TABLE interactions ADD CONSTRAINT interactions_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE interactions ADD CONSTRAINT interactions_pkey PRIMARY KEY (id);
 ALTER TABLE interactions ADD CONSTRAINT interactions_state_check CHECK ((state = ANY (ARRAY['created'::text, 'queued'::text, 'offered'::text, 'active'::text, 'parked'::text, 'wrapup'::text, 'logged'::text, 'abandoned'::text, 'short_abandoned'::text, 'skipped'::text, 'offline'::text, 'queue_timeout'::text, 'diverted'::text, 'cancelled'::text])));
 CREATE INDEX interactions_agent ON interactions USING btree (agent_id, created_at, number) WHERE (agent_id <> ''::text);
 CREATE INDEX interactions_agent_queue ON interactions USING btree (((agent_id || queue_id)), created_at, number) WHERE (agent_id <> ''::text);
+CREATE INDEX interactions_channel ON interactions USING btree (channel, created_at, number) WHERE (state = ANY (ARRAY['logged'::text, 'abandoned'::text, 'short_abandoned'::text, 'skipped'::text, 'offline'::text, 'queue_timeout'::text, 'diverted'::text, 'cancelled'::text]));
+CREATE INDEX interactions_channel_agent ON interactions USING btree (((channel || agent_id)), created_at, number) WHERE ((agent_id <> ''::text) AND (state = ANY (ARRAY['logged'::text, 'abandoned'::text, 'short_abandoned'::text, 'skipped'::text, 'offline'::text, 'queue_timeout'::text, 'diverted'::text, 'cancelled'::text])));
+CREATE INDEX interactions_channel_agent_queue ON interactions USING btree ((((channel || agent_id) || queue_id)), created_at, number) WHERE ((agent_id <> ''::text) AND (state = ANY (ARRAY['logged'::text, 'abandoned'::text, 'short_abandoned'::text, 'skipped'::text, 'offline'::text, 'queue_timeout'::text, 'diverted'::text, 'cancelled'::text])));
+CREATE INDEX interactions_channel_queue ON interactions USING btree (((channel || queue_id)), created_at, number) WHERE (state = ANY (ARRAY['logged'::text, 'abandoned'::text, 'short_abandoned'::text, 'skipped'::text, 'offline'::text, 'queue_timeout'::text, 'diverted'::text, 'cancelled'::text]));
+CREATE INDEX interactions_channel_queue_unserved ON interactions USING btree ((((channel || queue_id) || state)), created_at, number) WHERE (state = ANY (ARRAY['abandoned'::text, 'short_abandoned'::text, 'skipped'::text, 'offline'::text, 'queue_timeout'::text, 'diverted'::text, 'cancelled'::text]));
+CREATE INDEX interactions_channel_unserved ON interactions USING btree (((channel || state)), created_at, number) WHERE (state = ANY (ARRAY['abandoned'::text, 'short_abandoned'::text, 'skipped'::text, 'offline'::text, 'queue_timeout'::text, 'diverted'::text, 'cancelled'::text]));
 CREATE INDEX interactions_conversation ON interactions USING btree (conversation_id, number);
 CREATE INDEX interactions_created ON interactions USING btree (((created_at + 0)), number);
 CREATE INDEX interactions_held ON interactions USING btree (agent_id, number) WHERE ((agent_id <> ''::text) AND ((state = ANY (ARRAY['active'::text, 'parked'::text, 'wrapup'::text])) OR unviewed));
@@ -677,6 +695,7 @@ CREATE INDEX interactions_state ON interactions USING btree (state, created_at, 
 CREATE INDEX interactions_unserved ON interactions USING btree (((queue_id || state)), created_at, number) WHERE (state = ANY (ARRAY['abandoned'::text, 'short_abandoned'::text, 'skipped'::text, 'offline'::text, 'queue_timeout'::text, 'diverted'::text, 'cancelled'::text]));
 CREATE INDEX interactions_unserved_agent ON interactions USING btree (agent_id, created_at, number) WHERE ((agent_id <> ''::text) AND (state <> ALL (ARRAY['created'::text, 'queued'::text, 'offered'::text, 'active'::text, 'parked'::text, 'wrapup'::text, 'logged'::text])));
 CREATE UNIQUE INDEX one_open ON interactions USING btree (conversation_id) WHERE ((ended_at = 0) AND (closed_at = 0) AND (NOT addressed));
+CREATE TRIGGER interactions_channel_insert BEFORE INSERT ON interactions FOR EACH ROW WHEN ((new.channel = ''::text)) EXECUTE FUNCTION channel_of_interaction();
 CREATE TABLE lease (
 	id integer NOT NULL,
 	owner text NOT NULL,

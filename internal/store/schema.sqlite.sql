@@ -144,6 +144,20 @@ CREATE TABLE case_followups (
 ) STRICT;
 
 CREATE INDEX case_followups_of ON case_followups (case_id, at, id);
+CREATE VIRTUAL TABLE case_grams USING fts5 (body, content = 'case_texts', content_rowid = 'n',
+	tokenize = 'trigram case_sensitive 1', detail = 'none', columnsize = 0);
+
+CREATE TABLE 'case_grams_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'case_grams_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'case_grams_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
+CREATE TABLE case_texts (
+	n    INTEGER NOT NULL PRIMARY KEY,
+	body TEXT NOT NULL -- search.Record.Body
+) STRICT;
+
 CREATE TABLE cases (
 	id             TEXT NOT NULL PRIMARY KEY,
 	number         INTEGER NOT NULL,
@@ -163,12 +177,17 @@ CREATE TABLE cases (
 
 CREATE INDEX cases_all_drafts ON cases (number) WHERE draft;
 CREATE INDEX cases_assignee ON cases (assignee_id, number) WHERE assignee_id <> '';
+CREATE INDEX cases_channel ON cases (channel, (number + 0));
+CREATE INDEX cases_channel_closed ON cases (channel, (number + 0)) WHERE status = 'closed';
+CREATE INDEX cases_channel_open ON cases (channel, (number + 0)) WHERE status = 'open';
+CREATE INDEX cases_channel_unlinked ON cases (channel, (number + 0)) WHERE customer_id = '';
 CREATE INDEX cases_closed_number ON cases (number) WHERE status = 'closed';
 CREATE INDEX cases_customer ON cases (customer_id, number);
 CREATE INDEX cases_drafts ON cases (agent_id, number) WHERE draft;
 CREATE INDEX cases_follows ON cases (follows_id, number) WHERE follows_id <> '';
 CREATE UNIQUE INDEX cases_number ON cases (number);
 CREATE INDEX cases_open ON cases (customer_id, number) WHERE status = 'open';
+CREATE INDEX cases_open_linked ON cases (number) WHERE status = 'open' AND customer_id <> '';
 CREATE INDEX cases_open_number ON cases (number) WHERE status = 'open';
 CREATE INDEX cases_unlinked ON cases (number) WHERE customer_id = '';
 CREATE INDEX cases_unlinked_closed ON cases (number) WHERE customer_id = '' AND status = 'closed';
@@ -599,10 +618,22 @@ CREATE TABLE interactions (
 	transcript_hash TEXT NOT NULL,   -- of its messages, when closed
 	matched         TEXT NOT NULL DEFAULT '', -- JSON: the customers its last offer found, '' before
 	rev             INTEGER NOT NULL
-, scripted INTEGER NOT NULL DEFAULT 0, answer_until INTEGER NOT NULL DEFAULT 0, message_every_ms INTEGER NOT NULL DEFAULT 0, messages_left INTEGER NOT NULL DEFAULT 0, message_at INTEGER NOT NULL DEFAULT 0, park_until INTEGER NOT NULL DEFAULT 0, park_open INTEGER NOT NULL DEFAULT 0, park_prefer_ms INTEGER NOT NULL DEFAULT 0, inactive_warn_ms INTEGER NOT NULL DEFAULT 0, inactive_close_ms INTEGER NOT NULL DEFAULT 0, last_word_at INTEGER NOT NULL DEFAULT 0, inactive_warned INTEGER NOT NULL DEFAULT 0, window_until INTEGER NOT NULL DEFAULT 0, window_warn_ms INTEGER NOT NULL DEFAULT 0, window_warned INTEGER NOT NULL DEFAULT 0) STRICT;
+, scripted INTEGER NOT NULL DEFAULT 0, answer_until INTEGER NOT NULL DEFAULT 0, message_every_ms INTEGER NOT NULL DEFAULT 0, messages_left INTEGER NOT NULL DEFAULT 0, message_at INTEGER NOT NULL DEFAULT 0, park_until INTEGER NOT NULL DEFAULT 0, park_open INTEGER NOT NULL DEFAULT 0, park_prefer_ms INTEGER NOT NULL DEFAULT 0, inactive_warn_ms INTEGER NOT NULL DEFAULT 0, inactive_close_ms INTEGER NOT NULL DEFAULT 0, last_word_at INTEGER NOT NULL DEFAULT 0, inactive_warned INTEGER NOT NULL DEFAULT 0, window_until INTEGER NOT NULL DEFAULT 0, window_warn_ms INTEGER NOT NULL DEFAULT 0, window_warned INTEGER NOT NULL DEFAULT 0, channel TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX interactions_agent ON interactions (agent_id, created_at, number) WHERE agent_id <> '';
 CREATE INDEX interactions_agent_queue ON interactions ((agent_id || queue_id), created_at, number) WHERE agent_id <> '';
+CREATE INDEX interactions_channel ON interactions (channel, created_at, number)
+	WHERE state IN ('logged', 'abandoned', 'short_abandoned', 'skipped', 'offline', 'queue_timeout', 'diverted', 'cancelled');
+CREATE INDEX interactions_channel_agent ON interactions ((channel || agent_id), created_at, number)
+	WHERE agent_id <> '' AND state IN ('logged', 'abandoned', 'short_abandoned', 'skipped', 'offline', 'queue_timeout', 'diverted', 'cancelled');
+CREATE INDEX interactions_channel_agent_queue ON interactions ((channel || agent_id || queue_id), created_at, number)
+	WHERE agent_id <> '' AND state IN ('logged', 'abandoned', 'short_abandoned', 'skipped', 'offline', 'queue_timeout', 'diverted', 'cancelled');
+CREATE INDEX interactions_channel_queue ON interactions ((channel || queue_id), created_at, number)
+	WHERE state IN ('logged', 'abandoned', 'short_abandoned', 'skipped', 'offline', 'queue_timeout', 'diverted', 'cancelled');
+CREATE INDEX interactions_channel_queue_unserved ON interactions ((channel || queue_id || state), created_at, number)
+	WHERE state IN ('abandoned', 'short_abandoned', 'skipped', 'offline', 'queue_timeout', 'diverted', 'cancelled');
+CREATE INDEX interactions_channel_unserved ON interactions ((channel || state), created_at, number)
+	WHERE state IN ('abandoned', 'short_abandoned', 'skipped', 'offline', 'queue_timeout', 'diverted', 'cancelled');
 CREATE INDEX interactions_conversation ON interactions (conversation_id, number);
 CREATE INDEX interactions_created ON interactions ((created_at + 0), number);
 CREATE INDEX interactions_held ON interactions (agent_id, number)
@@ -1088,6 +1119,22 @@ BEGIN
 	SELECT RAISE(ABORT, 'audit is append only');
 END;
 
+CREATE TRIGGER case_texts_delete AFTER DELETE ON case_texts
+BEGIN
+	INSERT INTO case_grams (case_grams, rowid, body) VALUES ('delete', old.n, old.body);
+END;
+
+CREATE TRIGGER case_texts_insert AFTER INSERT ON case_texts
+BEGIN
+	INSERT INTO case_grams (rowid, body) VALUES (new.n, new.body);
+END;
+
+CREATE TRIGGER case_texts_update AFTER UPDATE ON case_texts
+BEGIN
+	INSERT INTO case_grams (case_grams, rowid, body) VALUES ('delete', old.n, old.body);
+	INSERT INTO case_grams (rowid, body) VALUES (new.n, new.body);
+END;
+
 CREATE TRIGGER customer_texts_delete AFTER DELETE ON customer_texts
 BEGIN
 	INSERT INTO customer_grams (customer_grams, rowid, body) VALUES ('delete', old.n, old.body);
@@ -1112,6 +1159,13 @@ END;
 CREATE TRIGGER entries_update BEFORE UPDATE ON entries
 BEGIN
 	SELECT RAISE(ABORT, 'entries are append only');
+END;
+
+CREATE TRIGGER interactions_channel_insert AFTER INSERT ON interactions WHEN new.channel = ''
+BEGIN
+	UPDATE interactions
+	SET channel = COALESCE((SELECT c.channel FROM conversations c WHERE c.id = new.conversation_id), '')
+	WHERE id = new.id;
 END;
 
 CREATE TRIGGER spoken_texts_delete AFTER DELETE ON spoken_texts

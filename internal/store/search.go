@@ -32,10 +32,10 @@ func (v View) CustomersLike(ctx context.Context, terms search.Terms, limit int) 
 		ORDER BY g.rowid DESC`+atMost(limit), args...)
 }
 
-// freshCustomers is how many of the newest customers PostgreSQL reads before it asks
-// its index, which collects all there are before it shows the first: what many
-// have is found among the newest.
-const freshCustomers = 2000
+// freshTexts is how many of the newest texts PostgreSQL reads before it asks its
+// index, which collects all there are before it shows the first: what many have is
+// found among the newest.
+const freshTexts = 2000
 
 func (v View) likePostgres(ctx context.Context, terms search.Terms, limit int) ([]parley.CustomerID, error) {
 	where, args := v.likes(terms, "t.body LIKE {way}")
@@ -44,7 +44,7 @@ func (v View) likePostgres(ctx context.Context, terms search.Terms, limit int) (
 		FROM (
 			SELECT customer_id, body
 			FROM customer_texts
-			ORDER BY n DESC`+atMost(freshCustomers)+`) t
+			ORDER BY n DESC`+atMost(freshTexts)+`) t
 		WHERE TRUE`+where+atMost(limit), args...)
 	if err != nil || len(newest) == limit {
 		return newest, err

@@ -18,7 +18,7 @@ func (s *Store) fillIndexes(ctx context.Context) error {
 	for _, kind := range []struct {
 		name string
 		next func(ctx context.Context, t *Tx, after string) (last string, n int, err error)
-	}{{"customers", nextCustomers}, {"spoken", nextSpoken}} {
+	}{{"customers", nextCustomers}, {"cases", nextSubjects}, {"spoken", nextSpoken}} {
 		for total, done := 0, false; !done; {
 			var n int
 			var err error

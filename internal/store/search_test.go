@@ -129,6 +129,7 @@ func TestFilledIndexes(t *testing.T) {
 			person(r, "cus_1", "Luc Tremblay", "luc@example.com")
 			fill(10).Rows(r, 0, 4100)
 			r.Exec(`DELETE FROM customer_texts`)
+			r.Exec(`DELETE FROM case_texts`)
 			r.Exec(`DELETE FROM spellings`)
 			r.Exec(`DELETE FROM indexed`)
 		})
@@ -137,8 +138,11 @@ func TestFilledIndexes(t *testing.T) {
 		}
 		told := map[string]int{}
 		s = storetest.Open(t, dsn, store.Options{Indexed: func(kind string, n int, _ bool) { told[kind] = n }})
-		if told["customers"] < 4101 {
+		if told["customers"] < 4101 || told["cases"] < 4100 {
 			t.Errorf("told of %v", told)
+		}
+		if some, err := s.Finder().CasesLike(t.Context(), search.Parse("bench").Whole(), 3); err != nil || len(some) != 3 || some[0].Number != 1_000_004_099 {
+			t.Errorf("cases found: %v, %v", some, err)
 		}
 		for _, line := range []string{"trembaly", "cust10000042@exam", "155510000042"} {
 			if len(found(t, s, line)) != 1 {
@@ -160,7 +164,10 @@ func TestFilledIndexes(t *testing.T) {
 func TestSearchFollowsAnIndex(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		filled(t, s)
-		storetest.Save(t, s, storetest.Day, func(r *store.Rows) { fill(100).Rows(r, 0, rows) })
+		storetest.Save(t, s, storetest.Day, func(r *store.Rows) {
+			fill(100).Rows(r, 0, rows)
+			r.Exec(`INSERT INTO case_texts (n, body) SELECT number, ' bench ' || number || ' ' FROM cases WHERE number > $1`, 0)
+		})
 		if err := s.Measure(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -185,6 +192,8 @@ func TestSearchFollowsAnIndex(t *testing.T) {
 			q := search.Parse(line)
 			for _, terms := range []search.Terms{q.Whole(), q.Begun(), q.Inside(), q.Forgiven(map[string][]string{"bench": {"beach"}})} {
 				_, err := v.CustomersLike(t.Context(), terms, 50)
+				ask(err)
+				_, err = v.CasesLike(t.Context(), terms, 50)
 				ask(err)
 			}
 			_, err := v.SpeltLike(t.Context(), "bench")

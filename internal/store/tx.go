@@ -94,6 +94,9 @@ func (t *Tx) Flush(ctx context.Context) error {
 	if err := t.addTexts(ctx, r.bodies); err != nil {
 		return err
 	}
+	if err := t.addSubjects(ctx, r.filed); err != nil {
+		return err
+	}
 	messages, err := t.messageRows(ctx, &r)
 	if err != nil {
 		return err

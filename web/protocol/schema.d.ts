@@ -11452,6 +11452,7 @@ export interface operations {
                 customer?: string;
                 /** @description whose assignee is who asks */
                 mine?: boolean;
+                channel?: string;
             };
             header?: never;
             path?: never;
@@ -11588,6 +11589,7 @@ export interface operations {
                 customer?: string;
                 /** @description whose assignee is who asks */
                 mine?: boolean;
+                channel?: string;
             };
             header?: never;
             path?: never;
@@ -12125,6 +12127,8 @@ export interface operations {
                 /** @description beginning of a name, account number, e-mail or phone */
                 q?: string;
                 sort?: "name" | "created";
+                /** @description who has an open case; without q by the newest of them */
+                open?: boolean;
             };
             header?: never;
             path?: never;
@@ -12227,6 +12231,8 @@ export interface operations {
             query?: {
                 q?: string;
                 sort?: "name" | "created";
+                /** @description who has an open case */
+                open?: boolean;
             };
             header?: never;
             path?: never;
@@ -13084,6 +13090,7 @@ export interface operations {
                 state?: "created" | "queued" | "offered" | "active" | "parked" | "wrapup" | "logged" | "abandoned" | "short_abandoned" | "skipped" | "offline" | "queue_timeout" | "diverted" | "cancelled";
                 queue?: string;
                 agent?: string;
+                channel?: string;
                 /** @description created at or after, Unix milliseconds */
                 from?: number;
                 /** @description created before */
@@ -13121,6 +13128,7 @@ export interface operations {
                 state?: string;
                 queue?: string;
                 agent?: string;
+                channel?: string;
                 /** @description created at or after, Unix milliseconds */
                 from?: number;
                 /** @description created before */

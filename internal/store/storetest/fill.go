@@ -38,7 +38,7 @@ var fills = []string{
 	{rows} SELECT {id:cus}, '1555' || (10000000 + i), '+1 555 ' || (10000000 + i), 0 FROM n`,
 	`INSERT INTO conversations (id, entry_point_id, channel, customer_id, token_hash, token_until, last_seq, delivered_seq, read_seq,
 		name, email, phone, account_number, case_number, question, language, zone_offset, ip, user_agent, page, client_id, created_at)
-	{rows} SELECT {id:con}, '{entry}', 'webchat', {owner}, {id:tok}, 0, 0, 0, 0,
+	{rows} SELECT {id:con}, '{entry}', {channel}, {owner}, {id:tok}, 0, 0, 0, 0,
 		'cust' || i, 'cust' || (10000000 + i) || '@example.com', '', '', '', '', 'en', 0, '', '', '', {id:cli}, {at} FROM n`,
 	`INSERT INTO interactions (id, number, conversation_id, journey_id, origin_id, from_agent_id, to_agent_id, pending_id, queue_id, agent_id,
 		state, priority, required, web, addressed, queue_grace_ms, customer_grace_ms, prefer_id, prefer_until, attempts, round, away,
@@ -54,7 +54,7 @@ var fills = []string{
 		1, 'accepted', {at}, {at}, {at}, '', '{}' FROM n`,
 	`INSERT INTO cases (id, number, customer_id, interaction_id, status, draft, subject, notes, channel, queue_id, agent_id, created_at, updated_at, rev)
 	{rows} SELECT {id:cas}, 1000000000 + i, CASE WHEN i % 10 = 9 THEN '' ELSE {owner} END, '', CASE WHEN i >= {old} AND i % 10 < 2 THEN 'open' ELSE 'closed' END,
-		i % 1000 = 99, 'Bench', '', 'webchat', '{busy}', CASE WHEN i < {old} THEN '{bob}' ELSE '{amy}' END, {at}, {at}, 1 FROM n`,
+		i % 1000 = 99, 'Bench', '', {channel}, '{busy}', CASE WHEN i < {old} THEN '{bob}' ELSE '{amy}' END, {at}, {at}, 1 FROM n`,
 	`INSERT INTO missed (id, kind, conversation_id, interaction_id, entry_point_id, queue_id, client_id, name, email, text, state, owner_id, created_at, rev)
 	{rows} SELECT {id:mis}, CASE WHEN i < {old} THEN 'queue_timeout' WHEN i % 2 = 0 THEN 'abandoned' ELSE 'offline_form' END, '', '', '{entry}', '{busy}', '',
 		'cust' || i, '', 'Call me', CASE WHEN i < {old} THEN 'new' WHEN i % 100 = 7 THEN 'taken' ELSE 'done' END, '', {at}, 1 FROM n`,
@@ -69,6 +69,7 @@ func (f Fill) Rows(r *store.Rows, from, to int) {
 		"{rows}", "WITH RECURSIVE n(i) AS (SELECT CAST($1 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i + 1 < CAST($2 AS BIGINT))",
 		"{at}", fmt.Sprintf("%d + i * 1000", parley.Millis(Filled)),
 		"{owner}", "CASE WHEN i >= 1000 AND i < 2000 THEN '" + string(Often) + "' ELSE " + id("cus") + " END",
+		"{channel}", "CASE WHEN i < " + strconv.Itoa(f.Old) + " THEN 'sms' ELSE 'webchat' END",
 		"{entry}", f.EntryPoint, "{busy}", f.Busy, "{seldom}", f.Seldom, "{amy}", f.Amy, "{bob}", f.Bob, "{old}", strconv.Itoa(f.Old),
 	}
 	for _, prefix := range []string{"cus", "con", "int", "cas", "mis", "tok", "cli"} {

@@ -17,6 +17,7 @@ import { Icon } from "../ui/Icon";
 import { Page } from "../ui/Page";
 import { Tag } from "../ui/Tag";
 import { CaseEdits } from "./CaseEdits";
+import { channelFilter } from "./channelFilter";
 import { nameOf } from "./names";
 import { SavedLists } from "./SavedLists";
 
@@ -66,6 +67,7 @@ export function CaseList() {
     unlinked: search.get("unlinked") ?? "",
     customer: search.get("customer") ?? "",
     mine: search.get("mine") ?? "",
+    channel: search.get("channel") ?? "",
   };
   const pages = usePages<Case>(keys.cases(), "/api/cases", query);
   const all = caseColumns(t);
@@ -119,6 +121,7 @@ export function CaseList() {
             options: [["true", t("records.case.unlinked")]],
           },
           { name: "mine", label: t("cases.assignee"), options: [["true", t("cases.mine")]] },
+          channelFilter(t),
         ]}
         chips={query.customer ? [{ name: "customer", label: t("records.case.oneCustomer") }] : []}
       />

@@ -24,7 +24,9 @@ export function CustomerList() {
   const [search, setSearch] = useSearchParams();
   const q = search.get("q") ?? "";
   const sort = search.get("sort") === "created" ? "created" : "name";
-  const pages = usePages<Customer>(keys.customers(), "/api/customers", { q, sort });
+  const open = search.get("open") === "true" ? "true" : "";
+  const query = { q, sort, open };
+  const pages = usePages<Customer>(keys.customers(), "/api/customers", query);
   const all: Column<Customer>[] = [
     {
       key: "name",
@@ -61,7 +63,7 @@ export function CustomerList() {
         <>
           <SavedLists list="customers" />
           <ColumnsMenu list="customers" all={all} />
-          <ExportLink base="/api/customers/export" query={{ q, sort }} />
+          <ExportLink base="/api/customers/export" query={query} />
           <Button onClick={() => go("/agent/customers/import")}>{t("records.table.import")}</Button>
           <Button look="quiet" onClick={() => go("/agent/customers/deleted")}>
             {t("customers.deletedList.title")}
@@ -70,16 +72,32 @@ export function CustomerList() {
         </>
       }
     >
-      <Filters search={t("records.customer.search")} />
+      <Filters
+        search={t("records.customer.search")}
+        fields={[
+          {
+            name: "open",
+            label: t("records.customer.openCases"),
+            options: [["true", t("records.customer.withOpen")]],
+          },
+        ]}
+      />
       <PagedTable
         label={t("nav.customers")}
         columns={columns}
         pages={pages}
         href={(c) => `/agent/customers/${c.id}`}
-        sorted={sort}
-        onSort={(name) => setSearch((s) => ({ ...Object.fromEntries(s), sort: name }), { replace: true })}
+        {...(open
+          ? {} // by the newest of their open cases
+          : {
+              sorted: sort,
+              onSort: (name: string) =>
+                setSearch((s) => ({ ...Object.fromEntries(s), sort: name }), { replace: true }),
+            })}
         empty={
-          q ? (
+          open ? (
+            <EmptyState icon="search" title={t("records.noMatch")} text={t("records.noMatchText")} />
+          ) : q ? (
             <EmptyState
               icon="search"
               title={t("records.customer.notFound", { q })}

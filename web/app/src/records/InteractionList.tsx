@@ -10,6 +10,7 @@ import { PagedTable } from "../parts/PagedTable";
 import { usePages } from "../parts/usePages";
 import { EmptyState } from "../ui/EmptyState";
 import { Page } from "../ui/Page";
+import { channelFilter } from "./channelFilter";
 import { dayBounds } from "./days";
 import { interactionColumns } from "./interactionColumns";
 import { SavedLists } from "./SavedLists";
@@ -62,6 +63,7 @@ export function InteractionList() {
             label: t("records.interaction.queue"),
             options: queues.map((q) => [q.id, q.name]),
           },
+          channelFilter(t),
           ...(supervises
             ? [
                 {
@@ -108,6 +110,7 @@ function readQuery(search: URLSearchParams, zone: string) {
     state: search.get("state") ?? "",
     queue: search.get("queue") ?? "",
     agent: search.get("agent") ?? "",
+    channel: search.get("channel") ?? "",
     from: from ? dayBounds(from, zone).start : "",
     to: to ? dayBounds(to, zone).end : "",
   };
