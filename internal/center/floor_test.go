@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"parley"
+	"parley/internal/replay"
 	"parley/internal/routing"
 )
 
@@ -245,7 +246,7 @@ func TestWhyOffered(t *testing.T) {
 		if why.Chosen.Agent != amy.Agent || why.Rule != "level" || why.Next == nil || why.Next.Agent != bob.Agent || why.Names[amy.Agent] != "Amy" {
 			t.Errorf("why %+v", why)
 		}
-		x.must(x.keepRouter(ctx, 3))
+		x.must(replay.Keep(ctx, x.store.View(), x.ledger, 3))
 		kept, err := x.store.View().RouterState(ctx, x.ledger.Head())
 		x.must(err)
 		if again, err := x.WhyOffered(ctx, sam, offer); err != nil || kept.N == 0 || !reflect.DeepEqual(again, why) {

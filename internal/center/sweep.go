@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"parley/internal/ledger"
+	"parley/internal/replay"
 	"parley/internal/routing"
 	"parley/internal/settings"
 	"parley/internal/store"
@@ -33,7 +34,7 @@ func (c *Center) Sweep(ctx context.Context) error {
 		if err := c.sweepBlocks(ctx); err != nil && ctx.Err() == nil {
 			c.log.Error("blocks that are over are not swept", slog.Any("error", err))
 		}
-		if err := c.keepRouter(ctx, keepEvery); err != nil && ctx.Err() == nil {
+		if err := replay.Keep(ctx, c.store.View(), c.ledger, replay.Every); err != nil && ctx.Err() == nil {
 			c.log.Error("the router as it was is not kept", slog.Any("error", err))
 		}
 		select {

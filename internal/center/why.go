@@ -6,8 +6,8 @@ import (
 	"fmt"
 
 	"parley"
+	"parley/internal/replay"
 	"parley/internal/routing"
-	"parley/internal/store"
 )
 
 // Why is an offer's receipt with names: who it went to and who was kept out.
@@ -31,7 +31,7 @@ func (c *Center) WhyOffered(ctx context.Context, me parley.Actor, offer parley.O
 	if err != nil {
 		return Why{}, err
 	}
-	state, err := c.routerBefore(ctx, at)
+	state, err := replay.Before(ctx, c.store.View(), at)
 	if err != nil {
 		return Why{}, err
 	}
@@ -72,55 +72,3 @@ func (c *Center) offerMade(ctx context.Context, offer parley.OfferID) (routing.O
 	}
 	return made, 0, parley.ErrNotFound
 }
-
-// routerBefore returns the router as it was before a log row.
-func (c *Center) routerBefore(ctx context.Context, n int64) (*routing.State, error) {
-	kept, err := c.store.View().RouterState(ctx, n-1)
-	if err != nil {
-		return nil, err
-	}
-	return c.retell(ctx, kept, n-1)
-}
-
-// replayPage is how much of the log is read at once.
-//
-// Unit: log rows.
-const replayPage = 10_000
-
-// retell tells the log to a router that was kept, until after a row.
-func (c *Center) retell(ctx context.Context, from store.RouterState, through int64) (*routing.State, error) {
-	state, err := routing.Load(from.Snapshot)
-	if err != nil {
-		return nil, fmt.Errorf("router after row %d: %w", from.N, err)
-	}
-	for after := from.N; after < through; {
-		es, err := c.store.View().Entries(ctx, after, int(min(replayPage, through-after)))
-		if err != nil {
-			return nil, err
-		}
-		for _, e := range es {
-			after = e.N
-			if !routes[e.Kind] {
-				continue
-			}
-			event, err := routing.DecodeEvent(e.Kind, e.Data)
-			if err != nil {
-				return nil, fmt.Errorf("log row %d: %w", e.N, err)
-			}
-			state.Evolve(event)
-		}
-		if len(es) == 0 {
-			break
-		}
-	}
-	return state, nil
-}
-
-// routes are the kinds of log rows that are routing's.
-var routes = func() map[string]bool {
-	out := map[string]bool{}
-	for _, kind := range routing.Kinds() {
-		out[kind] = true
-	}
-	return out
-}()

@@ -1,0 +1,47 @@
+package replay
+
+import (
+	"context"
+	"fmt"
+
+	"parley/internal/ledger"
+	"parley/internal/routing"
+	"parley/internal/store"
+)
+
+// Every is how many log rows are between two routers that are kept: as many as
+// are told again within a fifth of a second.
+const Every = 20_000
+
+// rowsEach is how many log rows there are for each interaction a router that is
+// kept remembers: what is kept stays a small part of the log.
+const rowsEach = 10
+
+// Keep keeps the router as it was at every so many rows of the log, at least, as
+// far as the log is long by now, so that Before need not begin at the first row.
+//
+// Source: RTE-10.
+func Keep(ctx context.Context, v store.View, l *ledger.Ledger, every int64) error {
+	head := l.Head()
+	last, err := v.RouterState(ctx, head)
+	if err != nil {
+		return err
+	}
+	for {
+		next := last.N + max(every, int64(rowsEach*len(last.Snapshot.Interactions)))
+		if next > head {
+			return nil
+		}
+		state, err := tell(ctx, v, last, next)
+		if err != nil {
+			return err
+		}
+		last = store.RouterState{N: next, Snapshot: state.Snapshot()}
+		err = l.Bulk(ctx, func(context.Context, ledger.View) (ledger.Plan, bool, error) {
+			return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) { r.KeepRouter(last) }}, false, nil
+		})
+		if err != nil {
+			return fmt.Errorf("keep the router after row %d: %w", next, err)
+		}
+	}
+}
