@@ -50,7 +50,11 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	if err := c.prepare(); err != nil {
 		return err
 	}
+	slog.SetDefault(c.logger(os.Stderr))
 	h, err := c.open(ctx)
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		return nil // asked to stop while it started, or waited for another process to end
+	}
 	if err != nil {
 		return err
 	}

@@ -165,6 +165,16 @@ func TestMetricsNobodyAskedFor(t *testing.T) {
 	}
 }
 
+// TestStoppedAtOnce: who is asked to stop before it serves has not failed; a
+// process that waits for another to end is.
+func TestStoppedAtOnce(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if err := command(t).Run(ctx); err != nil {
+		t.Errorf("a failure: %v", err)
+	}
+}
+
 // TestRefusedCertificate: Let's Encrypt's refusal is told in words, once a
 // minute, and strangers who try other names are not.
 func TestRefusedCertificate(t *testing.T) {

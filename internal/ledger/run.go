@@ -199,8 +199,12 @@ func (l *Ledger) lead(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	since := l.clock.Now()
+	since, told := l.clock.Now(), false
 	for !l.store.Alone() && !seen.Free() && l.clock.Now().Sub(since) < leaseTTL {
+		if !told {
+			l.log.InfoContext(ctx, "another process leads this center, or did until now: waiting to take over")
+			told = true
+		}
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
