@@ -1,4 +1,5 @@
-package main
+// Package bot holds the test of bot.mjs.
+package bot
 
 import (
 	"bytes"
@@ -18,6 +19,8 @@ import (
 
 	"parley/internal/drill/people"
 )
+
+type object = map[string]any
 
 // patience is when a test gives up on what must happen.
 const patience = 2 * time.Minute
@@ -40,15 +43,15 @@ func (o *output) String() string {
 	return o.all.String()
 }
 
-// build builds a program of ours.
-func build(t *testing.T, name, path string) string {
+// build builds the server.
+func build(t *testing.T) string {
 	t.Helper()
-	if bin := os.Getenv("PARLEY_BIN"); bin != "" && name == "parley" {
+	if bin := os.Getenv("PARLEY_BIN"); bin != "" {
 		return bin
 	}
-	bin := filepath.Join(t.TempDir(), name)
-	if out, err := exec.Command("go", "build", "-o", bin, path).CombinedOutput(); err != nil {
-		t.Fatalf("build %s: %v\n%s", name, err, out)
+	bin := filepath.Join(t.TempDir(), "parley")
+	if out, err := exec.Command("go", "build", "-o", bin, "parley/cmd/parley").CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
 	}
 	return bin
 }
@@ -83,7 +86,7 @@ type desk struct {
 // opened starts a demo server with an entry point of the channel API, and a key.
 func opened(ctx context.Context, t *testing.T, webhook string) *desk {
 	t.Helper()
-	d := &desk{Server: &people.Server{Bin: build(t, "parley", "parley/cmd/parley"), Data: t.TempDir()}}
+	d := &desk{Server: &people.Server{Bin: build(t), Data: t.TempDir()}}
 	must(t, d.Start(ctx))
 	t.Cleanup(func() {
 		d.Kill()
@@ -126,6 +129,9 @@ func script() object {
 // TestBot API-01, API-02: a customer talks to the bot, asks for a person, and
 // amy, who sees all of it, answers through the bot.
 func TestBot(t *testing.T) {
+	if _, err := exec.LookPath("node"); err != nil {
+		t.Skip("there is no node")
+	}
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	port, err := people.FreePort()
@@ -134,9 +140,9 @@ func TestBot(t *testing.T) {
 	d := opened(ctx, t, "http://"+listen+"/parley")
 
 	said := &output{}
-	bot := exec.Command(build(t, "bot", "parley/examples/bot"))
+	bot := exec.Command("node", "bot.mjs")
 	bot.Env = append(os.Environ(), "PARLEY_URL="+d.URL, "PARLEY_KEY="+d.key, "ENTRY_POINT="+d.entry, "QUEUE="+d.queue,
-		"WEBHOOK_SECRET=a-secret-of-the-bot", "LISTEN="+listen)
+		"WEBHOOK_SECRET=a-secret-of-the-bot", fmt.Sprintf("PORT=%d", port))
 	bot.Stdout, bot.Stderr = said, said
 	must(t, bot.Start())
 	t.Cleanup(func() {
@@ -191,6 +197,21 @@ func TestBot(t *testing.T) {
 	until(ctx, t, "zoe hears amy", func() bool { return strings.Contains(said.String(), "zoe hears: It left today") })
 	if zoe("Thank you"); hears != "" {
 		t.Errorf("API-01: the bot talks over amy: %q", hears)
+	}
+	forged, err := http.Post("http://"+listen+"/parley", "application/json", strings.NewReader(`{"id":"1","type":"message","data":{}}`))
+	must(t, err)
+	defer forged.Body.Close()
+	if forged.StatusCode != http.StatusForbidden {
+		t.Errorf("API-03: what nobody signed is answered %d", forged.StatusCode)
+	}
+}
+
+// TestShort API-01: the example can be read at one go: 60 lines.
+func TestShort(t *testing.T) {
+	source, err := os.ReadFile("bot.mjs")
+	must(t, err)
+	if n := bytes.Count(source, []byte("\n")); n > 60 {
+		t.Errorf("it has %d lines", n)
 	}
 }
 
