@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -22,7 +23,6 @@ var rooms = map[string][]string{
 	"script":          {},
 	"settings":        {},
 	"identity":        {},
-	"metric":          {"routing"},
 	"store":           {"routing", "search"},
 	"store/storetest": {"store", "routing"},
 	"bus":             {},
@@ -53,7 +53,7 @@ var rooms = map[string][]string{
 	"courier":         {"ledger", "store", "routing", "channel", "settings", "identity", "seal"},
 	"center":          {"replay", "records", "transcript", "integration", "courier", "ledger", "store", "routing", "channel", "script", "settings", "identity", "files", "seal"},
 	"webhook":         {"ledger", "store", "routing", "settings", "identity", "netguard", "hook", "seal"},
-	"office":          {"ledger", "store", "routing", "settings", "script", "metric", "auth", "auth/password", "auth/oidc", "mail", "identity", "channel", "hook", "files", "seal", "search"},
+	"office":          {"ledger", "store", "routing", "settings", "script", "auth", "auth/password", "auth/oidc", "mail", "identity", "channel", "hook", "files", "seal", "search"},
 	"support":         {"knowledge", "center"},
 	"tenant":          {"center", "records", "integration", "knowledge", "crm", "office", "ledger", "store", "bus", "channel", "auth", "mail", "settings", "files", "hook", "seal", "webhook"},
 	"api":             {"tenant", "center", "records", "integration", "knowledge", "support", "office", "webhook"},
@@ -84,6 +84,32 @@ func TestRooms(t *testing.T) {
 			continue
 		}
 		checkImports(t, dir, files, func(to string) bool { return slices.Contains(allowed, to) })
+	}
+}
+
+// TestHouse keeps docs/house.md true: every room stands there, with its trade and
+// whom it may enter.
+func TestHouse(t *testing.T) {
+	page, err := os.ReadFile("docs/house.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for room, allowed := range rooms {
+		if !strings.Contains(room, "*") {
+			if _, err := os.Stat("internal/" + room); err != nil {
+				t.Errorf("the table has a room that is not there: %v", err)
+			}
+		}
+		line := regexp.MustCompile("(?m)^\\|[^|]*`" + regexp.QuoteMeta(room) + "`[^|]*\\|[^|]+\\|([^|]*)\\|$").FindSubmatch(page)
+		if line == nil {
+			t.Errorf("%s is not in docs/house.md", room)
+			continue
+		}
+		for _, other := range allowed {
+			if !strings.Contains(string(line[1]), "`"+other+"`") {
+				t.Errorf("docs/house.md does not say that %s may enter %s", room, other)
+			}
+		}
 	}
 }
 
