@@ -98,12 +98,43 @@ async function act(phone: Phone, text: string, name: string): Promise<void> {
   await bubble.getByRole("button", { name, exact: true }).click();
 }
 
+it("an agent reacts with an emoji, by keyboard, changes it and takes it back; the phone shows it (CNV-07)", async () => {
+  const marie = await simulator.take(phones.whatsapp);
+  await marie.say("It works again!");
+  await amy.offer.waitFor();
+  await amy.accept();
+  await amy.hears("It works again!");
+  const line = amy.log.locator("article[data-sender=customer]", { hasText: "It works again!" }).last();
+  const react = async (name: string) => {
+    await line.getByRole("button", { name: amy.t("talk.react.action") }).focus();
+    await amy.page.keyboard.press("Enter");
+    const choice = line.getByRole("button", { name, exact: true }).first();
+    await choice.focus();
+    await amy.page.keyboard.press("Enter");
+  };
+  const shown = (emoji: string) => marie.bubble("It works again!").getByText(emoji, { exact: true });
+  const [thumb, heart] = ["\u{1F44D}", "\u2764\ufe0f"];
+  await react(amy.t("talk.react.with", { emoji: thumb }));
+  await shown(thumb).waitFor();
+  await line
+    .getByRole("list", { name: amy.t("talk.reactions") })
+    .getByText(thumb)
+    .waitFor();
+  await react(amy.t("talk.react.with", { emoji: heart }));
+  await shown(heart).waitFor();
+  await look(amy.page, "agent-reaction");
+  await react(amy.t("talk.react.remove", { emoji: heart }));
+  await shown(heart).waitFor({ state: "detached" });
+  await done();
+});
+
 it("an emoji in an SMS is refused before it is sent, and nothing goes out (SMS-05, CNV-07)", async () => {
   const noah = await simulator.take(phones.sms);
   await noah.say("Do you ship on Sundays?");
   await amy.offer.waitFor();
   await amy.accept();
   await amy.hears("Do you ship on Sundays?");
+  expect(await amy.log.getByRole("button", { name: amy.t("talk.react.action") }).count()).toBe(0);
   const refused = amy.t("agent.composer.plain", { channel: amy.t("channel.sms") });
   await amy.say("We do \u{1F60A}");
   await amy.page.getByText(refused).first().waitFor();
