@@ -101,6 +101,8 @@ GET /api/lists                            asdk
 POST /api/lists                           asdk
 PUT /api/lists/{id}                       asdk
 DELETE /api/lists/{id}                    asdk
+GET /api/columns                          asdk
+PUT /api/columns/{list}                   asdk
 GET /api/cases/export                     sd
 GET /api/interactions/export              sd
 GET /api/fields                           asdk

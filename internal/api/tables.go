@@ -32,6 +32,8 @@ func (s *Server) tableOperations() {
 	add(a, "/api/lists", "add-saved-list", parley.MayRecords, addSavedList)
 	put(a, "/api/lists/{id}", "save-saved-list", parley.MayRecords, saveSavedList)
 	del(a, "/api/lists/{id}", "drop-saved-list", parley.MayRecords, dropSavedList)
+	get(a, "/api/columns", "get-chosen-columns", parley.MayRecords, getChosenColumns)
+	put(a, "/api/columns/{list}", "choose-columns", parley.MayRecords, chooseColumns)
 	op := operation(http.MethodPost, importPath, "import-customers", parley.MayRecords)
 	op.MaxBodyBytes = importBytesMax
 	register(a, op, importCustomers)
@@ -174,4 +176,20 @@ type droppedListInput struct {
 
 func dropSavedList(ctx context.Context, in *droppedListInput) (*struct{}, error) {
 	return done(in.Me.at.Records.DropList(ctx, in.Me.Actor, in.ID))
+}
+
+type columnsInput struct{ Me Me }
+
+func getChosenColumns(ctx context.Context, in *columnsInput) (*out[records.ChosenColumns], error) {
+	return reply(in.Me.at.Records.Columns(ctx, in.Me.Actor))
+}
+
+type chosenColumnsInput struct {
+	Me   Me
+	List string `path:"list" enum:"customers,cases,interactions"`
+	Body records.ColumnsInput
+}
+
+func chooseColumns(ctx context.Context, in *chosenColumnsInput) (*struct{}, error) {
+	return done(in.Me.at.Records.ChooseColumns(ctx, in.Me.Actor, in.List, in.Body))
 }

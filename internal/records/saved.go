@@ -69,12 +69,7 @@ func (in SavedListInput) check(me parley.Actor) (store.SavedList, error) {
 	if _, err := url.ParseQuery(s.Query); err != nil {
 		f.Add("query", "invalid")
 	}
-	if len(s.Columns) > listColumnsMax {
-		f.Add("columns", "too_many")
-	}
-	for i, c := range s.Columns {
-		f.Text(parley.Index("columns", i, ""), c, 1, listNameMax)
-	}
+	columnsFit(&f, s.Columns)
 	if s.Columns == nil {
 		s.Columns = []string{}
 	}

@@ -1,6 +1,7 @@
 package records
 
 import (
+	"fmt"
 	"testing"
 
 	"parley"
@@ -45,5 +46,31 @@ func TestSavedLists(t *testing.T) {
 		}
 		_, err = w.SaveList(t.Context(), w.amy, "", SavedListInput{List: "secrets", Query: "%zz"})
 		faulty(t, "nonsense", err, parley.FieldError{Field: "list", Code: "unknown"}, parley.FieldError{Field: "name", Code: "required"}, parley.FieldError{Field: "query", Code: "invalid"})
+	})
+}
+
+// TestChosenColumns keeps the columns of lists for each person, whatever machine they
+// sit at (CRM-11).
+func TestChosenColumns(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		choose := func(me parley.Actor, list string, columns ...string) {
+			if err := w.ChooseColumns(t.Context(), me, list, ColumnsInput{columns}); err != nil {
+				t.Error(err)
+			}
+		}
+		choose(w.amy, "cases", "subject", "status")
+		choose(w.amy, "customers", "name", "email")
+		choose(w.bob, "cases", "subject")
+		choose(w.amy, "cases", "subject", "number")
+		choose(w.bob, "cases")
+		amy, bob := get(w.Columns(t.Context(), w.amy))(t), get(w.Columns(t.Context(), w.bob))(t)
+		if got := fmt.Sprint(amy.Lists, bob.Lists); got != "map[cases:[subject number] customers:[name email]] map[cases:[]]" {
+			t.Errorf("they see %s", got)
+		}
+		err := w.ChooseColumns(t.Context(), w.amy, "secrets", ColumnsInput{[]string{"", "subject"}})
+		faulty(t, "nonsense", err, parley.FieldError{Field: "list", Code: "unknown"}, parley.FieldError{Field: "columns[0]", Code: "required"})
+		err = w.ChooseColumns(t.Context(), w.amy, "cases", ColumnsInput{make([]string, listColumnsMax+1)})
+		faulty(t, "too many", err, parley.FieldError{Field: "columns", Code: "too_many"})
+		refused(t, "a visitor", w.ChooseColumns(t.Context(), parley.Actor{Visitor: "con_1"}, "cases", ColumnsInput{}), parley.ErrForbidden)
 	})
 }

@@ -183,7 +183,7 @@ func (s *Store) tables(ctx context.Context) ([]string, error) {
 		SELECT name
 		FROM sqlite_schema
 		WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'goose%' AND name <> 'indexed'
-			AND name NOT LIKE 'customer_grams%' AND name NOT LIKE 'spoken_words%' -- the search's engine keeps them
+			AND name NOT LIKE 'customer_grams%' AND name NOT LIKE 'case_grams%' AND name NOT LIKE 'spoken_words%' -- the search's engine keeps them
 		ORDER BY name`
 	if s.d == postgres {
 		query = `

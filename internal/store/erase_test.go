@@ -13,12 +13,12 @@ var ours = []string{
 	"agent_skills", "agent_slots", "agents", "api_keys", "assignments", "center", "channel_health", "crm_connections",
 	"disposition_lists", "dispositions", "entry_points", "fields", "groups", "identities", "imports", "import_rows", "indexed",
 	"interaction_dispositions", "lease", "memberships", "offers", "presence", "queue_skills", "queues", "routing_config",
-	"routing_counters", "saved_lists", "script_versions", "scripts", "sessions", "settings", "setup_tokens", "skills",
+	"routing_counters", "saved_lists", "chosen_columns", "script_versions", "scripts", "sessions", "settings", "setup_tokens", "skills",
 	"sms_countries", "sms_spend", "status_codes", "support_center", "webhooks",
 }
 
 // following are tables that others fill by themselves: an index follows its table.
-var following = regexp.MustCompile(`^(customer_grams|spoken_words)`)
+var following = regexp.MustCompile(`^(customer_grams|case_grams|spoken_words)`)
 
 // knowledge are the tables of answers that the center wrote itself.
 var knowledge = regexp.MustCompile(`^(faq|canned|replies|reply_|macro|article|agent_identities|oidc_|identity_|sign_ins|panel_)`)

@@ -83,3 +83,32 @@ func (r *Rows) DropList(id string) {
 		DELETE FROM saved_lists
 		WHERE id = $1`, id)
 }
+
+// ChosenColumns returns which columns the lists show somebody who has chosen, by list.
+func (v View) ChosenColumns(ctx context.Context, who parley.AgentID) (map[string][]string, error) {
+	out := map[string][]string{}
+	_, err := list(ctx, v, func(rows *sql.Rows) (struct{}, error) {
+		var of, columns string
+		if err := rows.Scan(&of, &columns); err != nil {
+			return struct{}{}, err
+		}
+		var keys []string
+		err := json.Unmarshal([]byte(columns), &keys)
+		out[of] = keys
+		return struct{}{}, err
+	}, `
+		SELECT list, columns
+		FROM chosen_columns
+		WHERE agent_id = $1
+		ORDER BY list`, string(who))
+	return out, err
+}
+
+// ChooseColumns keeps which columns a list shows somebody.
+func (r *Rows) ChooseColumns(who parley.AgentID, of string, columns []string) {
+	r.Exec(`
+		INSERT INTO chosen_columns (agent_id, list, columns)
+		VALUES ($1, $2, $3)
+		ON CONFLICT (agent_id, list) DO UPDATE
+		SET columns = excluded.columns`, string(who), of, string(mustJSON(columns)))
+}

@@ -236,6 +236,12 @@ CREATE TABLE channel_health (
 );
 ALTER TABLE channel_health ADD CONSTRAINT channel_health_entry_point_id_fkey FOREIGN KEY (entry_point_id) REFERENCES entry_points(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE channel_health ADD CONSTRAINT channel_health_pkey PRIMARY KEY (entry_point_id);
+CREATE TABLE chosen_columns (
+	agent_id text NOT NULL,
+	list text NOT NULL,
+	columns text NOT NULL
+);
+ALTER TABLE chosen_columns ADD CONSTRAINT chosen_columns_pkey PRIMARY KEY (agent_id, list);
 CREATE TABLE consent_texts (
 	version text NOT NULL,
 	text text NOT NULL

@@ -220,6 +220,13 @@ CREATE TABLE channel_health (
 	odd            INTEGER NOT NULL -- signed requests we could not read whole
 ) STRICT;
 
+CREATE TABLE chosen_columns (
+	agent_id TEXT NOT NULL,
+	list     TEXT NOT NULL, -- customers, cases or interactions
+	columns  TEXT NOT NULL, -- JSON array
+	PRIMARY KEY (agent_id, list)
+) STRICT;
+
 CREATE TABLE consent_texts (
 	version TEXT NOT NULL PRIMARY KEY,
 	text    TEXT NOT NULL

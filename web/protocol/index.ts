@@ -733,6 +733,11 @@ export interface ImportFault {
   code: string;
   value: string;
 }
+/** ChosenColumns are the columns that lists show somebody, by list. */
+export interface ChosenColumns {
+  lists: Record<string, string[]>;
+}
+
 /** SavedList is a list that somebody keeps under a name. */
 export interface SavedList {
   id: string;

@@ -2133,6 +2133,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get chosen columns
+         * @description Needs the permission records.
+         */
+        get: operations["get-chosen-columns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/columns/{list}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose columns
+         * @description Needs the permission records.
+         */
+        put: operations["choose-columns"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/interactions": {
         parameters: {
             query?: never;
@@ -5185,6 +5225,11 @@ export interface components {
             id: string;
             title: string;
         };
+        ChosenColumns: {
+            lists: {
+                [key: string]: string[];
+            };
+        };
         CloseView: {
             /** Format: int64 */
             code: number;
@@ -5204,6 +5249,10 @@ export interface components {
             id: string;
             /** Format: int64 */
             load: number;
+        };
+        ColumnsInput: {
+            /** @description those shown; none = the usual ones */
+            columns: string[];
         };
         Composer: {
             check: boolean;
@@ -12030,6 +12079,68 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StatusesInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-chosen-columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChosenColumns"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "choose-columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list: "customers" | "cases" | "interactions";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ColumnsInput"];
             };
         };
         responses: {
