@@ -110,7 +110,7 @@ await check('a call is made under an id of ours, once', async () => {
 });
 await check('a call is made the user\u2019s who has that address, and of no one who is an app', async () => {
   const people = (filter) => api.retrieveMultiple({ collection: 'systemusers', select: ['fullname'], filter: `isdisabled eq false and applicationid eq null${filter}` });
-  assert.deepEqual(names(await people('')), ['Amy Wong']);
+  assert.deepEqual(names(await people('')), ['Amy Chen']);
   const [amy] = (await people(" and internalemailaddress eq 'AMY@example.com'")).value;
   const owner = async () => (await api.retrieve({ collection: 'phonecalls', key: call, select: ['_ownerid_value'] }))._ownerid_value;
   assert.notEqual(await owner(), amy.systemuserid);

@@ -26,7 +26,7 @@ func (n *network) settle() {
 	for _, p := range people {
 		n.add("contacts", n.id(), p)
 	}
-	n.add("systemusers", n.id(), map[string]any{"fullname": "Amy Wong", "internalemailaddress": "amy@example.com", "isdisabled": false})
+	n.add("systemusers", n.id(), map[string]any{"fullname": "Amy Chen", "internalemailaddress": "amy@example.com", "isdisabled": false})
 	n.add("leads", n.id(), map[string]any{"firstname": "Mei", "lastname": "Lin", "companyname": "Lin Imports", "mobilephone": "438 555-0110", "emailaddress1": "mei@example.com"})
 }
 

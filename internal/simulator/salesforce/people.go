@@ -21,7 +21,7 @@ func (n *network) settle() {
 	} {
 		n.add(n.objects["contact"], n.id(n.objects["contact"]), p)
 	}
-	n.add(n.objects["user"], n.id(n.objects["user"]), map[string]any{"Name": "Amy Wong", "Email": "amy@example.com", "UserType": "Standard", "IsActive": true})
+	n.add(n.objects["user"], n.id(n.objects["user"]), map[string]any{"Name": "Amy Chen", "Email": "amy@example.com", "UserType": "Standard", "IsActive": true})
 	n.add(n.objects["lead"], n.id(n.objects["lead"]), map[string]any{"FirstName": "Mei", "LastName": "Lin", "Company": "Lin Imports", "MobilePhone": "438 555-0110", "Email": "mei@example.com"})
 }
 

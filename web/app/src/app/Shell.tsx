@@ -83,7 +83,8 @@ export function Shell({ onLeave }: { onLeave: (why: Away) => void }) {
   }
   const Area = place?.area;
   // The workspace has several regions, and says itself which is the main one.
-  const Ground = place?.name === "workspace" && location !== "/agent/profile" ? "div" : "main";
+  const Ground =
+    place?.name === "workspace" && !/^\/agent\/(profile|crm-log\/)/.test(location) ? "div" : "main";
   return (
     <StatusContext value={status.acts}>
       <div className={css.shell}>

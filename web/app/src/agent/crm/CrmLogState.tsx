@@ -1,5 +1,6 @@
 import type { CrmKnown, CrmLog } from "@parley/protocol";
 import { useTranslation } from "react-i18next";
+import type { T } from "../../i18n";
 import { dateTime } from "../../i18n/format";
 import { Button } from "../../ui/Button";
 import { Tag } from "../../ui/Tag";
@@ -40,9 +41,8 @@ export function CrmLogState({ log, under, onRetry }: CrmLogStateProps) {
           {t(log.attempt > 0 ? "crm.log.tried" : "crm.log.waits", { count: log.attempt })}
         </p>
       )}
-      {log.state === "failed" && (
-        <p className={contextCss.quiet}>{[t("crm.log.why"), log.detail || log.error].join(" ")}</p>
-      )}
+      {log.state !== "posted" && log.error && <p>{codeText(t, log.error)}</p>}
+      {log.state === "failed" && log.detail && <p className={contextCss.quiet}>{log.detail}</p>}
       <div className={contextCss.acts}>
         {log.url && <Outside href={log.url}>{t("crm.log.open")}</Outside>}
         {log.state === "failed" && (
@@ -58,4 +58,24 @@ export function CrmLogState({ log, under, onRetry }: CrmLogStateProps) {
 /** underOf names the record a log is filed under, "" if nobody. */
 export function underOf(k: CrmKnown): string {
   return k.records.find((r) => r.id === k.log?.regarding.id)?.name ?? "";
+}
+
+const codes = [
+  "throttled",
+  "transient",
+  "auth",
+  "forbidden",
+  "not_found",
+  "duplicate",
+  "too_long",
+  "bad_request",
+  "config",
+  "given_up",
+  "removed",
+] as const;
+
+/** codeText is why a CRM has not got a log; what we have no word for keeps its own. */
+function codeText(t: T, code: string): string {
+  const known = codes.find((c) => c === code);
+  return known ? t(`crm.code.${known}`) : code;
 }

@@ -114,7 +114,17 @@ test("DYN-06, DYN-08: a log says where it went and under whom, that it waits, or
   expect(waits.text).toContain("Tried 3 times");
   expect(waits.buttons + waits.links.length).toBe(0);
   expect(retry).not.toHaveBeenCalled();
-  const failed = await show({ state: "failed", owner: "", url: "", detail: "0x80040220 prvCreateActivity" });
+  const down = await show({ state: "pending", owner: "", url: "", error: "transient", detail: "503" });
+  expect(down.text).toContain("It does not answer");
+  expect((await show({ state: "posted", error: "transient" })).text).not.toContain("It does not answer");
+  const failed = await show({
+    state: "failed",
+    owner: "",
+    url: "",
+    error: "forbidden",
+    detail: "0x80040220 prvCreateActivity",
+  });
+  expect(failed.text).toContain("A right is missing");
   expect(failed.text).toContain("0x80040220 prvCreateActivity");
   expect(retry).toHaveBeenCalledOnce();
 });
