@@ -41,6 +41,7 @@ var rooms = map[string][]string{
 	"search":          {},
 	"sheet":           {},
 	"transcript":      {},
+	"rich":            {},
 	"auth/oidc":       {"auth"},
 	"simulator":       {},
 	"simulator/*":     {"simulator"},
@@ -48,22 +49,22 @@ var rooms = map[string][]string{
 	"verify":          {"routing", "store"},
 	"replay":          {"routing", "store", "ledger"},
 	"records":         {"ledger", "store", "routing", "settings", "identity", "files", "search", "sheet", "mail"},
-	"knowledge":       {"ledger", "store", "routing", "settings", "identity", "files", "search"},
+	"knowledge":       {"ledger", "store", "routing", "settings", "identity", "files", "search", "rich"},
 	"integration":     {"ledger", "store", "routing", "settings", "identity", "crm", "seal", "records", "transcript"},
 	"courier":         {"ledger", "store", "routing", "channel", "settings", "identity", "seal"},
-	"center":          {"replay", "records", "transcript", "integration", "courier", "ledger", "store", "routing", "channel", "script", "settings", "identity", "files", "seal"},
+	"center":          {"replay", "records", "transcript", "rich", "integration", "courier", "ledger", "store", "routing", "channel", "script", "settings", "identity", "files", "seal"},
 	"webhook":         {"ledger", "store", "routing", "settings", "identity", "netguard", "hook", "seal"},
 	"office":          {"ledger", "store", "routing", "settings", "script", "auth", "auth/password", "auth/oidc", "mail", "identity", "channel", "hook", "files", "seal", "search"},
 	"support":         {"knowledge", "center"},
 	"tenant":          {"center", "records", "integration", "knowledge", "crm", "office", "ledger", "store", "bus", "channel", "auth", "mail", "settings", "files", "hook", "seal", "webhook"},
-	"api":             {"tenant", "center", "records", "integration", "knowledge", "support", "office", "webhook"},
+	"api":             {"tenant", "center", "records", "integration", "knowledge", "rich", "support", "office", "webhook"},
 }
 
 // anywhere may enter everything: what wires and what tests.
 var anywhere = []string{"cmd/parley", "internal/channel/all", "internal/crm/all", "internal/simulator/all", "internal/channel/conformance", "internal/crm/conformance", "internal/drill", "internal/drill/rules", "internal/drill/mutants", "bench", "examples", "web"}
 
 // outside lists what only I/O rooms may import.
-var pure = []string{"routing", "script", "settings", "identity", "metric", "search", "transcript"}
+var pure = []string{"routing", "script", "settings", "identity", "metric", "search", "transcript", "rich"}
 
 func TestRooms(t *testing.T) {
 	for dir, files := range goFiles(t) {

@@ -105,6 +105,7 @@ type Content struct {
 	ReplyTo   MessageID     `json:"reply_to,omitempty"` // what it answers, if we know it
 	Forwarded bool          `json:"forwarded,omitempty"`
 	Template  *Template     `json:"template,omitempty"`
+	Blocks    []RichBlock   `json:"blocks,omitempty"`     // the text with its marks, where it has any (FAQ-04)
 	Note      string        `json:"note,omitempty"`       // a code: attachment_not_supported, group, encrypted, unsupported, edited_after_end ...
 	Edited    string        `json:"edited,omitempty"`     // the text as the customer changed it; Message.Text stays as it came
 	EditedAt  int64         `json:"edited_at,omitempty"`  // Unix milliseconds

@@ -10,6 +10,7 @@ import (
 
 	"parley"
 	"parley/internal/knowledge"
+	"parley/internal/rich"
 	"parley/internal/support"
 )
 
@@ -119,12 +120,12 @@ type previewInput struct {
 
 // preview is how an answer will look.
 type preview struct {
-	Blocks []knowledge.Block `json:"blocks"`
-	Plain  string            `json:"plain"`
+	Blocks []rich.Block `json:"blocks"`
+	Plain  string       `json:"plain"`
 }
 
 func previewFAQ(_ context.Context, in *previewInput) (*out[preview], error) {
-	return reply(preview{Blocks: knowledge.Parse(in.Body.Rich), Plain: knowledge.Plain(in.Body.Rich)}, nil)
+	return reply(preview{Blocks: rich.Parse(in.Body.Rich), Plain: rich.Plain(in.Body.Rich)}, nil)
 }
 
 type imageInput struct {

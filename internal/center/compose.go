@@ -52,6 +52,7 @@ func (c *Center) compose(ctx context.Context, me parley.Actor, w *work, say *Wor
 		return err
 	}
 	say.content = contentOf(say)
+	e.format(say)
 	return e.writable(ctx, parley.Message{Sender: parley.FromAgent, Content: say.content})
 }
 

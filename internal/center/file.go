@@ -2,6 +2,7 @@ package center
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -116,14 +117,14 @@ func (c *Center) seenFile(ctx context.Context, me parley.Actor, id parley.Attach
 		}
 		return f, nil
 	}
-	if past, err := c.pastFile(ctx, me, f); past || err != nil {
-		return f, err
-	}
-	until, err := c.mayHear(ctx, me, f.Conversation)
+	m, err := c.store.View().Message(ctx, f.Message)
 	if err != nil {
 		return f, err
 	}
-	m, err := c.store.View().Message(ctx, f.Message)
+	if _, err := c.readable(ctx, me, m.Interaction); !errors.Is(err, parley.ErrNotFound) {
+		return f, err
+	}
+	until, err := c.mayHear(ctx, me, f.Conversation)
 	if err == nil && m.Seq > until {
 		err = parley.ErrNotFound
 	}

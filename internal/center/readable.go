@@ -2,7 +2,7 @@ package center
 
 import (
 	"context"
-	"errors"
+	"slices"
 
 	"parley"
 	"parley/internal/store"
@@ -44,23 +44,7 @@ func (c *Center) past(ctx context.Context, me parley.Actor, i *store.Interaction
 	if err != nil {
 		return false, err
 	}
-	for _, m := range b.members {
-		if m.Agent == me.Agent && m.Queue == i.Queue && m.Assigned {
-			return true, nil
-		}
-	}
-	return false, nil
-}
-
-// pastFile reports whether a file was sent in an interaction that somebody may read.
-func (c *Center) pastFile(ctx context.Context, me parley.Actor, f store.File) (bool, error) {
-	m, err := c.store.View().Message(ctx, f.Message)
-	if err != nil {
-		return false, err
-	}
-	_, err = c.readable(ctx, me, m.Interaction)
-	if errors.Is(err, parley.ErrNotFound) {
-		return false, nil
-	}
-	return err == nil, err
+	return slices.ContainsFunc(b.members, func(m parley.Membership) bool {
+		return m.Agent == me.Agent && m.Queue == i.Queue && m.Assigned
+	}), nil
 }

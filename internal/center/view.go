@@ -101,7 +101,7 @@ func (s scene) present(ctx context.Context, w *work) (*Interaction, error) {
 	}
 	v.MayExtend, v.LogPop = s.mayExtend(w), s.book.values.Text("autolog.pop", settings.At{Queue: w.Queue})
 	if w.State.Open() {
-		v.Composer = s.composer(t)
+		v.Composer, v.Rich = s.composer(t), s.book.sendsRich() && s.network(s.book.entrance[t.EntryPoint]) == nil
 	}
 	v.Draft, err = s.memory.draft(ctx, draftKey{w.ID, s.me.Agent})
 	return v, err

@@ -68,6 +68,7 @@ type (
 		MayExtend    bool                    `json:"may_extend"`   // WRP-11: more time may be asked for now
 		WindowUntil  int64                   `json:"window_until"` // until when the network lets us answer freely, 0 = always
 		Composer     *Composer               `json:"composer"`     // of its agent, on a network
+		Rich         bool                    `json:"rich,omitempty" doc:"of its agent: marks in what is written are shown to the customer (FAQ-04)"`
 		CRM          []store.CRMBrief        `json:"crm,omitempty" doc:"what CRMs outside know of who writes; none where no CRM is connected"`
 	}
 

@@ -7,6 +7,7 @@ import (
 	"parley"
 	"parley/internal/identity"
 	"parley/internal/ledger"
+	"parley/internal/rich"
 	"parley/internal/routing"
 	"parley/internal/store"
 )
@@ -115,7 +116,7 @@ func (in FAQInput) save(ctx context.Context, v ledger.View, old parley.FAQ) (led
 			f.Add(parley.Index("texts", i, "language"), "taken")
 		}
 		had[t.Language] = true
-		for _, sum := range images(t.Rich) {
+		for _, sum := range rich.Images(t.Rich) {
 			if _, err := v.FAQImage(ctx, sum); absent(err) {
 				f.Add(parley.Index("texts", i, "rich"), "unknown")
 			} else if err != nil {

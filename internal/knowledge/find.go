@@ -9,6 +9,7 @@ import (
 
 	"parley"
 	"parley/internal/identity"
+	"parley/internal/rich"
 	"parley/internal/search"
 )
 
@@ -27,7 +28,7 @@ type Answer struct {
 	Question string       `json:"question"`
 	Text     string       `json:"text" doc:"as plain text"`
 	Rich     string       `json:"rich" doc:"as it was written, with its marks"`
-	Blocks   []Block      `json:"blocks"`
+	Blocks   []rich.Block `json:"blocks"`
 	TextOnly bool         `json:"text_only" doc:"it has no pictures, also not among its letters"`
 	Uses     int64        `json:"uses"`
 }
@@ -100,12 +101,12 @@ func (k *Knowledge) ready(ctx context.Context) (*shelf, error) {
 func prepare(f parley.FAQ, t parley.FAQText) prepared {
 	a := Answer{
 		ID: f.ID, Category: f.Category, Language: t.Language, Question: t.Question, Text: t.Plain, Rich: t.Rich,
-		Blocks: Parse(t.Rich), Uses: f.Uses,
+		Blocks: rich.Parse(t.Rich), Uses: f.Uses,
 	}
 	if a.Text == "" {
-		a.Text = Plain(t.Rich)
+		a.Text = rich.Plain(t.Rich)
 	}
-	a.TextOnly = len(images(t.Rich)) == 0 && !Pictured(a.Text)
+	a.TextOnly = len(rich.Images(t.Rich)) == 0 && !rich.Pictured(a.Text)
 	return prepared{a, words(t.Question), words(a.Text)}
 }
 

@@ -8,6 +8,7 @@ import (
 	"parley"
 	"parley/internal/files"
 	"parley/internal/ledger"
+	"parley/internal/rich"
 	"parley/internal/store"
 )
 
@@ -49,7 +50,7 @@ func (k *Knowledge) AddImage(ctx context.Context, me parley.Actor, body io.Reade
 		return Image{}, err
 	}
 	image := parley.FAQImage{Sum: got.Sum, Type: got.Type, Size: got.Size, Width: got.Width, Height: got.Height, By: me.Agent}
-	shown := Image{Sum: image.Sum, URL: imagePath + image.Sum, Width: image.Width, Height: image.Height}
+	shown := Image{Sum: image.Sum, URL: rich.ImagePath + image.Sum, Width: image.Width, Height: image.Height}
 	return shown, k.administer(ctx, me, "add_faq_image", func(_ context.Context, v ledger.View) (ledger.Change, error) {
 		image.At = v.Now
 		return ledger.Change{Subject: "faq_image", After: shown, Rows: func(r *store.Rows) { r.AddFAQImage(image) }}, nil

@@ -8,6 +8,7 @@ import (
 	"parley"
 	"parley/internal/identity"
 	"parley/internal/ledger"
+	"parley/internal/rich"
 	"parley/internal/store"
 )
 
@@ -73,7 +74,7 @@ func checkPage(ctx context.Context, v ledger.View, p parley.SupportPage, f *parl
 		f.Add("accent", "not_a_color")
 	}
 	f.Text("sharing_url", p.SharingURL, 0, addressMax)
-	if p.SharingURL != "" && (!safeLink(p.SharingURL) || !strings.HasPrefix(p.SharingURL, "https://")) {
+	if p.SharingURL != "" && (!rich.SafeLink(p.SharingURL) || !strings.HasPrefix(p.SharingURL, "https://")) {
 		f.Add("sharing_url", "not_a_url")
 	}
 	if p.Sharing && p.SharingURL == "" {

@@ -93,6 +93,7 @@ var registry = []Def{
 	leastRole("customers.export", parley.RoleSupervisor),
 	leastRole("customers.erase", parley.RoleAdmin),
 	flag("privacy.mask_cards", tenant, true, "A-118"),
+	flag("faq.send_html", tenant, false, "FAQ-04"),
 	number("customers.deleted_days", tenant, 30, span{1, 3650}, "CRM-02").days(),
 	choice("reply.route", entrances, "last_queue", []string{"last_queue", "script"}, "RPL-02"),
 	number("reply.prefer_last_agent", entrances, 0, span{0, secondsDay}, "RPL-03").seconds(),

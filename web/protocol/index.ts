@@ -221,6 +221,8 @@ export interface Interaction {
   lists: DispositionList[];
   chosen: string[];
   case: { id: string; number: number; status: string; draft: boolean; customer_id: string } | null;
+  /** Marks in what its agent writes are shown to the customer (FAQ-04). */
+  rich?: boolean;
   draft: string;
   /** Of its agent: how its log opens when it has ended (CRM-10); "" for others. */
   log_pop: "" | "none" | "view" | "edit" | "auto";
@@ -351,6 +353,8 @@ export interface Content {
   reply_to?: string;
   forwarded?: boolean;
   template?: Template;
+  /** The text with its marks, where it has any. */
+  blocks?: RichBlock[];
   /** A code: attachment_not_supported, group, auto_reply ... */
   note?: string;
   /** The text as the customer changed it; the message's own stays as it came. */

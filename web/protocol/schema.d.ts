@@ -4730,7 +4730,7 @@ export interface components {
             why: string;
         };
         Answer: {
-            blocks: components["schemas"]["Block"][];
+            blocks: components["schemas"]["RichBlock"][];
             category_id: string;
             id: string;
             language: string;
@@ -4798,12 +4798,6 @@ export interface components {
         Begun: {
             conversation: string;
             token: string;
-        };
-        Block: {
-            /** @description one of a text; one per line of a list */
-            items: components["schemas"]["Span"][][];
-            /** @enum {string} */
-            kind: "text" | "bullets" | "numbers";
         };
         BlockInputBody: {
             reason?: string;
@@ -5292,6 +5286,7 @@ export interface components {
             phones?: string[];
         };
         Content: {
+            blocks?: components["schemas"]["RichBlock"][];
             choice?: components["schemas"]["Choice"];
             contacts?: components["schemas"]["ContactCard"][];
             edited?: string;
@@ -5819,6 +5814,8 @@ export interface components {
             read_seq: number;
             /** Format: int64 */
             reply_target_s: number;
+            /** @description of its agent: marks in what is written are shown to the customer (FAQ-04) */
+            rich?: boolean;
             state: string;
             transfer: components["schemas"]["Transfer"];
             /** Format: int64 */
@@ -6445,7 +6442,7 @@ export interface components {
             status: "available" | "on_break" | "work_offline";
         };
         Preview: {
-            blocks: components["schemas"]["Block"][];
+            blocks: components["schemas"]["RichBlock"][];
             plain: string;
         };
         PreviewInputBody: {
@@ -6644,6 +6641,22 @@ export interface components {
             /** @description also if it is unconfirmed: it may arrive twice */
             anyway?: boolean;
         };
+        RichBlock: {
+            /** @description one of a text; one per line of a list */
+            items: components["schemas"]["RichSpan"][][];
+            /** @enum {string} */
+            kind: "text" | "bullets" | "numbers";
+        };
+        RichSpan: {
+            bold?: boolean;
+            /** @description the SHA-256 of a picture of ours */
+            image?: string;
+            italic?: boolean;
+            /** @description https, http, mailto or tel */
+            link?: string;
+            /** @description of an image: what it shows */
+            text: string;
+        };
         RunScriptInputBody: {
             entry_points: string[];
         };
@@ -6790,16 +6803,6 @@ export interface components {
             };
             /** Format: int64 */
             now: number;
-        };
-        Span: {
-            bold?: boolean;
-            /** @description the SHA-256 of a picture of ours */
-            image?: string;
-            italic?: boolean;
-            /** @description https, http, mailto or tel */
-            link?: string;
-            /** @description of an image: what it shows */
-            text: string;
         };
         Special: {
             exit: string;

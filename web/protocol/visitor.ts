@@ -1,7 +1,7 @@
 /** The words on the wire between the server and the widget. */
 import type { Message, Typing } from "./index";
 
-export type { Attachment, Content, Message, Problem, Typing } from "./index";
+export type { Attachment, Choice, Content, Message, Problem, RichBlock, RichSpan, Typing } from "./index";
 
 export interface EntryPointView {
   id: string;

@@ -30,7 +30,11 @@ export function useSayings(i: Interaction, me: Me, typed: string, category = "")
   const faqs = useFaqs(typed.trim().replace(/^\//, ""), language, category);
   const canned = useCanned();
   const facts = useMemo(() => factsOf(i, me), [i, me]);
-  const answers = useMemo(() => (faqs.data?.items ?? []).map((f) => ofFaq(f, facts)), [faqs.data, facts]);
+  const rich = i.rich ?? false;
+  const answers = useMemo(
+    () => (faqs.data?.items ?? []).map((f) => ofFaq(f, facts, rich)),
+    [faqs.data, facts, rich],
+  );
   const replies = useMemo(() => {
     const all = (canned.data?.items ?? []).map((c) => ofCanned(c, language, facts));
     return fitting(all, typed);

@@ -4,7 +4,7 @@ import { useDesk } from "./desk";
 import { Icon } from "./Icon";
 import type { Pending } from "./keep";
 import css from "./Log.module.css";
-import { Attached } from "./later";
+import { Attached, Choices, Words } from "./later";
 import { day, hour } from "./times";
 import type { Key } from "./words";
 
@@ -118,20 +118,6 @@ function Place() {
   );
 }
 
-/** Choices are the answers of a menu, as buttons; writing one is as good (SCR-02). */
-function Choices({ options }: { options: { id: string; title: string }[] }) {
-  const { chat, t } = useDesk();
-  return (
-    <fieldset class={css.choices} aria-label={t("chat.choices")}>
-      {options.map((option) => (
-        <button key={option.id} type="button" onClick={() => chat.say(option.title)}>
-          {option.title}
-        </button>
-      ))}
-    </fieldset>
-  );
-}
-
 function Line({
   message,
   fresh,
@@ -163,9 +149,9 @@ function Line({
           aria-label={`${from}, ${when}`}
         >
           {text && (
-            <p class={css.bubble} dir="auto">
-              {text}
-            </p>
+            <div class={css.bubble} dir="auto">
+              <Words {...message} />
+            </div>
           )}
           {message.content?.files && <Attached files={message.content.files} />}
           <footer class={css.meta}>

@@ -1,4 +1,4 @@
-import type { Attachment } from "@parley/protocol/visitor";
+import type { Attachment, Choice, Message } from "@parley/protocol/visitor";
 import { useEffect, useState } from "preact/hooks";
 import type { Chat } from "./chat";
 import { useDesk } from "./desk";
@@ -36,6 +36,18 @@ export function Sent(props: { quiet: string }) {
   const { t } = useDesk();
   const loaded = useLater(true, rare);
   return loaded ? <loaded.Sent {...props} /> : <p role="status">{t("sent.text")}</p>;
+}
+
+/** Choices are the answers of a menu, as buttons. */
+export function Choices(props: { options: Choice[] }) {
+  const loaded = useLater(true, rare);
+  return loaded ? <loaded.Choices {...props} /> : null;
+}
+
+/** Words are what a message says, with its marks if it has any. */
+export function Words({ text, content }: Message) {
+  const loaded = useLater(content?.blocks, rare);
+  return <>{loaded ? loaded.Rich(content!) : text}</>;
 }
 
 /** Attached is the files of a message. */

@@ -19,15 +19,15 @@ export interface Saying {
   note: string;
 }
 
-/** ofFaq is an answer, ready. */
-export function ofFaq(f: Faq, facts: Facts): Saying {
+/** ofFaq is an answer, ready: with its marks where the customer sees them (FAQ-04). */
+export function ofFaq(f: Faq, facts: Facts, rich = false): Saying {
   return {
     kind: "faq",
     id: f.id,
     title: f.question,
     shortcut: "",
     language: f.language,
-    text: fill(f.text, facts),
+    text: fill(rich ? f.rich : f.text, facts),
     blocks: f.blocks ?? [],
     textOnly: f.text_only,
     dispositions: [],

@@ -2,6 +2,7 @@ import type { Message } from "@parley/protocol";
 import { useTranslation } from "react-i18next";
 import { dateTime, timeOfDay } from "../../i18n/format";
 import { Icon } from "../../ui/Icon";
+import { Rich } from "../Rich";
 import { Cards } from "./Cards";
 import { noteText, previewOf, reacted, reasonText, shownText, unshown } from "./content";
 import css from "./content.module.css";
@@ -41,7 +42,8 @@ export function MessageBody({ message: m, who, quoted, onQuoted }: MessageBodyPr
           {noteText(t, note)}
         </p>
       )}
-      {text && (
+      {c?.blocks && text && <Rich blocks={c.blocks} />}
+      {text && !c?.blocks && (
         <p className={css.text} dir="auto">
           {c?.choice && <Icon name="check" size={14} />}
           {text}

@@ -1,4 +1,4 @@
-package knowledge
+package rich
 
 import (
 	"encoding/json"
@@ -67,7 +67,7 @@ func FuzzParse(f *testing.F) {
 			}
 			for _, item := range b.Items {
 				for _, s := range item {
-					if s.Link != "" && !safeLink(s.Link) || s.Image != "" && len(s.Image) != 64 {
+					if s.Link != "" && !SafeLink(s.Link) || s.Image != "" && len(s.Image) != 64 {
 						t.Fatalf("A-005: %q becomes %+v", rich, s)
 					}
 				}

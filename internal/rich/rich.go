@@ -1,40 +1,33 @@
-package knowledge
+// Package rich reads texts with marks: answers, and messages in which an agent
+// inserted one. What it returns holds no markup, whatever anybody wrote.
+package rich
 
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"parley"
 )
 
-// Block is a paragraph or a list of an answer. What an answer can hold is all
-// there is in these types: no text of it ever becomes markup.
-//
-// Source: FAQ-04, A-008.
-type Block struct {
-	Kind  string   `json:"kind" enum:"text,bullets,numbers"`
-	Items [][]Span `json:"items" doc:"one of a text; one per line of a list"`
-}
+// Block and Span are what Parse returns.
+type (
+	Block = parley.RichBlock
+	Span  = parley.RichSpan
+)
 
-// Span is a stretch of one kind.
-type Span struct {
-	Text   string `json:"text" doc:"of an image: what it shows"`
-	Bold   bool   `json:"bold,omitempty"`
-	Italic bool   `json:"italic,omitempty"`
-	Link   string `json:"link,omitempty" doc:"https, http, mailto or tel"`
-	Image  string `json:"image,omitempty" doc:"the SHA-256 of a picture of ours"`
-}
-
-// imagePath is where pictures of answers are.
-const imagePath = "/support/images/"
+// ImagePath is where pictures of answers are.
+const ImagePath = "/support/images/"
 
 var (
 	bullet  = regexp.MustCompile(`^[-*] +`)
 	number  = regexp.MustCompile(`^[0-9]{1,3}[.)] +`)
-	picture = regexp.MustCompile(`^!\[([^\]\n]{0,200})\]\(` + imagePath + `([0-9a-f]{64})\)`)
+	picture = regexp.MustCompile(`^!\[([^\]\n]{0,200})\]\(` + ImagePath + `([0-9a-f]{64})\)`)
 	link    = regexp.MustCompile(`^\[([^\]\n]{1,300})\]\(([^()\s]+)\)`)
 	strong  = regexp.MustCompile(`^\*\*([^\s*](?:[^*\n]*[^\s*])?)\*\*`)
 	slanted = regexp.MustCompile(`^[*_]([^\s*_](?:[^*_\n]*[^\s*_])?)[*_]`)
@@ -65,7 +58,7 @@ func Parse(rich string) []Block {
 		case open && kind == "text" && blocks[last].Kind == "text":
 			blocks[last].Items[0] = append(append(blocks[last].Items[0], Span{Text: "\n"}), spans...)
 		default:
-			blocks = append(blocks, Block{kind, [][]Span{spans}})
+			blocks = append(blocks, Block{Kind: kind, Items: [][]Span{spans}})
 		}
 		open = true
 	}
@@ -103,7 +96,7 @@ func mark(line string, before rune) (Span, int) {
 			return Span{Text: m[1], Image: m[2]}, len(m[0])
 		}
 	case line[0] == '[':
-		if m := link.FindStringSubmatch(line); m != nil && safeLink(m[2]) {
+		if m := link.FindStringSubmatch(line); m != nil && SafeLink(m[2]) {
 			return Span{Text: m[1], Link: m[2]}, len(m[0])
 		}
 	case strings.HasPrefix(line, "**"):
@@ -122,10 +115,10 @@ func mark(line string, before rune) (Span, int) {
 	return Span{Text: line[:next+1]}, next + 1
 }
 
-// safeLink reports whether an address may be followed.
+// SafeLink reports whether an address may be followed.
 //
 // Source: A-005.
-func safeLink(address string) bool {
+func SafeLink(address string) bool {
 	u, err := url.Parse(address)
 	if err != nil {
 		return false
@@ -135,6 +128,19 @@ func safeLink(address string) bool {
 		return u.Host != "" && u.User == nil
 	case "mailto", "tel":
 		return u.Opaque != ""
+	}
+	return false
+}
+
+// Marked reports whether a text shows more with its marks than without: a list
+// alone reads the same.
+func Marked(blocks []Block) bool {
+	for _, b := range blocks {
+		for _, item := range b.Items {
+			if slices.ContainsFunc(item, func(s Span) bool { return !plainSpan(s) }) {
+				return true
+			}
+		}
 	}
 	return false
 }
@@ -181,8 +187,8 @@ func plainLine(spans []Span) string {
 	return out.String()
 }
 
-// images returns the pictures an answer shows.
-func images(rich string) []string {
+// Images returns the pictures an answer shows.
+func Images(rich string) []string {
 	sums := []string{}
 	for _, b := range Parse(rich) {
 		for _, item := range b.Items {
@@ -208,4 +214,20 @@ func Pictured(text string) bool {
 // dingbat reports whether a sign of the old rows is shown as a letter.
 func dingbat(r rune) bool {
 	return r == 0x2713 || r == 0x2717 || r == 0x2715 || r == 0x27a4 || r == 0x2022
+}
+
+// Spoken is Plain; of a text that is nothing but pictures, what they show.
+func Spoken(rich string) string {
+	if plain := Plain(rich); plain != "" {
+		return plain
+	}
+	var words []string
+	for _, b := range Parse(rich) {
+		for _, item := range b.Items {
+			for _, s := range item {
+				words = append(words, s.Text)
+			}
+		}
+	}
+	return strings.TrimSpace(strings.Join(words, " "))
 }
