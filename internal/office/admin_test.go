@@ -63,6 +63,19 @@ func TestPeople(t *testing.T) {
 	})
 }
 
+func TestGroupOfNobody(t *testing.T) {
+	each(t, func(t *testing.T, p *place) {
+		ctx := t.Context()
+		id := get(p.CreateAgent(ctx, p.ada, AgentInput{Login: "dan", DisplayName: "Dan", Role: parley.RoleAgent, Enabled: true}, secret))(t)
+		group := get(p.Agent(ctx, p.ada, id))(t).Group
+		for _, g := range get(p.Groups(ctx, p.ada))(t) {
+			if g.Default != (g.ID == group) {
+				t.Errorf("SEC-03: who has no group is in %q; %q is the default: %t", group, g.ID, g.Default)
+			}
+		}
+	})
+}
+
 func TestAllFaultsAtOnce(t *testing.T) {
 	each(t, func(t *testing.T, p *place) {
 		ctx := t.Context()

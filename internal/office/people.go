@@ -34,7 +34,7 @@ type AgentInput struct {
 	DisplayName string         `json:"display_name"`
 	Email       string         `json:"email" required:"false"`
 	Role        parley.Role    `json:"role" enum:"agent,supervisor,admin"`
-	Group       parley.GroupID `json:"group_id"`
+	Group       parley.GroupID `json:"group_id"` // "" = the default group
 	Enabled     bool           `json:"enabled"`
 	Capacity    int            `json:"capacity" required:"false"`   // 0 = the default
 	Language    string         `json:"language" required:"false"`   // en (default) or fr-CA
@@ -318,6 +318,9 @@ func (in AgentInput) check(ctx context.Context, v store.View, w *world, a parley
 	}
 	if a.Language == "" {
 		a.Language = languages[0]
+	}
+	if a.Group == "" {
+		a.Group = w.defaultGroup()
 	}
 	a.Rev++
 	f.Text("login", a.Login, 1, loginMax)

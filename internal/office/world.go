@@ -166,3 +166,14 @@ func listID(l parley.DispositionList) parley.ListID { return l.ID }
 func knows[T any, ID comparable](list []T, id ID, of func(T) ID) bool {
 	return slices.ContainsFunc(list, func(t T) bool { return of(t) == id })
 }
+
+// defaultGroup is the group of whom nobody gave one, so that agents can be made
+// first. Source: SEC-03.
+func (w *world) defaultGroup() parley.GroupID {
+	for id, g := range w.groups {
+		if g.Default {
+			return id
+		}
+	}
+	return ""
+}

@@ -13,7 +13,7 @@ import { Levels } from "./Levels";
 import { ObjectEditor } from "./ObjectEditor";
 import { PasswordDialog } from "./PasswordDialog";
 import type { AgentForm as Agent } from "./types";
-import { useNames, useOne } from "./useConfig";
+import { useAll, useNames, useOne } from "./useConfig";
 
 const roles = ["agent", "supervisor", "admin"] as const;
 
@@ -93,6 +93,7 @@ function Account({ form, isNew }: { form: Form; isNew: boolean }) {
 function Rights({ form, editor, saved }: { form: Form; editor: Editor; saved: Agent }) {
   const { t } = useTranslation();
   const groups = useNames("groups");
+  const usual = useAll("groups").data?.find((group) => group.default);
   const chosen = editor.draft.may_reject === null ? "inherit" : editor.draft.may_reject ? "yes" : "no";
   return (
     <Card title={t("admin.agent.rights")}>
@@ -104,7 +105,7 @@ function Rights({ form, editor, saved }: { form: Form; editor: Editor; saved: Ag
           )}
           allowDeselect={false}
         />
-        <Select {...form.choice("group_id", groups)} allowDeselect={false} />
+        <Select {...form.choice("group_id", groups)} placeholder={usual?.name ?? ""} allowDeselect={false} />
         <NumberInput {...form.number("capacity")} min={1} max={20} />
         <div>
           <p className={styles.label} id="may-reject">
