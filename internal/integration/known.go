@@ -71,7 +71,7 @@ func (i *Integration) Knows(ctx context.Context, me parley.Actor, id parley.Inte
 	if err != nil {
 		return nil, err
 	}
-	pops, err := popsAt(ctx, v, me)
+	pops, err := popsAt(ctx, v, me, id)
 	if err != nil {
 		return nil, err
 	}
@@ -90,14 +90,27 @@ func (i *Integration) Knows(ctx context.Context, me parley.Actor, id parley.Inte
 	return out, nil
 }
 
-// popsAt reports whether records pop for an agent when a conversation begins: a
-// tab outside opens with the accept click, whichever of the two it is.
+// popsAt reports whether records pop for an agent by now: from the beginning of a
+// conversation, where a tab outside opens with the accept click, whichever of the
+// two it is; or when it has ended.
 //
 // Source: POP-01, C9.
-func popsAt(ctx context.Context, v store.View, me parley.Actor) (bool, error) {
+func popsAt(ctx context.Context, v store.View, me parley.Actor, id parley.InteractionID) (bool, error) {
 	rows, err := v.Settings(ctx)
+	if err != nil {
+		return false, err
+	}
 	values, at := settings.New(rows), settings.At{Agent: me.Agent, Group: me.Group, Preset: me.Preset}
-	return values.Bool(keyPop, at) && (values.Bool("pop.on_offer", at) || values.Bool("pop.on_accept", at)), err
+	switch {
+	case !values.Bool(keyPop, at):
+		return false, nil
+	case values.Bool("pop.on_offer", at), values.Bool("pop.on_accept", at):
+		return true, nil
+	case !values.Bool("pop.on_end", at):
+		return false, nil
+	}
+	i, err := v.Interaction(ctx, id)
+	return !i.EndedAt.IsZero(), err
 }
 
 // pop is what opens when an interaction is accepted.

@@ -10,7 +10,8 @@ import { useCrm } from "./useCrm";
 /**
  * CrmWaiting holds what would pop in CRMs outside and did not: a click opens one
  * tab, so that of several CRMs the first pops; or the browser blocked it, or the
- * answer came late (DYN-03).
+ * answer came late; or records pop when a conversation has ended, where the one
+ * tab is the log's (POP-01, DYN-03).
  */
 export function CrmWaiting({ interaction: i }: { interaction: Interaction }) {
   const { t } = useTranslation();

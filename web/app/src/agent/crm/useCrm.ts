@@ -13,9 +13,10 @@ import { markShown, wasShown } from "./shown";
 const lookEvery = 2_000;
 
 /** useCrm is what CRMs outside know of who writes, kept up with the news (DYN-02). */
-export function useCrm(i: Pick<Interaction, "id" | "crm">, on = true) {
+export function useCrm(i: Pick<Interaction, "id" | "crm"> & Partial<Interaction>, on = true) {
   const client = useQueryClient();
-  const rev = (i.crm ?? []).map((c) => `${c.connection_id}.${c.rev}`).join(" ");
+  // Records may pop when it has ended, and not before (POP-01).
+  const rev = [i.state, ...(i.crm ?? []).map((c) => `${c.connection_id}.${c.rev}`)].join(" ");
   const query = useQuery({
     queryKey: keys.interactions(i.id, "crm"),
     queryFn: ({ signal }) => api.get<Page<CrmKnown>>(`/api/interactions/${i.id}/crm`, {}, signal),

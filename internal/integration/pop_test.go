@@ -1,0 +1,50 @@
+package integration_test
+
+import (
+	"testing"
+
+	"parley"
+	"parley/internal/crm"
+	"parley/internal/store"
+)
+
+// POP-01, DYN-03: a record outside pops with the beginning of a conversation, or
+// when it has ended, or never, as the three events are set.
+func TestWhenItPops(t *testing.T) {
+	for _, test := range []struct {
+		name             string
+		on               []string
+		offer, mid, over bool
+	}{
+		{"at the offer it waits as a link", []string{"pop.on_offer"}, true, true, true},
+		{"with the accept click", []string{"pop.on_accept"}, true, true, true},
+		{"when it has ended", []string{"pop.on_end"}, false, false, true},
+		{"any of them", []string{"pop.on_accept", "pop.on_end"}, true, true, true},
+		{"never", nil, false, false, false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			each(t, func(t *testing.T, x *town) {
+				x.tin.people = []crm.Record{person("1", "Zoe", "zoe@example.com")}
+				x.do(func(r *store.Rows) {
+					r.SaveSetting(parley.Setting{Scope: parley.ScopeTenant, Key: "pop.on_offer", Value: "false"})
+					for _, key := range test.on {
+						r.SaveSetting(parley.Setting{Scope: parley.ScopeTenant, Key: key, Value: "true"})
+					}
+				})
+				pops := func(id parley.InteractionID, when string, want bool) {
+					t.Helper()
+					if got := x.knows(id).Pop != ""; got != want {
+						t.Errorf("POP-01: %s it pops: %v, want %v", when, got, want)
+					}
+				}
+				o := x.rings("zoe@example.com")
+				x.until(o.Interaction, "one is found", found)
+				pops(o.Interaction, "at the offer", test.offer)
+				x.must(x.center.AcceptOffer(t.Context(), amy, o))
+				pops(o.Interaction, "while it goes on", test.mid)
+				x.ends(o.Interaction)
+				pops(o.Interaction, "when it has ended", test.over)
+			})
+		})
+	}
+}
