@@ -89,13 +89,13 @@ func (r *Records) shown(ctx context.Context, rows []store.CustomerRow) ([]Custom
 // crowd is who may fit, each once.
 type crowd struct {
 	rows []store.CustomerRow
-	has  map[parley.CustomerID]int
+	has  map[parley.CustomerID]bool
 }
 
 func (c *crowd) add(rows ...store.CustomerRow) {
 	for _, row := range rows {
-		if _, ok := c.has[row.ID]; !ok {
-			c.has[row.ID] = len(c.rows)
+		if !c.has[row.ID] {
+			c.has[row.ID] = true
 			c.rows = append(c.rows, row)
 		}
 	}
@@ -103,22 +103,13 @@ func (c *crowd) add(rows ...store.CustomerRow) {
 
 // order returns those who fit, the best first, at most limit.
 func (c *crowd) order(q search.Query, limit int) []store.CustomerRow {
-	records := make([]search.Record, len(c.rows))
-	for i, row := range c.rows {
-		records[i] = row.Record()
-	}
-	best := q.Order(records)
-	out := make([]store.CustomerRow, 0, limit)
-	for _, b := range best[:min(len(best), limit)] {
-		out = append(out, c.rows[c.has[parley.CustomerID(b.ID)]])
-	}
-	return out
+	return search.Best(q, c.rows, store.CustomerRow.Record, limit)
 }
 
 // whoFits asks the database for those who may be meant, the surest way first, and
 // orders them. It stops when there are enough.
 func (r *Records) whoFits(ctx context.Context, q search.Query, limit int) ([]store.CustomerRow, error) {
-	c := &crowd{has: map[parley.CustomerID]int{}}
+	c := &crowd{has: map[parley.CustomerID]bool{}}
 	if err := r.namesakes(ctx, q, c); err != nil {
 		return nil, err
 	}
@@ -194,7 +185,7 @@ func (r *Records) like(ctx context.Context, terms search.Terms, c *crowd) (all b
 		return false, err
 	}
 	all = len(ids) < handedMost
-	ids = slices.DeleteFunc(ids, func(id parley.CustomerID) bool { _, ok := c.has[id]; return ok })
+	ids = slices.DeleteFunc(ids, func(id parley.CustomerID) bool { return c.has[id] })
 	rows, err := r.store.View().Customers(ctx, ids...)
 	c.add(rows...)
 	return all, err
@@ -242,29 +233,18 @@ func (r *Records) casesFor(ctx context.Context, me parley.Actor, q search.Query,
 // subjects returns the cases whose subject fits, the best first, of those that fit
 // alike the newest.
 func (r *Records) subjects(ctx context.Context, q search.Query) ([]parley.Case, error) {
-	all := map[string]parley.Case{}
-	var records []search.Record
+	var all []parley.Case
 	for _, terms := range []search.Terms{q.Whole(), q.Inside()} {
 		some, err := r.store.Finder().CasesLike(ctx, terms, handedMost)
 		if err != nil {
 			return nil, err
 		}
-		for _, c := range some {
-			if _, ok := all[string(c.ID)]; !ok {
-				all[string(c.ID)] = c
-				records = append(records, search.Record{ID: string(c.ID), Name: c.Subject})
-			}
-		}
+		all = append(all, some...)
 		if len(some) == handedMost {
 			break
 		}
 	}
-	best := q.Order(records)
-	out := make([]parley.Case, len(best))
-	for i, b := range best {
-		out[i] = all[b.ID]
-	}
-	return out, nil
+	return search.Best(q, all, func(c parley.Case) search.Record { return search.Record{Name: c.Subject} }, len(all)), nil
 }
 
 // heard returns the newest conversations in which the words were said.

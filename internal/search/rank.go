@@ -20,20 +20,25 @@ const (
 // Order sorts records, the best fit first, and leaves out those that do not fit
 // at all. Of two that fit alike, the one that stood first stays first.
 func (q Query) Order(records []Record) []Record {
+	return Best(q, records, func(r Record) Record { return r }, len(records))
+}
+
+// Best returns those of items whose record fits, in the same order, at most limit.
+func Best[T any](q Query, items []T, record func(T) Record, limit int) []T {
 	type scored struct {
-		Record
+		item   T
 		points int
 	}
 	var all []scored
-	for _, r := range records {
-		if p := q.points(r); p > 0 {
-			all = append(all, scored{r, p})
+	for _, item := range items {
+		if p := q.points(record(item)); p > 0 {
+			all = append(all, scored{item, p})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b scored) int { return cmp.Compare(b.points, a.points) })
-	out := make([]Record, len(all))
-	for i, s := range all {
-		out[i] = s.Record
+	out := make([]T, min(limit, len(all)))
+	for i := range out {
+		out[i] = all[i].item
 	}
 	return out
 }
