@@ -88,6 +88,7 @@ const (
 	TooLong              Code = "too_long"
 	Undeliverable        Code = "undeliverable"
 	Refused              Code = "refused"
+	Elsewhere            Code = "elsewhere" // another app of ours has the conversation now
 	Restricted           Code = "restricted"
 	BadRequest           Code = "bad_request"
 	Identity             Code = "identity"

@@ -11,8 +11,10 @@ func class(code, subcode, status int) channel.Code {
 		return channel.WindowClosed
 	case 2018001, 1545041:
 		return channel.RecipientUnavailable
-	case 2018065, 2018108, 2018300:
+	case 2018065, 2018108:
 		return channel.Config
+	case 2018300:
+		return channel.Elsewhere
 	case 2018022, 2018109:
 		return channel.Throttled
 	case 1893061:

@@ -55,7 +55,7 @@ func TestClass(t *testing.T) {
 		{10, 2018278, 400, channel.WindowClosed}, {10, 2534022, 400, channel.WindowClosed},
 		{100, 1893061, 400, channel.BadRequest},
 		{100, 2018001, 400, channel.RecipientUnavailable}, {551, 1545041, 400, channel.RecipientUnavailable}, {200, 1545041, 403, channel.RecipientUnavailable},
-		{10, 2018065, 403, channel.Config}, {10, 2018108, 403, channel.Config}, {200, 0, 403, channel.Config}, {230, 0, 403, channel.Config},
+		{10, 2018065, 403, channel.Config}, {10, 2018108, 403, channel.Config}, {10, 2018300, 403, channel.Elsewhere}, {200, 0, 403, channel.Config}, {230, 0, 403, channel.Config},
 		{190, 0, 401, channel.Auth}, {190, 463, 400, channel.Auth},
 		{4, 2018022, 400, channel.Throttled}, {32, 0, 400, channel.Throttled}, {613, 0, 400, channel.Throttled}, {100, 2018109, 400, channel.Throttled},
 		{1, 0, 500, channel.Transient}, {2, 0, 500, channel.Transient}, {1200, 0, 400, channel.Transient}, {99, 0, 503, channel.Transient},
