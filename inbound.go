@@ -114,6 +114,29 @@ type Content struct {
 	SentAt    int64         `json:"sent_at,omitempty"` // the network's time, where it is far from ours
 }
 
+// Said returns what a message says, each thing by itself: its text, what the customer
+// made of it later, the names of its files, the answers of a form.
+//
+// Source: providers.md 2, F011.
+func (m Message) Said() []string {
+	said := []string{m.Text}
+	if m.Content == nil {
+		return said
+	}
+	if m.Content.Edited != "" {
+		said = append(said, m.Content.Edited)
+	}
+	for _, f := range m.Content.Files {
+		if f.Name != "" {
+			said = append(said, f.Name)
+		}
+	}
+	for _, f := range m.Content.Fields {
+		said = append(said, f.Value)
+	}
+	return said
+}
+
 // ContentKind says how a message is shown.
 type ContentKind string
 

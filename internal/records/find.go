@@ -282,15 +282,17 @@ func (r *Records) heard(ctx context.Context, me parley.Actor, q search.Query, li
 
 // lineOf returns the first of the lines that hold most of the words.
 func lineOf(messages []parley.Message, words []string) (Heard, bool) {
-	best, most := parley.Message{}, 0
+	best, line, most := parley.Message{}, "", 0
 	for _, m := range messages {
 		if m.Sender == parley.FromSystem {
 			continue
 		}
-		if n := search.Hits(m.Text, words); n > most {
-			best, most = m, n
+		for _, said := range m.Said() {
+			if n := search.Hits(said, words); n > most {
+				best, line, most = m, said, n
+			}
 		}
 	}
-	pieces, ok := search.Marks(best.Text, words)
+	pieces, ok := search.Marks(line, words)
 	return Heard{Seq: best.Seq, Sender: best.Sender, At: parley.Millis(best.At), Pieces: pieces}, ok
 }

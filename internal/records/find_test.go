@@ -177,6 +177,35 @@ func TestSearchTalks(t *testing.T) {
 	})
 }
 
+// TestSearchFindsAllThatIsSaid: also what a customer made of their words later, the
+// name of a file without words, and what an advertisement or a form says (F011).
+func TestSearchFindsAllThatIsSaid(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		i := w.talk("eve", parley.Visitor{Name: "eve"})
+		w.do(func(r *store.Rows) {
+			for n, m := range []parley.Message{
+				{Text: "It is broken", Content: &parley.Content{Kind: parley.ContentText, Edited: "It is very shattered", EditedAt: 1}},
+				{Content: &parley.Content{Kind: parley.ContentDocument, Files: []parley.Attachment{{ID: "att_1", Kind: parley.ContentDocument, Name: "Rechnung-4711.pdf", Caption: ""}}}},
+				{Text: "Hello", Content: &parley.Content{Kind: parley.ContentReferral, Fields: []parley.Pair{{Name: "headline", Value: "Succulents for summer"}}}},
+			} {
+				m.ID, m.Conversation, m.Interaction = parley.MessageID(fmt.Sprint("msg_all", n)), "con_eve", i
+				m.Sender, m.ClientID, m.At = parley.FromCustomer, fmt.Sprint("all", n), r.Now()
+				r.Message(&m)
+			}
+		})
+		w.end(i)
+		for line, want := range map[string]search.Piece{
+			"broken": {Text: "broken", Hit: true}, "shattered": {Text: "shattered", Hit: true},
+			"rechnung": {Text: "Rechnung", Hit: true}, "succulents": {Text: "Succulents", Hit: true},
+		} {
+			found := get(w.Search(t.Context(), w.sam, line, 0))(t).Talks
+			if len(found) != 1 || !slices.Contains(found[0].Pieces, want) {
+				t.Errorf("F011: by %q is found %+v", line, found)
+			}
+		}
+	})
+}
+
 // TestSearchCases finds a case by its number and by whose it is (CRM-11).
 func TestSearchCases(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {

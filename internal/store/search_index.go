@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -188,22 +189,33 @@ type spokenLine struct {
 	number int64
 	id     parley.InteractionID
 	agent  parley.AgentID
-	text   string
+	said   []string
+}
+
+func scanSpoken(rows *sql.Rows) (l spokenLine, err error) {
+	var m parley.Message
+	var content string
+	if err := rows.Scan(&l.number, &l.id, &l.agent, &m.Text, &content); err != nil {
+		return l, err
+	}
+	if content != "" {
+		m.Content = &parley.Content{}
+		err = json.Unmarshal([]byte(content), m.Content)
+	}
+	l.said = m.Said()
+	return l, err
 }
 
 // addSpoken writes what was said in interactions that have ended.
 func (t *Tx) addSpoken(ctx context.Context, ids []parley.InteractionID) error {
-	lines, err := list(ctx, t.View(), func(rows *sql.Rows) (l spokenLine, err error) {
-		err = rows.Scan(&l.number, &l.id, &l.agent, &l.text)
-		return l, err
-	}, `
-		SELECT i.number, i.id, i.agent_id, m.text
+	lines, err := list(ctx, t.View(), scanSpoken, `
+		SELECT i.number, i.id, i.agent_id, m.text, m.content
 		FROM interactions i
 		JOIN messages m
 			ON m.conversation_id = i.conversation_id
 			AND m.seq BETWEEN i.first_seq AND i.last_seq
 			AND m.interaction_id = i.id
-		WHERE i.id IN (`+numbered(1, len(ids))+`) AND i.last_seq > 0 AND m.sender <> 'system' AND m.text <> ''
+		WHERE i.id IN (`+numbered(1, len(ids))+`) AND i.last_seq > 0 AND m.sender <> 'system' AND (m.text <> '' OR m.content <> '')
 		ORDER BY i.number, m.seq`, anys(ids)...)
 	if err != nil {
 		return fmt.Errorf("what was said in %v: %w", ids, err)
@@ -213,7 +225,7 @@ func (t *Tx) addSpoken(ctx context.Context, ids []parley.InteractionID) error {
 		one := lines[0]
 		texts := []string{string(agentWord(one.agent))}
 		for len(lines) > 0 && lines[0].id == one.id {
-			texts = append(texts, lines[0].text)
+			texts = append(texts, lines[0].said...)
 			lines = lines[1:]
 		}
 		said = append(said, []any{one.number, string(one.id), search.Spoken(texts...)})
