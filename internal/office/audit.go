@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"strconv"
 
 	"parley"
@@ -14,7 +15,7 @@ type Audited struct {
 	ID      int64  `json:"id"`
 	At      int64  `json:"at"`
 	Actor   string `json:"actor"`      // id of an agent or API key, "" = the system
-	Name    string `json:"actor_name"` // "" if it is no agent
+	Name    string `json:"actor_name"` // of the agent or the key; "" for the system
 	IP      string `json:"ip"`
 	Request string `json:"request_id"`
 	Action  string `json:"action"`
@@ -64,7 +65,7 @@ func (o *Office) Audit(ctx context.Context, me parley.Actor, after string, limit
 		rows = rows[:limit]
 		page.Next = strconv.FormatInt(rows[limit-1].ID, 10)
 	}
-	names, err := agentNames(ctx, v)
+	names, err := actorNames(ctx, v)
 	for _, a := range rows {
 		page.Items = append(page.Items, Audited{
 			ID: a.ID, At: parley.Millis(a.At), Actor: a.Actor, Name: names[a.Actor], IP: a.IP, Request: a.Request,
@@ -75,11 +76,17 @@ func (o *Office) Audit(ctx context.Context, me parley.Actor, after string, limit
 	return page, err
 }
 
-func agentNames(ctx context.Context, v store.View) (map[string]string, error) {
+// actorNames returns what everybody who may have changed something is called,
+// by id: the agents, and the API keys, which stay when they are revoked.
+func actorNames(ctx context.Context, v store.View) (map[string]string, error) {
 	agents, err := v.Agents(ctx)
-	names := make(map[string]string, len(agents))
+	keys, keysErr := v.APIKeys(ctx)
+	names := make(map[string]string, len(agents)+len(keys))
 	for _, a := range agents {
 		names[string(a.ID)] = a.DisplayName
 	}
-	return names, err
+	for _, k := range keys {
+		names[k.ID] = k.Name
+	}
+	return names, errors.Join(err, keysErr)
 }

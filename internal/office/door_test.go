@@ -91,8 +91,15 @@ func TestAPIKeys(t *testing.T) {
 		_, err := p.CreateAPIKey(ctx, me, "more", []parley.Permission{parley.MaySupervise, "fly"})
 		faulty(t, "A-023: a key makes no stronger one", err,
 			parley.FieldError{Field: "scopes[0]", Code: "forbidden"}, parley.FieldError{Field: "scopes[1]", Code: "unknown"})
+		if _, err := p.CreateGroup(ctx, me, GroupInput{Name: "Night", Preset: parley.PresetWorkspace}); err != nil {
+			t.Fatal(err)
+		}
 		if err := p.RevokeAPIKey(ctx, p.ada, k.ID); err != nil {
 			t.Fatal(err)
+		}
+		log := get(p.Audit(ctx, p.ada, "", 2))(t).Items
+		if log[0].Name != "Ada" || log[1].Actor != k.ID || log[1].Name != "reports" {
+			t.Errorf("A-117: the log names who did it, also a key that is revoked: %+v", log)
 		}
 		for _, secret := range []string{k.Secret, "pk_", "pk_unknown", "ses_x", ""} {
 			_, err = p.ResolveKey(ctx, secret)
