@@ -69,7 +69,7 @@ export class Visitor {
 
   /** log returns what the window shows of what was said: "mine" lines and the others, in order. */
   async log(): Promise<string[]> {
-    return this.window.getByRole("log").locator("article > p").allInnerTexts();
+    return this.window.getByRole("log").locator("article > [dir=auto]").allInnerTexts();
   }
 
   /** settled waits until nothing is on its way. */
