@@ -112,6 +112,7 @@ function TaskForm({ saved }: { saved: Task }) {
           name: saved.subject,
           text: t("cases.task.removeText"),
           verb: t("cases.task.remove"),
+          reversible: true,
         }}
       >
         <Fields editor={editor} />
