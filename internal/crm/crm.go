@@ -115,6 +115,7 @@ type Prefill struct {
 // Source: DYN-06, CRM-08.
 type Log struct {
 	ID          string // a UUID of ours, the same at every try
+	Was         Ref    // where it went before, which it stays; the zero Ref: nowhere yet
 	Regarding   Ref    // the zero Ref: nobody was found
 	Owner       string // the id of the user whose it is there; "" = as it is, at first the one we act as
 	Language    string // in which it is written: en or fr-CA; "" = en

@@ -126,7 +126,7 @@ func (i *Integration) write(ctx context.Context, v store.View, c store.Connectio
 	if err != nil {
 		return err
 	}
-	body.Regarding = crm.Ref(try.regarding)
+	body.Regarding, body.Was = crm.Ref(try.regarding), crm.Ref(try.log.Ref)
 	at, err := seatOf(ctx, v, c, try.log.Interaction)
 	if err != nil {
 		return err

@@ -73,7 +73,7 @@ func TestRelinked(t *testing.T) {
 		x.until(id, "it is logged", posted)
 		x.must(x.Choose(t.Context(), amy, integration.Asked{Interaction: id, Connection: x.crm}, integration.Ref{Object: "contact", ID: "2"}))
 		x.until(id, "it has moved", func(k integration.CRMKnown) bool { return posted(k) && k.Log.Regarding.ID == "2" })
-		if order, logs, _ := x.tin.filed(); len(order) != 1 || len(logs) != 1 || logs[0].Regarding.ID != "2" {
+		if order, logs, _ := x.tin.filed(); len(order) != 1 || len(logs) != 1 || logs[0].Regarding.ID != "2" || logs[0].Was.Object != "activity" {
 			t.Errorf("E36: there are %d activities: %+v", len(order), logs)
 		}
 		rows, err := x.s.View().AuditPage(t.Context(), 0, 1)

@@ -5,6 +5,7 @@
 package conformance
 
 import (
+	"cmp"
 	"errors"
 	"maps"
 	"net/http"
@@ -30,6 +31,8 @@ type Held struct {
 	// contact nobody uses any more, nil if there is no such thing.
 	Channel string
 	Gone    map[string]string
+	// Logs is the kind of record logs are there; "" = the Spec's.
+	Logs string
 	// Text is what of a log can be read there: its own words, its note, its file.
 	Text func(records []simulator.Record, log string) string
 	// Users are how the organization keeps who works there.
@@ -192,8 +195,11 @@ func (d *desk) refuses(err error, want crm.Code) {
 
 // logs are the activities there.
 func (d *desk) logs() []simulator.Record {
-	return slices.DeleteFunc(d.book.Records(), func(r simulator.Record) bool { return r.Object != d.crm.Spec().Logs })
+	return slices.DeleteFunc(d.book.Records(), func(r simulator.Record) bool { return r.Object != d.kind() })
 }
+
+// kind is that of a log.
+func (d *desk) kind() string { return cmp.Or(d.held.Logs, d.crm.Spec().Logs) }
 
 // contacts are the people there.
 func (d *desk) contacts() []simulator.Record {

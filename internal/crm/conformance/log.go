@@ -27,7 +27,7 @@ func (d *desk) file(l crm.Log) crm.Ref {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	if ref.Object != d.crm.Spec().Logs || ref.ID == "" {
+	if ref.Object != d.kind() || ref.ID == "" {
 		d.t.Errorf("%+v", ref)
 	}
 	return ref

@@ -54,6 +54,7 @@ func (*Dynamics) Spec() crm.Spec {
 			{Name: "app", Pattern: `^[0-9A-Za-z_-]*$`},
 			{Name: "phone_column", Pattern: `^(?:` + column + `)?$`},
 			{Name: "social_columns", Lines: true, Max: 2_000, Pattern: `^(?:\s*(?:[a-z0-9_]+\s*=\s*` + column + `)?\s*(?:\n|$))*$`},
+			{Name: "activity", Required: true, Default: "phonecall", Options: []string{"phonecall", "task"}},
 			{Name: "authority", Default: Authority, Pattern: address},
 		},
 		Objects: []string{"contact", "account", "lead"},

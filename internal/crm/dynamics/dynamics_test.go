@@ -20,6 +20,33 @@ const (
 // TestConformance holds Dynamics to what every CRM is held to.
 func TestConformance(t *testing.T) { held().Hold(t) }
 
+// TestConformanceOfTasks DYN-06: the same where an organization wants tasks.
+func TestConformanceOfTasks(t *testing.T) {
+	h := held()
+	phone := h.To
+	h.Logs, h.To = "task", func(a simulator.Account) crm.Connection {
+		to := phone(a)
+		to.Settings["activity"] = "task"
+		return to
+	}
+	h.Hold(t)
+}
+
+// TestKindStays DYN-05: an activity that is there stays what it is, whatever new
+// ones become.
+func TestKindStays(t *testing.T) {
+	to := crm.Connection{Settings: map[string]string{"activity": "task"}}
+	if got := kindOf(to, crm.Ref{Object: "phonecall", ID: "x"}).object; got != "phonecall" {
+		t.Errorf("a phone call became a %s", got)
+	}
+	if got := kindOf(to, crm.Ref{}).object; got != "task" {
+		t.Errorf("a new one is a %s", got)
+	}
+	if got := kindOf(crm.Connection{Settings: map[string]string{"activity": "letter"}}, crm.Ref{}).object; got != "phonecall" {
+		t.Errorf("what there is not is a %s", got)
+	}
+}
+
 func held() conformance.Held {
 	return conformance.Held{
 		CRM: New(conformance.Client()), Provider: dataverse.Provider,

@@ -26,32 +26,58 @@ const (
 	descriptionMax = 2_000
 )
 
-// States of a phone call, and the reason that goes with each.
-//
-// Source: https://learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/phonecall
-var (
-	opened = map[string]any{"statecode": 0, "statuscode": 1}
-	closed = map[string]any{"statecode": 1, "statuscode": 4} // received
-)
+// kind is a table of activities a log can be filed in.
+type kind struct {
+	object, set    string
+	opened, closed map[string]any // its states, each with the reason that goes with it
+	call           bool           // it has a number and a direction
+}
 
-// Log writes a phone call: made under l.ID, or brought up to date if it is there,
+// kinds are those an organization can choose.
+//
+// Source: providers.md 9; https://learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/phonecall
+// and https://learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/task
+var kinds = map[string]kind{
+	"phonecall": {
+		object: "phonecall", set: "phonecalls", call: true,
+		opened: map[string]any{"statecode": 0, "statuscode": 1}, closed: map[string]any{"statecode": 1, "statuscode": 4}, // received
+	},
+	"task": {
+		object: "task", set: "tasks",
+		opened: map[string]any{"statecode": 0, "statuscode": 2}, closed: map[string]any{"statecode": 1, "statuscode": 5},
+	},
+}
+
+// kindOf is where a log is filed: where it is, or else where the organization
+// wants new ones.
+func kindOf(to crm.Connection, was crm.Ref) kind {
+	for _, object := range []string{was.Object, to.Settings["activity"]} {
+		if k, known := kinds[object]; known {
+			return k
+		}
+	}
+	return kinds["phonecall"]
+}
+
+// Log writes an activity: made under l.ID, or brought up to date if it is there,
 // its transcript as a note, and closed. Every step may be repeated.
 //
 // Errors: *crm.Error.
 // Source: DYN-05, DYN-06, CRM-08.
 func (d *Dynamics) Log(ctx context.Context, to crm.Connection, l crm.Log) (crm.Ref, error) {
-	ref := crm.Ref{Object: "phonecall", ID: strings.ToLower(l.ID)}
+	k := kindOf(to, l.Was)
+	ref := crm.Ref{Object: k.object, ID: strings.ToLower(l.ID)}
 	if !guidOnly.MatchString(l.ID) {
 		return crm.Ref{}, &crm.Error{Code: crm.BadRequest, Detail: "an id that is no GUID"}
 	}
-	fields, err := activity(l)
+	fields, err := k.activity(l)
 	if err != nil {
 		return crm.Ref{}, err
 	}
-	call := "phonecalls(" + ref.ID + ")"
-	err = d.call(ctx, to, request{method: http.MethodPatch, path: call, header: map[string]string{"If-None-Match": "*"}, body: fields}, nil)
+	path := k.set + "(" + ref.ID + ")"
+	err = d.call(ctx, to, request{method: http.MethodPatch, path: path, header: map[string]string{"If-None-Match": "*"}, body: fields}, nil)
 	if e := (*crm.Error)(nil); errors.As(err, &e) && e.Code == crm.Duplicate {
-		err = d.again(ctx, to, call, fields)
+		err = d.again(ctx, to, k, path, fields)
 	}
 	if err != nil {
 		return crm.Ref{}, err
@@ -59,26 +85,26 @@ func (d *Dynamics) Log(ctx context.Context, to crm.Connection, l crm.Log) (crm.R
 	if err := d.note(ctx, to, ref, l); err != nil {
 		return crm.Ref{}, err
 	}
-	if err := d.change(ctx, to, call, closed); err != nil {
+	if err := d.change(ctx, to, path, k.closed); err != nil {
 		return crm.Ref{}, err
 	}
 	return ref, nil
 }
 
-// again brings a call that is there up to date; a closed one is opened first.
-func (d *Dynamics) again(ctx context.Context, to crm.Connection, call string, fields map[string]any) error {
+// again brings an activity that is there up to date; a closed one is opened first.
+func (d *Dynamics) again(ctx context.Context, to crm.Connection, k kind, path string, fields map[string]any) error {
 	var was struct {
 		State int `json:"statecode"`
 	}
-	if err := d.call(ctx, to, request{method: http.MethodGet, path: call, query: query("$select", "statecode")}, &was); err != nil {
+	if err := d.call(ctx, to, request{method: http.MethodGet, path: path, query: query("$select", "statecode")}, &was); err != nil {
 		return err
 	}
 	if was.State != 0 {
-		if err := d.change(ctx, to, call, opened); err != nil {
+		if err := d.change(ctx, to, path, k.opened); err != nil {
 			return err
 		}
 	}
-	return d.change(ctx, to, call, fields)
+	return d.change(ctx, to, path, fields)
 }
 
 // change updates what is there, and makes nothing.
@@ -88,10 +114,10 @@ func (d *Dynamics) change(ctx context.Context, to crm.Connection, path string, f
 
 // activity is the phone call's own columns. Who was called with is a party; what
 // it is about is bound by the table's own name.
-func activity(l crm.Log) (map[string]any, error) {
-	fields := map[string]any{
-		"subject": crm.Cut(l.Subject, subjectMax), "directioncode": false, "phonenumber": crm.Cut(l.Phone, phoneMax),
-		"description": crm.Cut(l.Summary(), descriptionMax),
+func (k kind) activity(l crm.Log) (map[string]any, error) {
+	fields := map[string]any{"subject": crm.Cut(l.Subject, subjectMax), "description": crm.Cut(l.Summary(), descriptionMax)}
+	if k.call {
+		fields["directioncode"], fields["phonenumber"] = false, crm.Cut(l.Phone, phoneMax)
 	}
 	for name, t := range map[string]time.Time{"actualstart": l.Began(), "actualend": l.Ended, "scheduledend": l.Ended} {
 		if !t.IsZero() {
@@ -108,7 +134,7 @@ func activity(l crm.Log) (map[string]any, error) {
 			return nil, &crm.Error{Code: crm.BadRequest, Detail: "a record that cannot be regarded"}
 		}
 		who := "/" + t.set + "(" + strings.ToLower(l.Regarding.ID) + ")"
-		fields["regardingobjectid_"+l.Regarding.Object+"_phonecall@odata.bind"] = who
+		fields["regardingobjectid_"+l.Regarding.Object+"_"+k.object+"@odata.bind"] = who
 		parties = append(parties, map[string]any{"participationtypemask": from, "partyid_" + l.Regarding.Object + "@odata.bind": who})
 	}
 	if guidOnly.MatchString(l.Owner) {
@@ -116,7 +142,7 @@ func activity(l crm.Log) (map[string]any, error) {
 		fields["ownerid@odata.bind"] = who
 		parties = append(parties, map[string]any{"participationtypemask": called, "partyid_systemuser@odata.bind": who})
 	}
-	if parties != nil {
+	if parties != nil && k.call {
 		fields["phonecall_activity_parties"] = parties
 	}
 	return fields, nil
@@ -142,7 +168,7 @@ func (d *Dynamics) note(ctx context.Context, to crm.Connection, of crm.Ref, l cr
 	}
 	id := uuid.NewSHA1(uuid.MustParse(of.ID), []byte("transcript"))
 	fields := map[string]any{
-		"subject": crm.Cut(cmp.Or(l.Subject, "Transcript"), subjectMax), "objectid_phonecall@odata.bind": "/phonecalls(" + of.ID + ")",
+		"subject": crm.Cut(cmp.Or(l.Subject, "Transcript"), subjectMax), "objectid_" + of.Object + "@odata.bind": "/" + kinds[of.Object].set + "(" + of.ID + ")",
 	}
 	if crm.Cut(text, noteMax) == text {
 		maps.Copy(fields, map[string]any{"notetext": text, "isdocument": false, "filename": nil, "mimetype": nil, "documentbody": nil})

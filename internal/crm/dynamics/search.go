@@ -199,7 +199,7 @@ func (d *Dynamics) Check(ctx context.Context, to crm.Connection) (crm.Health, er
 // readable are the questions a search and a log will ask, for one row each: a
 // column or a right that is missing shows now.
 func (d *Dynamics) readable(to crm.Connection) []request {
-	out := []request{{path: "phonecalls", query: query("$select", "activityid", "$top", "1")}}
+	out := []request{{path: kindOf(to, crm.Ref{}).set, query: query("$select", "activityid", "$top", "1")}}
 	objects := to.Objects
 	if len(objects) == 0 {
 		objects = d.Spec().Objects

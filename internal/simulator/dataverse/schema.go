@@ -87,12 +87,21 @@ func entities() map[string]*entity {
 				"regardingobjectid_contact_phonecall": {"_regardingobjectid_value", "contacts"}, "regardingobjectid_account_phonecall": {"_regardingobjectid_value", "accounts"},
 				"regardingobjectid_lead_phonecall": {"_regardingobjectid_value", "leads"},
 			}},
+		{name: "task", set: "tasks", key: "activityid", label: "subject", reasons: map[int]int{0: 2, 1: 5, 2: 6}, parties: "task_activity_parties",
+			columns: columns("activityid", withColumns(map[string]column{
+				"actualdurationminutes": {kind: number}, "actualstart": {kind: moment}, "actualend": {kind: moment}, "scheduledstart": {kind: moment}, "scheduledend": {kind: moment},
+			}, "_regardingobjectid_value", "_ownerid_value"), "subject description"),
+			lookups: map[string]lookup{
+				"ownerid":                        {"_ownerid_value", "systemusers"},
+				"regardingobjectid_contact_task": {"_regardingobjectid_value", "contacts"}, "regardingobjectid_account_task": {"_regardingobjectid_value", "accounts"},
+				"regardingobjectid_lead_task": {"_regardingobjectid_value", "leads"},
+			}},
 		{name: "annotation", set: "annotations", key: "annotationid", label: "subject",
 			columns: columns("annotationid", withColumns(map[string]column{
 				"subject": {kind: text, max: 500}, "notetext": {kind: text, max: 100_000}, "isdocument": {kind: boolean}, "filename": {kind: text, max: 255},
 				"mimetype": {kind: text, max: 256}, "documentbody": {kind: binary, max: fileMax}, "filesize": {kind: number, ours: true},
 			}, "_objectid_value"), ""),
-			lookups: map[string]lookup{"objectid_phonecall": {"_objectid_value", "phonecalls"}, "objectid_contact": {"_objectid_value", "contacts"}, "objectid_account": {"_objectid_value", "accounts"}}},
+			lookups: map[string]lookup{"objectid_phonecall": {"_objectid_value", "phonecalls"}, "objectid_task": {"_objectid_value", "tasks"}, "objectid_contact": {"_objectid_value", "contacts"}, "objectid_account": {"_objectid_value", "accounts"}}},
 		{name: "systemuser", set: "systemusers", key: "systemuserid", label: "fullname", columns: columns("systemuserid", map[string]column{
 			"fullname": {kind: text, max: 200}, "internalemailaddress": {kind: text, max: 100}, "isdisabled": {kind: boolean}, "applicationid": {kind: id},
 		}, "")},
