@@ -71,8 +71,10 @@ export function ColumnsMenu<T>({ list, all }: { list: string; all: readonly Colu
         {all.slice(1).map((c) => (
           <Menu.Item
             key={c.key}
-            role="menuitemcheckbox"
-            aria-checked={shown.includes(c.key)}
+            renderRoot={(props) => (
+              // Mantine's own role is that of a command
+              <button type="button" {...props} role="menuitemcheckbox" aria-checked={shown.includes(c.key)} />
+            )}
             leftSection={shown.includes(c.key) ? <Icon name="check" size={14} /> : <span />}
             onClick={() => toggle(c.key)}
           >
