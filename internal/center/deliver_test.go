@@ -32,6 +32,8 @@ type wire struct {
 	known  map[string]parley.Status // what Resolve finds, by ref
 	can    channel.Spec
 	hook   string // where it was last asked to report to
+
+	meanwhile func() // happens while a call is on its way
 }
 
 // parcel is a message as it goes over the wire.
@@ -49,7 +51,7 @@ func newWire(t *testing.T) *wire {
 func (w *wire) afresh() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.phone, w.mood, w.known = nil, nil, map[string]parley.Status{}
+	w.phone, w.mood, w.meanwhile, w.known = nil, nil, nil, map[string]parley.Status{}
 	w.can = channel.Spec{
 		Provider: "wire", Channels: []parley.Channel{parley.WhatsApp}, Limit: 20, Unit: channel.CodePoints, Key: parley.KeyPhone,
 		Window: 24 * time.Hour, Receipts: true, NewCustomer: "form",
@@ -74,6 +76,12 @@ func (w *wire) serve(out http.ResponseWriter, in *http.Request) {
 	body, _ := io.ReadAll(in.Body)
 	var p parcel
 	_ = json.Unmarshal(body, &p)
+	w.mu.Lock()
+	meanwhile := w.meanwhile
+	w.mu.Unlock()
+	if meanwhile != nil {
+		meanwhile()
+	}
 	w.mu.Lock()
 	mood := ""
 	if w.mood != nil {
@@ -534,9 +542,10 @@ func TestEarlyStatus(t *testing.T) {
 	})
 }
 
-// TestWatermark: providers.md 3: a watermark moves everything up to its time.
+// TestWatermark: providers.md 3, R-41: a watermark moves everything up to its
+// time, what is on its way too.
 func TestWatermark(t *testing.T) {
-	wired(t, func(t *testing.T, x *town, _ *wire, id parley.InteractionID) {
+	wired(t, func(t *testing.T, x *town, w *wire, id parley.InteractionID) {
 		first := x.writes(id, "one")
 		x.stands(first, parley.DeliverySent, "")
 		until := x.clock.Now()
@@ -546,6 +555,16 @@ func TestWatermark(t *testing.T) {
 		x.hears(parley.Status{Watermark: until, From: phone(zoes), State: parley.DeliveryRead})
 		x.stands(first, parley.DeliveryRead, "")
 		x.stands(second, parley.DeliverySent, "")
+		w.mu.Lock()
+		w.meanwhile = func() { // it is read before our call is answered
+			read := parley.Status{Watermark: x.clock.Now(), From: phone(zoes), State: parley.DeliveryRead}
+			if _, err := x.Receive(t.Context(), "ent_wire", signed(channel.Received{Statuses: []parley.Status{read}})); err != nil {
+				t.Error(err)
+			}
+		}
+		w.mu.Unlock()
+		x.stands(x.writes(id, "three"), parley.DeliveryRead, "")
+		x.stands(second, parley.DeliveryRead, "")
 	})
 }
 

@@ -276,8 +276,11 @@ func (t *tally) watermark(ctx context.Context, s parley.Status) error {
 			return err
 		}
 		for _, x := range slices.Clone(b.parts) {
-			if lowness[partState(x)] >= lowness[parley.DeliverySent] {
+			switch {
+			case lowness[partState(x)] >= lowness[parley.DeliverySent]:
 				b.hear(x.Part, s)
+			case x.State == partTrying: // it was read before the answer to our call is saved
+				t.early = append(t.early, store.Early{ExternalID: x.ID, EntryPoint: t.e.ID, State: s.State})
 			}
 		}
 	}

@@ -119,7 +119,7 @@ func (e *errand) went(ctx context.Context, v ledger.View, b *ballot, d verdict) 
 	if err != nil {
 		return nil, err
 	}
-	early, err := v.Earlies(ctx, e.ID, id)
+	early, forget, err := e.earlies(ctx, v, id, tryID(e.m.ID, d.part))
 	if err != nil {
 		return nil, err
 	}
@@ -132,14 +132,32 @@ func (e *errand) went(ctx context.Context, v ledger.View, b *ballot, d verdict) 
 	last := d.part == len(e.pieces)-1
 	return func(r *store.Rows) {
 		b.save(r)
-		if len(early) > 0 {
-			r.Unpark(e.ID, id)
-		}
+		forget(r)
 		if last {
 			r.OutboxDone(e.o)
 		}
 		e.spend(r, d.part)
 		e.pulse.sent(r, e.ID)
+	}, nil
+}
+
+// earlies returns what was said early of a part, by the network's id and, up to a
+// moment, by ours; and what forgets it.
+func (e *errand) earlies(ctx context.Context, v ledger.View, ids ...string) (early []store.Early, forget func(*store.Rows), err error) {
+	var known []string
+	for _, id := range ids {
+		some, err := v.Earlies(ctx, e.ID, id)
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(some) > 0 {
+			early, known = append(early, some...), append(known, id)
+		}
+	}
+	return early, func(r *store.Rows) {
+		for _, id := range known {
+			r.Unpark(e.ID, id)
+		}
 	}, nil
 }
 
@@ -191,6 +209,7 @@ func (e *errand) again(now time.Time, b *ballot, d verdict) func(*store.Rows) {
 	b.say(parley.Delivery{Code: string(d.err.Code), Detail: d.err.Detail, At: parley.Millis(since)})
 	return func(r *store.Rows) {
 		b.save(r)
+		r.Unpark(e.ID, tryID(e.m.ID, d.part)) // what was read then was something else
 		r.OutboxRetry(e.o, at, d.err.Error())
 	}
 }
