@@ -68,7 +68,7 @@ func told(name, value string) string {
 	return "&" + name + "=" + value
 }
 
-// lists times each list the screens offer at two sizes.
+// lists times each list the screens offer at three sizes.
 func lists(ctx context.Context, b *bench) error {
 	return b.onEach(ctx, func(ctx context.Context, name, database string) error {
 		t, err := open(ctx, b, database, 0)
@@ -81,7 +81,7 @@ func lists(ctx context.Context, b *bench) error {
 			return err
 		}
 		had := 0
-		for _, rows := range []int{b.rows / 10, b.rows} {
+		for _, rows := range []int{b.rows / 100, b.rows / 10, b.rows} {
 			t.server.Stop()
 			if err := records(ctx, t.dsn(), x, had, rows); err != nil {
 				return fmt.Errorf("seed %d: %w", rows, err)

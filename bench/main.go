@@ -56,7 +56,7 @@ func main() {
 	flag.IntVar(&warm, "warm", 10, "warm-up of a step, in seconds")
 	flag.IntVar(&o.messages, "messages", 1_000_000, "messages the database holds before")
 	flag.IntVar(&o.waiting, "waiting", 100_000, "customers who wait before the draining")
-	flag.IntVar(&o.rows, "rows", 1_000_000, "rows behind each list; measured at a tenth of them too")
+	flag.IntVar(&o.rows, "rows", 1_000_000, "rows behind each list and search; measured at a tenth and a hundredth of them too")
 	flag.Parse()
 	o.length, o.warm = time.Duration(seconds)*time.Second, time.Duration(warm)*time.Second
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
