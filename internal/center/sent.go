@@ -2,6 +2,7 @@ package center
 
 import (
 	"context"
+	"hash/maphash"
 	"sync"
 	"time"
 
@@ -12,11 +13,14 @@ import (
 // sent remembers the client ids of late, so that a new message is known to be
 // new without a read on the writer's goroutine. Whoever sends looks into the
 // store first, outside the writer; what was planned since then is here. A hit
-// is looked up again, so a commit that failed leaves nothing false behind.
+// is looked up again, so neither a commit that failed nor two ids of one hash
+// leave anything false behind. Hashes, because at thousands a second the
+// collector would spend its time on the ids.
 type sent struct {
-	mu  sync.Mutex
-	ids [2]map[sentKey]struct{} // this minute's and the one's before
-	at  time.Time
+	mu   sync.Mutex
+	seed maphash.Seed
+	ids  [2]map[uint64]struct{} // this minute's and the one's before
+	at   time.Time
 }
 
 type sentKey struct {
@@ -28,7 +32,7 @@ type sentKey struct {
 const sentKeep = time.Minute
 
 func (s *sent) init() {
-	s.ids = [2]map[sentKey]struct{}{{}, {}}
+	s.seed, s.ids = maphash.MakeSeed(), [2]map[uint64]struct{}{{}, {}}
 }
 
 // add notes a client id at a time, and reports whether it was there.
@@ -36,12 +40,13 @@ func (s *sent) add(k sentKey, now time.Time) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if now.Sub(s.at) > sentKeep {
-		s.ids = [2]map[sentKey]struct{}{{}, s.ids[0]}
+		s.ids = [2]map[uint64]struct{}{{}, s.ids[0]}
 		s.at = now
 	}
-	_, a := s.ids[0][k]
-	_, b := s.ids[1][k]
-	s.ids[0][k] = struct{}{}
+	id := maphash.Comparable(s.seed, k)
+	_, a := s.ids[0][id]
+	_, b := s.ids[1][id]
+	s.ids[0][id] = struct{}{}
 	return a || b
 }
 
