@@ -56,7 +56,7 @@ var rooms = map[string][]string{
 	"webhook":         {"ledger", "store", "routing", "settings", "identity", "netguard", "hook", "seal"},
 	"office":          {"ledger", "store", "routing", "settings", "script", "auth", "auth/password", "auth/oidc", "mail", "identity", "channel", "hook", "files", "seal", "search"},
 	"support":         {"knowledge", "center"},
-	"tenant":          {"center", "records", "integration", "knowledge", "crm", "office", "ledger", "store", "bus", "channel", "auth", "mail", "settings", "files", "hook", "seal", "webhook"},
+	"tenant":          {"center", "records", "replay", "integration", "knowledge", "crm", "office", "ledger", "store", "bus", "channel", "auth", "mail", "settings", "files", "hook", "seal", "webhook"},
 	"api":             {"tenant", "center", "records", "integration", "knowledge", "rich", "support", "office", "webhook"},
 }
 

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"parley/internal/ledger"
-	"parley/internal/replay"
 	"parley/internal/routing"
 	"parley/internal/settings"
 	"parley/internal/store"
@@ -19,8 +18,7 @@ const (
 	sweepPiece = 200
 )
 
-// Sweep drops what is older than it may be kept, and keeps what spares telling
-// the whole log again, until ctx ends.
+// Sweep drops what is older than it may be kept, until ctx ends.
 func (c *Center) Sweep(ctx context.Context) error {
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
@@ -33,9 +31,6 @@ func (c *Center) Sweep(ctx context.Context) error {
 		}
 		if err := c.sweepBlocks(ctx); err != nil && ctx.Err() == nil {
 			c.log.Error("blocks that are over are not swept", slog.Any("error", err))
-		}
-		if err := replay.Keep(ctx, c.store.View(), c.ledger, replay.Every); err != nil && ctx.Err() == nil {
-			c.log.Error("the router as it was is not kept", slog.Any("error", err))
 		}
 		select {
 		case <-ctx.Done():

@@ -3,6 +3,8 @@ package replay
 import (
 	"context"
 	"fmt"
+	"log/slog"
+	"time"
 
 	"parley/internal/ledger"
 	"parley/internal/routing"
@@ -16,6 +18,25 @@ const Every = 20_000
 // rowsEach is how many log rows there are for each interaction a router that is
 // kept remembers: what is kept stays a small part of the log.
 const rowsEach = 10
+
+// lookEvery is how often it is looked whether the log is long enough for another.
+const lookEvery = time.Hour
+
+// Run keeps the router now and then, until ctx ends.
+func Run(ctx context.Context, v store.View, l *ledger.Ledger, log *slog.Logger) error {
+	tick := time.NewTicker(lookEvery)
+	defer tick.Stop()
+	for {
+		if err := Keep(ctx, v, l, Every); err != nil && ctx.Err() == nil {
+			log.Error("the router as it was is not kept", slog.Any("error", err))
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+}
 
 // Keep keeps the router as it was at every so many rows of the log, at least, as
 // far as the log is long by now, so that Before need not begin at the first row.

@@ -21,6 +21,7 @@ import (
 	"parley/internal/ledger"
 	"parley/internal/office"
 	"parley/internal/records"
+	"parley/internal/replay"
 	"parley/internal/seal"
 	"parley/internal/store"
 	"parley/internal/webhook"
@@ -130,6 +131,7 @@ func (t *Tenant) Run(ctx context.Context) error {
 	group.Go(func() error { return t.Ledger.Run(ctx) })
 	group.Go(func() error { return t.Office.Run(ctx) })
 	group.Go(func() error { return t.Center.Sweep(ctx) })
+	group.Go(func() error { return replay.Run(ctx, t.Store.View(), t.Ledger, t.log) })
 	group.Go(func() error { return t.Records.Run(ctx, t.log) })
 	group.Go(func() error { return t.Webhooks.Run(ctx) })
 	group.Go(func() error { return t.Center.Run(ctx) })

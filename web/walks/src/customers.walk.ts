@@ -114,7 +114,10 @@ it("one box finds a customer by a misspelt name, by a phone as people write it, 
   await page.keyboard.press("Enter");
   await named("Marie Tremblay").waitFor();
   await ask("zeppelin", /zeppelin kit.*Case \d/); // the case whose subject it is; what was said stands below
-  const said = page.getByRole("option").filter({ has: page.locator("mark") }).first();
+  const said = page
+    .getByRole("option")
+    .filter({ has: page.locator("mark") })
+    .first();
   await look(page, "search");
   await said.click();
   await page.waitForURL(/interactions\/.*line=/);
