@@ -60,7 +60,9 @@ it("Save to CRM says which case it made, pressing it again and the end make no s
     await amy.button("agent.conversation.more").click();
     await amy.page.getByRole("menuitem", { name: words }).click();
   };
+  const before = await newest(sam);
   await save(amy.t("agent.crm.save"));
+  await expect.poll(async () => (await newest(sam)).id).not.toBe(before.id);
   const made = await newest(sam);
   await amy.page.getByText(amy.t("agent.crm.saved", { n: String(made.number) })).waitFor();
   expect([made.customer?.name, made.status]).toEqual(["Marie Tremblay", "closed"]);
