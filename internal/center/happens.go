@@ -8,6 +8,7 @@ import (
 	"parley/internal/ledger"
 	"parley/internal/records"
 	"parley/internal/routing"
+	"parley/internal/script"
 	"parley/internal/settings"
 	"parley/internal/store"
 )
@@ -219,6 +220,12 @@ func (c *Center) closes(ctx context.Context, v ledger.View, e routing.Interactio
 	i, err := v.Interaction(ctx, e.Interaction)
 	if err != nil || i.To != "" && i.AcceptedAt.IsZero() {
 		return err // one that was only offered to a colleague is nobody's loss
+	}
+	if e.State == parley.QueueTimeout {
+		unserved := func(*book, parley.EntryPoint) parley.Text { return script.Unserved(e.Why) }
+		if err := c.speaks(ctx, v, r, e.Interaction, unserved); err != nil {
+			return err
+		}
 	}
 	if text := lossLine(e); text != "" {
 		if err := c.line(ctx, v, r, systemLine{e.Interaction, "", text}); err != nil {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"parley"
+	"parley/internal/script"
 	"parley/internal/store"
 )
 
@@ -168,7 +169,7 @@ func TestSilence(t *testing.T) {
 		x.must(x.AcceptOffer(t.Context(), amy, x.ringing(web)))
 		v, id := x.texted(amy, "m1", "Hi")
 		x.later(time.Minute + time.Millisecond)
-		if got := x.said(v); got[len(got)-1] != "system: "+stillThere.EN {
+		if got := x.said(v); got[len(got)-1] != "system: "+script.StillThere.EN {
 			t.Fatalf("I22: said is %q", got)
 		}
 		last := x.messages(v)[2]

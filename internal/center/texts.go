@@ -19,7 +19,18 @@ func (c *Center) told(ctx context.Context, v ledger.View, r *store.Rows, l syste
 	if err := c.line(ctx, v, r, l); err != nil {
 		return err
 	}
-	f, err := v.Facts(ctx, l.interaction)
+	return c.speaks(ctx, v, r, l.interaction, func(b *book, e parley.EntryPoint) parley.Text {
+		words, name := textAt(e.Script.Texts, l.text), b.names[string(l.agent)].Name
+		return parley.Text{EN: strings.ReplaceAll(words.EN, "{agent}", name), FR: strings.ReplaceAll(words.FR, "{agent}", name)}
+	})
+}
+
+// speaks says words of the center's own to the customer of an interaction, in
+// their language, and nothing if there are none.
+func (c *Center) speaks(
+	ctx context.Context, v ledger.View, r *store.Rows, id parley.InteractionID, words func(*book, parley.EntryPoint) parley.Text,
+) error {
+	f, err := v.Facts(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -28,11 +39,9 @@ func (c *Center) told(ctx context.Context, v ledger.View, r *store.Rows, l syste
 		return err
 	}
 	e := b.entrance[f.EntryPoint]
-	text := textAt(e.Script.Texts, l.text).In(script.Language(e.Script, f.Visitor.Language))
-	if text = strings.ReplaceAll(text, "{agent}", b.names[string(l.agent)].Name); text == "" {
-		return nil
+	if text := words(b, e).In(script.Language(e.Script, f.Visitor.Language)); text != "" {
+		c.utter(r, spot{e.Provider, f.Conversation, id, v.Now}, script.Line{Text: text})
 	}
-	c.utter(r, spot{e.Provider, f.Conversation, l.interaction, v.Now}, script.Line{Text: text})
 	return nil
 }
 
