@@ -2,6 +2,8 @@ package records
 
 import (
 	"fmt"
+	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -254,6 +256,17 @@ func TestSeedDemo(t *testing.T) {
 		known := get(w.Customers(t.Context(), w.amy, CustomerQuery{Text: "1001"}))(t)
 		if len(all.Items) != 12 || known.Items[0].OpenCases != 1 {
 			t.Errorf("the demo's customers: %d, %+v", len(all.Items), known.Items)
+		}
+		shop := string(get(os.ReadFile("../../web/widget/demo/src/shop.ts"))(t))
+		accounts := regexp.MustCompile(`account_number: "(\d+)", name: "(.+)", email: "(.+)"`).FindAllStringSubmatch(shop, -1)
+		for _, a := range accounts { // who signs in at the demo's shop is who comes up
+			found := get(w.Customers(t.Context(), w.amy, CustomerQuery{Text: a[1]}))(t).Items
+			if len(found) != 1 || found[0].FirstName+" "+found[0].LastName != a[2] || !slices.Contains(found[0].Emails, a[3]) {
+				t.Errorf("POP-04: account %s of the shop is %s, %s, not %+v", a[1], a[2], a[3], found)
+			}
+		}
+		if len(accounts) < 3 {
+			t.Errorf("the shop's accounts: %v", accounts)
 		}
 	})
 }
