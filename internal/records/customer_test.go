@@ -180,6 +180,20 @@ func TestSearch(t *testing.T) {
 				t.Errorf("CRM-11: with an open case, %q: %v", text, got)
 			}
 		}
+		w.do(func(r *store.Rows) {
+			for n := range 4_200 {
+				id, name := parley.CustomerID(fmt.Sprintf("cus_%05d", n)), fmt.Sprintf("kim%05d", n)
+				r.SaveCustomer(parley.Customer{ID: id, AccountNumber: name, FirstName: name, CreatedAt: storetest.Day, UpdatedAt: storetest.Day, Rev: 1},
+					store.CustomerKeys{Folded: name, FoldedLast: name})
+			}
+			for n, of := range []parley.CustomerID{"cus_00003", "cus_04199"} {
+				r.AddCase(parley.Case{ID: parley.CaseID(fmt.Sprint("cas_kim", n)), Customer: of, Status: parley.CaseOpen, CreatedAt: storetest.Day, UpdatedAt: storetest.Day, Rev: 1})
+			}
+		})
+		many := get(w.Customers(t.Context(), w.amy, CustomerQuery{Text: "kim", Open: true, Limit: 2}))(t)
+		if len(many.Items) != 2 || many.Items[1].AccountNumber != "kim04199" {
+			t.Errorf("CRM-14: a page is full as long as somebody with an open case is left: %d", len(many.Items))
+		}
 		_, err := w.Customers(t.Context(), w.amy, CustomerQuery{Sort: "rev; DROP TABLE customers"})
 		faulty(t, "A-099: the order is one of ours", err, parley.FieldError{Field: "sort", Code: "unknown"})
 		_, err = w.Customers(t.Context(), w.amy, CustomerQuery{Text: strings.Repeat("x", queryMax+1)})

@@ -79,33 +79,21 @@ func (r *Records) Customers(ctx context.Context, me parley.Actor, q CustomerQuer
 
 // readsMost is how many stretches one page is made of at most: whom an earlier
 // arm has found is passed over, and they can be many. The page is then short, and
-// the next one goes on. openStretch is how many rows are in one of those of which
-// only few may have an open case.
-const (
-	readsMost   = 8
-	openStretch = 500
-)
+// the next one goes on.
+const readsMost = 8
 
 // walk returns the next rows of the arms, each customer once, and where the
 // next page begins.
 func (q CustomerQuery) walk(ctx context.Context, v store.View, arms []arm, from place) ([]store.CustomerRow, string, error) {
 	out, seen, limit := []store.CustomerRow{}, map[parley.CustomerID]bool{}, bounded(q.Limit)
-	size := limit + 1
-	if q.sifts() {
-		size = openStretch
-	}
 	reads := 0
 	for n := from.Arm; n >= 0 && n < len(arms); reads++ {
 		if reads == readsMost {
 			return out, cursor(from), nil
 		}
 		stretch := arms[n].CustomerRange
-		stretch.AfterKey, stretch.AfterID, stretch.Limit = from.Key, from.ID, size
+		stretch.AfterKey, stretch.AfterID, stretch.Limit, stretch.WithOpen = from.Key, from.ID, limit+1, q.Open
 		rows, err := v.CustomerRange(ctx, stretch)
-		if err != nil {
-			return nil, "", err
-		}
-		open, err := q.open(ctx, v, rows)
 		if err != nil {
 			return nil, "", err
 		}
@@ -114,33 +102,17 @@ func (q CustomerQuery) walk(ctx context.Context, v store.View, arms []arm, from 
 				return out, cursor(from), nil
 			}
 			from = place{Arm: n, Key: c.Key, ID: c.ID}
-			if !seen[c.ID] && first(arms, n, c) && (open == nil || open[c.ID] > 0) {
+			if !seen[c.ID] && first(arms, n, c) {
 				seen[c.ID] = true
 				out = append(out, c)
 			}
 		}
-		if len(rows) < size { // the arm is at its end
+		if len(rows) <= limit { // the arm is at its end
 			n++
 			from = place{Arm: n}
 		}
 	}
 	return out, "", nil
-}
-
-// sifts reports whether those without an open case have to be left out of what is
-// found: a list without a text has an order of its own.
-func (q CustomerQuery) sifts() bool { return q.Open && strings.TrimSpace(q.Text) != "" }
-
-// open returns how many open cases the rows have, nil where it does not matter.
-func (q CustomerQuery) open(ctx context.Context, v store.View, rows []store.CustomerRow) (map[parley.CustomerID]int, error) {
-	if !q.sifts() {
-		return nil, nil
-	}
-	ids := make([]parley.CustomerID, len(rows))
-	for i, c := range rows {
-		ids[i] = c.ID
-	}
-	return v.OpenCases(ctx, ids...)
 }
 
 // first reports whether arm n is the first that finds c, at c's first key in

@@ -28,6 +28,7 @@ const (
 type CustomerRange struct {
 	Order    CustomerOrder
 	From, To string // "" = open
+	WithOpen bool   // only who has an open case
 	AfterKey string
 	AfterID  parley.CustomerID // "" = from the start
 	Limit    int
@@ -97,6 +98,9 @@ func (r CustomerRange) where(k customerKey) (string, []any, error) {
 	}
 	if r.To != "" {
 		add(k.key+" < "+next(1), r.To)
+	}
+	if r.WithOpen && r.Order != ByOpen {
+		add("EXISTS (SELECT 1 FROM cases o WHERE o.customer_id = c.id AND o.status = 'open')")
 	}
 	switch {
 	case r.AfterID == "":
