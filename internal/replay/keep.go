@@ -22,19 +22,24 @@ const rowsEach = 10
 // lookEvery is how often it is looked whether the log is long enough for another.
 const lookEvery = time.Hour
 
+// settled is how long a start is left alone: the router that is kept may be large,
+// and who waits comes first.
+const settled = time.Minute
+
 // Run keeps the router now and then, until ctx ends.
 func Run(ctx context.Context, v store.View, l *ledger.Ledger, log *slog.Logger) error {
-	tick := time.NewTicker(lookEvery)
-	defer tick.Stop()
+	look := time.NewTimer(settled)
+	defer look.Stop()
 	for {
-		if err := Keep(ctx, v, l, Every); err != nil && ctx.Err() == nil {
-			log.Error("the router as it was is not kept", slog.Any("error", err))
-		}
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-tick.C:
+		case <-look.C:
 		}
+		if err := Keep(ctx, v, l, Every); err != nil && ctx.Err() == nil {
+			log.Error("the router as it was is not kept", slog.Any("error", err))
+		}
+		look.Reset(lookEvery)
 	}
 }
 

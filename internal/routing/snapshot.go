@@ -135,6 +135,8 @@ func (s *State) Snapshot() Snapshot {
 // nothing.
 func Load(sn Snapshot) (*State, error) {
 	s := New()
+	s.interactions = make(map[parley.InteractionID]*interaction, len(sn.Interactions))
+	s.open = make(map[parley.ConversationID]*interaction, len(sn.Interactions))
 	s.config, s.number, s.settings = sn.Config, sn.Number, sn.Settings
 	for _, q := range sn.Queues {
 		s.addQueue(q)

@@ -12,7 +12,8 @@ import (
 	"parley/internal/routing"
 )
 
-// LoadRouter returns everything the router remembered at the last commit.
+// LoadRouter returns everything the router remembered at the last commit, its
+// interactions in no order.
 func (v View) LoadRouter(ctx context.Context) (routing.Snapshot, error) {
 	var s routing.Snapshot
 	for _, load := range []func(context.Context, *routing.Snapshot) error{
@@ -118,49 +119,6 @@ func (v View) loadMemberships(ctx context.Context, s *routing.Snapshot) (err err
 	return err
 }
 
-// live are the interactions routing still has to do with: the same words as in
-// the partial index, so that it is used.
-const live = `(closed_at = 0 OR unviewed)`
-
-func (v View) loadInteractions(ctx context.Context, s *routing.Snapshot) (err error) {
-	s.Interactions, err = list(ctx, v, scanInteractionState, `
-		SELECT id, number, conversation_id, journey_id, origin_id, from_agent_id, to_agent_id, queue_id, agent_id,
-			state, priority, required, web, addressed, pending_id, queue_grace_ms, customer_grace_ms, prefer_id,
-			prefer_until, entry_at, queue_until, attempts, round, away, away_until, wrapup_from, wrapup_until,
-			code_required, complete, overdue, await_ack, unviewed, scripted, answer_until, message_every_ms, messages_left,
-			message_at, park_until, park_open, park_prefer_ms, inactive_warn_ms, inactive_close_ms, last_word_at, inactive_warned,
-			window_until, window_warn_ms, window_warned
-		FROM interactions
-		WHERE `+live+`
-		ORDER BY id`)
-	return err
-}
-
-func scanInteractionState(rows *sql.Rows) (i routing.InteractionState, err error) {
-	var required string
-	var queueGrace, customerGrace, prefer, entry, until, away, from, wrapUp, answer, every, message int64
-	var park, parkPrefer, warn, shut, word, window, near int64
-	err = rows.Scan(&i.ID, &i.Number, &i.Conversation, &i.Journey, &i.Origin, &i.From, &i.To, &i.Queue, &i.Agent,
-		&i.State, &i.Priority, &required, &i.Web, &i.Addressed, &i.Pending, &queueGrace, &customerGrace, &i.Prefer,
-		&prefer, &entry, &until, &i.Attempts, &i.Round, &i.Away, &away, &from, &wrapUp,
-		&i.CodeRequired, &i.Complete, &i.Overdue, &i.AwaitAck, &i.Unviewed,
-		&i.Script, &answer, &every, &i.MessagesLeft, &message,
-		&park, &i.ParkOpen, &parkPrefer, &warn, &shut, &word, &i.Warned,
-		&window, &near, &i.WindowWarned)
-	if err != nil {
-		return i, err
-	}
-	i.QueueGrace, i.CustomerGrace = millis(queueGrace), millis(customerGrace)
-	i.PreferUntil, i.Entry, i.Until = parley.FromMillis(prefer), parley.FromMillis(entry), parley.FromMillis(until)
-	i.AwayUntil = parley.FromMillis(away)
-	i.AnswerUntil, i.MessageEvery, i.MessageAt = parley.FromMillis(answer), millis(every), parley.FromMillis(message)
-	i.ParkUntil, i.ParkPrefer, i.LastWord = parley.FromMillis(park), millis(parkPrefer), parley.FromMillis(word)
-	i.Silence = routing.Silence{Warn: millis(warn), Close: millis(shut)}
-	i.Window = routing.Window{Until: parley.FromMillis(window), Warn: millis(near)}
-	i.WrapUpFrom, i.WrapUpUntil = parley.FromMillis(from), parley.FromMillis(wrapUp)
-	return i, json.Unmarshal([]byte(required), &i.Required)
-}
-
 // millis returns a duration kept in milliseconds.
 func millis(n int64) time.Duration { return time.Duration(n) * time.Millisecond }
 
@@ -176,7 +134,8 @@ func (v View) loadOffers(ctx context.Context, s *routing.Snapshot) (err error) {
 		WHERE interaction_id IN (
 			SELECT id
 			FROM interactions
-			WHERE `+live+`)
+			WHERE `+live+`
+				AND attempts > 0)
 		ORDER BY interaction_id, attempt`)
 	return err
 }

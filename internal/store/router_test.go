@@ -1,9 +1,11 @@
 package store_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"flag"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,6 +45,7 @@ func remembers(t *testing.T, empty func(testing.TB) string) {
 			if err != nil {
 				rt.Fatal(err)
 			}
+			slices.SortFunc(saved.Interactions, func(a, b routing.InteractionState) int { return cmp.Compare(a.ID, b.ID) })
 			if got, want := shown(saved), shown(x.Live.Snapshot()); got != want {
 				rt.Fatalf("after %T at %s\n%s\n%s", cmd, x.Now, shown(es), differ(got, want))
 			}

@@ -49,28 +49,41 @@ func unanswered(err error) error {
 
 // list returns what scan makes of every row, an empty list if there is none.
 func list[T any](ctx context.Context, v View, scan func(*sql.Rows) (T, error), query string, args ...any) ([]T, error) {
+	out := []T{}
+	err := v.each(ctx, func(rows *sql.Rows) error {
+		t, err := scan(rows)
+		if err == nil {
+			out = append(out, t)
+		}
+		return err
+	}, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// each shows every row to take.
+func (v View) each(ctx context.Context, take func(*sql.Rows) error, query string, args ...any) error {
 	if !text(args) {
-		return []T{}, nil
+		return nil
 	}
 	ctx, cancel := v.within(ctx)
 	defer cancel()
 	rows, err := v.q.QueryContext(ctx, query, v.d.planned(query, args)...)
 	if err != nil {
-		return nil, unanswered(fmt.Errorf("query %s: %w", firstLine(query), err))
+		return unanswered(fmt.Errorf("query %s: %w", firstLine(query), err))
 	}
 	defer func() { _ = rows.Close() }() // rows.Err tells
-	out := []T{}
 	for rows.Next() {
-		t, err := scan(rows)
-		if err != nil {
-			return nil, fmt.Errorf("scan %s: %w", firstLine(query), err)
+		if err := take(rows); err != nil {
+			return fmt.Errorf("scan %s: %w", firstLine(query), err)
 		}
-		out = append(out, t)
 	}
 	if err := rows.Err(); err != nil {
-		return nil, unanswered(fmt.Errorf("read %s: %w", firstLine(query), err))
+		return unanswered(fmt.Errorf("read %s: %w", firstLine(query), err))
 	}
-	return out, nil
+	return nil
 }
 
 // text reports whether every string asked for is one that a column can hold.
