@@ -57,6 +57,7 @@ func (s *Server) adminOperations() {
 	add(a, "/api/admin/api-keys", "create-api-key", admin, createKey)
 	del(a, "/api/admin/api-keys/{id}", "revoke-api-key", admin, revokeKey)
 	get(a, "/api/admin/audit", "list-audit", parley.MayAudit, listAudit)
+	get(a, "/api/help", "get-help", parley.MayRecords, getHelp)
 	get(a, "/api/admin/health", "get-health", admin, getHealth)
 	get(a, "/api/admin/settings", "get-settings", admin, getSettings)
 	put(a, "/api/admin/settings", "save-settings", admin, saveSettings)
@@ -118,6 +119,10 @@ func revokeKey(ctx context.Context, in *thingInput[string]) (*struct{}, error) {
 
 func listAudit(ctx context.Context, in *wholeListInput) (*out[office.AuditPage], error) {
 	return reply(in.Me.at.Office.Audit(ctx, in.Me.Actor, in.After, in.Limit))
+}
+
+func getHelp(ctx context.Context, in *mine) (*out[office.Help], error) {
+	return reply(in.Me.at.Office.Help(ctx, in.Me.Actor))
 }
 
 func getHealth(ctx context.Context, in *mine) (*out[list[office.Ailment]], error) {

@@ -105,6 +105,7 @@ GET /api/columns                          asdk
 PUT /api/columns/{list}                   asdk
 GET /api/cases/export                     sd
 GET /api/interactions/export              sd
+GET /api/help                             asdk
 GET /api/fields                           asdk
 GET /api/customers/rights                 asdk
 GET /api/customers/deleted                sd

@@ -8,7 +8,6 @@ import (
 	"parley"
 	"parley/internal/identity"
 	"parley/internal/ledger"
-	"parley/internal/rich"
 	"parley/internal/store"
 )
 
@@ -74,7 +73,7 @@ func checkPage(ctx context.Context, v ledger.View, p parley.SupportPage, f *parl
 		f.Add("accent", "not_a_color")
 	}
 	f.Text("sharing_url", p.SharingURL, 0, addressMax)
-	if p.SharingURL != "" && (!rich.SafeLink(p.SharingURL) || !strings.HasPrefix(p.SharingURL, "https://")) {
+	if p.SharingURL != "" && (!parley.SafeLink(p.SharingURL) || !strings.HasPrefix(p.SharingURL, "https://")) {
 		f.Add("sharing_url", "not_a_url")
 	}
 	if p.Sharing && p.SharingURL == "" {

@@ -3,7 +3,6 @@
 package rich
 
 import (
-	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
@@ -96,7 +95,7 @@ func mark(line string, before rune) (Span, int) {
 			return Span{Text: m[1], Image: m[2]}, len(m[0])
 		}
 	case line[0] == '[':
-		if m := link.FindStringSubmatch(line); m != nil && SafeLink(m[2]) {
+		if m := link.FindStringSubmatch(line); m != nil && parley.SafeLink(m[2]) {
 			return Span{Text: m[1], Link: m[2]}, len(m[0])
 		}
 	case strings.HasPrefix(line, "**"):
@@ -113,23 +112,6 @@ func mark(line string, before rune) (Span, int) {
 		return Span{Text: line}, len(line)
 	}
 	return Span{Text: line[:next+1]}, next + 1
-}
-
-// SafeLink reports whether an address may be followed.
-//
-// Source: A-005.
-func SafeLink(address string) bool {
-	u, err := url.Parse(address)
-	if err != nil {
-		return false
-	}
-	switch strings.ToLower(u.Scheme) {
-	case "https", "http":
-		return u.Host != "" && u.User == nil
-	case "mailto", "tel":
-		return u.Opaque != ""
-	}
-	return false
 }
 
 // Marked reports whether a text shows more with its marks than without: a list

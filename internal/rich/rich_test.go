@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"parley"
 )
 
 const sum = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
@@ -67,7 +69,7 @@ func FuzzParse(f *testing.F) {
 			}
 			for _, item := range b.Items {
 				for _, s := range item {
-					if s.Link != "" && !SafeLink(s.Link) || s.Image != "" && len(s.Image) != 64 {
+					if s.Link != "" && !parley.SafeLink(s.Link) || s.Image != "" && len(s.Image) != 64 {
 						t.Fatalf("A-005: %q becomes %+v", rich, s)
 					}
 				}

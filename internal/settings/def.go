@@ -34,6 +34,7 @@ type Def struct {
 	Min     int64 // of an int; of a text, its least length
 	Max     int64
 	Origins bool   // a text of web origins, parted by spaces
+	Link    bool   // a text that is an address people may follow: a page's, or mailto:
 	Ceiling int64  // hard ceiling: wins over every scope; 0 = none
 	Source  string // rule or section of behaviour.md
 }
@@ -59,8 +60,8 @@ func Find(key string) (Def, bool) {
 func All() []Def { return slices.Clone(sorted) }
 
 // Check says what is wrong with a value somebody wants to set, "" if nothing:
-// unknown (key), scope, type, option, out_of_range, too_long or
-// not_an_origin.
+// unknown (key), scope, type, option, out_of_range, too_long, not_an_origin or
+// not_a_url.
 func Check(s parley.Setting) string {
 	def, ok := Find(s.Key)
 	switch {
@@ -92,6 +93,9 @@ func (d Def) check(value json.RawMessage) string {
 			}
 			if d.Origins && !origins(s) {
 				return "not_an_origin"
+			}
+			if d.Link && s != "" && !parley.SafeLink(s) {
+				return "not_a_url"
 			}
 			return ""
 		})

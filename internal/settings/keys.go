@@ -134,6 +134,8 @@ var registry = []Def{
 	number("text.customer_limit.support_center", tenant, 500, span{1, SupportCenterTextMax}, "CNV-03").
 		codePoints(SupportCenterTextMax),
 
+	{Key: "help.docs_url", Type: Text, Scopes: tenant, Default: literal(""), Max: 500, Link: true, Source: "F114"},
+	{Key: "help.feedback_url", Type: Text, Scopes: tenant, Default: literal(""), Max: 500, Link: true, Source: "F114"},
 	choice("ui.labels.end", groups, "end", []string{"end", "end_chat"}, "behaviour.md 2.2").preset(console, "end_chat"),
 	choice("ui.labels.wrapup", groups, "wrap_up", []string{"wrap_up", "end_post_processing"}, "behaviour.md 2.2").
 		preset(console, "end_post_processing"),

@@ -172,3 +172,18 @@ func TestRegistry(t *testing.T) {
 		t.Error("a key is there twice")
 	}
 }
+
+func TestLink(t *testing.T) {
+	for value, want := range map[string]string{
+		`"https://help.shop.example/parley"`: "",
+		`"mailto:support@shop.example"`:      "",
+		`""`:                                 "",
+		`"help.shop.example"`:                "not_a_url",
+		`"javascript:alert(1)"`:              "not_a_url",
+		`"https://"`:                         "not_a_url",
+	} {
+		if got := Check(set(parley.ScopeTenant, "", "help.docs_url", value)); got != want {
+			t.Errorf("F114, A-005: %s is %q, want %q", value, got, want)
+		}
+	}
+}

@@ -38,6 +38,7 @@ export const words: {
   Gauges: Agree<ours.Gauges, Theirs["Gauges"]>;
   Typing: Agree<ours.Typing, Theirs["Typing"]>;
   Wire: Agree<ours.Wire, Theirs["Wire"]>;
+  Help: Agree<ours.Help, Theirs["AdminHelp"]>;
   Snapshot: Agree<ours.Snapshot, Theirs["Snapshot"]>;
   TransferTargets: Agree<ours.TransferTargets, Theirs["Targets"]>;
   Customer: Agree<ours.Customer, Theirs["Customer"]>;
@@ -58,6 +59,7 @@ export const words: {
   Gauges: true,
   Typing: true,
   Wire: true,
+  Help: true,
   Snapshot: true,
   TransferTargets: true,
   Customer: true,

@@ -53,6 +53,12 @@ export interface PersonRef {
   display_name: string;
 }
 /** One page of a list; `next` is "" on the last. */
+/** Help is where people of the center find more than their screens say; "" is nowhere (F114). */
+export interface Help {
+  docs_url: string;
+  feedback_url: string;
+}
+
 export interface Page<T> {
   items: T[];
   next: string;

@@ -2691,6 +2691,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/help": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get help
+         * @description Needs the permission records.
+         */
+        get: operations["get-help"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/interactions": {
         parameters: {
             query?: never;
@@ -4330,6 +4350,10 @@ export interface components {
             preset: "workspace" | "console";
             /** Format: int64 */
             rev?: number;
+        };
+        AdminHelp: {
+            docs_url: string;
+            feedback_url: string;
         };
         AdminMember: {
             agent_id: string;
@@ -13181,6 +13205,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListRecordField"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-help": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminHelp"];
                 };
             };
             /** @description Error */

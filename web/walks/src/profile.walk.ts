@@ -65,6 +65,35 @@ it("the account menu turns every word French, and keeps it (F077, LOC-01)", asyn
   await carol.button("status.action.ready").waitFor();
   const words = await carol.page.locator("body").textContent();
   expect(words).not.toMatch(/\b(Ready to work|Customers|Cases|Queues|On break)\b/);
+  await carol.page.context().request.put(`${server.url}/api/agents/me/profile`, { data: { language: "en" } });
+  await leave(carol);
+  expect(carol.faults).toEqual([]);
+});
+
+it("the help leads to the center's own instructions and to feedback, where an administrator chose so (F114)", async () => {
+  const { browser, server } = at;
+  const ada = await Office.signIn(server.url, "ada", true);
+  const choose = (key: string, value: string) =>
+    ada.put("admin/settings", { values: [{ key, scope: "tenant", scope_id: "", value }] });
+  const carol = await Agent.signIn(browser, server.url, "carol", "en");
+  const help = carol.page.getByRole("dialog");
+  const open = () => carol.page.keyboard.press("?");
+  await open();
+  await help.getByText(carol.t("help.anywhere")).waitFor();
+  expect(await help.getByRole("link").count()).toBe(0);
+  await expect(choose("help.docs_url", "javascript:alert(1)")).rejects.toThrow("not_a_url");
+  await choose("help.docs_url", "https://help.example/agents");
+  await choose("help.feedback_url", "mailto:desk@shop.example");
+  await carol.page.reload();
+  await carol.page.getByRole("heading", { level: 1 }).waitFor();
+  await open();
+  const to = (key: string) => help.getByRole("link", { name: carol.t(key) }).getAttribute("href");
+  expect([await to("help.docs"), await to("help.feedback")]).toEqual([
+    "https://help.example/agents",
+    "mailto:desk@shop.example",
+  ]);
+  await look(carol.page, "help-links");
+  await leave(carol);
   expect(carol.faults).toEqual([]);
 });
 

@@ -26,6 +26,7 @@ export const keys = {
   offers: (...rest: unknown[]) => ["offers", ...rest] as const,
   blocks: (...rest: unknown[]) => ["blocks", ...rest] as const,
   targets: (interaction: string) => ["targets", interaction] as const,
+  help: () => ["help"] as const,
   columns: () => ["columns"] as const,
   admin: (...rest: unknown[]) => ["admin", ...rest] as const,
 };

@@ -1,5 +1,9 @@
 import { Modal, Switch } from "@mantine/core";
+import type { Help as Links } from "@parley/protocol";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { api } from "../api/client";
+import { keys as queryKeys } from "../api/query";
 import { showKeys } from "../parts/actions";
 import { prefer, usePreferences } from "../parts/preferences";
 import css from "./Help.module.css";
@@ -91,6 +95,30 @@ export function Help({ opened, onClose }: { opened: boolean; onClose: () => void
         checked={letters}
         onChange={(e) => prefer({ letters: e.currentTarget.checked })}
       />
+      {opened && <Elsewhere />}
     </Modal>
+  );
+}
+
+/** Elsewhere links to what the center itself offers: its instructions, and where to say what is missing. Source: F114. */
+function Elsewhere() {
+  const { t } = useTranslation();
+  const { data } = useQuery({
+    queryKey: queryKeys.help(),
+    queryFn: () => api.get<Links>("/api/help"),
+  });
+  const links = [
+    [data?.docs_url, t("help.docs")],
+    [data?.feedback_url, t("help.feedback")],
+  ].filter(([href]) => href);
+  if (links.length === 0) return null;
+  return (
+    <nav className={css.elsewhere} aria-label={t("help.elsewhere")}>
+      {links.map(([href, words]) => (
+        <a key={words} href={href} target="_blank" rel="noreferrer">
+          {words}
+        </a>
+      ))}
+    </nav>
   );
 }
