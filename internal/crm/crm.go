@@ -58,6 +58,7 @@ type Field struct {
 	Required bool
 	Lines    bool // many lines: a key or certificate
 	Default  string
+	Example  string   // what it may look like, shown where it is empty
 	Options  []string // a choice
 	Pattern  string   // an anchored regular expression, "" = any line
 	Max      int      // code points; 0 = 512

@@ -59,7 +59,7 @@ func (i *Integration) Check(ctx context.Context, me parley.Actor, id string) (CR
 		return out, err
 	}
 	logs := CRMStep{Name: "logs", OK: true}
-	if shown(c, counts).Failed > 0 {
+	if i.shown(c, counts).Failed > 0 {
 		logs.OK, logs.Code = false, "failed"
 	}
 	out.Steps = append(out.Steps, logs)

@@ -34,6 +34,7 @@ type CRMField struct {
 	Required bool     `json:"required"`
 	Lines    bool     `json:"lines" doc:"many lines"`
 	Default  string   `json:"default"`
+	Example  string   `json:"example" doc:"what it may look like"`
 	Options  []string `json:"options"`
 	Max      int      `json:"max" doc:"code points"`
 }
@@ -98,7 +99,7 @@ func (i *Integration) Kinds(ctx context.Context, me parley.Actor) ([]CRMKind, er
 			if f.Name == keyLanguage {
 				f.Default = cmp.Or(who.Language, f.Default)
 			}
-			k.Fields = append(k.Fields, CRMField{f.Name, f.Secret, f.Required, f.Lines, f.Default, some(f.Options), most(f)})
+			k.Fields = append(k.Fields, CRMField{f.Name, f.Secret, f.Required, f.Lines, f.Default, f.Example, some(f.Options), most(f)})
 		}
 		out = append(out, k)
 	}
@@ -126,7 +127,7 @@ func (i *Integration) All(ctx context.Context, me parley.Actor) ([]CRMConnection
 	counts, err := v.CRMLogsOpen(ctx)
 	out := make([]CRMConnection, len(all))
 	for n, c := range all {
-		out[n] = shown(c, counts)
+		out[n] = i.shown(c, counts)
 	}
 	return out, err
 }
@@ -144,9 +145,19 @@ func (i *Integration) Find(ctx context.Context, me parley.Actor, id string) (CRM
 	return all[n], nil
 }
 
-func shown(c store.Connection, counts []store.CRMLogCount) CRMConnection {
+// shown is a connection with what holds where nothing was filled in.
+func (i *Integration) shown(c store.Connection, counts []store.CRMLogCount) CRMConnection {
+	settings := map[string]string{}
+	if one := i.CRMs[c.Kind]; one != nil {
+		for _, f := range form(one.Spec()) {
+			if !f.Secret {
+				settings[f.Name] = f.Default
+			}
+		}
+	}
+	maps.Copy(settings, c.Settings)
 	out := CRMConnection{
-		ID: c.ID, CRMInput: CRMInput{Kind: c.Kind, Name: c.Name, Settings: c.Settings, Objects: c.Objects, Rev: c.Rev},
+		ID: c.ID, CRMInput: CRMInput{Kind: c.Kind, Name: c.Name, Settings: settings, Objects: c.Objects, Rev: c.Rev},
 		HasSecrets: some(seal.Names(c.Sealed)), Paused: c.Paused, CreatedAt: parley.Millis(c.CreatedAt),
 	}
 	for _, n := range counts {
@@ -196,7 +207,7 @@ func (i *Integration) Save(ctx context.Context, me parley.Actor, id string, in C
 			return ledger.Change{}, parley.ErrInvalid(parley.FieldError{Field: "secrets", Code: "required"})
 		}
 		in.Kind = c.Kind
-		return i.saves(in, c, shown(c, nil), had)
+		return i.saves(in, c, i.shown(c, nil), had)
 	})
 }
 
@@ -252,7 +263,7 @@ func (i *Integration) saves(in CRMInput, c store.Connection, before any, secrets
 	if anew {
 		c.Paused = ""
 	}
-	return ledger.Change{Subject: c.ID, Before: before, After: shown(c, nil), Rows: func(r *store.Rows) {
+	return ledger.Change{Subject: c.ID, Before: before, After: i.shown(c, nil), Rows: func(r *store.Rows) {
 		r.SaveConnection(c)
 		if anew {
 			r.OutboxAnew(pushKind, c.ID)
@@ -296,9 +307,9 @@ func (i *Integration) rest(ctx context.Context, me parley.Actor, name, id, why s
 		if err != nil {
 			return ledger.Change{}, err
 		}
-		before := shown(c, nil)
+		before := i.shown(c, nil)
 		c.Paused, c.Rev = why, c.Rev+1
-		return ledger.Change{Subject: id, Before: before, After: shown(c, nil), Rows: func(r *store.Rows) {
+		return ledger.Change{Subject: id, Before: before, After: i.shown(c, nil), Rows: func(r *store.Rows) {
 			r.SaveConnection(c)
 			if why == "" {
 				r.OutboxAnew(pushKind, id)
@@ -317,7 +328,7 @@ func (i *Integration) Remove(ctx context.Context, me parley.Actor, id string) er
 		if err != nil {
 			return ledger.Change{}, err
 		}
-		before := shown(c, nil)
+		before := i.shown(c, nil)
 		c.Settings, c.Sealed, c.RemovedAt, c.Rev = map[string]string{}, nil, v.Now, c.Rev+1
 		return ledger.Change{Subject: id, Before: before, Rows: func(r *store.Rows) {
 			r.SaveConnection(c)

@@ -10,6 +10,7 @@ import (
 	"parley"
 	"parley/internal/crm"
 	"parley/internal/integration"
+	"parley/internal/store"
 )
 
 // DYN-09: a connection is set up by its CRM's own form, refused with every fault
@@ -51,6 +52,20 @@ func TestConnect(t *testing.T) {
 		}
 		if c, err := x.Check(ctx, ada, x.crm); err != nil || !c.OK || c.Account != "Tin & Sons" || len(c.Steps) != 5 {
 			t.Errorf("DYN-09: the check says %+v, %v", c, err)
+		}
+	})
+}
+
+// DYN-09: a setting a connection was saved without is shown as it holds, not as
+// the form of a new one begins.
+func TestShownAsItHolds(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		c, err := x.Store.View().Connection(t.Context(), x.crm)
+		x.must(err)
+		delete(c.Settings, "language")
+		x.do(func(r *store.Rows) { r.SaveConnection(c) })
+		if v, err := x.Find(t.Context(), ada, x.crm); err != nil || v.Settings["language"] != "en" || v.Settings["url"] != c.Settings["url"] {
+			t.Errorf("DYN-09: it shows %+v, %v", v.Settings, err)
 		}
 	})
 }

@@ -4926,6 +4926,8 @@ export interface components {
         };
         CRMField: {
             default: string;
+            /** @description what it may look like */
+            example: string;
             /** @description many lines */
             lines: boolean;
             /**

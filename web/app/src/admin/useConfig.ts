@@ -2,6 +2,7 @@ import type { Page } from "@parley/protocol";
 import { useQuery } from "@tanstack/react-query";
 import { api } from "../api/client";
 import { keys } from "../api/query";
+import { inLanguage } from "../i18n/format";
 import { blanks, type Kinds, type Noun, whole } from "./blanks";
 
 /** useAll reads a whole list of the configuration, page after page. */
@@ -47,5 +48,5 @@ export function useNames(noun: Noun): (readonly [id: string, name: string])[] {
 
 function nameOf(thing: Kinds[Noun]): string {
   if ("display_name" in thing) return thing.display_name;
-  return "name" in thing ? thing.name : (thing.texts[0]?.question ?? "");
+  return "name" in thing ? inLanguage(thing) : (thing.texts[0]?.question ?? "");
 }

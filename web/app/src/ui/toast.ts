@@ -14,8 +14,10 @@ export interface Act {
   run: () => void;
 }
 
-/** How long a toast stays. Unit: milliseconds. */
-const stay = 6_000;
+/** How long a toast stays: it lies over something. Unit: milliseconds. */
+const stay = 4_000;
+/** The same of one that says what went wrong. */
+const stayToRead = 8_000;
 /** The same of one that can be acted upon. */
 const stayToAct = 20_000;
 
@@ -32,7 +34,7 @@ function set(next: Toast[]) {
 export function toast(text: string, tone: Tone = "plain", act?: Act) {
   const id = ++last;
   set([...shown.filter((s) => s.text !== text).slice(-2), { id, text, tone, act }]);
-  setTimeout(() => dismiss(id), act ? stayToAct : stay);
+  setTimeout(() => dismiss(id), act ? stayToAct : tone === "bad" ? stayToRead : stay);
 }
 
 /** dismiss takes a toast away. */

@@ -12,7 +12,7 @@ import { Card } from "../../ui/Card";
 import { toast } from "../../ui/toast";
 import styles from "../Admin.module.css";
 import type { CrmConnection, CrmField, CrmInput, CrmKind } from "./types";
-import { named } from "./useCrms";
+import { hinted, named } from "./useCrms";
 
 interface CrmEditorProps {
   kinds: CrmKind[];
@@ -138,7 +138,7 @@ function Line({ field: f, isSet, value, error, onChange }: LineProps) {
   const { t } = useTranslation();
   const label = named(t, "field", f.name);
   const required = f.required && !(f.secret && isSet);
-  const placeholder = isSet ? t("crm.admin.secretSet") : "";
+  const placeholder = isSet ? t("crm.admin.secretSet") : f.example;
   if (f.options.length > 0) {
     return (
       <Select
@@ -152,7 +152,8 @@ function Line({ field: f, isSet, value, error, onChange }: LineProps) {
       />
     );
   }
-  const input = { label, value, error, required, placeholder, spellCheck: false };
+  const description = hinted(t, f.name);
+  const input = { label, description, value, error, required, placeholder, spellCheck: false };
   if (f.lines) return <Textarea {...input} rows={4} onChange={(e) => onChange(e.currentTarget.value)} />;
   if (f.secret) {
     return (

@@ -5,6 +5,8 @@ export interface CrmField {
   required: boolean;
   lines: boolean;
   default: string;
+  /** What it may look like. */
+  example: string;
   options: string[];
   max: number;
 }

@@ -24,6 +24,12 @@ export function useConnections() {
   });
 }
 
+/** hinted says how something asked for is to be filled in; undefined where its name says it. */
+export function hinted(t: T, name: string): string | undefined {
+  const key = `crm.hint.${name}`;
+  return i18next.exists(key, { ns: "app" }) ? (t as (key: string) => string)(key) : undefined;
+}
+
 /** named says what something of a CRM is called; what we have no word for keeps its own. */
 export function named(t: T, area: "field" | "object" | "option" | "check" | "code", name: string): string {
   const key = `crm.${area}.${name}`;

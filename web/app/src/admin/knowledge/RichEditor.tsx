@@ -106,7 +106,7 @@ function Preview({ rich, language }: { rich: string; language: string }) {
   });
   return (
     <section className={styles.preview} aria-label={t("admin.faq.preview")} lang={language}>
-      <h3>{t("admin.faq.preview")}</h3>
+      <h2>{t("admin.faq.preview")}</h2>
       {rich !== "" && <Rich blocks={data?.blocks ?? []} />}
     </section>
   );

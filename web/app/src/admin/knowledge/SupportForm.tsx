@@ -86,6 +86,7 @@ function Form({ saved }: { saved: SupportPage }) {
             label={form.label("accent")}
             error={form.fault("accent")}
             value={draft.accent}
+            withEyeDropper={false}
             onChange={(accent) => editor.set({ accent })}
           />
         </div>

@@ -39,7 +39,7 @@ function OneCrm({ id, known: k }: { id: string; known: CrmKnown }) {
   const [adding, setAdding] = useState(false);
   return (
     <section className={css.one} aria-label={k.name}>
-      <header className={contextCss.head}>
+      <header className={css.head}>
         <h2 className={contextCss.title}>{k.name}</h2>
         <span className={contextCss.quiet} role="status">
           {foundText(t, { state: k.state, count: k.records.length })}

@@ -4,7 +4,7 @@ import css from "./OfferDock.module.css";
 /** OfferDock keeps the offer in sight on every other page. */
 export function OfferDock() {
   return (
-    <div className={css.dock}>
+    <div className={css.dock} data-dock="">
       <Offer />
     </div>
   );
