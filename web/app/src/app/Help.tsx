@@ -71,6 +71,7 @@ export function Help({ opened, onClose }: { opened: boolean; onClose: () => void
       size="lg"
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
+      {opened && <Elsewhere />}
       <div className={css.groups}>
         {groups.map(([group, keys]) => (
           <section key={group}>
@@ -95,7 +96,6 @@ export function Help({ opened, onClose }: { opened: boolean; onClose: () => void
         checked={letters}
         onChange={(e) => prefer({ letters: e.currentTarget.checked })}
       />
-      {opened && <Elsewhere />}
     </Modal>
   );
 }
