@@ -251,6 +251,22 @@ func TestOnlyTheLedgerBegins(t *testing.T) {
 	}
 }
 
+// TestOnlyTestsThrowDice keeps the library of random tests, whose flags every command
+// that links it has, out of whatever is no test.
+func TestOnlyTestsThrowDice(t *testing.T) {
+	for _, files := range goFiles(t) {
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.Contains(string(text), "\"pgregory.net/"+"rapid\"") {
+				t.Errorf("%s throws dice; only tests may", file)
+			}
+		}
+	}
+}
+
 // TestEveryEventHasItsHomes finds each kind of routing event in the other four.
 func TestEveryEventHasItsHomes(t *testing.T) {
 	kinds := eventKinds(t)

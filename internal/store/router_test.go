@@ -37,7 +37,7 @@ func remembers(t *testing.T, empty func(testing.TB) string) {
 		}
 		defer func() { _ = s.Close() }() // what it should have kept has been compared
 		var x *storetest.Town
-		x = storetest.NewTown(t, rt, s, func(cmd routing.Command, es []routing.Event) {
+		x = storetest.NewTown(t, dice(rt), s, func(cmd routing.Command, es []routing.Event) {
 			if x == nil {
 				return // the town is not built yet
 			}
@@ -53,6 +53,11 @@ func remembers(t *testing.T, empty func(testing.TB) string) {
 		x.Together = rapid.IntRange(1, 12).Draw(rt, "together")
 		x.Day(rapid.IntRange(10, 60).Draw(rt, "steps"))
 	})
+}
+
+// dice are rapid's.
+func dice(rt *rapid.T) storetest.Dice {
+	return storetest.Dice{Fatal: rt.Fatal, Draw: func(what string, below int) int { return rapid.IntRange(0, below-1).Draw(rt, what) }}
 }
 
 // days sets how many random days there are, until the test ends.
