@@ -79,7 +79,7 @@ it("a conversation is laid aside, comes back to its agent, and stays as it was (
   expect(await amy.page.locator("section[aria-labelledby=my-parked]").count()).toBe(0);
 });
 
-it("a conversation has its own window, where all works, and comes back with its draft (CNV-10)", async () => {
+it("a conversation has its own window, where all works, and comes back with its draft (F064, CNV-10)", async () => {
   const opened = amy.page.context().waitForEvent("page");
   await amy.page.getByRole("button", { name: amy.t("talk.window.action") }).click();
   const own = watch(await opened);
@@ -95,6 +95,16 @@ it("a conversation has its own window, where all works, and comes back with its 
   await amy.hears("Said in the other window.");
   await expect.poll(() => own.page.isClosed()).toBe(true);
   await expect.poll(() => amy.composer.inputValue()).toBe("A draft");
+
+  const again = amy.page.context().waitForEvent("page");
+  await amy.page.getByRole("button", { name: amy.t("talk.window.action") }).click();
+  const ending = new Agent(await again, own.faults);
+  await ending.hears("Said in the other window.");
+  await ending.end();
+  await amy.page.locator("a[href^='/agent/i/'][data-kind=wrapup]").waitFor();
+  await ending.dispose();
+  await ending.finish();
+  await amy.has(0);
   expect([...own.faults, ...amy.faults]).toEqual([]);
 });
 
@@ -121,6 +131,7 @@ it("a sender is blocked with a reason, a supervisor sees it, and undo lets them 
   expect(await standing()).toBe(1);
   await amy.page.getByRole("button", { name: amy.t("talk.block.undo") }).click();
   await expect.poll(standing).toBe(0);
+  await amy.finish();
   await phone.say("Hello?");
   await amy.offer.waitFor();
   expect([...sam.faults, ...amy.faults]).toEqual([]);

@@ -6,6 +6,7 @@ import { Loaded } from "../parts/Loaded";
 import { Card } from "../ui/Card";
 import { Tag } from "../ui/Tag";
 import styles from "./Admin.module.css";
+import { begun } from "./blanks";
 import { Chooser } from "./channels/Chooser";
 import { NetworkForm } from "./channels/NetworkForm";
 import { useProviders } from "./channels/useNetworks";
@@ -19,7 +20,7 @@ import { PreChat } from "./PreChat";
 import type { ScriptPart } from "./ScriptPart";
 import type { EntryPoint, Script } from "./types";
 import type { useBind } from "./useBind";
-import { useNames, useOne } from "./useConfig";
+import { useAll, useNames, useOne } from "./useConfig";
 
 const tabs = ["general", "hours", "texts", "form", "look", "embed"] as const;
 type Tab = (typeof tabs)[number];
@@ -30,20 +31,23 @@ export function EntryPointForm({ id, tab }: FormProps) {
   const { t } = useTranslation();
   const query = useOne("entry-points", id);
   const providers = useProviders();
+  const queues = useAll("queues");
   const back = { href: "/admin/entry-points", label: t("admin.section.entry-points") };
   if (id === "new" && !tab) return <Chooser />;
   return (
     <Loaded query={providers} back={back}>
       {(networks) => (
         <Loaded query={query} back={back}>
-          {(saved) => {
-            const provider = networks.find((p) => p.provider === (saved.id ? saved.provider : tab));
-            if (!provider) return <WidgetForm saved={saved} tab={tab} />;
-            const made = saved.id
-              ? saved
-              : { ...saved, provider: provider.provider, channel: provider.channels[0] ?? "" };
-            return <NetworkForm saved={made} provider={provider} tab={tab} />;
-          }}
+          {(saved) => (
+            <Loaded query={queues} back={back}>
+              {(all) => {
+                const provider = networks.find((p) => p.provider === (saved.id ? saved.provider : tab));
+                const point = saved.id ? saved : begun(saved, all, provider);
+                if (!provider) return <WidgetForm saved={point} tab={tab} />;
+                return <NetworkForm saved={point} provider={provider} tab={tab} />;
+              }}
+            </Loaded>
+          )}
         </Loaded>
       )}
     </Loaded>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { words as en } from "../i18n/en";
 import { words as fr } from "../i18n/fr-CA";
-import { blanks, bodyOf, type Noun, whole } from "./blanks";
+import { begun, blanks, bodyOf, type Noun, whole } from "./blanks";
 import { cures } from "./Home";
 import type { FaqCategory } from "./types";
 
@@ -34,6 +34,18 @@ describe("forms", () => {
         for (const words of [en, fr])
           expect(words.admin[area[noun]], `admin.${area[noun]}.${field}`).toHaveProperty([field]);
       }
+  });
+
+  it("a new entry point has the queue chosen where there is but one, and its network", () => {
+    const blank = blanks["entry-points"];
+    const sms = { provider: "twilio", channels: ["sms"] };
+    expect(begun(blank, [{ id: "que_1" }], sms)).toMatchObject({
+      queue_id: "que_1",
+      provider: "twilio",
+      channel: "sms",
+    });
+    expect(begun(blank, [{ id: "que_1" }, { id: "que_2" }])).toEqual(blank);
+    expect(begun(blank, [])).toEqual(blank);
   });
 
   it("fills in what the server leaves out because it is empty", () => {

@@ -195,6 +195,16 @@ export const blanks: { [N in Noun]: Kinds[N] } = {
   },
 };
 
+/** begun is a new entry point with what leaves no choice: its network, and the queue if there is but one. */
+export function begun(
+  blank: EntryPoint,
+  queues: readonly { id: string }[],
+  network?: { provider: string; channels: string[] },
+): EntryPoint {
+  const at = network && { provider: network.provider, channel: network.channels[0] ?? "" };
+  return { ...blank, ...at, queue_id: queues.length === 1 ? queues[0]!.id : "" };
+}
+
 /**
  * whole fills in what the server leaves out because it is empty, so that a form
  * compares like with like.

@@ -138,6 +138,7 @@ function Rail({ self, list, parked, selected, acts, offer }: RailProps) {
         selected={selected}
         now={now}
         capacity={self.capacity}
+        ringing={self.offered > 0}
         place={gauges?.my_place ?? 0}
       />
       <div className={css.low} data-muted={self.displayed === "on_break" || undefined}>

@@ -8,6 +8,7 @@ import { IconButton } from "../ui/IconButton";
 import { draftOf } from "./drafts";
 import css from "./InteractionList.module.css";
 import { InteractionRow } from "./InteractionRow";
+import { OfferRow } from "./offer/OfferRow";
 import { unread, useSeen } from "./seen";
 
 interface InteractionListProps {
@@ -19,6 +20,8 @@ interface InteractionListProps {
   selected: string | undefined;
   now: number;
   capacity: number;
+  /** An offer to me rings. */
+  ringing: boolean;
   /** My place in the line for the next offer; 0 = not known. */
   place: number;
 }
@@ -45,7 +48,8 @@ export function InteractionList(p: InteractionListProps) {
           </IconButton>
         )}
       </header>
-      {p.rows.length === 0 ? (
+      {p.ringing && <OfferRow now={p.now} />}
+      {p.rows.length === 0 && !p.ringing ? (
         <p className={css.none}>
           {t("agent.list.empty")} {p.place > 0 && t("agent.list.place", { n: p.place })}
         </p>

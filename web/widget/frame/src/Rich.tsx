@@ -59,5 +59,5 @@ function Span({ span: s }: { span: RichSpan }) {
     );
   }
   if (s.bold) return <strong>{s.text}</strong>;
-  return s.italic ? <em>{s.text}</em> : <>{s.text}</>;
+  return s.italic ? <em>{s.text}</em> : s.text;
 }

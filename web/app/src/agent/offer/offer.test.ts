@@ -1,5 +1,5 @@
 import type { Frame } from "@parley/protocol";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { amy, day, interaction, message, snapshot } from "../../live/people";
 import { fromSnapshot, take } from "../../live/reduce";
 import { lineFor } from "../Idle";
@@ -9,6 +9,7 @@ import { unread } from "../seen";
 import { acceptWord } from "./OfferCard";
 import { noticeFor } from "./OfferNotice";
 import { fateOf } from "./useOffer";
+import { blink } from "./useRing";
 
 const offer = { id: "i1.1", until: day + 30_000, made_at: day, may_reject: false, agent_id: "amy" };
 const ringing = () =>
@@ -77,3 +78,30 @@ test("CRM-10: a log opens to view for a known customer and to edit for a new one
   expect(opensFor("edit", true)).toBe("edit");
   expect(opensFor("view", false)).toBe("view");
 });
+
+test.each([
+  [true, false, [true, false, true, false]],
+  [false, false, [true, true, true, true]], // the ring was stopped
+  [true, true, [true, true, true, true]], // motion is not wanted
+])(
+  "F058, OFR-01: the tab's icon is red on and off until there is an answer (moving %s, reduced %s)",
+  (moving, reduced, seen) => {
+    vi.useFakeTimers();
+    vi.stubGlobal("matchMedia", () => ({ matches: reduced }));
+    document.head.innerHTML = '<link rel="icon" href="/own.svg">';
+    const red = () => document.querySelector<HTMLLinkElement>("link")!.href.includes("alert");
+    const stop = blink(moving);
+    expect(
+      seen.map(() => {
+        const now = red();
+        vi.advanceTimersByTime(500);
+        return now;
+      }),
+    ).toEqual(seen);
+    stop();
+    vi.advanceTimersByTime(2_000);
+    expect(red()).toBe(false);
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  },
+);

@@ -24,7 +24,19 @@ export type Decision = "" | "accepting" | "rejecting";
 // What became of the last offer outlives the card: one moves between pages.
 let lost: { key: "lost" | "left" | "withdrawn"; text?: string } | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
+// The offer can be answered in two places, which must not answer it twice (OFR-04).
+let answer: { id: string; what: Decision; coding: boolean } = { id: "", what: "", coding: false };
 const listeners = new Set<() => void>();
+
+function setAnswer(next: typeof answer) {
+  answer = next;
+  for (const l of listeners) l();
+}
+
+function listen(l: () => void) {
+  listeners.add(l);
+  return () => listeners.delete(l);
+}
 
 function setLost(next: typeof lost) {
   lost = next;
@@ -47,25 +59,64 @@ export function fateOf(frame: Frame, before: Live, after: Live): "left" | "withd
 
 /** useLost is why the last offer vanished, for as long as that is worth saying. */
 export function useLost() {
-  return useSyncExternalStore(
-    (l) => {
-      listeners.add(l);
-      return () => listeners.delete(l);
-    },
-    () => lost,
-  );
+  return useSyncExternalStore(listen, () => lost);
 }
 
-/** useOffer is the offer that rings here, and the two answers to it. */
-export function useOffer() {
+/** useAnswer is the offer that rings here, and the two answers to it, wherever they are given. */
+export function useAnswer() {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const offer = useLive(offerOf);
   const me = useLive((l) => l.me);
-  const [decision, setDecision] = useState<{ id: string; what: Decision }>({ id: "", what: "" });
-  const [shownAt, setShownAt] = useState({ id: "", at: 0 });
-  const [coding, setCoding] = useState(false);
+  const now = useSyncExternalStore(listen, () => answer);
   const id = offer?.offer?.id ?? "";
+  const mine = now.id === id;
+
+  const attempt = id.slice(id.lastIndexOf(".") + 1);
+  async function decide(what: Decision, door: string, body?: object): Promise<void> {
+    if (!offer || (answer.id === id && answer.what)) return;
+    setAnswer({ id, what, coding: false });
+    const pop = what === "accepting" ? popOf(offer) : null;
+    const tab = pop?.url ? openTab() : null;
+    try {
+      await api.put(`/api/interactions/${offer.id}/offers/${attempt}/${door}`, body ?? {});
+      if (pop) void tab?.lead(pop.url).then((seen) => seen && markShown(offer.id, pop.connection));
+      if (pop?.old) void popLate(offer.id).catch(() => undefined); // its link waits beside the conversation
+      if (what === "accepting") navigate(`/agent/i/${offer.id}`);
+    } catch (error) {
+      tab?.close();
+      const code = error instanceof ApiError ? error.code : "internal";
+      if (code === "offer_expired") setLost({ key: "lost" });
+      else if (code === "customer_left") setLost({ key: "left" });
+      else setLost({ key: "lost", text: problemText(t, error) });
+    } finally {
+      if (answer.id === id) setAnswer({ id: "", what: "", coding: false });
+    }
+  }
+  const codes = codesFor(me.status_codes, "reject");
+  const mayReject = offer?.offer?.may_reject ?? false;
+  return {
+    offer,
+    what: mine ? now.what : ("" as Decision),
+    accept: () => void decide("accepting", "acceptance"),
+    reject: () => {
+      if (!mayReject) return sayNow(t("agent.offer.rejectDisabled"));
+      if (codes.length > 0) return setAnswer({ id, what: "", coding: true });
+      void decide("rejecting", "rejection");
+    },
+    /** The reasons to choose from, once rejecting asks for one (OFR-05). */
+    codes: mine && now.coding ? codes : [],
+    rejectFor: (code: string) => void decide("rejecting", "rejection", { code }),
+    stopCoding: () => setAnswer({ id: "", what: "", coding: false }),
+  };
+}
+
+/** useOffer is the offer of the card: its answers, its keys, and what is said of it. */
+export function useOffer() {
+  const { t } = useTranslation();
+  const answers = useAnswer();
+  const [shownAt, setShownAt] = useState({ id: "", at: 0 });
+  const id = answers.offer?.offer?.id ?? "";
   if (id !== shownAt.id) setShownAt({ id, at: performance.now() });
 
   useEffect(() => {
@@ -81,49 +132,13 @@ export function useOffer() {
   }, [t]);
   useEffect(() => {
     if (id) setLost(null);
-    setCoding(false);
   }, [id]);
   const spoken = useSpoken();
   useEffect(() => {
     if (id) sayNow(spoken.current());
   }, [id, spoken]);
-
-  const attempt = id.slice(id.lastIndexOf(".") + 1);
-  async function decide(what: Decision, door: string, body?: object): Promise<void> {
-    if (!offer || (decision.id === id && decision.what)) return;
-    setDecision({ id, what });
-    const pop = what === "accepting" ? popOf(offer) : null;
-    const tab = pop?.url ? openTab() : null;
-    try {
-      await api.put(`/api/interactions/${offer.id}/offers/${attempt}/${door}`, body ?? {});
-      if (pop) void tab?.lead(pop.url).then((seen) => seen && markShown(offer.id, pop.connection));
-      if (pop?.old) void popLate(offer.id).catch(() => undefined); // its link waits beside the conversation
-      if (what === "accepting") navigate(`/agent/i/${offer.id}`);
-    } catch (error) {
-      tab?.close();
-      const code = error instanceof ApiError ? error.code : "internal";
-      if (code === "offer_expired") setLost({ key: "lost" });
-      else if (code === "customer_left") setLost({ key: "left" });
-      else setLost({ key: "lost", text: problemText(t, error) });
-    } finally {
-      setDecision({ id: "", what: "" });
-    }
-  }
-  const codes = codesFor(me.status_codes, "reject");
-  const mayReject = offer?.offer?.may_reject ?? false;
   return {
-    offer,
-    what: decision.id === id ? decision.what : ("" as Decision),
-    accept: () => void decide("accepting", "acceptance"),
-    reject: () => {
-      if (!mayReject) return sayNow(t("agent.offer.rejectDisabled"));
-      if (codes.length > 0) return setCoding(true);
-      void decide("rejecting", "rejection");
-    },
-    /** The reasons to choose from, once rejecting asks for one (OFR-05). */
-    codes: coding ? codes : [],
-    rejectFor: (code: string) => void decide("rejecting", "rejection", { code }),
-    stopCoding: () => setCoding(false),
+    ...answers,
     /** byKey guards a shortcut against the first moments of a card. */
     byKey: (run: () => void) => () => {
       if (performance.now() - shownAt.at >= guard) run();

@@ -11,6 +11,8 @@ import { ring } from "./sound";
 
 /** How often the ring repeats until a decision. Unit: milliseconds. */
 const every = 4_000;
+/** How long the tab's icon is red, and then plain. Unit: milliseconds. */
+const half = 500;
 
 /** useRing rings in one tab, and marks title, icon and desktop in all, while an offer is open. */
 export function useRing(offer: Interaction | null) {
@@ -31,6 +33,10 @@ export function useRing(offer: Interaction | null) {
     if (!id) return;
     return mark(title);
   }, [id, title]);
+  useEffect(() => {
+    if (!id) return;
+    return blink(!quiet);
+  }, [id, quiet]);
   useEffect(() => {
     if (!id || document.visibilityState === "visible") return;
     return notify(id, title, words ? `${name}: ${words}` : name);
@@ -69,11 +75,29 @@ function ringAlone(id: string): () => void {
   };
 }
 
-/** mark puts the offer into the tab's title, icon and badge. */
-function mark(title: string): () => void {
+/**
+ * blink shows the tab's icon in red, on and off once a second until there is an answer; where the
+ * ring was stopped, or motion is not wanted, it stays on. Source: OFR-01, WCAG 2.2.2.
+ */
+export function blink(moving: boolean): () => void {
   const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
+  if (!link) return () => undefined;
+  let red = true;
+  link.href = alertIcon;
+  const still = !moving || matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const timer = setInterval(() => {
+    red = still || !red;
+    link.href = red ? alertIcon : plainIcon;
+  }, half);
+  return () => {
+    clearInterval(timer);
+    link.href = plainIcon;
+  };
+}
+
+/** mark puts the offer into the tab's title and badge. */
+function mark(title: string): () => void {
   const quiet = named("news", title);
-  if (link) link.href = alertIcon;
   const badge = navigator as Navigator & {
     setAppBadge?: (n: number) => Promise<void>;
     clearAppBadge?: () => Promise<void>;
@@ -81,7 +105,6 @@ function mark(title: string): () => void {
   void badge.setAppBadge?.(1).catch(() => undefined);
   return () => {
     quiet();
-    if (link) link.href = plainIcon;
     void badge.clearAppBadge?.().catch(() => undefined);
   };
 }
