@@ -2,6 +2,7 @@ package records
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -51,7 +52,18 @@ func TestLogSettings(t *testing.T) {
 		ctx := t.Context()
 		w.set("autolog.case_status", `"open"`)
 		first := w.talk("first", parley.Visitor{})
+		w.do(func(r *store.Rows) {
+			for n, line := range []string{"", "Is it blue?\nI hope so.", "Hello?"} {
+				r.Message(&parley.Message{
+					ID: parley.MessageID(fmt.Sprint("msg_", n)), Conversation: "con_first", Interaction: first,
+					Sender: parley.FromCustomer, ClientID: fmt.Sprint("blue", n), Text: line, At: r.Now(),
+				})
+			}
+		})
 		w.end(first)
+		if c := w.log(first); c.Subject != "Is it blue?" {
+			t.Errorf("CRM-08: without a form the log is about what was written first: %q", c.Subject)
+		}
 		if c := w.log(first); c.Status != parley.CaseOpen || c.Customer != "" {
 			t.Errorf("CRM-13: autolog.case_status; unlinked while nobody knows whose: %+v", c)
 		}
@@ -272,7 +284,7 @@ func TestSocialLog(t *testing.T) {
 		parley.Facebook: parley.CaseClosed, parley.Instagram: parley.CaseClosed, parley.X: parley.CaseClosed,
 		parley.WebChat: parley.CaseOpen, parley.SMS: parley.CaseOpen, parley.WhatsApp: parley.CaseOpen,
 	} {
-		i := handled{id: "int_1", agent: "agt_amy", Facts: store.Facts{Origin: store.Origin{Channel: channel}}}
+		i := handled{id: "int_1", agent: "agt_amy", Facts: store.Facts{Origin: store.Origin{Channel: channel, Visitor: parley.Visitor{Question: "Late"}}}}
 		values := settings.New([]parley.Setting{{Scope: parley.ScopeTenant, Key: "autolog.case_status", Value: `"open"`}})
 		l, err := logOf(t.Context(), store.View{}, i, values)
 		if err != nil || l.Status != want {

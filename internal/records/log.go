@@ -68,7 +68,7 @@ type logCase struct {
 // logOf returns the case that logs an interaction: the one it has, linked to
 // the customer known by now, or a new one. If the customer gave the number of a
 // case of theirs, it is filed under that. What came by a social network is closed
-// work, whatever is set for others.
+// work, whatever is set for others. Its subject is what the customer asked first.
 //
 // Source: CRM-06, CRM-13.
 func logOf(ctx context.Context, v store.View, i handled, s settings.Values) (l logCase, err error) {
@@ -80,8 +80,10 @@ func logOf(ctx context.Context, v store.View, i handled, s settings.Values) (l l
 		l.Case = parley.Case{
 			Interaction: i.id,
 			Status:      parley.CaseStatus(s.Text("autolog.case_status", settings.At{EntryPoint: i.EntryPoint})),
-			Subject:     title(i.Visitor.Question, subjectMax),
 			Channel:     i.Channel,
+		}
+		if l.Subject, err = i.subject(ctx, v); err != nil {
+			return l, err
 		}
 		if i.Channel.Social() {
 			l.Status = parley.CaseClosed
@@ -102,6 +104,16 @@ func logOf(ctx context.Context, v store.View, i handled, s settings.Values) (l l
 		l.Follows, l.about, l.files = named.ID, about{named}, true
 	}
 	return l, unlessAbsent(err)
+}
+
+// subject is what the log is about, as the customer put it: the question of the
+// form, else what they wrote first.
+func (i handled) subject(ctx context.Context, v store.View) (string, error) {
+	asked, err := i.Visitor.Question, error(nil)
+	if asked == "" {
+		asked, err = v.Opening(ctx, i.id)
+	}
+	return title(asked, subjectMax), err
 }
 
 // isNew is the data of the log row of something that was not there before.

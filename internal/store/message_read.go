@@ -36,6 +36,28 @@ func (v View) Transcript(ctx context.Context, c parley.ConversationID, i parley.
 		ORDER BY seq`, string(c), string(i))
 }
 
+// Opening returns the first words of an interaction's customer, "" for one who sent
+// none. The writer reads what is committed: an interaction that ends began before.
+func (v View) Opening(ctx context.Context, id parley.InteractionID) (string, error) {
+	if f, writing := v.q.(fresh); writing {
+		v = f.t.View()
+	}
+	said, err := list(ctx, v, scalar[string], `
+		SELECT m.text
+		FROM interactions i
+		JOIN messages m ON m.conversation_id = i.conversation_id AND m.seq BETWEEN i.first_seq AND i.last_seq
+		WHERE i.id = $1
+			AND m.interaction_id = i.id
+			AND m.sender = 'customer'
+			AND m.text <> ''
+		ORDER BY m.seq
+		LIMIT 1`, string(id))
+	if err != nil || len(said) == 0 {
+		return "", err
+	}
+	return said[0], nil
+}
+
 // Message returns one. Errors: parley.ErrNotFound.
 func (v View) Message(ctx context.Context, id parley.MessageID) (parley.Message, error) {
 	return one(ctx, v, scanMessage, messageColumns+`
