@@ -75,14 +75,17 @@ func (r *Records) Import(ctx context.Context, me parley.Actor, file []byte, o Im
 	if err != nil {
 		return Imported{}, err
 	}
-	if len(o.Columns) == 0 {
-		o.Columns = guess(t.Head)
-	}
-	if err := readable(o.Columns, t.Head); err != nil {
-		return Imported{}, err
-	}
 	from := min(max(o.From, 0), len(t.Rows))
 	to := min(from+importPiece, len(t.Rows))
+	if len(o.Columns) == 0 {
+		o.Columns = guess(t.Head)
+		if o.DryRun && strings.Join(o.Columns, "") == "" { // nothing to try: whoever asks says what they are
+			from, to = len(t.Rows), len(t.Rows)
+		}
+	}
+	if err := readable(o.Columns, t.Head); err != nil && from < to {
+		return Imported{}, err
+	}
 	out := Imported{
 		Rows: len(t.Rows), Wrong: []ImportFault{}, Head: t.Head, Columns: o.Columns, Encoding: t.Encoding, Separator: t.Separator, Sample: [][]string{},
 	}
@@ -133,14 +136,12 @@ func guess(head []string) []string {
 }
 
 func readable(columns, head []string) error {
-	some := false
 	for i, c := range columns {
 		if c != "" && !slices.Contains(ImportFields, c) || i >= len(head) {
 			return parley.ErrInvalid(parley.FieldError{Field: parley.Index("columns", i, ""), Code: "unknown"})
 		}
-		some = some || c != ""
 	}
-	if !some {
+	if strings.Join(columns, "") == "" {
 		return parley.ErrInvalid(parley.FieldError{Field: "columns", Code: "required"})
 	}
 	return nil

@@ -74,6 +74,10 @@ func TestImportRefuses(t *testing.T) {
 			_, err := w.Import(t.Context(), w.amy, []byte(bad.file), bad.o)
 			faulty(t, name, err, bad.want)
 		}
+		asked := get(w.Import(t.Context(), w.amy, []byte("a,b\n1,2\n"), ImportOptions{DryRun: true}))(t)
+		if asked.Rows != 1 || asked.Added != 0 || asked.Next != 0 || len(asked.Wrong) != 0 || !slices.Equal(asked.Head, []string{"a", "b"}) || !slices.Equal(asked.Columns, []string{"", ""}) {
+			t.Errorf("a try with heads nobody knows asks what the columns are: %+v", asked)
+		}
 		_, err := w.Import(t.Context(), parley.Actor{Visitor: "con_1"}, []byte(file), ImportOptions{})
 		refused(t, "a visitor", err, parley.ErrForbidden)
 	})

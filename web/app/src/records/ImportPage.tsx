@@ -2,8 +2,10 @@ import { FileButton, Progress, Select } from "@mantine/core";
 import type { Imported, ImportFault } from "@parley/protocol";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api, path } from "../api/client";
+import { ApiError, api, path } from "../api/client";
 import { queryClient } from "../api/query";
+import type { T } from "../i18n";
+import { number } from "../i18n/format";
 import { fieldErrors, fieldText, problemText } from "../parts/problem";
 import { Button } from "../ui/Button";
 import { Card } from "../ui/Card";
@@ -64,7 +66,7 @@ export function ImportPage() {
           at,
           sum: sum ?? empty,
           running: false,
-          problem: Object.values(fieldErrors(t, error))[0] ?? problemText(t, error),
+          problem: refusal(t, error),
         });
         return;
       }
@@ -76,8 +78,10 @@ export function ImportPage() {
     if (!chosen) return;
     setFile(chosen);
     setColumns([]);
-    setNow(null);
-    void go(chosen, true, []);
+    if (chosen.size > 0) {
+      setNow(null);
+      void go(chosen, true, []);
+    } else setNow({ dry: true, at: 0, sum: empty, running: false, problem: fieldText(t, "empty") });
   }
 
   const done = now && !now.running && !now.problem;
@@ -118,9 +122,10 @@ export function ImportPage() {
             onChange={(next) => {
               setColumns(next);
               if (next.some(Boolean)) void go(file, true, next);
+              else setNow({ ...now, sum: { ...now.sum, added: 0, wrong: [] } });
             }}
           />
-          <Outcome now={now} />
+          {columns.some(Boolean) ? <Outcome now={now} /> : <p role="alert">{t("records.table.unknown")}</p>}
           <div className={styles.heading}>
             {now.dry && done && now.sum.added > 0 && (
               <Button look="main" onClick={() => void go(file, false, columns)}>
@@ -138,6 +143,13 @@ export function ImportPage() {
       )}
     </Page>
   );
+}
+
+/** refusal says why a file is not taken. */
+function refusal(t: T, error: unknown): string {
+  const said = error instanceof ApiError && error.fields[0]?.code === "too_many";
+  if (said) return t("records.table.tooMany", { n: number(Number(error.data.limit)) });
+  return Object.values(fieldErrors(t, error))[0] ?? problemText(t, error);
 }
 
 const empty: Imported = {
