@@ -58,15 +58,18 @@ export function CaseTab({ interaction: i, me, onSaveToCrm, onChooseCustomer }: C
               {t(mode === "view" ? "action.edit" : "agent.crm.view")}
             </Button>
           </header>
-          <p className={css.quiet}>
-            {saved.customer ? (
+          {saved.customer && (
+            <p className={css.quiet}>
               <Link href={`/agent/customers/${saved.customer.id}`}>{saved.customer.name}</Link>
-            ) : (
+            </p>
+          )}
+          {!saved.customer && mode === "view" && (
+            <p>
               <Button size="xs" look="main" onClick={onChooseCustomer}>
                 {t("agent.crm.chooseCustomer")}
               </Button>
-            )}
-          </p>
+            </p>
+          )}
           {mode === "view" ? (
             <LogView saved={saved} noted={notes.length > 0} />
           ) : (
@@ -153,12 +156,21 @@ function LogForm({ saved, me }: { saved: Case; me: Me }) {
       editor={editor}
       label={(field) => t(`agent.crm.${field}` as "agent.crm.subject")}
       final={{ draft: false }}
+      unfinished={!saved.customer}
       extra={
         <Button busy={editor.busy} onClick={() => void editor.save({ draft: true })}>
           {t("action.saveDraft")}
         </Button>
       }
     >
+      {draft.customer && !saved.customer && (
+        <p className={css.head}>
+          {draft.customer.name}
+          <Button size="xs" onClick={() => set({ customer: null })}>
+            {t("agent.match.change")}
+          </Button>
+        </p>
+      )}
       {!draft.customer && (
         <LogCustomer
           missing={editor.error?.code === "customer_required"}
@@ -207,9 +219,12 @@ function LogCustomer({ missing, onChoose }: { missing: boolean; onChoose: (custo
   };
   return (
     <section aria-label={t("agent.crm.chooseCustomer")} data-missing={missing || undefined}>
-      <h3 className={css.quiet}>{t("agent.crm.chooseCustomer")}</h3>
-      {missing && <p role="alert">{t("error.customer_required")}</p>}
-      <CustomerSearch onChoose={(id) => void choose(id)} />
+      <h3 className={css.title}>{t("agent.crm.chooseCustomer")}</h3>
+      <CustomerSearch
+        few
+        onChoose={(id) => void choose(id)}
+        {...(missing ? { wrong: t("error.customer_required") } : {})}
+      />
     </section>
   );
 }

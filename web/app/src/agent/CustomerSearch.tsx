@@ -7,8 +7,16 @@ import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import css from "./Match.module.css";
 
+interface CustomerSearchProps {
+  onChoose: (id: string) => void;
+  /** Among other things: the list is no longer than a few rows. */
+  few?: boolean;
+  /** What is wrong while nobody is chosen. */
+  wrong?: string;
+}
+
 /** CustomerSearch finds the customer an interaction belongs to; a new one stands first (F043). */
-export function CustomerSearch({ onChoose }: { onChoose: (id: string) => void }) {
+export function CustomerSearch({ onChoose, few, wrong }: CustomerSearchProps) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState("");
   const [asked] = useDebouncedValue(typed, 200);
@@ -16,14 +24,16 @@ export function CustomerSearch({ onChoose }: { onChoose: (id: string) => void })
   return (
     <div className={css.several}>
       <TextInput
-        autoFocus
+        autoFocus={!few}
+        error={wrong}
         label={t("agent.match.searchLabel")}
         placeholder={t("agent.match.searchHint")}
         leftSection={<Icon name="search" size={16} />}
         value={typed}
         onChange={(e) => setTyped(e.currentTarget.value)}
       />
-      <ul>
+      {/* a list that can be scrolled is reached with the keys */}
+      <ul className={few ? css.few : undefined} tabIndex={few ? 0 : undefined}>
         {found.data?.items.map((c) => (
           <li key={c.id} className={css.one}>
             <div>

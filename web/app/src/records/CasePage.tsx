@@ -144,6 +144,7 @@ function CaseForm({ saved }: { saved: Case }) {
             label={label}
             show={(field, value) => (field === "customer" ? nameOf(value as Case["customer"]) : undefined)}
             final={{ draft: false }}
+            unfinished={saved.interaction !== null && !saved.customer}
             extra={<DraftButton editor={editor} saved={saved} />}
           >
             <Fields editor={editor} />
@@ -231,7 +232,7 @@ function About({ record }: { record: Case }) {
         <>
           <Facts
             rows={[
-              [t("records.interaction.number"), t("records.number", { n: talk.number })],
+              [t("records.case.talk"), t("records.number", { n: talk.number })],
               [t("records.interaction.channel"), t(`channel.${talk.channel}`)],
               [t("records.interaction.queue"), nameOf(talk.queue)],
               [t("records.interaction.agent"), nameOf(talk.agent)],

@@ -1,7 +1,7 @@
-import { Checkbox, Menu, Modal, TextInput } from "@mantine/core";
+import { Box, Checkbox, Menu, Modal, TextInput } from "@mantine/core";
 import type { SavedList } from "@parley/protocol";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "wouter";
 import { api } from "../api/client";
@@ -95,13 +95,21 @@ function Naming({ list, query, onDone, onClose }: NamingProps) {
   const [name, setName] = useState("");
   const [shared, setShared] = useState(false);
   const [wrong, setWrong] = useState("");
+  const [busy, setBusy] = useState(false);
+  const asked = useRef(false);
+  /** keep asks once, however often it is clicked. */
   async function keep() {
+    if (asked.current) return;
+    asked.current = true;
+    setBusy(true);
     try {
       await api.post("/api/lists", { list, name, query, shared });
       onDone();
       onClose();
     } catch (error) {
       setWrong(fieldErrors(t, error).name ?? problemText(t, error));
+      asked.current = false;
+      setBusy(false);
     }
   }
   return (
@@ -133,11 +141,11 @@ function Naming({ list, query, onDone, onClose }: NamingProps) {
             onChange={(event) => setShared(event.currentTarget.checked)}
           />
         )}
-        <p>
-          <Button look="main" type="submit">
+        <Box mt="md">
+          <Button look="main" type="submit" busy={busy}>
             {t("records.saved.keep")}
           </Button>
-        </p>
+        </Box>
       </form>
     </Modal>
   );

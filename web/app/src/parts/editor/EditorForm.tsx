@@ -22,6 +22,8 @@ interface EditorFormProps<T extends Kept> {
   remove?: { name: string; text: string; verb: string; reversible?: boolean };
   /** What Save sets besides: a draft becomes final. */
   final?: Partial<T>;
+  /** Something is missing as it is saved: Save can be pressed, and says what. */
+  unfinished?: boolean;
   /** More buttons beside Save. */
   extra?: ReactNode;
   children: ReactNode;
@@ -29,7 +31,7 @@ interface EditorFormProps<T extends Kept> {
 
 /** EditorForm is the frame of every form that edits a record: faults, save, conflict, delete, unsaved warning. */
 export function EditorForm<T extends Kept>(props: EditorFormProps<T>) {
-  const { editor, label, show, effect, remove, final, extra, children } = props;
+  const { editor, label, show, effect, remove, final, unfinished, extra, children } = props;
   const { t } = useTranslation();
   const [removing, setRemoving] = useState(false);
   const warning = useUnsaved(editor.dirty && !editor.busy);
@@ -63,7 +65,12 @@ export function EditorForm<T extends Kept>(props: EditorFormProps<T>) {
             type="submit"
             look="main"
             busy={editor.busy}
-            disabled={!editor.dirty && !editor.isNew && same({ ...editor.draft, ...final }, editor.draft)}
+            disabled={
+              !editor.dirty &&
+              !editor.isNew &&
+              !unfinished &&
+              same({ ...editor.draft, ...final }, editor.draft)
+            }
           >
             {t("action.save")}
           </Button>
