@@ -152,3 +152,25 @@ func resident(pid int) float64 {
 	}
 	return pages * float64(os.Getpagesize())
 }
+
+// ticks are how many of a process's units of time make a second.
+//
+// Source: proc(5), sysconf(_SC_CLK_TCK).
+const ticks = 100
+
+// processor returns how long a process has kept a core busy; 0 if unknown. Unlike
+// a rate it holds on a busy machine too.
+func processor(pid int) time.Duration {
+	text, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "stat"))
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := bytes.Cut(text, []byte(") ")) // the name before may hold spaces
+	words := strings.Fields(string(rest))
+	sum := 0
+	for _, word := range words[11:13] { // in user space and in the kernel
+		n, _ := strconv.Atoi(word)
+		sum += n
+	}
+	return time.Duration(sum) * time.Second / ticks
+}

@@ -33,6 +33,10 @@ type town struct {
 
 func drop(people.Frame) {}
 
+// demoCRM is the demo's connection to a Dynamics that the server itself plays:
+// the simulator's work would be measured as the server's.
+const demoCRM = "/api/admin/crm-connections/crm_demo"
+
 // open starts a server on a database ("" for SQLite) that already holds some
 // messages, with the demo and a queue of its own without wrap-up.
 func open(ctx context.Context, b *bench, database string, messages int) (*town, error) {
@@ -92,6 +96,9 @@ func (t *town) furnish(ctx context.Context) (err error) {
 	settings := map[string]any{"values": []map[string]any{{"scope": "tenant", "scope_id": "", "key": "cap.hard_max", "value": 20}}}
 	if err := t.ada.Do(ctx, "PUT", "/api/admin/settings", settings, nil); err != nil {
 		return fmt.Errorf("settings: %w", err)
+	}
+	if err := t.ada.Do(ctx, "DELETE", demoCRM, nil, nil); err != nil {
+		return fmt.Errorf("the demo's CRM: %w", err)
 	}
 	queue := map[string]any{"name": "Bench", "enabled": true, "priority": 5, "accept_interval_s": 600, "wrapup_s": 0, "no_agents": "wait"}
 	var made struct{ ID string }

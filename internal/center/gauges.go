@@ -17,10 +17,9 @@ import (
 //
 // Source: MON-02, MON-03.
 type Gauges struct {
-	Queues     []QueueGauge `json:"queues"`
-	Colleagues []Colleague  `json:"colleagues"`
-	MyPlace    int          `json:"my_place"` // in the line for an offer, 0 = in none
-	MyToday    MyToday      `json:"my_today"`
+	Queues  []QueueGauge `json:"queues"`
+	MyPlace int          `json:"my_place"` // in the line for an offer, 0 = in none
+	MyToday MyToday      `json:"my_today"`
 }
 
 // QueueGauge is how a queue stands now, and what came of it today.
@@ -43,15 +42,6 @@ type QueueGauge struct {
 	SLAPct         int            `json:"sla_pct"` // -1: nothing to measure yet
 	SLATargetPct   int            `json:"sla_target_pct"`
 	SLAS           int64          `json:"sla_s"`
-}
-
-// Colleague is somebody of the reader's group.
-type Colleague struct {
-	ID          parley.AgentID  `json:"id"`
-	DisplayName string          `json:"display_name"`
-	Displayed   parley.Presence `json:"displayed"`
-	Load        int             `json:"load"`
-	Capacity    int             `json:"capacity"`
 }
 
 // MyToday is what the reader has done today.
@@ -256,12 +246,13 @@ func text(raw json.RawMessage) string {
 	return s
 }
 
-// Gauges returns the figures somebody may see: their queues and colleagues; a
-// supervisor's are all of them.
+// Gauges returns the figures somebody may see: their queues; a supervisor's are
+// all of them. Colleagues are no figures of theirs: 500 people told of 500 each
+// second is 25 MB. They are asked for where somebody is chosen (TransferTargets).
 //
 // Source: PRE-15, MON-02.
 func (c *Center) Gauges(ctx context.Context, me parley.Actor) (Gauges, error) {
-	out := Gauges{Queues: []QueueGauge{}, Colleagues: []Colleague{}}
+	out := Gauges{Queues: []QueueGauge{}}
 	b, err := c.memory.book(ctx)
 	if err != nil {
 		return out, err
@@ -286,8 +277,7 @@ func (c *Center) Gauges(ctx context.Context, me parley.Actor) (Gauges, error) {
 	c.board.mu.Unlock()
 	slices.SortFunc(out.Queues, func(x, y QueueGauge) int { return cmp.Or(cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID)) })
 	out.MyPlace = f.place(b, me.Agent)
-	out.Colleagues, err = c.colleagues(ctx, f, me)
-	return out, err
+	return out, nil
 }
 
 // recentFloor asks the router at most once a second, whoever asks.
@@ -331,27 +321,6 @@ func (t day) sla() int {
 		return -1
 	}
 	return 100 * t.inTime / (t.accepted + t.abandoned)
-}
-
-// colleagues returns the agents of the reader's group who are not logged out.
-func (c *Center) colleagues(ctx context.Context, f floor, me parley.Actor) ([]Colleague, error) {
-	out := []Colleague{}
-	if me.Group == "" {
-		return out, nil
-	}
-	b, err := c.memory.book(ctx)
-	if err != nil {
-		return out, err
-	}
-	for _, p := range b.crews[me.Group] {
-		a, ok := f.agents[p.ID]
-		if ok && p.Enabled && a.Base != parley.LoggedOut {
-			out = append(out, Colleague{
-				ID: p.ID, DisplayName: p.DisplayName, Displayed: a.Displayed(), Load: a.Load, Capacity: a.Capacity,
-			})
-		}
-	}
-	return out, err
 }
 
 // crew is how the members of a queue stand.

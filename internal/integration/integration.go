@@ -101,7 +101,7 @@ func (i *Integration) happens(ctx context.Context, v ledger.View, es []routing.E
 		var err error
 		switch e := e.(type) {
 		case routing.OfferMade:
-			err = i.asks(ctx, v, e.Offer.Interaction, r)
+			err = i.asks(ctx, v, e.Offer, r)
 		case routing.InteractionClosed:
 			if e.Agent != "" {
 				err = i.logs(ctx, v, e.Interaction, r)

@@ -41,15 +41,23 @@ func (a asked) data() string {
 }
 
 // asks lists that who is offered is to be looked up, in the commit of the offer.
-// What was found once is not looked up again.
+// What was found once is not looked up again. At the first offer nobody but a
+// supervisor can have looked: so nothing is read then, which would write all that
+// the batch has listed.
 //
 // Source: DYN-02, C9.
-func (i *Integration) asks(ctx context.Context, v ledger.View, id parley.InteractionID, r *store.Rows) error {
+func (i *Integration) asks(ctx context.Context, v ledger.View, o parley.OfferID, r *store.Rows) error {
 	all, err := i.connections(ctx, v.View)
 	if err != nil {
 		return err
 	}
+	id := o.Interaction
 	for _, c := range all {
+		if o.Attempt == 1 {
+			r.BeginCRMMatch(id, c.ID)
+			looksUp(r, id, c.ID)
+			continue
+		}
 		m, err := v.CRMMatch(ctx, id, c.ID)
 		switch {
 		case errors.Is(err, parley.ErrNotFound):
@@ -68,7 +76,11 @@ func (i *Integration) asks(ctx context.Context, v ledger.View, id parley.Interac
 func begins(r *store.Rows, m store.CRMMatch) {
 	m.State, m.Rev = store.CRMSearching, m.Rev+1
 	r.SaveCRMMatch(m)
-	r.Outbox(store.Outbox{Kind: lookupKind, Data: asked{m.Interaction, m.Connection}.data()})
+	looksUp(r, m.Interaction, m.Connection)
+}
+
+func looksUp(r *store.Rows, id parley.InteractionID, connection string) {
+	r.Outbox(store.Outbox{Kind: lookupKind, Data: asked{id, connection}.data()})
 }
 
 // lookup makes one lookup and keeps what came of it.

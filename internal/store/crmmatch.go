@@ -79,6 +79,17 @@ func scanCRMMatch(rows *sql.Rows) (m CRMMatch, err error) {
 	return m, err
 }
 
+// BeginCRMMatch adds one that is searched for, unless there is one already, and
+// tells of it: nothing need be read first.
+func (r *Rows) BeginCRMMatch(i parley.InteractionID, connection string) {
+	r.Exec(`
+		INSERT INTO crm_matches (interaction_id, connection_id, state, records, chosen_object, chosen_id, chosen_by, rev)
+		VALUES ($1, $2, $3, '[]', '', '', '', 1)
+		ON CONFLICT (interaction_id, connection_id) DO NOTHING`,
+		string(i), connection, CRMSearching)
+	r.crmChanged(i, connection)
+}
+
 // SaveCRMMatch adds or replaces one, and tells of it.
 func (r *Rows) SaveCRMMatch(m CRMMatch) {
 	if m.Records == nil {

@@ -351,7 +351,6 @@ export interface Colleague {
 }
 export interface Gauges {
   queues: QueueGauge[];
-  colleagues: Colleague[];
   my_place: number;
   my_today: { handled: number };
 }

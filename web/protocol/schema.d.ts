@@ -5261,15 +5261,6 @@ export interface components {
             name_fr: string;
             short: string;
         };
-        Colleague: {
-            /** Format: int64 */
-            capacity: number;
-            display_name: string;
-            displayed: string;
-            id: string;
-            /** Format: int64 */
-            load: number;
-        };
         ColumnsInput: {
             /** @description those shown; none = the usual ones */
             columns: string[];
@@ -5667,7 +5658,6 @@ export interface components {
             to: number;
         };
         Gauges: {
-            colleagues: components["schemas"]["Colleague"][];
             /** Format: int64 */
             my_place: number;
             my_today: components["schemas"]["MyToday"];
