@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"parley"
+	"parley/internal/center"
 	"parley/internal/crm"
 	"parley/internal/integration"
 	"parley/internal/settings"
@@ -176,6 +177,34 @@ func TestCreateContact(t *testing.T) {
 		x.ends(o.Interaction)
 		if k := x.until(o.Interaction, "it is logged", posted); k.Log.Regarding != made.CRMRef {
 			t.Errorf("E35: the log is under %+v", k.Log.Regarding)
+		}
+	})
+}
+
+// DYN-03: whom a supervisor added and chose while somebody waits is still chosen
+// when it rings for the first time.
+func TestChosenBeforeTheOffer(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		x.must(x.center.SetStatus(t.Context(), amy, parley.OnBreak, ""))
+		b, err := x.center.Begin(t.Context(), center.Contact{
+			EntryPoint: "ent_site", ClientID: "waits", Visitor: parley.Visitor{Name: "Zoe Day", Email: "zoe@example.com"},
+		})
+		x.must(err)
+		me, err := x.center.ResolveVisitor(t.Context(), b.Token)
+		x.must(err)
+		all, err := x.s.View().InteractionsOf(t.Context(), me.Visitor, 1)
+		x.must(err)
+		a := x.asked()
+		a.Interaction = all[0].ID
+		made, err := x.Create(t.Context(), ada, a, integration.CRMNewRecord{LastName: "Day", Email: "other@example.com"})
+		x.must(err)
+		x.tin.mu.Lock()
+		x.tin.people = append([]crm.Record{person("9", "Zoe", "zoe@example.com")}, x.tin.people...)
+		x.tin.mu.Unlock()
+		x.must(x.center.SetStatus(t.Context(), amy, parley.Available, ""))
+		k := x.until(a.Interaction, "who fits is found too", func(k integration.CRMKnown) bool { return len(k.Records) > 0 && k.Records[0].ID == "9" })
+		if !k.Chosen || k.Regarding != made.CRMRef {
+			t.Errorf("DYN-03: %+v was chosen, amy sees %+v", made.CRMRef, k)
 		}
 	})
 }
