@@ -1,9 +1,11 @@
 import { expect, it } from "vitest";
 import { Agent } from "./agent";
 import { narrow, openTab } from "./browser";
+import { Office } from "./office";
 import { phones, Simulator } from "./phone";
 import { look, stage } from "./stage";
 import { Visitor } from "./visitor";
+import { ofWidget } from "./words";
 
 const at = stage();
 
@@ -29,6 +31,40 @@ it("an answer is found with a slip, by keys alone, inserted, changed and sent; a
   await amy.page.keyboard.type(" Amy");
   await amy.page.keyboard.press("Enter");
   await visitor.hears("Thank you for writing to us, Vera. Have a good day! Amy");
+
+  const beside = amy.page.locator("[data-region=context]");
+  await beside.getByRole("tab", { name: amy.t("agent.context.faq") }).click();
+  await beside.getByRole("combobox", { name: amy.t("agent.faq.category") }).click();
+  await amy.page.getByRole("option", { name: "Orders and returns", exact: true }).click();
+  const title = "When do I get my refund?";
+  await beside.getByText("How do I change my password?").waitFor({ state: "detached" });
+  await beside.getByText(title).click(); // opened to be read
+  await beside
+    .getByText(/^We refund within two working days/)
+    .first()
+    .waitFor();
+  await look(amy.page, "agent-faq");
+  await beside.getByRole("button", { name: amy.t("agent.faq.insertOne", { title }) }).click();
+  await expect.poll(() => amy.composer.inputValue()).toMatch(/^We refund within two working days/);
+  await amy.composer.press("End");
+  await amy.composer.press("Control+End");
+  await amy.page.keyboard.type(" Amy");
+  const changed = await amy.composer.inputValue();
+  await amy.page.keyboard.press("Enter");
+  await visitor.window
+    .getByRole("log")
+    .getByText(changed.split("\n").at(-1) ?? "")
+    .last()
+    .waitFor();
+
+  await amy.composer.focus();
+  await amy.page.keyboard.press("/");
+  await find.fill("/case");
+  await amy.page.getByRole("option", { name: /\/case/, selected: true }).waitFor();
+  await amy.page.keyboard.press("Enter");
+  await amy.page.getByText(amy.t("agent.faq.hole", { hole: "{case.number}" })).waitFor();
+  expect(await amy.button("agent.composer.send").isDisabled()).toBe(true);
+  await amy.composer.fill("");
   expect([...amy.faults, ...visitor.faults]).toEqual([]);
   await amy.end();
   await amy.dispose();
@@ -75,7 +111,42 @@ it("the Support Center shows the means that were ticked, answers without a scrip
   const frame = page.frameLocator("iframe");
   await frame.getByRole("textbox").first().waitFor();
   await look(page, "support-center-chat");
+  for (const [name, value] of Object.entries({ name: "Vera", email: "vera@example.com", question: "Hi" })) {
+    const field = frame.locator(`[name=${name}]`);
+    if (await field.count()) await field.fill(value);
+  }
+  await frame.locator("form button[type=submit]").click();
+  const words = ofWidget("en");
+  const composer = frame.getByLabel(words("composer.label"), { exact: true });
+  await composer.fill("Short.");
+  await frame.getByText(words("count.left", { n: 6, limit: 500 })).waitFor();
+  await composer.fill("x".repeat(501));
+  await frame.getByText(words("count.over_one", { n: 1 })).waitFor();
+  await composer.press("Enter");
+  expect(await composer.inputValue()).toBe("x".repeat(501));
+  await composer.fill("y".repeat(500));
+  await frame.getByText(words("count.left", { n: 500, limit: 500 })).waitFor();
+  await composer.press("Enter");
+  await frame.getByRole("log").getByText("y".repeat(500)).waitFor();
+  expect(await frame.getByRole("log").getByText(/^x+$/).count()).toBe(0);
   expect(faults).toEqual([]);
+
+  const ada = await Office.signIn(server.url, "ada");
+  const means = () =>
+    page.locator("[data-means]").evaluateAll((all) => all.map((a) => a.getAttribute("data-means")));
+  await ada.change("admin/support-page", { chat: false, sharing: false });
+  await page.goto(`${server.url}/support/en`);
+  expect(await means()).toEqual(["faqs", "email"]);
+  expect((await page.goto(`${server.url}/support/en/chat`))?.status()).toBe(404);
+  await ada.change("admin/support-page", { chat: true, email: false });
+  await page.goto(`${server.url}/support/en`);
+  expect(await means()).toEqual(["faqs", "chat"]);
+  await ada.change("admin/support-page", { email: true, sharing: true });
+
+  const plain = await openTab(browser, { javaScriptEnabled: false });
+  await plain.page.goto(`${server.url}/support/en/chat`);
+  await plain.page.getByRole("link", { name: "E-mail" }).waitFor();
+  expect(await plain.page.locator("iframe").isVisible()).toBe(false);
 
   const dark = await openTab(browser, { colorScheme: "dark", viewport: narrow });
   await dark.page.goto(`${server.url}/support/fr`);

@@ -6,7 +6,7 @@ import { Visitor } from "./visitor";
 
 const at = stage();
 
-it("somebody new is served, and gets a record and a case (POP-03, CRM-02, CRM-10)", async () => {
+it("somebody new is served: the form opens filled, saving makes the customer and links the chat, which ends in their case (F028, POP-03, CRM-02, CRM-10)", async () => {
   const { browser, server } = at;
   const amy = await Agent.signIn(browser, server.url, "amy");
   await amy.ready();
@@ -28,6 +28,9 @@ it("somebody new is served, and gets a record and a case (POP-03, CRM-02, CRM-10
   await form.waitFor();
   await expect.poll(() => form.getByLabel(amy.t("agent.record.first_name")).inputValue()).toBe("Tobias");
   await expect.poll(() => form.getByLabel(amy.t("agent.record.last_name")).inputValue()).toBe("Winter");
+  await expect
+    .poll(() => form.getByLabel(amy.t("agent.record.email")).inputValue())
+    .toBe("tobias.winter@example.com");
   await look(amy.page, "agent-new-customer");
   await form.getByRole("button", { name: amy.t("action.save"), exact: true }).click();
   await amy.page.getByRole("link", { name: "Tobias Winter" }).first().waitFor();
