@@ -30,6 +30,7 @@ export function CustomerTab({ interaction: i, popped, onLink }: CustomerTabProps
 
   return (
     <div className={css.tab}>
+      {view !== "record" && <VisitorFacts interaction={i} now={now} part="who" />}
       {view === "record" && (
         <Match
           interaction={i}
@@ -59,7 +60,7 @@ export function CustomerTab({ interaction: i, popped, onLink }: CustomerTabProps
           onSearch={() => setView("search")}
         />
       )}
-      <VisitorFacts interaction={i} now={now} />
+      <VisitorFacts interaction={i} now={now} part={view === "record" ? undefined : "rest"} />
     </div>
   );
 }

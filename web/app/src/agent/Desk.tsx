@@ -52,19 +52,12 @@ export function Desk({ self, selected }: DeskProps) {
   useHousekeeping();
   useEffect(fetchLater, []);
   const open = shown !== undefined && !elsewhere;
-  const phone = useMediaQuery("(max-width: 48rem)") ?? false;
+  const narrow = (useMediaQuery("(max-width: 63.99rem)") ?? false) && open;
   const [search] = useSearchParams();
   return (
     <div className={css.desk} data-open={open || undefined} data-panel={search.has("panel") || undefined}>
-      <Rail
-        self={self}
-        list={list}
-        parked={parked}
-        selected={selected}
-        acts={acts}
-        offer={!(phone && open)}
-      />
-      {phone && open && <OfferDock />}
+      <Rail self={self} list={list} parked={parked} selected={selected} acts={acts} narrow={narrow} />
+      {narrow && <OfferDock />}
       {shown && elsewhere ? (
         <Away interaction={shown} />
       ) : shown ? (
@@ -114,11 +107,11 @@ interface RailProps {
   parked: Interaction[];
   selected: string | undefined;
   acts: Acts;
-  /** The card is here; on a phone with a conversation open it lies over that. */
-  offer: boolean;
+  /** Beside a conversation there is room for icons only, and the offer lies over it (ux.md 5). */
+  narrow: boolean;
 }
 
-function Rail({ self, list, parked, selected, acts, offer }: RailProps) {
+function Rail({ self, list, parked, selected, acts, narrow }: RailProps) {
   const { t } = useTranslation();
   const me = useLive((l) => l.me);
   const messages = useLive((l) => l.messages);
@@ -127,9 +120,15 @@ function Rail({ self, list, parked, selected, acts, offer }: RailProps) {
   const now = useNow(floor.now);
   const drafts = useDrafts().data?.items.length ?? 0;
   return (
-    <nav className={css.rail} aria-label={t("agent.panel")} data-region="panel" tabIndex={-1}>
-      <ControlPanel me={me} self={self} />
-      {offer && <Offer />}
+    <nav
+      className={css.rail}
+      aria-label={t("agent.panel")}
+      data-region="panel"
+      data-narrow={narrow || undefined}
+      tabIndex={-1}
+    >
+      {!narrow && <ControlPanel me={me} self={self} />}
+      {!narrow && <Offer />}
       <InteractionList
         rows={list}
         parked={parked}

@@ -55,6 +55,7 @@ export function InteractionRow({
       aria-current={selected ? "true" : undefined}
       data-level={alert.level}
       data-kind={alert.kind}
+      title={i.customer.name}
     >
       <ChannelIcon channel={i.channel} />
       <span className={css.main}>

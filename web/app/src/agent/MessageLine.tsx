@@ -20,6 +20,8 @@ interface MessageLineProps {
   /** What it answers, if that is on the page. */
   quoted: Message | undefined;
   onQuoted: (id: string) => void;
+  /** How long the customer had waited, beside the line that says who came. */
+  waited: string;
 }
 
 /** MessageLine is one message of the customer, an agent or the system. */
@@ -32,6 +34,7 @@ export const MessageLine = memo(function MessageLine(p: MessageLineProps) {
     return (
       <p className={css.system}>
         {systemText(t, m)} · {timeOfDay(m.at)}
+        {p.waited && ` · ${p.waited}`}
       </p>
     );
   }

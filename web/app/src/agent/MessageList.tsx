@@ -1,7 +1,7 @@
 import type { DeliveryState, Interaction, Message } from "@parley/protocol";
 import { type KeyboardEvent, useCallback, useLayoutEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { dayOf, timeOfDay } from "../i18n/format";
+import { clock, dayOf, timeOfDay } from "../i18n/format";
 import type { Sending } from "../live/outbox";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
@@ -137,9 +137,19 @@ function LineView({ line, p, said, show }: LineViewProps) {
           state={stateOf(i, line.message)}
           quoted={said.get(line.message.content?.reply_to ?? "")}
           onQuoted={show}
+          waited={
+            isJoining(i, line.message)
+              ? t("agent.conversation.waited", { d: clock(i.accepted_at - i.entry_at), queue: i.queue.name })
+              : ""
+          }
         />
       );
   }
+}
+
+/** isJoining tells whether a line says that this interaction's agent came. */
+function isJoining(i: Interaction, m: Message): boolean {
+  return m.sender === "system" && m.text === "agent_joined" && m.interaction_id === i.id && i.accepted_at > 0;
 }
 
 /** stateOf says how far a message of ours has come (CNV-02). */

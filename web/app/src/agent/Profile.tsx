@@ -133,6 +133,12 @@ function Comforts() {
           onChange={(e) => prefer({ notify: e.currentTarget.checked })}
         />
         <Switch
+          label={t("agent.profile.notifyWords")}
+          checked={p.notifyWords}
+          disabled={!p.notify}
+          onChange={(e) => prefer({ notifyWords: e.currentTarget.checked })}
+        />
+        <Switch
           label={t("agent.profile.enterSends")}
           checked={p.enterSends}
           onChange={(e) => prefer({ enterSends: e.currentTarget.checked })}

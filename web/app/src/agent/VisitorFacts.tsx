@@ -1,7 +1,7 @@
 import type { Interaction } from "@parley/protocol";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { dateTime, timeOfDay } from "../i18n/format";
+import { dateTime, languageName, timeOfDay } from "../i18n/format";
 import { BrowserName } from "../parts/BrowserName";
 import { Claimed } from "../parts/Claimed";
 import css from "./VisitorFacts.module.css";
@@ -11,8 +11,15 @@ function localTime(now: number, offset: number): string {
   return timeOfDay(now + (offset + new Date(now).getTimezoneOffset()) * 60_000);
 }
 
+interface VisitorFactsProps {
+  interaction: Interaction;
+  now: number;
+  /** Who they are, or the rest; both if left out. */
+  part?: "who" | "rest";
+}
+
 /** VisitorFacts lists what the customer said and what their browser did; what is claimed bears a shield (CNV-09). */
-export function VisitorFacts({ interaction: i, now }: { interaction: Interaction; now: number }) {
+export function VisitorFacts({ interaction: i, now, part }: VisitorFactsProps) {
   const { t } = useTranslation();
   const v = i.visitor;
   const typed = !v.address; // on a network nobody types who they are: the network says so
@@ -28,15 +35,19 @@ export function VisitorFacts({ interaction: i, now }: { interaction: Interaction
     [t("agent.visitor.name"), !typed && v.name],
     [t("agent.visitor.handle"), v.handle],
     [t("agent.visitor.address"), v.address],
+    [t("agent.visitor.ip"), v.ip],
+  ];
+  const rest: [string, ReactNode][] = [
     [t("agent.visitor.question"), v.question],
-    [t("agent.visitor.language"), v.language],
+    [t("agent.visitor.language"), v.language && languageName(v.language)],
     [t("agent.visitor.localTime"), typed && localTime(now, v.zone_offset)],
     [t("agent.visitor.page"), v.page],
-    [t("agent.visitor.ip"), v.ip],
     [t("agent.visitor.browser"), v.browser && <BrowserName userAgent={v.browser} />],
     [t("agent.visitor.consent"), v.consent_at > 0 && <Consent at={v.consent_at} version={v.consent} />],
   ];
-  const said = claimed.filter(([, value]) => value);
+  const shown = (all: [string, ReactNode][]) => all.filter(([, value]) => value);
+  const said = part === "rest" ? [] : shown(claimed);
+  const facts = [...said, ...shown([...(part === "rest" ? [] : known), ...(part === "who" ? [] : rest)])];
   return (
     <div>
       {said.length > 0 && (
@@ -45,7 +56,7 @@ export function VisitorFacts({ interaction: i, now }: { interaction: Interaction
         </p>
       )}
       <dl className={css.facts}>
-        {[...said, ...known.filter(([, value]) => value)].map(([name, value]) => (
+        {facts.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
             <dd dir="auto">{value}</dd>

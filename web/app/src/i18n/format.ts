@@ -48,3 +48,12 @@ export function number(n: number): string {
 export function inLanguage(thing: { name: string; name_fr?: string }): string {
   return currentLanguage() === "fr-CA" && thing.name_fr ? thing.name_fr : thing.name;
 }
+
+/** languageName is what a language is called, English for en; the tag itself where nobody knows it. */
+export function languageName(tag: string): string {
+  try {
+    return new Intl.DisplayNames([currentLanguage()], { type: "language" }).of(tag) ?? tag;
+  } catch {
+    return tag; // what a browser claims is not always a tag
+  }
+}

@@ -8,6 +8,8 @@ export interface Preferences {
   /** Of the ring. Unit: 0 to 1. */
   volume: number;
   notify: boolean;
+  /** A desktop notification says who writes and what, not only for which queue. */
+  notifyWords: boolean;
   /** Order of the list: oldest offered first, or longest waiting for me. */
   order: "oldest" | "waiting";
   /** Enter sends and Shift+Enter makes a line, or the other way round. */
@@ -21,6 +23,7 @@ const standard: Preferences = {
   sound: true,
   volume: 0.5,
   notify: true,
+  notifyWords: true,
   order: "oldest",
   enterSends: true,
   columns: {},

@@ -25,7 +25,7 @@ export function Counter({ text, space, facts, sms, refused, trouble }: CounterPr
   const said = [
     sms && sms.segments > 0 && t("agent.composer.segments", { ...space, count: sms.segments }),
     price !== "" && t("agent.composer.price", { price }),
-    !sms && space.near && t("agent.composer.count", { used: space.used, limit: space.limit }),
+    !sms && space.used > 0 && t("agent.composer.count", { used: space.used, limit: space.limit }),
     sms && sms.segments > 0 && t(sms.ucs2 ? "agent.composer.ucs2" : "agent.composer.gsm7"),
     sms?.ucs2 && trouble === "" && t("agent.composer.wide", { letters: sms.letters.join(" ") }),
     space.over > 0 && t("agent.composer.over", { count: space.over }),

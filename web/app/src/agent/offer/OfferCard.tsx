@@ -47,6 +47,7 @@ export function OfferCard(p: OfferCardProps) {
       aria-label={t(`incoming.${i.channel}`)}
       data-region="offer"
       data-offer={offer.id}
+      tabIndex={-1}
     >
       <header className={css.head}>
         <h2 className={css.title}>{t(`incoming.${i.channel}`)}</h2>

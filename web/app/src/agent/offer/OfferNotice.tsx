@@ -7,11 +7,12 @@ import css from "./OfferNotice.module.css";
 import { useLost } from "./useOffer";
 
 /** noticeFor says why the system changed this person's status after an offer, while it holds (PRE-09, PRE-10). */
-export function noticeFor(self: Agent): "missed" | "missedBusy" | "rejected" | "rejectedBusy" | null {
+export function noticeFor(self: Agent) {
   if (self.reason !== "offer_timeout" && self.reason !== "rejected") return null;
   const word = self.reason === "rejected" ? "rejected" : "missed";
-  if (self.sub === "stopnew") return `${word}Busy`;
-  return self.base === "on_break" || self.base === "work_offline" ? word : null;
+  if (self.sub === "stopnew") return `${word}Busy` as const;
+  if (self.base === "work_offline") return `${word}Offline` as const;
+  return self.base === "on_break" ? word : null;
 }
 
 /** OfferNotice tells what became of an offer, and offers the way back in one act. */

@@ -35,7 +35,9 @@ describe("OFR-11: an agent is told why an offer vanished", () => {
 describe("PRE-09, PRE-10: why the status changed", () => {
   test.each([
     [{ reason: "offer_timeout", base: "on_break" }, "missed"],
-    [{ reason: "rejected", base: "work_offline" }, "rejected"],
+    [{ reason: "rejected", base: "on_break" }, "rejected"],
+    [{ reason: "rejected", base: "work_offline" }, "rejectedOffline"],
+    [{ reason: "offer_timeout", base: "work_offline" }, "missedOffline"],
     [{ reason: "offer_timeout", sub: "stopnew", displayed: "busy" }, "missedBusy"],
     [{ reason: "rejected", sub: "stopnew", displayed: "busy" }, "rejectedBusy"],
     [{ reason: "login", base: "on_break" }, null],

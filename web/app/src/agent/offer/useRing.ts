@@ -114,9 +114,11 @@ function notify(tag: string, title: string, body: string): () => void {
   if (!preferences().notify || !("Notification" in globalThis) || Notification.permission !== "granted") {
     return () => undefined;
   }
-  const n = new Notification(title, { body, tag, requireInteraction: true });
+  const said = preferences().notifyWords ? { body } : {};
+  const n = new Notification(title, { ...said, tag, requireInteraction: true });
   n.onclick = () => {
     focus();
+    document.querySelector<HTMLElement>(`[data-offer="${CSS.escape(tag)}"]`)?.focus();
     n.close();
   };
   return () => n.close();
