@@ -17,26 +17,39 @@ const beats = int64(beatEvery / time.Second)
 // told at once are a wave in which an offer would wait.
 const moments = 20
 
+// looks are the seconds in which figures are asked for after something happened.
+// An answer may be a second old, so one look could show what was before, for as
+// long as nothing else happens.
+const looks = 3
+
 // run sends the beats and the gauges until ctx ends.
 func (h *hub) run(ctx context.Context) error {
 	ticker := time.NewTicker(time.Second / moments)
 	defer ticker.Stop()
-	dirty := false
+	left := 0
 	for moment := int64(0); ; moment++ {
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-ticker.C:
 			if moment%moments == 0 {
-				dirty = h.dirty.Swap(false)
+				left = h.looks(left)
 			}
-			h.beat(ctx, moment, dirty)
+			h.beat(ctx, moment, left > 0)
 		}
 	}
 }
 
+// looks returns in how many seconds, this one with them, the figures are asked for.
+func (h *hub) looks(left int) int {
+	if h.dirty.Swap(false) {
+		return looks
+	}
+	return max(0, left-1)
+}
+
 // beat gives a moment's share of the lines their heartbeat, if it is their
-// second, and the figures that changed in the second before.
+// second, and the figures if they may have changed.
 func (h *hub) beat(ctx context.Context, moment int64, dirty bool) {
 	second := moment / moments
 	for _, l := range h.all() {

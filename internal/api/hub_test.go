@@ -324,3 +324,19 @@ func TestRevoked(t *testing.T) {
 		t.Errorf("A-044: another session was closed with %d", screens["ses_2"].code)
 	}
 }
+
+// TestFiguresSettle: MON-02: figures may be a second old when they are asked for,
+// so after the last thing that happened they are asked for until they are of later.
+func TestFiguresSettle(t *testing.T) {
+	h := &hub{}
+	h.dirty.Store(true)
+	var got []int
+	left := 0
+	for range 5 {
+		left = h.looks(left)
+		got = append(got, left)
+	}
+	if want := []int{3, 2, 1, 0, 0}; !slices.Equal(got, want) {
+		t.Errorf("MON-02: asked for in %v, not %v", got, want)
+	}
+}
