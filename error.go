@@ -91,6 +91,8 @@ var (
 	ErrEmailNotVerified    = &Error{Kind: Conflict, Code: "email_not_verified"}     // CRM-03: nothing is mailed to an address nobody made sure of
 	ErrPlainTextOnly       = &Error{Kind: Invalid, Code: "plain_text_only"}         // CNV-07, SMS-05
 	ErrShortCode           = &Error{Kind: Invalid, Code: "short_code"}              // SMS-04
+	ErrSMSCustomerFirst    = &Error{Kind: Conflict, Code: "sms_customer_first"}     // SMS-03: agents do not start a text conversation
+	ErrCustomerFirst       = &Error{Kind: Conflict, Code: "customer_first"}         // nor one on another network
 	ErrFileNotAllowed      = &Error{Kind: Invalid, Code: "file_not_allowed"}        // CNV-07: the network does not take it
 	ErrNoReactions         = &Error{Kind: Invalid, Code: "no_reactions"}            // CNV-07: the network, or this message, takes none
 	ErrUnknownTemplate     = &Error{Kind: Invalid, Code: "unknown_template"}        // WAP-05: not one of the approved ones

@@ -11,6 +11,7 @@ import (
 func (s *Server) channelOperations() {
 	a, admin := s.api, parley.MayAdminister
 	const one = "/api/admin/entry-points/{id}/"
+	post(a, "/api/conversations", "start-conversation", parley.MayServe, startConversation)
 	get(a, "/api/admin/providers", "list-providers", admin, listProviders)
 	get(a, "/api/admin/entry-point-health", "list-entry-point-health", admin, listPulses)
 	get(a, one+"health", "get-entry-point-health", admin, s.getPulse)
@@ -23,6 +24,19 @@ func (s *Server) channelOperations() {
 	put(a, "/api/admin/sms-countries", "save-sms-countries", admin, saveCountries)
 	get(a, "/api/admin/sms-spend", "list-sms-spend", admin, listSpend)
 	get(a, "/api/admin/sms-spend/csv", "get-sms-spend-csv", admin, spendTable)
+}
+
+type startInput struct {
+	Me   Me
+	Body struct {
+		EntryPoint parley.EntryPointID `json:"entry_point_id" maxLength:"64"`
+		To         parley.Address      `json:"to" maxLength:"512" doc:"whom to write to"`
+	}
+}
+
+// startConversation is always refused: customers write first (SMS-03).
+func startConversation(ctx context.Context, in *startInput) (*struct{}, error) {
+	return done(in.Me.at.Office.Begin(ctx, in.Me.Actor, in.Body.EntryPoint))
 }
 
 func listProviders(ctx context.Context, in *mine) (*out[list[office.Provider]], error) {

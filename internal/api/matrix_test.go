@@ -34,6 +34,7 @@ POST /api/live/ticket                     asdk
 PUT /api/interactions/{id}/offers/{attempt}/acceptance asd
 PUT /api/interactions/{id}/offers/{attempt}/rejection  asd
 GET /api/interactions/{id}/offers/{attempt}/why        sd
+POST /api/conversations                   asd
 GET /api/interactions                     asd
 GET /api/interactions/{id}                asdk
 POST /api/interactions/{id}/messages      asd

@@ -29,3 +29,13 @@ func Country(e164 string) string {
 func IsCountry(code string) bool {
 	return len(code) == 2 && code == strings.ToUpper(code) && code != "ZZ" && phonenumbers.GetSupportedRegions()[code]
 }
+
+// InCountry reports whether a number in E.164 has a country's code. Those who
+// share one, as Canada and the United States do, share numbers too: a toll-free
+// one is of both.
+//
+// Source: SMS-01.
+func InCountry(e164, country string) bool {
+	n, err := phonenumbers.Parse(e164, "")
+	return err == nil && int(n.GetCountryCode()) == phonenumbers.GetCountryCodeForRegion(country)
+}

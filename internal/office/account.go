@@ -25,6 +25,8 @@ type account struct {
 	old     parley.EntryPoint // with its secrets open
 	others  []parley.EntryPoint
 	country string // of numbers that name none
+
+	countries []string // in which a number for texts may be
 }
 
 // shortCode is a number that only networks of one country know.
@@ -54,7 +56,7 @@ func (a account) address() parley.Address {
 			}
 			return r
 		}, text)
-		phone, ok := identity.Phone(text, a.country)
+		phone, ok := identity.Phone(text, cmp.Or(a.in.Country, a.country))
 		switch {
 		case shortCode.MatchString(plain):
 			a.Add("address", "short_code")
@@ -64,6 +66,7 @@ func (a account) address() parley.Address {
 			return ""
 		}
 		text = phone
+		a.inCountry(phone)
 	}
 	if !fits(field, text) {
 		a.Add("address", "wrong_form")
@@ -75,6 +78,20 @@ func (a account) address() parley.Address {
 		a.Add("address", "taken")
 	}
 	return parley.Address(text)
+}
+
+// inCountry checks where a number is. One that is there already stays, whatever
+// the list has become.
+//
+// Source: SMS-01.
+func (a account) inCountry(phone string) {
+	switch {
+	case !a.spec.Segments || phone == string(a.old.Address):
+	case a.in.Country != "" && !identity.InCountry(phone, a.in.Country):
+		a.Add("address", "other_country")
+	case !slices.Contains(a.countries, cmp.Or(a.in.Country, identity.Country(phone))):
+		a.Add("country", "not_listed")
+	}
 }
 
 // settings returns what is no secret, as it is kept.

@@ -106,6 +106,41 @@ func TestAccount(t *testing.T) {
 	})
 }
 
+// TestNumberOfACountry: SMS-01, F048: a number is of one of the countries listed,
+// thirty at first, and may be written as people write it there.
+func TestNumberOfACountry(t *testing.T) {
+	loft(t, func(t *testing.T, p *place, _ *pigeons, in EntryPointInput) {
+		ctx := t.Context()
+		if listed := get(p.Providers(ctx, p.ada))(t)[0].Countries; len(listed) != 30 {
+			t.Errorf("SMS-01: %d countries: %v", len(listed), listed)
+		}
+		at := func(country, number string) (parley.EntryPointID, error) {
+			in.Country, in.Address = country, parley.Address(number)
+			return p.CreateEntryPoint(ctx, p.ada, in)
+		}
+		paris := get(at("FR", "06 12 34 56 78"))(t)
+		if shown := get(p.EntryPoints(ctx, p.ada))(t)[0]; shown.Address != "+33612345678" || shown.Country != "FR" {
+			t.Errorf("SMS-01, SMS-08: as people write it there: %s, %s", shown.Address, shown.Country)
+		}
+		get(at("CA", "1 800 555 0199"))(t) // SMS-04: a toll-free number is of all who share a code
+		_, err := at("FR", "+44 7400 123456")
+		faulty(t, "SMS-01: one country chosen, another written", err, parley.FieldError{Field: "address", Code: "other_country"})
+		_, err = at("JP", "090-1234-5678")
+		faulty(t, "SMS-01: not listed", err, parley.FieldError{Field: "country", Code: "not_listed"})
+		_, err = at("", "+81 90 1234 5678")
+		faulty(t, "SMS-01: not listed, written whole", err, parley.FieldError{Field: "country", Code: "not_listed"})
+		if err := p.SaveSettings(ctx, p.ada, []Value{{Scope: parley.ScopeTenant, Key: "sms.number_countries", Value: []string{"JP"}}}); err != nil {
+			t.Fatal(err)
+		}
+		get(at("JP", "090-1234-5678"))(t)
+		kept := get(p.store.View().EntryPoint(ctx, paris))(t)
+		in.Country, in.Address, in.Rev, in.Name = "FR", "+33612345678", kept.Rev, "Paris"
+		if err := p.SaveEntryPoint(ctx, p.ada, paris, in); err != nil {
+			t.Errorf("SMS-01: a number that is there stays: %v", err)
+		}
+	})
+}
+
 // TestNewCredentialsLiftAPause: R-48: what a network did not know us with is
 // replaced, and what waited is tried again; a pause by a person stands.
 func TestNewCredentialsLiftAPause(t *testing.T) {
@@ -212,6 +247,9 @@ func TestTrials(t *testing.T) {
 		}
 		if a := get(p.SendTest(ctx, p.ada, id, "(514) 555-0199"))(t); !a.OK || birds.sent[0].To[0] != (parley.Key{Kind: parley.KeyPhone, Value: "+15145550199"}) {
 			t.Errorf("a test goes to a phone: %+v %+v", a, birds.sent)
+		}
+		for at, want := range map[parley.EntryPointID]*parley.Error{id: parley.ErrSMSCustomerFirst, "ent_none": parley.ErrNotFound} {
+			refused(t, "SMS-03, F051: an agent does not write first", p.Begin(ctx, p.ada, at), want)
 		}
 		_, err := p.SendTest(ctx, p.ada, id, "12345")
 		refused(t, "SMS-04: not to short codes", err, parley.ErrShortCode)

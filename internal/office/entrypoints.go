@@ -27,6 +27,7 @@ type EntryPointInput struct {
 	Queue          parley.QueueID    `json:"queue_id"`
 	AllowedOrigins []string          `json:"allowed_origins" required:"false"` // https://shop.example
 	Address        parley.Address    `json:"address" required:"false" doc:"our end on the network"`
+	Country        string            `json:"country" required:"false" doc:"of a phone number, ISO 3166-1 alpha-2: it may be written as people write it there"`
 	Settings       map[string]string `json:"settings" required:"false"`
 	Secrets        map[string]string `json:"secrets,omitempty" required:"false" doc:"never shown again; one that is left out stays as it is"`
 	Script         parley.Script     `json:"script"`
@@ -84,7 +85,7 @@ func (o *Office) EntryPoints(ctx context.Context, me parley.Actor) ([]EntryPoint
 func shownPoint(e parley.EntryPoint) EntryPoint {
 	return EntryPoint{ID: e.ID, SecretsSet: seal.Names(e.Sealed), Paused: e.Paused, EntryPointInput: EntryPointInput{
 		Channel: e.Channel, Provider: or(e.Provider, string(parley.WebChat)), Name: e.Name, Enabled: e.Enabled, Queue: e.Queue,
-		AllowedOrigins: append([]string{}, e.AllowedOrigins...), Address: e.Address, Settings: e.Settings,
+		AllowedOrigins: append([]string{}, e.AllowedOrigins...), Address: e.Address, Country: identity.Country(string(e.Address)), Settings: e.Settings,
 		Script: e.Script, Rev: e.Rev,
 	}}
 }
@@ -184,7 +185,8 @@ func (o *Office) connected(ctx context.Context, v store.View, f *parley.Faults, 
 	if err != nil {
 		return nil, err
 	}
-	a.country = settings.New(rows).Text("phone.default_country", settings.At{})
+	values := settings.New(rows)
+	a.country, a.countries = values.Text("phone.default_country", settings.At{}), values.List("sms.number_countries", settings.At{})
 	if a.old, err = o.unsealed(*e); err != nil && len(in.Secrets) == 0 {
 		return nil, err // what does not open could only be lost by saving
 	}

@@ -9,6 +9,7 @@ import (
 
 	"parley"
 	"parley/internal/channel"
+	"parley/internal/settings"
 )
 
 // The settings every network has besides its own: where its API is, and which
@@ -34,8 +35,9 @@ type Provider struct {
 	Register   bool             `json:"register"`    // we can tell it our webhook's address
 	Check      bool             `json:"check"`       // it can be asked whether the set-up works
 	Receipts   bool             `json:"receipts"`
-	Segments   bool             `json:"segments"` // paid by SMS segments, by country
-	WindowS    int64            `json:"window_s"` // in which it lets us answer, 0 = always
+	Segments   bool             `json:"segments"`  // paid by SMS segments, by country
+	WindowS    int64            `json:"window_s"`  // in which it lets us answer, 0 = always
+	Countries  []string         `json:"countries"` // in which our number may be, by code; none: no matter
 }
 
 // ProviderField is a line of the form.
@@ -62,13 +64,21 @@ func (o *Office) Connect(networks map[string]channel.Channel) { o.networks = net
 //
 // Errors: parley.ErrForbidden.
 // Source: SMS-01, SOC-01.
-func (o *Office) Providers(_ context.Context, me parley.Actor) ([]Provider, error) {
+func (o *Office) Providers(ctx context.Context, me parley.Actor) ([]Provider, error) {
 	if err := may(me, parley.MayAdminister); err != nil {
+		return nil, err
+	}
+	rows, err := o.store.View().Settings(ctx)
+	if err != nil {
 		return nil, err
 	}
 	list := []Provider{}
 	for _, network := range o.networks {
-		list = append(list, shownProvider(network))
+		p := shownProvider(network)
+		if p.Segments {
+			p.Countries = settings.New(rows).List("sms.number_countries", settings.At{})
+		}
+		list = append(list, p)
 	}
 	slices.SortFunc(list, func(a, b Provider) int { return cmp.Compare(a.Name, b.Name) })
 	return list, nil
@@ -82,7 +92,7 @@ func shownProvider(network channel.Channel) Provider {
 		Provider: s.Provider, Channels: s.Channels, Name: s.Name, Docs: s.Docs, Address: shownField(s.Address),
 		Fields: []ProviderField{}, BaseURL: s.BaseURL, BaseURLs: []string{}, APIVersion: s.APIVersion,
 		Webhook: s.Webhook, Register: register, Check: check, Receipts: s.Receipts, Segments: s.Segments,
-		WindowS: int64(s.Window / time.Second),
+		WindowS: int64(s.Window / time.Second), Countries: []string{},
 	}
 	for _, f := range s.Fields {
 		if f.Name == baseURL {

@@ -128,6 +128,10 @@ var registry = []Def{
 	onNetwork("open", 1940, WhatsAppTextMax),
 	flag("text.signature", entrances, false, "SCR-02"),
 	choice("sms.currency", tenant, "USD", currencies, "SMS-01"),
+	{
+		Key: "sms.number_countries", Type: Choices, Unit: "country", Scopes: tenant, Default: literal(numberCountries), Options: countries,
+		Source: "SMS-01",
+	},
 	flag("sms.agent_outbound", tenant, false, "SMS-03"),
 	flag("whatsapp.templates", tenant, false, "WAP-05"),
 	number("text.customer_limit.webchat", tenant, 5000, span{1, WebChatTextMax}, "CNV-03").codePoints(WebChatTextMax),

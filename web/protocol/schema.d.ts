@@ -2173,6 +2173,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start conversation
+         * @description Needs the permission serve.
+         */
+        post: operations["start-conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{id}/interactions": {
         parameters: {
             query?: never;
@@ -4290,6 +4310,8 @@ export interface components {
             allowed_origins?: string[];
             /** @description of a new one; the provider's first */
             channel?: string;
+            /** @description of a phone number, ISO 3166-1 alpha-2: it may be written as people write it there */
+            country?: string;
             enabled: boolean;
             id: string;
             name: string;
@@ -4317,6 +4339,8 @@ export interface components {
             allowed_origins?: string[];
             /** @description of a new one; the provider's first */
             channel?: string;
+            /** @description of a phone number, ISO 3166-1 alpha-2: it may be written as people write it there */
+            country?: string;
             enabled: boolean;
             name: string;
             /** @description of a new one: webchat or one of the list of providers */
@@ -4444,6 +4468,7 @@ export interface components {
             base_urls: string[];
             channels: string[];
             check: boolean;
+            countries: string[];
             docs: string;
             fields: components["schemas"]["AdminProviderField"][];
             name: string;
@@ -6836,6 +6861,11 @@ export interface components {
             take_over?: boolean;
             /** @description whose SHA-256 was the challenge */
             verifier: string;
+        };
+        StartInputBody: {
+            entry_point_id: string;
+            /** @description whom to write to */
+            to: string;
         };
         StatusCode: {
             applies: string;
@@ -12160,6 +12190,37 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ColumnsInput"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "start-conversation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartInputBody"];
             };
         };
         responses: {

@@ -2,6 +2,7 @@ import { MultiSelect, NumberInput, PasswordInput, Select, Switch, TextInput } fr
 import { useTranslation } from "react-i18next";
 import type { T } from "../i18n";
 import { Button } from "../ui/Button";
+import { countryName } from "./channels/countries";
 import type { Found } from "./resolve";
 import styles from "./SettingRow.module.css";
 import type { SettingDef } from "./types";
@@ -25,8 +26,10 @@ export function SettingRow({ def, own, inherited, error, onChange }: SettingRowP
   const hint = i18n.exists(`admin.setHint.${key}`) ? word(`admin.setHint.${key}`) : undefined;
   const secretSet = def.type === "secret" && own === null;
   const isSet = secretSet || (own !== undefined && own !== null);
-  const option = (value: string) =>
-    i18n.exists(`admin.option.${value}`) ? word(`admin.option.${value}`) : value;
+  const option = (value: string) => {
+    if (def.unit === "country") return countryName(value);
+    return i18n.exists(`admin.option.${value}`) ? word(`admin.option.${value}`) : value;
+  };
   const shown = (value: unknown): string => {
     if (def.type === "secret") return t("admin.settings.hidden");
     if (typeof value === "boolean") return t(value ? "editor.yes" : "editor.no");
@@ -111,7 +114,15 @@ function Control({ def, label, value, error, option, onChange }: ControlProps) {
         />
       );
     case "choices":
-      return <MultiSelect {...common} data={options} value={value as string[]} onChange={onChange} />;
+      return (
+        <MultiSelect
+          {...common}
+          data={options}
+          value={value as string[]}
+          onChange={onChange}
+          searchable={options.length > 20}
+        />
+      );
     case "secret":
       return (
         <PasswordInput

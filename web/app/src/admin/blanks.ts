@@ -171,6 +171,7 @@ export const blanks: { [N in Noun]: Kinds[N] } = {
     queue_id: "",
     allowed_origins: [],
     address: "",
+    country: "",
     settings: {},
     secrets: {},
     secrets_set: [],

@@ -235,6 +235,8 @@ export type EntryPoint = Saved & {
   allowed_origins: string[];
   /** Our end on the network. */
   address: string;
+  /** Of a phone number: it may be written as people write it there. */
+  country: string;
   settings: Record<string, string>;
   /** Only what is new: the server never shows one. */
   secrets: Record<string, string>;

@@ -6,6 +6,7 @@ import styles from "../Admin.module.css";
 import type { EntryPoint } from "../types";
 import type { useBind } from "../useBind";
 import own from "./Channels.module.css";
+import { countriesNamed } from "./countries";
 import { keepDrawn } from "./drawn";
 import { SecretField } from "./SecretField";
 import type { Field, Provider } from "./types";
@@ -81,8 +82,21 @@ export function Account({ form, editor, provider }: AccountProps) {
       }
     >
       <div className={styles.fields}>
+        {provider.countries.length > 0 && (
+          <Select
+            label={t("admin.sms.country")}
+            description={t("admin.network.countryHint")}
+            data={countriesNamed([...provider.countries, draft.country])}
+            value={draft.country || null}
+            error={form.fault("country")}
+            allowDeselect={false}
+            searchable
+            onChange={(country) => editor.set({ country: country ?? "" })}
+          />
+        )}
         <TextInput
           label={words.field(provider.address.name)}
+          description={provider.countries.length > 0 && t("admin.network.numberHint")}
           error={form.fault("address")}
           required={provider.address.required}
           value={draft.address}
@@ -92,34 +106,36 @@ export function Account({ form, editor, provider }: AccountProps) {
         />
         {provider.fields.map(line)}
       </div>
-      <details className={own.more} open={Boolean(form.fault("settings.base_url"))}>
-        <summary>{t("admin.network.advanced")}</summary>
-        <div className={styles.fields}>
-          {provider.base_url && (
-            <Autocomplete
-              label={t("admin.network.base_url")}
-              description={t("admin.network.base_urlHint")}
-              error={form.fault("settings.base_url")}
-              placeholder={provider.base_url}
-              data={provider.base_urls}
-              value={settings.base_url ?? ""}
-              onChange={(value) => set("base_url", value)}
-              spellCheck={false}
-            />
-          )}
-          {provider.api_version && (
-            <TextInput
-              label={t("admin.network.api_version")}
-              description={t("admin.network.api_versionHint")}
-              error={form.fault("settings.api_version")}
-              placeholder={provider.api_version}
-              value={settings.api_version ?? ""}
-              onChange={(e) => set("api_version", e.currentTarget.value)}
-              spellCheck={false}
-            />
-          )}
-        </div>
-      </details>
+      {(provider.base_url || provider.api_version) && (
+        <details className={own.more} open={Boolean(form.fault("settings.base_url"))}>
+          <summary>{t("admin.network.advanced")}</summary>
+          <div className={styles.fields}>
+            {provider.base_url && (
+              <Autocomplete
+                label={t("admin.network.base_url")}
+                description={t("admin.network.base_urlHint")}
+                error={form.fault("settings.base_url")}
+                placeholder={provider.base_url}
+                data={provider.base_urls}
+                value={settings.base_url ?? ""}
+                onChange={(value) => set("base_url", value)}
+                spellCheck={false}
+              />
+            )}
+            {provider.api_version && (
+              <TextInput
+                label={t("admin.network.api_version")}
+                description={t("admin.network.api_versionHint")}
+                error={form.fault("settings.api_version")}
+                placeholder={provider.api_version}
+                value={settings.api_version ?? ""}
+                onChange={(e) => set("api_version", e.currentTarget.value)}
+                spellCheck={false}
+              />
+            )}
+          </div>
+        </details>
+      )}
     </Card>
   );
 }

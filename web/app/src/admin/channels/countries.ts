@@ -34,6 +34,16 @@ export function allCountries(language: string = currentLanguage()): { value: str
   return found.sort((a, b) => a.label.localeCompare(b.label, language));
 }
 
+/** countriesNamed lists some countries, each once, with their names, by name. */
+export function countriesNamed(
+  codes: string[],
+  language: string = currentLanguage(),
+): { value: string; label: string }[] {
+  return [...new Set(codes.filter(Boolean))]
+    .map((value) => ({ value, label: countryName(value, language) }))
+    .sort((a, b) => a.label.localeCompare(b.label, language));
+}
+
 /** Listed is the whole list, replaced as a whole; prices are in `currency` (ISO 4217). */
 export type Listed = { items: Country[]; rev: number; currency: string };
 

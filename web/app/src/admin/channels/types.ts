@@ -30,6 +30,8 @@ export type Provider = {
   receipts: boolean;
   segments: boolean;
   window_s: number;
+  /** In which our number may be; none: no matter. */
+  countries: string[];
 };
 
 /** Pulse is how an entry point's network is doing. Unit: Unix milliseconds, 0 = never. */
