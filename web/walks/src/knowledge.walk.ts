@@ -9,7 +9,11 @@ import { ofWidget } from "./words";
 
 const at = stage();
 
-it("an answer is found with a slip, by keys alone, inserted, changed and sent; a reply with a hole is not (F030, FAQ-02, UX-19)", async () => {
+/** chosenOf is what a field or the parts of a choice say. */
+const chosenOf = (e: Element) =>
+  `${(e as HTMLInputElement).value ?? ""} ${e.parentElement?.textContent ?? ""}`;
+
+it("an answer is found with a slip or by category, inserted, changed and sent; a reply with a hole is not; a macro sets its code and adds its note (F030, FAQ-02, FAQ-06, UX-19)", async () => {
   const { browser, server } = at;
   const amy = await Agent.signIn(browser, server.url, "amy");
   await amy.ready();
@@ -65,11 +69,28 @@ it("an answer is found with a slip, by keys alone, inserted, changed and sent; a
   await amy.page.getByText(amy.t("agent.faq.hole", { hole: "{case.number}" })).waitFor();
   expect(await amy.button("agent.composer.send").isDisabled()).toBe(true);
   await amy.composer.fill("");
+
+  await amy.composer.focus();
+  await amy.page.keyboard.press("/");
+  await find.fill("/refund"); // a macro: its words, its code, its note
+  await amy.page.getByRole("option", { name: /\/refund/, selected: true }).waitFor();
+  await amy.page.keyboard.press("Enter");
+  await expect.poll(() => amy.composer.inputValue()).toMatch(/^I have begun your refund/);
+  await amy.hears("Refund begun; told the customer three to five working days.");
+  await amy.page.keyboard.press("Enter");
+  await visitor.window
+    .getByRole("log")
+    .getByText(/^I have begun your refund/)
+    .waitFor();
   expect([...amy.faults, ...visitor.faults]).toEqual([]);
   await amy.end();
-  await amy.dispose();
+  await expect.poll(() => amy.wrapUp.locator("[data-list]").first().evaluate(chosenOf)).toMatch(/Resolved/);
   await amy.finish();
   await amy.page.context().close();
+  const ada = await Office.signIn(at.server.url, "ada");
+  const { items } = await ada.get<{ items: { name: string; uses: number }[] }>("admin/canned-replies");
+  const uses = new Map(items.map((c) => [c.name, c.uses]));
+  expect([uses.get("Refund begun"), uses.get("Your case"), uses.get("Greeting")]).toEqual([1, 1, 0]);
 });
 
 it("by SMS an answer with a picture is greyed out with the reason, a text goes in (F062, FAQ-05)", async () => {
