@@ -7,7 +7,7 @@ import { Visitor } from "./visitor";
 
 const at = stage();
 
-it("an offer nobody answers goes to the next agent, in its place, and the first is on break (OFR-06, OFR-07, PRE-09)", async () => {
+it("an offer nobody answers goes to the next agent, in its place, and the first is on break (F022, OFR-06, OFR-07, PRE-09)", async () => {
   const { browser, server } = at;
   const ada = await Office.signIn(server.url, "ada");
   const { items } = await ada.get<{ items: { id: string }[] }>("admin/queues");

@@ -12,7 +12,7 @@ interface Person {
 
 const at = stage();
 
-it("reject is refused with its reason, until an administrator permits it (SEC-04, OFR-05, PRE-09)", async () => {
+it("reject is refused with its reason, until an administrator permits it (F019, F020, F021, SEC-04, OFR-05, PRE-09)", async () => {
   const { browser, server } = at;
   const amy = await Agent.signIn(browser, server.url, "amy");
   await amy.ready();
@@ -44,6 +44,7 @@ it("reject is refused with its reason, until an administrator permits it (SEC-04
   await reject.click();
   await bob.offer.waitFor();
   await amy.status("on_break").waitFor();
+  await amy.offer.waitFor({ state: "detached" });
   await bob.accept();
   await bob.hears("Two");
   expect([...amy.faults, ...bob.faults, ...visitor.faults, ...second.faults]).toEqual([]);
