@@ -7,6 +7,7 @@ import type { Frame, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openTab, picture, until, violations } from "./browser";
 import { Office } from "./office";
+import { phones, Simulator } from "./phone";
 import { freePort } from "./server";
 import { stage } from "./stage";
 import { Visitor } from "./visitor";
@@ -147,6 +148,71 @@ it("the panel works inside a CRM, framed by it alone, with a sign-in of its own 
   expect(await violations(page)).toEqual([]);
   expect(faults).toEqual([]);
 });
+
+it("WhatsApp is served in the panel, in French and dark at 350 pixels: status, queues, offer, window, profile, and no word is cut (F079, DYN-01, DYN-07)", async () => {
+  const fr = ofApp("fr-CA");
+  const { page, faults } = await openTab(at.browser, { locale: "fr-CA", colorScheme: "dark" });
+  await page.goto(address());
+  const panel = await until(async () => page.frames().find((f) => f.url().includes("/panel")));
+  await panel.getByLabel(fr("login.name")).fill("bob");
+  await panel.locator("input[name=password]").fill("demo");
+  await panel.locator("form button[type=submit]").click();
+  const seen = async (name: string, whole = false) => {
+    expect.soft(await cut(panel), `what is cut on ${name}`).toEqual([]);
+    if (whole) expect.soft(await violations(page), `axe on ${name}`).toEqual([]);
+    await picture(page, name);
+  };
+  const press = (name: string | RegExp) => panel.getByRole("button", { name }).first().click();
+  await press(fr("status.action.ready"));
+  await panel.getByText(fr("agent.queues.title")).first().waitFor();
+
+  const simulator = await Simulator.at(at.browser, at.server.url);
+  const marie = await simulator.take(phones.whatsapp);
+  await marie.say("O\u00f9 est ma couverture?");
+  await panel.locator("[data-offer]").waitFor();
+  const two = fr("crm.matches_other", { count: 2 });
+  await panel.locator("[data-offer] [data-crm=found]").getByText(two).waitFor();
+  const accept = panel
+    .locator("[data-offer]")
+    .getByRole("button", { name: new RegExp(`^${fr("agent.offer.accept")}`) });
+  await accept.click({ trial: true }); // nothing lies over it
+  await seen("panel-offer-fr-dark", true);
+  await accept.click();
+  await panel.getByRole("log").getByText("O\u00f9 est ma couverture?").waitFor();
+  await seen("panel-conversation-fr-dark");
+  await panel.getByRole("textbox").last().fill("Elle arrive demain.");
+  await panel.getByRole("textbox").last().press("Enter");
+  await marie.hears("Elle arrive demain.");
+
+  await press(fr("crm.avatar", { what: two }));
+  await panel.getByRole("radio", { name: "Marie Tremblay-Roy", exact: true }).check();
+  await panel
+    .getByText(fr("crm.chosen", { name: "Marie Tremblay-Roy" }))
+    .first()
+    .waitFor();
+  await press(fr("crm.back"));
+  await press(fr("agent.conversation.end")); // what is said in passing does not lie over it
+  await seen("panel-end-fr-dark");
+  await panel
+    .getByRole("dialog")
+    .getByRole("button", { name: fr("agent.end.action") })
+    .click();
+  await panel.locator("[data-region=wrapup]").waitFor();
+  await seen("panel-wrap-up-fr-dark", true);
+  await press(fr("header.account", { name: "Bob Tremblay" }));
+  await panel.getByRole("menuitem", { name: fr("header.profile") }).click();
+  await panel.getByRole("switch", { name: fr("crm.profile.multi") }).waitFor();
+  await seen("panel-profile-fr-dark", true);
+  expect(faults).toEqual([]);
+});
+
+/** cut are the buttons whose words have no room. */
+const cut = (panel: Frame) =>
+  panel.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>("button, .mantine-Button-label")]
+      .filter((b) => b.checkVisibility() && b.scrollWidth > b.clientWidth + 1)
+      .map((b) => b.textContent),
+  );
 
 /** asked is what an address answers the panel's page. */
 const asked = (panel: Frame, path: string) => panel.evaluate((p) => fetch(p).then((r) => r.status), path);
