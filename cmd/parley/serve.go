@@ -182,6 +182,7 @@ func (h *house) serve(ctx context.Context) error {
 	figures := h.server(promhttp.HandlerFor(h.figures, promhttp.HandlerOpts{}))
 	group.Go(func() error { return h.tenant.Run(people) })
 	group.Go(func() error { return h.doors.Run(ctx) })
+	group.Go(func() error { return save(ctx) })
 	if h.sandbox != nil {
 		group.Go(func() error { h.sandbox.Run(ctx); return nil })
 	}

@@ -52,10 +52,7 @@ func (h *hub) looks(left int) int {
 // second, and the figures if they may have changed.
 func (h *hub) beat(ctx context.Context, moment int64, dirty bool) {
 	second := moment / moments
-	for _, l := range h.all() {
-		if l.slot%moments != moment%moments {
-			continue
-		}
+	for _, l := range h.chosen(func(l *line) bool { return l.slot%moments == moment%moments }) {
 		turn := l.slot / moments
 		if turn%beats == second%beats {
 			l.mu.Lock()

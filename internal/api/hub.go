@@ -243,13 +243,14 @@ func (h *hub) aside(to center.Audience, message any) {
 	}
 }
 
-// all returns the lines there are.
-func (h *hub) all() []*line {
+// chosen returns the lines for which is says so.
+func (h *hub) chosen(is func(*line) bool) (out []*line) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	out := make([]*line, 0, len(h.lines))
 	for l := range h.lines {
-		out = append(out, l)
+		if is(l) {
+			out = append(out, l)
+		}
 	}
 	return out
 }
@@ -261,7 +262,7 @@ func (h *hub) drain(spread time.Duration) {
 	h.closed = true
 	h.mu.Unlock()
 	h.links.stop()
-	lines := h.all()
+	lines := h.chosen(func(*line) bool { return true })
 	for i, l := range lines {
 		after := spread * time.Duration(i) / time.Duration(len(lines))
 		l.say(encode(drainMessage{drainView{after.Milliseconds()}}))

@@ -68,3 +68,44 @@ func readFrame(t *testing.T, in *bufio.Reader) (kind byte, payload []byte) {
 	}
 	return head[0] & 0xf, payload
 }
+
+// TestPatience waits for the first byte of a connection, which is read all the same,
+// whoever reads.
+func TestPatience(t *testing.T) {
+	ours, theirs := net.Pipe()
+	p := &patient{Conn: ours}
+	read := make(chan string)
+	go func() {
+		b := make([]byte, 5)
+		_, _ = io.ReadFull(p, b) // what is missing shows
+		read <- string(b)
+	}()
+	go p.wait()
+	if _, err := theirs.Write([]byte("hello")); err != nil {
+		t.Fatal(err)
+	}
+	if got := <-read; got != "hello" {
+		t.Errorf("read %q", got)
+	}
+	if err := theirs.Close(); err != nil {
+		t.Fatal(err)
+	}
+	p.wait() // the end is worth no wait
+	if n, err := p.Read(make([]byte, 1)); n != 0 || err == nil {
+		t.Errorf("read %d after the end: %v", n, err)
+	}
+}
+
+// TestEarlyComesFirst reads what came with the handshake before what follows.
+func TestEarlyComesFirst(t *testing.T) {
+	ours, theirs := net.Pipe()
+	p := &patient{Conn: ours, early: []byte("he")}
+	p.wait()
+	go func() {
+		_, _ = theirs.Write([]byte("llo")) // what is missing shows
+		_ = theirs.Close()
+	}()
+	if got, err := io.ReadAll(p); err != nil || string(got) != "hello" {
+		t.Errorf("read %q, %v", got, err)
+	}
+}

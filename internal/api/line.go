@@ -320,7 +320,9 @@ func (l *line) sayGauges(ctx context.Context) {
 	encoded := encode(gaugesMessage{view})
 	l.mu.Lock()
 	same := bytes.Equal(encoded, l.gauges)
-	l.gauges = encoded
+	if !same {
+		l.gauges = bytes.Clone(encoded) // without the room it was written in
+	}
 	l.mu.Unlock()
 	if !same {
 		l.say(encoded)

@@ -110,7 +110,8 @@ func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request, who parley.
 			s.leave(l)
 		}
 	}()
-	p.conn, err = websocket.Accept(lean{w}, r, &websocket.AcceptOptions{
+	thin := &lean{ResponseWriter: w}
+	p.conn, err = websocket.Accept(thin, r, &websocket.AcceptOptions{
 		Subprotocols:       []string{socketProtocol},
 		InsecureSkipVerify: true, // sameSite has looked, and a ticket was redeemed
 		CompressionMode:    websocket.CompressionDisabled,
@@ -126,7 +127,11 @@ func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request, who parley.
 		return
 	}
 	held = true
-	s.hub.group.Go(func() { s.hold(l, p) })
+	conn := thin.conn // and no more of the request
+	s.hub.group.Go(func() {
+		conn.wait()
+		s.hold(l, p)
+	})
 }
 
 // hold reads from a WebSocket until it ends. The socket takes nothing: whatever
