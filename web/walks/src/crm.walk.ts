@@ -69,7 +69,7 @@ it("one record fits an address: it opens with the accept click, and the log is f
   expect([...amy.faults, ...marie.faults]).toEqual([]);
 });
 
-it("two records fit a number: the offer and the avatar say so, the first opens, the second is chosen, the log is under it (DYN-02 to DYN-06, F086 to F090, F092, F094)", async () => {
+it("two records fit a number: the offer and the avatar say so, the first opens, the second is chosen, the log is under it (DYN-02 to DYN-06, F086, F087, F088, F089, F090, F092, F094)", async () => {
   const marie = await simulator.take(phones.whatsapp);
   await writes(marie, "Where is my blanket?", two());
   await waits();
@@ -100,6 +100,9 @@ it("two records fit a number: the offer and the avatar say so, the first opens, 
   await log.getByRole("link", { name: second, exact: true }).first().waitFor();
   await log.getByText("On its way.").first().waitFor();
   await log.getByText("Where is my blanket?").first().waitFor();
+  const whole = await log.locator("main").textContent();
+  for (const when of ["Initiated", "Accepted", "Ended"])
+    expect(whole).toMatch(new RegExp(`${when}: \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d UTC`));
   await log.close();
   expect(amy.faults).toEqual([]);
 });
@@ -161,4 +164,51 @@ it("nobody has the number: the CRM's form opens with it, and saving makes the co
   await log.getByRole("link", { name: /Quill/ }).first().waitFor();
   await log.close();
   expect(amy.faults).toEqual([]);
+});
+
+/** weather is how the simulated CRM answers from now on. */
+const weather = (how: Record<string, number>) =>
+  fetch(`${at.server.url}/sim/control/weather/crm_demo`, { method: "PUT", body: JSON.stringify(how) });
+
+it("what the browser blocks waits as a link; a CRM that is down says so, the chat goes on, and its log waits and arrives (DYN-03, DYN-06, DYN-08, F094)", async () => {
+  const marie = await Visitor.at(at.browser, at.server.url);
+  await marie.open();
+  await marie.begin({ name: "Marie", email: "marie.tremblay@example.com", question: "Is it repaired?" });
+  await waits();
+  await amy.page.evaluate(() => {
+    window.open = () => null;
+  });
+  await amy.accept();
+  const waiting = amy.page.getByRole("navigation", { name: amy.t("crm.waiting") });
+  await look(amy.page, "agent-crm-waiting");
+  const record = await opens(() => waiting.getByRole("link").click());
+  await record.getByText("marie.tremblay@example.com").first().waitFor();
+  await record.close();
+  await waiting.waitFor({ state: "detached" });
+
+  await weather({ fail: 1 });
+  await amy.say("It is.");
+  await marie.hears("It is.");
+  const id = amy.page.url().split("/").at(-1);
+  await amy.end();
+  await amy.dispose();
+  await amy.finish();
+  const log = await amy.page.context().newPage();
+  await log.goto(`${at.server.url}/agent/crm-log/${id}`);
+  await log.getByText(amy.t("crm.code.transient")).waitFor();
+  await look(log, "agent-log-waits");
+
+  const sam = await Visitor.at(at.browser, at.server.url);
+  await sam.open();
+  await sam.begin({ name: "Sam Roe", email: "sam.roe@example.com", question: "Are you there?" });
+  await amy.offer.locator("[data-crm=unavailable]").waitFor();
+  await look(amy.page, "agent-offer-crm-down");
+  await amy.accept();
+  await amy.say("I am.");
+  await sam.hears("I am.");
+  await weather({ fail: 0 });
+  await log.waitForURL(/etn=phonecall/, { timeout: 120_000 });
+  await log.getByText("It is.").first().waitFor();
+  await log.close();
+  expect([...amy.faults, ...marie.faults, ...sam.faults]).toEqual([]);
 });
