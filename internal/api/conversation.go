@@ -214,7 +214,7 @@ func transfer(ctx context.Context, in *transferInput) (*struct{}, error) {
 
 type targetsInput struct {
 	Me          Me
-	Interaction parley.InteractionID `query:"interaction" required:"true" maxLength:"64"`
+	Interaction parley.InteractionID `query:"interaction" maxLength:"64" doc:"empty: who is there, whatever is handed on"`
 }
 
 func listTargets(ctx context.Context, in *targetsInput) (*out[center.Targets], error) {

@@ -231,6 +231,11 @@ func TestTransfer(t *testing.T) {
 		if a := targets.Agents; len(a) != 3 || a[1].ID != bob.Agent || a[1].May || a[1].Why != "logged_out" {
 			t.Errorf("XFR-01: agents %+v", a)
 		}
+		about, err := x.TransferTargets(ctx, amy, "")
+		x.must(err)
+		if !slices.Equal(about.Agents, targets.Agents) {
+			t.Errorf("F108: amy's colleagues are %+v", about.Agents)
+		}
 		h := Handover{Queue: "que_quick", Note: "She is angry", ClientID: x.client()}
 		x.must(x.Transfer(ctx, amy, id, h))
 		x.must(x.Transfer(ctx, amy, id, h)) // twice is once

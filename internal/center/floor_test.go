@@ -206,6 +206,9 @@ func TestGauges(t *testing.T) {
 			if q.Active != 1 || q.MembersOn != 2 || q.Waiting+q.Offered != 1 {
 				t.Errorf("MON-02 %s: %+v", when, q)
 			}
+			if q.Available != 1 {
+				t.Errorf("MON-02 %s: %d free, but one is busy with room", when, q.Available)
+			}
 			mine, err := x.Gauges(ctx, amy)
 			x.must(err)
 			if mine.MyToday.Handled != 1 {

@@ -336,11 +336,10 @@ func (f floor) members(b *book) map[parley.QueueID]crew {
 		}
 		n := out[m.Queue]
 		n.on++
+		if f.mayTake(a) { // the busy with room too; not one whose link is lost, who shows as available
+			n.available++
+		}
 		switch a.Displayed() {
-		case parley.Available:
-			if f.mayTake(a) { // one whose link is lost shows as available, and is offered nothing
-				n.available++
-			}
 		case parley.Busy, parley.PostProcessing, parley.Offered:
 			n.busy++
 		case parley.OnBreak, parley.WorkOffline:

@@ -193,11 +193,8 @@ func (b *book) resolve(m *Me, at settings.At) {
 	m.BusyMenu = b.values.Text("presence.busy_menu", at)
 	m.WrapUpExtend = int64(b.values.Seconds("wrapup.extend", at).Seconds())
 	m.WrapUpContinue = b.values.Bool("wrapup.continue_step", at)
-	m.Pop = Pop{
-		OnOffer:  b.values.Bool("pop.on_offer", at),
-		OnAccept: b.values.Bool("pop.on_accept", at),
-		OnEnd:    b.values.Bool("pop.on_end", at),
-	}
+	m.ConfirmEnd = b.values.Bool("wrapup.confirm_end", at)
+	m.Pop = Pop{b.values.Bool("pop.on_offer", at), b.values.Bool("pop.on_accept", at), b.values.Bool("pop.on_end", at)}
 	m.AutoLog = AutoLog{Enabled: b.values.Bool("autolog.enabled", at), Pop: b.values.Text("autolog.pop", at)}
 }
 

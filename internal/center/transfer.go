@@ -105,14 +105,17 @@ type AgentTarget struct {
 }
 
 // TransferTargets lists where an agent may hand an interaction on to: every
-// queue, and the colleagues of their group (supervisors: everybody).
+// queue, and the colleagues of their group (supervisors: everybody). Without an
+// interaction it tells how they stand, whether work may be handed on or not.
 //
 // Errors: parley.ErrNotFound.
-// Source: XFR-01, ux.md 6.8.
+// Source: XFR-01, F108, ux.md 6.8.
 func (c *Center) TransferTargets(ctx context.Context, me parley.Actor, id parley.InteractionID) (Targets, error) {
 	out := Targets{Queues: []QueueTarget{}, Agents: []AgentTarget{}}
-	if _, err := c.mine(ctx, me, id); err != nil {
-		return out, err
+	if id != "" {
+		if _, err := c.mine(ctx, me, id); err != nil {
+			return out, err
+		}
 	}
 	b, err := c.memory.book(ctx)
 	if err != nil {
@@ -140,7 +143,7 @@ func (c *Center) TransferTargets(ctx context.Context, me parley.Actor, id parley
 		}
 	}
 	slices.SortFunc(out.Queues, func(x, y QueueTarget) int { return cmp.Or(cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID)) })
-	if !f.settings.TransferToAgent {
+	if id != "" && !f.settings.TransferToAgent {
 		return out, nil
 	}
 	for _, p := range people {

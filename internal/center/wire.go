@@ -278,6 +278,7 @@ type (
 		BusyMenu       string              `json:"busy_menu"`
 		WrapUpExtend   int64               `json:"wrapup_extend_s"`
 		WrapUpContinue bool                `json:"wrapup_continue_step"`
+		ConfirmEnd     bool                `json:"confirm_end" doc:"whether the End button asks first (WRP-01)"`
 		Queues         []MyQueue           `json:"queues"`
 		StatusCodes    []StatusCode        `json:"status_codes"`
 		Pop            Pop                 `json:"pop"`

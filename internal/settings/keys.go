@@ -75,6 +75,7 @@ var registry = []Def{
 	number("transfer.boost", tenant, 0, span{0, 1000}, "XFR-06"),
 
 	number("wrapup.extend", tenant, 0, span{0, 3600}, "WRP-11").seconds(),
+	flag("wrapup.confirm_end", groups, false, "WRP-01"),
 	flag("wrapup.continue_step", groups, true, "WRP-08").preset(console, false).preset(crmPanel, false),
 
 	flag("autolog.enabled", queues, true, "CRM-09"),

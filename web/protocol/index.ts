@@ -105,6 +105,8 @@ export interface Me {
   busy_menu: "stop_new_only" | "deferred";
   wrapup_extend_s: number;
   wrapup_continue_step: boolean;
+  /** Whether the End button asks first (WRP-01). */
+  confirm_end: boolean;
   queues: MyQueue[];
   status_codes: StatusCode[];
   pop: { on_offer: boolean; on_accept: boolean; on_end: boolean };

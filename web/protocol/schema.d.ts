@@ -6162,6 +6162,8 @@ export interface components {
             /** Format: int64 */
             capacity: number;
             center: string;
+            /** @description whether the End button asks first (WRP-01) */
+            confirm_end: boolean;
             demo: boolean;
             display_name: string;
             email: string;
@@ -15913,8 +15915,9 @@ export interface operations {
     };
     "list-transfer-targets": {
         parameters: {
-            query: {
-                interaction: string;
+            query?: {
+                /** @description empty: who is there, whatever is handed on */
+                interaction?: string;
             };
             header?: never;
             path?: never;

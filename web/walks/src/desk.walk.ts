@@ -4,6 +4,7 @@ import { narrow, watch, wide } from "./browser";
 import { Office } from "./office";
 import { type Phone, phones, Simulator } from "./phone";
 import { look, stage } from "./stage";
+import { Visitor } from "./visitor";
 
 /** The smallest picture there is: one pixel of a PNG. */
 const pixel = Buffer.from(
@@ -21,6 +22,28 @@ beforeAll(async () => {
   simulator = await Simulator.at(at.browser, at.server.url);
 });
 
+/** begun lets a visitor of the shop ask, and amy take it. */
+async function begun(question: string): Promise<Visitor> {
+  const visitor = await Visitor.at(at.browser, at.server.url);
+  await visitor.open();
+  await visitor.begin({ name: "Noah Singh", question });
+  await amy.offer.waitFor();
+  await amy.accept();
+  await amy.hears(question);
+  return visitor;
+}
+
+/** pressed gives a key that no field takes for a letter. */
+async function pressed(agent: Agent, key: string): Promise<void> {
+  await agent.page.locator("h1").first().click();
+  await agent.page.keyboard.press(key);
+}
+
+/** clockIn returns the minutes and seconds left that a text speaks of, "" if it does not. */
+function clockIn(text: string): string {
+  return /\b\d+:\d\d\b/.exec(text)?.[0] ?? "";
+}
+
 /** begins lets a customer write on a network, and amy take it. */
 async function begins(id: string, question: string): Promise<Phone> {
   const phone = await simulator.take(id);
@@ -30,6 +53,119 @@ async function begins(id: string, question: string): Promise<Phone> {
   await amy.hears(question);
   return phone;
 }
+
+it("F029, F031 to F034, F036, F103, F112, F113: from the last thanks to available", async () => {
+  const marie = await Visitor.at(at.browser, at.server.url);
+  await marie.page.locator("#account").selectOption("1001");
+  await marie.open();
+  await marie.begin({ question: "Is it on its way?" });
+  await amy.offer.waitFor();
+  const past = { name: /Parcel arrived damaged/ };
+  await amy.page.locator("[data-region=preview]").getByRole("link", past).waitFor();
+  await amy.accept();
+  await amy.status("busy").waitFor();
+  await amy.page.locator("[data-region=context]").getByRole("link", past).waitFor();
+  await amy.composer.fill("It is.");
+  await amy.button("agent.composer.send").click();
+  await marie.hears("It is.");
+  await marie.say("Thanks, that is all!");
+  await amy.hears("Thanks, that is all!");
+
+  const header = amy.page.locator("[data-region=conversation] header");
+  expect(await amy.composer.isEditable(), "thanks alone ends nothing").toBe(true);
+  await amy.button("agent.crm.save", header).click();
+  await amy.button("agent.crm.update", header).waitFor();
+  await amy.button("agent.conversation.end", header).click();
+  await amy.wrapUp.waitFor();
+  await marie.window.getByRole("heading", { name: marie.t("ended") }).waitFor();
+  expect(await marie.composer.count(), "nothing more can be written").toBe(0);
+
+  const clocks = async () => [await amy.rows.innerText(), await amy.wrapUp.innerText()].map(clockIn);
+  const [row, panel] = await clocks();
+  expect([row, panel], "a timer on the row and in the panel").not.toContain("");
+  await expect.poll(async () => (await clocks()).every((c, n) => c && c !== [row, panel][n])).toBe(true);
+  const onward = amy.button("action.continue", amy.wrapUp);
+  expect(await onward.isDisabled(), "no outcome yet").toBe(true);
+  expect(await amy.wrapUp.getByText("*").count()).toBe(1);
+  await look(amy.page, "agent-outcome-required");
+  await amy.dispose();
+  await onward.click();
+  await amy.button("agent.wrap.finish", amy.wrapUp).click();
+  await amy.status("available").waitFor();
+  await amy.has(0);
+  expect([...marie.faults, ...amy.faults]).toEqual([]);
+});
+
+it("F035, F110: an outcome that need not be chosen, chosen while talking; the wrap-up is as long as it is set", async () => {
+  const ada = await Office.signIn(at.server.url, "ada");
+  const { items: lists } = await ada.get<{ items: { id: string; name: string }[] }>(
+    "admin/disposition-lists",
+  );
+  const { items: queues } = await ada.get<{ items: { id: string; name: string }[] }>("admin/queues");
+  const outcome = lists.find((l) => l.name === "Outcome")!.id;
+  const support = queues.find((q) => q.name === "Support")!.id;
+  await ada.change(`admin/disposition-lists/${outcome}`, { required: false });
+  await ada.change(`admin/queues/${support}`, { wrapup_s: 10 });
+  const visitor = await begun("Do you ship to Iqaluit?");
+  await amy.page.getByRole("tab", { name: amy.t("agent.context.case") }).click();
+  await amy.page.locator("[data-region=context] [data-list]").click();
+  await amy.page.getByRole("option", { name: "Needs follow-up" }).click();
+  await look(amy.page, "agent-outcome-early");
+  const id = new URL(amy.page.url()).pathname.split("/").at(-1);
+  await amy.end();
+  await amy.has(0); // by itself
+  await amy.status("available").waitFor();
+  const office = await Office.signIn(at.server.url, "sam");
+  const kept = await office.get<{ interaction: { chosen: string[] } }>(`interactions/${id}`);
+  expect(kept.interaction.chosen.length).toBe(1);
+
+  const other = await begun("And to Alert?");
+  await amy.end();
+  await amy.finish();
+  await amy.status("available").waitFor();
+  await ada.change(`admin/disposition-lists/${outcome}`, { required: true });
+  await ada.change(`admin/queues/${support}`, { wrapup_s: 60 });
+  expect([...visitor.faults, ...other.faults, ...amy.faults]).toEqual([]);
+});
+
+it("F104, F105, F108: the console takes 5,000 characters and post-processes; colleagues see how each stands", async () => {
+  const { browser, server } = at;
+  const carol = await Agent.signIn(browser, server.url, "carol");
+  const bob = await Agent.signIn(browser, server.url, "bob", "fr-CA");
+  await carol.ready();
+  await pressed(amy, "b");
+  await amy.status("on_break").waitFor();
+  const visitor = await Visitor.at(browser, server.url);
+  await visitor.open();
+  await visitor.begin({ name: "Noah", question: "What is in the small print?" });
+  await carol.offer.waitFor();
+  await carol.button("agent.console.accept", carol.offer).click();
+  await carol.composer.fill("x".repeat(5_001));
+  await carol.page.getByText("5001 / 5000").waitFor();
+  expect(await carol.button("agent.composer.send").isDisabled()).toBe(true);
+  await carol.composer.fill("x".repeat(5_000));
+  await carol.button("agent.composer.send").click();
+  await visitor.hears("x".repeat(5_000));
+
+  await bob.page.locator("details > summary").click();
+  const amyAtBob = bob.page.locator("details li", { hasText: "Amy Chen" });
+  await amyAtBob.getByText(bob.t("status.on_break")).waitFor();
+  await look(bob.page, "agent-colleagues-fr");
+  await pressed(amy, "v");
+  await amyAtBob.getByText(bob.t("status.available")).waitFor();
+
+  await carol.button("agent.console.end").click();
+  await carol.wrapUp.waitFor();
+  const chip = carol.t("status.menu", { status: carol.t("status.console.post_processing") });
+  await carol.page.getByRole("button", { name: chip }).waitFor();
+  await look(carol.page, "agent-console-wrap-up");
+  await carol.dispose();
+  await carol.button("agent.console.finish", carol.wrapUp).click();
+  await carol.status("available").waitFor();
+  await pressed(carol, "b");
+  await carol.status("on_break").waitFor();
+  expect([...carol.faults, ...bob.faults, ...visitor.faults, ...amy.faults]).toEqual([]);
+});
 
 it("a picture goes out beside the answer to one message, and the window counts down (CNV-07, WAP-05)", async () => {
   await begins(phones.whatsapp, "What does the form look like?");

@@ -21,7 +21,7 @@ async function idOf(office: Office, path: string): Promise<string> {
   return items[0]!.id;
 }
 
-it("a supervisor sees the floor, watches, and is told why (MON-01, MON-02, RTE-10)", async () => {
+it("F109: a supervisor sees the floor, counted by queue, watches, and is told why (MON-01, MON-02, RTE-10)", async () => {
   const { browser, server } = at;
   const amy = await Agent.signIn(browser, server.url, "amy");
   await amy.ready();
@@ -38,6 +38,14 @@ it("a supervisor sees the floor, watches, and is told why (MON-01, MON-02, RTE-1
   await visit(page, "/supervisor");
   await page.getByText("Amy Chen").first().waitFor();
   await page.getByText("Noah Singh").first().waitFor();
+  for (const what of ["active", "entered"]) {
+    const name = `Support, ${sam.t(`supervisor.queue.${what}`)}: 1`;
+    await page.getByRole("link", { name, exact: true }).waitFor();
+  }
+  await page
+    .getByRole("cell", { name: sam.t("supervisor.of", { n: 1, of: 2 }) })
+    .first()
+    .waitFor(); // amy has room
   await look(page, "supervisor-live");
   await page
     .getByRole("link", { name: /Noah Singh/ })

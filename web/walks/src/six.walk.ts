@@ -6,7 +6,7 @@ import { Visitor } from "./visitor";
 
 const at = stage();
 
-it("six customers are served at once, and the seventh waits until one is done (CAP-01, CAP-02, QUE-06)", async () => {
+it("F053: six customers are served at once, and the seventh waits until one is done (CAP-01, CAP-02, QUE-06)", async () => {
   const { browser, server } = at;
   const amy = await Agent.signIn(browser, server.url, "amy");
   await amy.ready();

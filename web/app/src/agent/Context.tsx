@@ -11,6 +11,7 @@ import { FaqTab } from "./FaqTab";
 import { HistoryTab } from "./HistoryTab";
 import { type Panel, panels } from "./panels";
 import type { Insert } from "./useSayings";
+import { DispositionPicker } from "./wrapup/DispositionPicker";
 
 interface ContextProps {
   interaction: Interaction;
@@ -20,6 +21,8 @@ interface ContextProps {
   popped: boolean;
   onLink: (customer: string) => Promise<boolean>;
   onSaveToCrm: () => void;
+  /** Null where no outcome can be chosen here: wrapping up has its own place for it. */
+  onChoose: ((ids: string[]) => void) | null;
   onInsert: Insert | null;
   onClose: () => void;
 }
@@ -69,6 +72,11 @@ export function Context(p: ContextProps) {
           <CustomerTab key={i.id} interaction={i} popped={p.popped} onLink={p.onLink} />
         </Tabs.Panel>
         <Tabs.Panel value="case" className={css.panel}>
+          {p.onChoose && i.lists.length > 0 && (
+            <div className={css.early}>
+              <DispositionPicker lists={i.lists} chosen={i.chosen} onChoose={p.onChoose} early />
+            </div>
+          )}
           <CaseTab
             key={i.id}
             interaction={i}

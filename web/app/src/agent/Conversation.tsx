@@ -106,6 +106,8 @@ export function Conversation(p: ConversationProps) {
     setDialog("");
     if ((await acts.end(i.id)) && mail) await acts.mailTranscript(i.id);
   }
+  const unsent = draft.trim() !== "";
+  const endNow = () => (me.confirm_end || unsent ? setDialog("end") : void end(false));
   function finish() {
     openCrmLog(i);
     void acts.finish(i.id);
@@ -152,7 +154,8 @@ export function Conversation(p: ConversationProps) {
         now={now}
         console={me.labels_preset === "console"}
         onTransfer={() => setDialog("transfer")}
-        onEnd={() => setDialog("end")}
+        onEnd={endNow}
+        onEndAsk={() => setDialog("end")}
         onSaveToCrm={p.onSaveToCrm}
         onContext={p.onContext}
         onCrm={p.onCrm}
@@ -249,6 +252,7 @@ export function Conversation(p: ConversationProps) {
           name={i.customer.name}
           customer={i.customer.id}
           console={me.labels_preset === "console"}
+          unsent={unsent}
           onEnd={(mail) => void end(mail)}
           onClose={() => setDialog("")}
         />

@@ -3,6 +3,7 @@ import type { Interaction } from "@parley/protocol";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { clock } from "../i18n/format";
+import { useVerified } from "../parts/useVerified";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
@@ -17,6 +18,8 @@ interface ConversationHeaderProps {
   console: boolean;
   onTransfer: () => void;
   onEnd: () => void;
+  /** Ends it too, but asks first, and whether the transcript goes out. */
+  onEndAsk: () => void;
   onSaveToCrm: () => void;
   onUnread: () => void;
   onContext: () => void;
@@ -85,6 +88,11 @@ export function ConversationHeader(p: ConversationHeaderProps) {
               <Button look="danger" onClick={p.onEnd}>
                 {t(p.console ? "agent.console.end" : "agent.conversation.end")}
               </Button>
+              <span className={css.crm}>
+                <IconButton label={t(i.case ? "agent.crm.update" : "agent.crm.save")} onClick={p.onSaveToCrm}>
+                  <Icon name="folder" />
+                </IconButton>
+              </span>
             </>
           )}
           <Menu position="bottom-end">
@@ -100,6 +108,7 @@ export function ConversationHeader(p: ConversationHeaderProps) {
               <Menu.Item leftSection={<Icon name="bubble" />} onClick={p.onUnread}>
                 {t("agent.conversation.markUnread")}
               </Menu.Item>
+              {live && <EndAndMail customer={i.customer.id} onEnd={p.onEndAsk} />}
               {p.onPark && (
                 <Menu.Item leftSection={<Icon name="clock" />} onClick={p.onPark}>
                   {t("talk.park.action")}
@@ -128,5 +137,16 @@ export function ConversationHeader(p: ConversationHeaderProps) {
       </header>
       <CrmWaiting interaction={i} />
     </div>
+  );
+}
+
+/** EndAndMail ends it for a customer whose address somebody made sure of, and sends the transcript there. */
+function EndAndMail({ customer, onEnd }: { customer: string; onEnd: () => void }) {
+  const { t } = useTranslation();
+  if (useVerified(customer).length === 0) return null;
+  return (
+    <Menu.Item leftSection={<Icon name="door" />} onClick={onEnd}>
+      {t("agent.end.withTranscript")}
+    </Menu.Item>
   );
 }

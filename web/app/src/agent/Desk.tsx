@@ -11,6 +11,7 @@ import { Icon } from "../ui/Icon";
 import { Away } from "./Away";
 import { BreakView } from "./BreakView";
 import { ControlPanel } from "./ControlPanel";
+import { Colleagues } from "./colleagues/Colleagues";
 import css from "./Desk.module.css";
 import { rows } from "./desk";
 import { Idle } from "./Idle";
@@ -147,6 +148,7 @@ function Rail({ self, list, parked, selected, acts, narrow }: RailProps) {
           mayToggle={me.may.toggle_queues}
           onConfirm={acts.queues}
         />
+        <Colleagues console={me.labels_preset === "console"} />
         {drafts > 0 && (
           <Link href="/agent/cases?draft=mine" className={css.drafts}>
             {t("agent.drafts", { count: drafts })}

@@ -10,13 +10,15 @@ interface EndDialogProps {
   /** The linked customer, "" if nobody is. */
   customer: string;
   console: boolean;
+  /** Something written has not been sent. */
+  unsent: boolean;
   /** mail: the customer gets the transcript, too. */
   onEnd: (mail: boolean) => void;
   onClose: () => void;
 }
 
 /** EndDialog confirms that the conversation ends for both sides (WRP-01). */
-export function EndDialog({ name, customer, console, onEnd, onClose }: EndDialogProps) {
+export function EndDialog({ name, customer, console, unsent, onEnd, onClose }: EndDialogProps) {
   const { t } = useTranslation();
   const [to] = useVerified(customer);
   const [mail, setMail] = useState(false);
@@ -29,6 +31,7 @@ export function EndDialog({ name, customer, console, onEnd, onClose }: EndDialog
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
       <p>{t("agent.end.text")}</p>
+      {unsent && <p>{t("agent.end.unsent")}</p>}
       {to && (
         <Checkbox
           label={t("agent.end.mail", { email: to })}

@@ -82,6 +82,7 @@ export function Opened({ interaction, gone, acts, field }: OpenedProps) {
           popped={popped}
           onLink={link}
           onSaveToCrm={() => void saveToCrm()}
+          onChoose={i.state === "active" && !gone ? (ids) => void acts.choose(i.id, ids) : null}
           onInsert={i.state === "active" && !gone ? insert : null}
           onClose={() => show(null)}
         />

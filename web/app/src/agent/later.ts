@@ -1,7 +1,7 @@
 import { lazy } from "react";
 
 const context = () => import("./Context");
-const wrapUp = () => import("./WrapUpPanel");
+const wrapUp = () => import("./wrapup/WrapUpPanel");
 const transfer = () => import("./TransferDialog");
 const template = () => import("./composer/TemplateDialog");
 const ownWindow = () => import("./OwnWindow");

@@ -70,7 +70,7 @@ export function useCategories() {
   });
 }
 
-/** useTargets fetches where an interaction may go, while `on`. */
+/** useTargets fetches where an interaction may go, or for "" how colleagues stand, while `on`. */
 export function useTargets(interaction: string, on: boolean) {
   return useQuery({
     queryKey: keys.targets(interaction),

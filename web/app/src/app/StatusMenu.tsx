@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { clock, inLanguage } from "../i18n/format";
 import { floor, useLive, useMe } from "../live/floor";
 import { useActions } from "../parts/actions";
-import { StatusBadge, shapeOf } from "../parts/StatusBadge";
+import { StatusBadge, shapeOf, statusWord } from "../parts/StatusBadge";
 import { codesFor, useStatusActs } from "../parts/status";
 import { useNow } from "../parts/useNow";
 import { Icon } from "../ui/Icon";
@@ -27,7 +27,9 @@ export function StatusMenu() {
     <Menu position="bottom-end" opened={opened} onChange={setOpened} width={250}>
       <Menu.Target>
         <button type="button" className={css.chip} data-busy={acts.busy || undefined}>
-          <VisuallyHidden>{t("status.menu", { status: t(`status.${shapeOf(self)}`) })}</VisuallyHidden>
+          <VisuallyHidden>
+            {t("status.menu", { status: statusWord(t, shapeOf(self), console) })}
+          </VisuallyHidden>
           <span aria-hidden="true" className={css.shown}>
             <StatusBadge agent={self} console={console} />
             <time className={css.time}>{clock(now - self.since_at)}</time>

@@ -52,6 +52,7 @@ export const me: Me = {
   busy_menu: "stop_new_only",
   wrapup_extend_s: 0,
   wrapup_continue_step: false,
+  confirm_end: false,
   queues: [],
   status_codes: [],
   pop: { on_offer: false, on_accept: true, on_end: false },

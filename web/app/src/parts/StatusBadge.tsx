@@ -1,5 +1,6 @@
 import type { Agent, Displayed } from "@parley/protocol";
 import { useTranslation } from "react-i18next";
+import type { T } from "../i18n";
 import css from "./StatusBadge.module.css";
 
 /** What a badge shows: a status, stop new, or a link that was lost. */
@@ -47,12 +48,16 @@ interface StatusBadgeProps {
   console?: boolean;
 }
 
+/** statusWord says what a badge shows, in the words of the preset. */
+export function statusWord(t: T, shape: Shape, console = false): string {
+  return console && shape === "post_processing" ? t("status.console.post_processing") : t(`status.${shape}`);
+}
+
 /** StatusBadge shows a status by shape, color and word. */
 export function StatusBadge({ agent, console: words }: StatusBadgeProps) {
   const { t } = useTranslation();
   const shape = shapeOf(agent);
-  const word =
-    words && shape === "post_processing" ? t("status.console.post_processing") : t(`status.${shape}`);
+  const word = statusWord(t, shape, words);
   const counted = (shape === "busy" || shape === "stopnew") && agent.capacity !== undefined;
   return (
     <span className={css.badge} data-shape={shape}>

@@ -14,6 +14,8 @@ export interface Preferences {
   order: "oldest" | "waiting";
   /** Enter sends and Shift+Enter makes a line, or the other way round. */
   enterSends: boolean;
+  /** Whether the list of colleagues is open. */
+  colleagues: boolean;
   /** The columns of lists, by list; none = the usual ones. */
   columns: Record<string, readonly string[]>;
 }
@@ -26,6 +28,7 @@ const standard: Preferences = {
   notifyWords: true,
   order: "oldest",
   enterSends: true,
+  colleagues: false,
   columns: {},
 };
 const place = "parley.preferences";

@@ -88,7 +88,7 @@ function Standing({ interaction }: { interaction: Interaction }) {
   const stage = stageOf(interaction);
   return (
     <span className={styles.stage} data-stage={stage ?? undefined}>
-      {stage ? t(`supervisor.stage.${stage}`) : interaction.state}
+      {stage ? t(`supervisor.interaction.states.${stage}`) : interaction.state}
     </span>
   );
 }

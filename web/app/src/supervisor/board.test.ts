@@ -22,8 +22,11 @@ function agent(id: string, change: Partial<Agent> = {}): Agent {
     base: "available",
     displayed: "available",
     sub: "none",
+    next: "",
     conn: "up",
     offered: 0,
+    active: 0,
+    wrapping: 0,
     load: 0,
     capacity: 6,
     ...change,
@@ -131,6 +134,9 @@ describe("MON-01: agents", () => {
     ["MON-07: stop new", { sub: "stopnew" as const }, false],
     ["on break", { base: "on_break" as const }, false],
     ["an offer rings", { offered: 1 }, false],
+    ["PRE-05: another status comes next", { next: "on_break" as const, active: 1, load: 1 }, false],
+    ["PRE-07: wrapping up, with nobody else", { wrapping: 1, load: 1 }, false],
+    ["wrapping up beside a conversation", { wrapping: 1, active: 1, load: 2 }, true],
     ["reconnecting", { conn: "grace" as const }, false],
   ])("%s: free %s", (_, change, want) => {
     expect(isFree(agent("amy", change))).toBe(want);

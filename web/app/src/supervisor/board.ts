@@ -110,11 +110,10 @@ export function totals(rows: readonly QueueRow[], agents: readonly Agent[]): Tot
   };
 }
 
-/** isFree reports whether an agent shows as ready for one more. */
+/** isFree reports whether an agent could take one more now, as the server counts them per queue. */
 export function isFree(a: Agent): boolean {
-  return (
-    a.base === "available" && a.sub === "none" && a.conn === "up" && a.offered === 0 && a.load < a.capacity
-  );
+  const willing = a.base === "available" && a.sub === "none" && a.next === "" && a.conn === "up";
+  return willing && a.offered === 0 && a.load < a.capacity && (a.active > 0 || a.wrapping === 0);
 }
 
 const order = ["offered", "busy", "available", "post_processing", "on_break", "work_offline", "logged_out"];

@@ -2,13 +2,13 @@ import { Textarea } from "@mantine/core";
 import type { Interaction, Me } from "@parley/protocol";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { clock } from "../i18n/format";
-import { sayNow, saySoon } from "../parts/announce";
-import { Button } from "../ui/Button";
-import { Icon } from "../ui/Icon";
-import { useAgain } from "./again";
+import { clock } from "../../i18n/format";
+import { sayNow, saySoon } from "../../parts/announce";
+import { Button } from "../../ui/Button";
+import { Icon } from "../../ui/Icon";
+import { useAgain } from "../again";
+import { byNetwork, overdueKey } from "../desk";
 import { DispositionPicker } from "./DispositionPicker";
-import { byNetwork, overdueKey } from "./desk";
 import css from "./WrapUpPanel.module.css";
 
 interface WrapUpPanelProps {

@@ -1,7 +1,7 @@
 import { MultiSelect, Select } from "@mantine/core";
 import type { DispositionList } from "@parley/protocol";
 import { useTranslation } from "react-i18next";
-import { inLanguage } from "../i18n/format";
+import { inLanguage } from "../../i18n/format";
 import css from "./DispositionPicker.module.css";
 
 interface DispositionPickerProps {
@@ -10,10 +10,12 @@ interface DispositionPickerProps {
   onChoose: (ids: string[]) => void;
   /** Puts the focus on the first list. */
   focus?: boolean;
+  /** While the conversation goes on nothing is missing yet. */
+  early?: boolean;
 }
 
 /** DispositionPicker answers every list that applies; a required one that is open bears an asterisk (WRP-06, WRP-07). */
-export function DispositionPicker({ lists, chosen, onChoose, focus }: DispositionPickerProps) {
+export function DispositionPicker({ lists, chosen, onChoose, focus, early }: DispositionPickerProps) {
   const { t } = useTranslation();
   function answer(list: DispositionList, ids: string[]) {
     const others = chosen.filter((id) => !list.codes.some((c) => c.id === id));
@@ -26,7 +28,7 @@ export function DispositionPicker({ lists, chosen, onChoose, focus }: Dispositio
         const common = {
           label: inLanguage(list),
           withAsterisk: list.required,
-          error: list.required && mine.length === 0 ? t("agent.wrap.missing") : undefined,
+          error: list.required && !early && mine.length === 0 ? t("agent.wrap.missing") : undefined,
           data: list.codes.map((c) => ({ value: c.id, label: inLanguage(c) })),
           autoFocus: focus && n === 0,
           searchable: list.codes.length > 8,

@@ -2,7 +2,7 @@ import { MantineProvider } from "@mantine/core";
 import { act, createElement } from "react";
 import { createRoot } from "react-dom/client";
 import { expect, test, vi } from "vitest";
-import { interaction, me } from "../live/people";
+import { interaction, me } from "../../live/people";
 import { WrapUpPanel } from "./WrapUpPanel";
 
 vi.mock("./DispositionPicker", () => ({ DispositionPicker: () => null }));
