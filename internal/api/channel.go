@@ -19,7 +19,7 @@ func (s *Server) channelOperations() {
 	put(a, one+"pause", "pause-entry-point", admin, pauseEntryPoint)
 	post(a, one+"check", "check-entry-point", admin, checkEntryPoint)
 	post(a, one+"webhook", "register-webhook", admin, s.registerWebhook)
-	post(a, one+"test", "send-test", admin, sendTest)
+	post(a, one+"test", "send-test", admin, s.sendTest)
 	get(a, "/api/admin/sms-countries", "list-sms-countries", admin, listCountries)
 	put(a, "/api/admin/sms-countries", "save-sms-countries", admin, saveCountries)
 	get(a, "/api/admin/sms-spend", "list-sms-spend", admin, listSpend)
@@ -111,8 +111,12 @@ type sendTestInput struct {
 	}
 }
 
-func sendTest(ctx context.Context, in *sendTestInput) (*out[office.Answer], error) {
-	return reply(in.Me.at.Office.SendTest(ctx, in.Me.Actor, in.ID, in.Body.To))
+func (s *Server) sendTest(ctx context.Context, in *sendTestInput) (*out[office.Answer], error) {
+	webhook, err := s.webhook(ctx, in.ID)
+	if err != nil {
+		return nil, problem(err)
+	}
+	return reply(in.Me.at.Office.SendTest(ctx, in.Me.Actor, in.ID, in.Body.To, webhook))
 }
 
 func listCountries(ctx context.Context, in *mine) (*out[countriesView], error) {

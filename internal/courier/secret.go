@@ -2,8 +2,6 @@ package courier
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 
 	"parley"
 	"parley/internal/channel"
@@ -32,21 +30,11 @@ func (c *Courier) Unsealed(e parley.EntryPoint) (parley.EntryPoint, error) {
 // Call it before Run.
 func (c *Courier) ReachedAt(public string) { c.public = public }
 
-// statusCallback is the setting of networks that must be told with each message
-// where they report what becomes of it.
-const statusCallback = "status_callback"
-
 // reachable returns an entry point that knows its own webhook's address, where its
 // network asks for that and nobody filled in another.
 func (c *Courier) reachable(e parley.EntryPoint, s channel.Spec) parley.EntryPoint {
-	asked := slices.ContainsFunc(s.Fields, func(f channel.Field) bool { return f.Name == statusCallback })
-	if !asked || !s.Webhook || c.public == "" || e.Settings[statusCallback] != "" {
+	if c.public == "" {
 		return e
 	}
-	e.Settings = maps.Clone(e.Settings)
-	if e.Settings == nil {
-		e.Settings = map[string]string{}
-	}
-	e.Settings[statusCallback] = c.public + "/in/" + e.Provider + "/" + string(e.ID)
-	return e
+	return channel.Reporting(e, s, c.public+"/in/"+e.Provider+"/"+string(e.ID))
 }

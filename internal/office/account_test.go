@@ -34,6 +34,7 @@ func (*pigeons) Spec() channel.Spec {
 			{Name: "breed", Options: []string{"homer", "tumbler"}, Default: "homer"},
 			{Name: "ring", Secret: true, Required: true, Pattern: "^[0-9a-f]{8}$"},
 			{Name: "whistle", Secret: true, Ours: true},
+			{Name: "status_callback", Max: 1024},
 		},
 		Address: channel.Field{Name: "phone_number", Required: true, Pattern: `^\+[0-9]+$`},
 		Webhook: true, Segments: true,
@@ -212,7 +213,7 @@ func TestAccountFaults(t *testing.T) {
 func TestProviders(t *testing.T) {
 	loft(t, func(t *testing.T, p *place, _ *pigeons, _ EntryPointInput) {
 		list := get(p.Providers(t.Context(), p.ada))(t)
-		if len(list) != 1 || !list[0].Register || !list[0].Check || !list[0].Webhook || len(list[0].Fields) != 4 || list[0].Fields[3].Max != fieldMax || !list[0].Fields[3].Ours {
+		if len(list) != 1 || !list[0].Register || !list[0].Check || !list[0].Webhook || len(list[0].Fields) != 5 || list[0].Fields[3].Max != fieldMax || !list[0].Fields[3].Ours {
 			t.Errorf("SMS-01: the form is the network's own: %+v", list)
 		}
 		_, err := p.Providers(t.Context(), parley.Actor{Agent: "agt_1", Role: parley.RoleAgent})
@@ -245,13 +246,16 @@ func TestTrials(t *testing.T) {
 		if a := get(p.Register(ctx, p.ada, id, "https://parley.example/in"))(t); !a.OK || get(p.Pulse(ctx, p.ada, id))(t).ErrorCode != "" {
 			t.Errorf("R-48: which is over once it did: %+v", a)
 		}
-		if a := get(p.SendTest(ctx, p.ada, id, "(514) 555-0199"))(t); !a.OK || birds.sent[0].To[0] != (parley.Key{Kind: parley.KeyPhone, Value: "+15145550199"}) {
+		if a := get(p.SendTest(ctx, p.ada, id, "(514) 555-0199", "https://parley.example/in"))(t); !a.OK || birds.sent[0].To[0] != (parley.Key{Kind: parley.KeyPhone, Value: "+15145550199"}) {
 			t.Errorf("a test goes to a phone: %+v %+v", a, birds.sent)
 		}
 		for at, want := range map[parley.EntryPointID]*parley.Error{id: parley.ErrSMSCustomerFirst, "ent_none": parley.ErrNotFound} {
 			refused(t, "SMS-03, F051: an agent does not write first", p.Begin(ctx, p.ada, at), want)
 		}
-		_, err := p.SendTest(ctx, p.ada, id, "12345")
+		if reports := birds.asked[len(birds.asked)-1].Settings["status_callback"]; reports != "https://parley.example/in" {
+			t.Errorf("R-48: what becomes of a test is reported to us: %q", reports)
+		}
+		_, err := p.SendTest(ctx, p.ada, id, "12345", "https://parley.example/in")
 		refused(t, "SMS-04: not to short codes", err, parley.ErrShortCode)
 		pulse := get(p.Pulse(ctx, p.ada, id))(t)
 		if pulse.Sent != 1 || pulse.TokenUntil != parley.Millis(birds.until) || pulse.ErrorCode != "" {
@@ -260,15 +264,15 @@ func TestTrials(t *testing.T) {
 		if known := get(p.store.View().Externals(ctx, id, []string{"feather-1"}))(t); len(known) != 1 {
 			t.Errorf("the echo of a test is nobody's message: %+v", known)
 		}
-		get(p.SendTest(ctx, p.ada, id, "(514) 555-0199"))(t) // even if the network repeats an id
+		get(p.SendTest(ctx, p.ada, id, "(514) 555-0199", "https://parley.example/in"))(t) // even if the network repeats an id
 		birds.says = &channel.SendError{Code: channel.BadNumber, Detail: "no such pigeon loft"}
-		if a := get(p.SendTest(ctx, p.ada, id, "(514) 555-0199"))(t); a.OK || a.Code != "bad_number" || get(p.Pulse(ctx, p.ada, id))(t).ErrorCode != "" {
+		if a := get(p.SendTest(ctx, p.ada, id, "(514) 555-0199", "https://parley.example/in"))(t); a.OK || a.Code != "bad_number" || get(p.Pulse(ctx, p.ada, id))(t).ErrorCode != "" {
 			t.Errorf("a wrong number is no trouble of the set-up: %+v", a)
 		}
 		if err := p.SaveCountries(ctx, p.ada, Countries{Countries: []Country{{"US", true, true, 0}}}); err != nil {
 			t.Fatal(err)
 		}
-		_, err = p.SendTest(ctx, p.ada, id, "(514) 555-0199")
+		_, err = p.SendTest(ctx, p.ada, id, "(514) 555-0199", "https://parley.example/in")
 		refused(t, "SMS-01: not to a country that is off", err, parley.ErrCountryOff)
 		birds.says = &channel.SendError{Code: channel.Auth, Detail: "401 ring unknown"}
 		if a := get(p.Check(ctx, p.ada, id))(t); a.OK || a.Code != "auth" {

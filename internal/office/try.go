@@ -73,12 +73,13 @@ func (o *Office) Register(ctx context.Context, me parley.Actor, id parley.EntryP
 	}})
 }
 
-// SendTest sends one short text to an address, past all conversations.
+// SendTest sends one short text to an address, past all conversations. What becomes
+// of it the network reports to our webhook.
 //
 // Errors: parley.ErrForbidden, ErrNotFound, ErrShortCode, ErrCountryOff, an Invalid
 // one.
 // Source: SMS-01, SMS-04, ux.md 15.
-func (o *Office) SendTest(ctx context.Context, me parley.Actor, id parley.EntryPointID, to parley.Address) (Answer, error) {
+func (o *Office) SendTest(ctx context.Context, me parley.Actor, id parley.EntryPointID, to parley.Address, webhook string) (Answer, error) {
 	e, err := o.networked(ctx, me, id)
 	if err != nil {
 		return Answer{}, err
@@ -92,7 +93,8 @@ func (o *Office) SendTest(ctx context.Context, me parley.Actor, id parley.EntryP
 	}
 	known, sent := false, ""
 	return o.ask(ctx, me, trial{id: id, name: "send_test", ask: func(ctx context.Context, e parley.EntryPoint) (err error) {
-		sent, err = o.networks[e.Provider].Send(ctx, e, m)
+		network := o.networks[e.Provider]
+		sent, err = network.Send(ctx, channel.Reporting(e, network.Spec(), webhook), m)
 		return err
 	}, read: func(ctx context.Context, v ledger.View) error {
 		found, err := v.Externals(ctx, id, []string{sent})
