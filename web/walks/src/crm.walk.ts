@@ -109,7 +109,8 @@ it("two records fit a number: the offer and the avatar say so, the first opens, 
 
 it("with the switch off nothing opens and the list waits; who chooses nothing files it under the first (DYN-04, DYN-07, F091, F093, F095)", async () => {
   const url = at.server.url;
-  await amy.page.goto(`${url}/agent/profile`);
+  await amy.status("available").click();
+  await amy.page.getByRole("menuitem", { name: amy.t("header.profile") }).click();
   const auto = () => amy.page.getByRole("switch", { name: amy.t("crm.profile.multi") });
   await auto().click({ force: true });
   await expect.poll(() => auto().isChecked()).toBe(false);

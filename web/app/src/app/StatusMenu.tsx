@@ -1,6 +1,7 @@
 import { Menu, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
 import { clock, inLanguage } from "../i18n/format";
 import { floor, useLive, useMe } from "../live/floor";
 import { useActions } from "../parts/actions";
@@ -18,6 +19,7 @@ export function StatusMenu() {
   const now = useNow(floor.now);
   const acts = useStatusActs();
   const [opened, setOpened] = useState(false);
+  const [, navigate] = useLocation();
   useActions([{ id: "status", label: t("help.keys.status"), keys: ["."], run: () => setOpened(true) }]);
   if (!self) return null;
   const fixed = self.displayed === "busy" && me.busy_menu === "stop_new_only";
@@ -78,6 +80,9 @@ export function StatusMenu() {
             {console ? t("status.console.stopNew") : t("status.action.stopNew")}
           </Menu.Item>
         )}
+        <Menu.Item leftSection={<Icon name="user" />} onClick={() => navigate("/agent/profile")}>
+          {t("header.profile")}
+        </Menu.Item>
         <Menu.Item leftSection={<Icon name="door" />} onClick={acts.signOut}>
           {t("header.signOut")}
         </Menu.Item>
