@@ -26,19 +26,29 @@ type TalkedRange struct {
 	Limit        int
 }
 
-// The states of partial indexes. The texts are the indexes' own, so that both
-// databases know them; the last says no to what it means, so that PostgreSQL does
-// not see that another index holds those rows too, among many others.
-const (
-	ended      = `i.state IN ('logged', 'abandoned', 'short_abandoned', 'skipped', 'offline', 'queue_timeout', 'diverted', 'cancelled')`
-	unserved   = `i.state IN ('abandoned', 'short_abandoned', 'skipped', 'offline', 'queue_timeout', 'diverted', 'cancelled')`
-	unservedBy = `i.state NOT IN ('created', 'queued', 'offered', 'active', 'parked', 'wrapup', 'logged')`
-)
+// stretches are the conditions of partial indexes. The texts are the indexes' own, so
+// that the database knows them.
+type stretches struct{ ended, unserved, unservedBy string }
+
+// stretches returns those of a database. SQLite asks them of every row that changes,
+// where a list of words is dear: what has ended has its time. The last of PostgreSQL's
+// says no to what it means, so that it does not see that another index holds those
+// rows too, among many others.
+func (d dialect) stretches() stretches {
+	if d == sqlite {
+		return stretches{ended: `i.closed_at > 0`, unserved: `i.closed_at > 0 AND i.state <> 'logged'`, unservedBy: `i.closed_at > 0 AND i.state <> 'logged'`}
+	}
+	return stretches{
+		ended:      `i.state IN ('logged', 'abandoned', 'short_abandoned', 'skipped', 'offline', 'queue_timeout', 'diverted', 'cancelled')`,
+		unserved:   `i.state IN ('abandoned', 'short_abandoned', 'skipped', 'offline', 'queue_timeout', 'diverted', 'cancelled')`,
+		unservedBy: `i.state NOT IN ('created', 'queued', 'offered', 'active', 'parked', 'wrapup', 'logged')`,
+	}
+}
 
 // where builds the condition from what is set, so that each list has its index:
 // what an agent had is almost always logged, and what nobody served has indexes
 // of its own. A comparison with an expression leaves the index to the others.
-func (r TalkedRange) where() (string, []any) {
+func (r TalkedRange) where(in stretches) (string, []any) {
 	var terms []string
 	var args []any
 	term := func(text string, values ...any) {
@@ -54,16 +64,16 @@ func (r TalkedRange) where() (string, []any) {
 	}
 	switch {
 	case r.byChannel():
-		r.on(term)
+		r.on(in, term)
 	case left && r.Agent != "":
-		term(unservedBy+` AND i.agent_id = ? AND i.state || '' = ?`, r.Agent, r.State)
+		term(in.unservedBy+` AND i.agent_id = ? AND i.state || '' = ?`, r.Agent, r.State)
 		if r.Queue != "" {
 			term(`i.queue_id || '' = ?`, r.Queue)
 		}
 	case left && r.Queue != "":
-		term(unserved+` AND i.queue_id || i.state = ?`, string(r.Queue)+string(r.State))
+		term(in.unserved+` AND i.queue_id || i.state = ?`, string(r.Queue)+string(r.State))
 	case r.State.Final() && r.Agent == "" && r.Queue == "" && r.State != "":
-		term(ended+` AND i.state = ?`, r.State)
+		term(in.ended+` AND i.state = ?`, r.State)
 	default:
 		r.whose(term)
 	}
@@ -111,24 +121,24 @@ func (r TalkedRange) left() bool {
 func (r TalkedRange) byChannel() bool { return r.Channel != "" && (r.Agent == "" || !r.left()) }
 
 // on narrows what has ended by its channel.
-func (r TalkedRange) on(term func(text string, values ...any)) {
+func (r TalkedRange) on(in stretches, term func(text string, values ...any)) {
 	if r.left() {
 		key, value := `i.channel || i.state`, string(r.Channel)+string(r.State)
 		if r.Queue != "" {
 			key, value = `i.channel || i.queue_id || i.state`, string(r.Channel)+string(r.Queue)+string(r.State)
 		}
-		term(unserved+` AND `+key+` = ?`, value)
+		term(in.unserved+` AND `+key+` = ?`, value)
 		return
 	}
 	switch {
 	case r.Agent != "" && r.Queue != "":
-		term(ended+` AND i.channel || i.agent_id || i.queue_id = ?`, string(r.Channel)+string(r.Agent)+string(r.Queue))
+		term(in.ended+` AND i.channel || i.agent_id || i.queue_id = ?`, string(r.Channel)+string(r.Agent)+string(r.Queue))
 	case r.Agent != "":
-		term(ended+` AND i.channel || i.agent_id = ?`, string(r.Channel)+string(r.Agent))
+		term(in.ended+` AND i.channel || i.agent_id = ?`, string(r.Channel)+string(r.Agent))
 	case r.Queue != "":
-		term(ended+` AND i.channel || i.queue_id = ?`, string(r.Channel)+string(r.Queue))
+		term(in.ended+` AND i.channel || i.queue_id = ?`, string(r.Channel)+string(r.Queue))
 	default:
-		term(ended+` AND i.channel = ?`, r.Channel)
+		term(in.ended+` AND i.channel = ?`, r.Channel)
 	}
 	if r.State != "" {
 		term(`i.state BETWEEN ? AND ?`, r.State, r.State)
@@ -155,7 +165,7 @@ const talkedColumns = `
 
 // TalkedRange returns a stretch of the interactions, the newest first.
 func (v View) TalkedRange(ctx context.Context, r TalkedRange) ([]Talked, error) {
-	where, args := r.where()
+	where, args := r.where(v.d.stretches())
 	rows, err := list(ctx, v, scanTalked, talkedColumns+where+`
 		ORDER BY `+r.at()+` DESC, i.number DESC`+atMost(r.Limit), args...)
 	if err != nil || !r.byChannel() || r.State.Final() && r.State != "" {

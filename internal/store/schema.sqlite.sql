@@ -630,17 +630,17 @@ CREATE TABLE interactions (
 CREATE INDEX interactions_agent ON interactions (agent_id, created_at, number) WHERE agent_id <> '';
 CREATE INDEX interactions_agent_queue ON interactions ((agent_id || queue_id), created_at, number) WHERE agent_id <> '';
 CREATE INDEX interactions_channel ON interactions (channel, created_at, number)
-	WHERE state IN ('logged', 'abandoned', 'short_abandoned', 'skipped', 'offline', 'queue_timeout', 'diverted', 'cancelled');
+	WHERE closed_at > 0;
 CREATE INDEX interactions_channel_agent ON interactions ((channel || agent_id), created_at, number)
-	WHERE agent_id <> '' AND state IN ('logged', 'abandoned', 'short_abandoned', 'skipped', 'offline', 'queue_timeout', 'diverted', 'cancelled');
+	WHERE agent_id <> '' AND closed_at > 0;
 CREATE INDEX interactions_channel_agent_queue ON interactions ((channel || agent_id || queue_id), created_at, number)
-	WHERE agent_id <> '' AND state IN ('logged', 'abandoned', 'short_abandoned', 'skipped', 'offline', 'queue_timeout', 'diverted', 'cancelled');
+	WHERE agent_id <> '' AND closed_at > 0;
 CREATE INDEX interactions_channel_queue ON interactions ((channel || queue_id), created_at, number)
-	WHERE state IN ('logged', 'abandoned', 'short_abandoned', 'skipped', 'offline', 'queue_timeout', 'diverted', 'cancelled');
+	WHERE closed_at > 0;
 CREATE INDEX interactions_channel_queue_unserved ON interactions ((channel || queue_id || state), created_at, number)
-	WHERE state IN ('abandoned', 'short_abandoned', 'skipped', 'offline', 'queue_timeout', 'diverted', 'cancelled');
+	WHERE closed_at > 0 AND state <> 'logged';
 CREATE INDEX interactions_channel_unserved ON interactions ((channel || state), created_at, number)
-	WHERE state IN ('abandoned', 'short_abandoned', 'skipped', 'offline', 'queue_timeout', 'diverted', 'cancelled');
+	WHERE closed_at > 0 AND state <> 'logged';
 CREATE INDEX interactions_conversation ON interactions (conversation_id, number);
 CREATE INDEX interactions_created ON interactions ((created_at + 0), number);
 CREATE INDEX interactions_held ON interactions (agent_id, number)
@@ -650,11 +650,11 @@ CREATE INDEX interactions_live ON interactions (number)
 CREATE UNIQUE INDEX interactions_number ON interactions (number);
 CREATE INDEX interactions_queue ON interactions (queue_id, created_at, number);
 CREATE INDEX interactions_state ON interactions (state, created_at, number) -- a row enters it once, at its end
-	WHERE state IN ('logged', 'abandoned', 'short_abandoned', 'skipped', 'offline', 'queue_timeout', 'diverted', 'cancelled');
+	WHERE closed_at > 0;
 CREATE INDEX interactions_unserved ON interactions ((queue_id || state), created_at, number) -- few ever enter it
-	WHERE state IN ('abandoned', 'short_abandoned', 'skipped', 'offline', 'queue_timeout', 'diverted', 'cancelled');
+	WHERE closed_at > 0 AND state <> 'logged';
 CREATE INDEX interactions_unserved_agent ON interactions (agent_id, created_at, number) -- hardly any
-	WHERE agent_id <> '' AND state NOT IN ('created', 'queued', 'offered', 'active', 'parked', 'wrapup', 'logged');
+	WHERE agent_id <> '' AND closed_at > 0 AND state <> 'logged';
 CREATE UNIQUE INDEX one_open ON interactions (conversation_id)
 	WHERE ended_at = 0 AND closed_at = 0 AND NOT addressed;
 CREATE TABLE lease (
