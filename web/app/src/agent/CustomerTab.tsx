@@ -6,13 +6,13 @@ import { useNow } from "../parts/useNow";
 import { Button } from "../ui/Button";
 import css from "./Context.module.css";
 import { CustomerSearch } from "./CustomerSearch";
+import { VisitorFacts } from "./customer/VisitorFacts";
 import { Match } from "./Match";
 import { NewCustomerForm } from "./NewCustomerForm";
-import { VisitorFacts } from "./VisitorFacts";
 
 interface CustomerTabProps {
   interaction: Interaction;
-  /** The record came up by itself: with no match that is the form for a new one (POP-03). */
+  /** The record comes up by itself: with no match that is the form for a new one (POP-01, POP-03). */
   popped: boolean;
   onLink: (customer: string) => Promise<boolean>;
 }
@@ -23,15 +23,23 @@ export function CustomerTab({ interaction: i, popped, onLink }: CustomerTabProps
   const now = useNow(floor.now);
   const unknown = i.customer.id === "" && i.match.count === 0;
   const [view, setView] = useState<"record" | "search" | "new">(popped && unknown ? "new" : "record");
+  const [opened, setOpened] = useState(false);
 
   async function link(id: string) {
-    if (await onLink(id)) setView("record");
+    if (!(await onLink(id))) return;
+    setView("record");
+    setOpened(true);
   }
 
   return (
     <div className={css.tab}>
       {view !== "record" && <VisitorFacts interaction={i} now={now} part="who" />}
-      {view === "record" && (
+      {view === "record" && !unknown && !popped && !opened && (
+        <Button size="xs" look="main" onClick={() => setOpened(true)}>
+          {t("agent.match.open")}
+        </Button>
+      )}
+      {view === "record" && (unknown || popped || opened) && (
         <Match
           interaction={i}
           onLink={(id) => void link(id)}

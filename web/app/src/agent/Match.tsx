@@ -30,6 +30,11 @@ function MatchedCase({ id }: { id: string }) {
         {found.number} {found.subject || t("agent.record.noSubject")}
       </strong>
       <span>{t(`case.${found.draft ? "draft" : found.status}`)}</span>
+      {(found.description || found.notes) && (
+        <p className={css.about} dir="auto">
+          {found.description || found.notes}
+        </p>
+      )}
     </Link>
   );
 }
@@ -84,9 +89,12 @@ function Known({ id, linked, onLink, onChange }: KnownProps) {
     return (
       <div className={css.none}>
         <p>{t("agent.match.failed")}</p>
-        <Button size="xs" onClick={() => void customer.refetch()}>
-          {t("action.retry")}
-        </Button>
+        <div className={css.acts}>
+          <Button size="xs" onClick={() => void customer.refetch()}>
+            {t("action.retry")}
+          </Button>
+          <Link href={`/agent/customers/${id}`}>{t("agent.match.open")}</Link>
+        </div>
       </div>
     );
   }

@@ -6,8 +6,8 @@ import { useNow } from "../../parts/useNow";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { IconButton } from "../../ui/IconButton";
+import { VisitorFacts } from "../customer/VisitorFacts";
 import { Match } from "../Match";
-import { VisitorFacts } from "../VisitorFacts";
 import { acceptWord } from "./OfferCard";
 import css from "./PreviewDrawer.module.css";
 

@@ -1,9 +1,9 @@
 import type { Interaction } from "@parley/protocol";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { dateTime, languageName, timeOfDay } from "../i18n/format";
-import { BrowserName } from "../parts/BrowserName";
-import { Claimed } from "../parts/Claimed";
+import { dateTime, languageName, timeOfDay } from "../../i18n/format";
+import { BrowserName } from "../../parts/BrowserName";
+import { Claimed } from "../../parts/Claimed";
 import css from "./VisitorFacts.module.css";
 
 /** localTime is the time of day where the visitor is. Unit of offset: minutes east of UTC. */
