@@ -50,7 +50,7 @@ func (c *Center) ResolveVisitor(ctx context.Context, token string) (parley.Actor
 	if len(token) < len(tokenPrefix)+40 || token[:len(tokenPrefix)] != tokenPrefix {
 		return parley.Actor{}, parley.ErrUnauthenticated
 	}
-	v, err := c.store.View().Visit(ctx, hashToken(token))
+	v, err := c.store.Visit(ctx, hashToken(token))
 	if unlessAbsent(err) != nil {
 		return parley.Actor{}, err
 	}

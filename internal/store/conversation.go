@@ -45,12 +45,6 @@ func scanConversation(rows *sql.Rows) (parley.Conversation, error) {
 	return c, err
 }
 
-// Visit is the conversation a visitor's token opens, and until when.
-type Visit struct {
-	Conversation parley.ConversationID
-	Until        time.Time
-}
-
 // Visit finds a token by its hash. Errors: parley.ErrNotFound.
 func (v View) Visit(ctx context.Context, tokenHash string) (Visit, error) {
 	return one(ctx, v, func(rows *sql.Rows) (Visit, error) {
@@ -119,6 +113,7 @@ func (r *Rows) SaveVisitUntil(c parley.ConversationID, until time.Time) {
 // may come later than they do.
 func (r *Rows) token(c parley.ConversationID, cells ...cell) {
 	r.row(rowKey{t: tokenRows, id: string(c)}).set(cells)
+	r.moved.of = append(r.moved.of, c)
 	r.note("conversations")
 	r.touch(string(c))
 }

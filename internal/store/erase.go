@@ -194,6 +194,7 @@ var erasers = []struct{ table, query string }{
 
 // Erase lists what becomes of a customer's rows once their messages are erased.
 func (r *Rows) Erase(id parley.CustomerID) {
+	r.moved.any = true // their tokens open nothing any more
 	for _, e := range erasers {
 		r.Exec(e.query, string(id))
 	}

@@ -62,6 +62,7 @@ func (s *Store) Lead(ctx context.Context, c Claim, owner string, until time.Time
 		return fmt.Errorf("take the lease: %w", err)
 	}
 	s.known.forget()
+	s.visits.forget(moved{any: true})
 	s.lease = lease{owner: owner, epoch: now.epoch, head: now.head, batch: now.batch}
 	return nil
 }

@@ -31,6 +31,7 @@ type Rows struct {
 	doubts   map[string]struct{}          // ids whose facts are listed and not known
 	tables   map[string]struct{}          // that a statement changes
 	settled  bool                         // what was merged is among the statements
+	moved    moved                        // visitors' tokens
 }
 
 // op is one statement.

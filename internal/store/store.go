@@ -49,6 +49,7 @@ type Store struct {
 	lease  lease     // the ledger's goroutine owns it
 	places places
 	known  known // the ledger's goroutine owns it
+	visits visits
 }
 
 // lease is what this process believes of the lease row.

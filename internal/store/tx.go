@@ -26,6 +26,7 @@ type Tx struct {
 	changed bool
 	saved   bool // all of it is: nothing is open any more
 	wake    bool
+	moved   moved
 }
 
 // Begin begins a batch. Only the ledger calls it.
@@ -88,6 +89,7 @@ func (t *Tx) Flush(ctx context.Context) error {
 		return nil
 	}
 	t.changed, t.wake = true, t.wake || r.wake
+	t.moved.add(r.moved)
 	if err := t.write(ctx, r.ops); err != nil {
 		return err
 	}
@@ -149,6 +151,7 @@ func (t *Tx) Commit(ctx context.Context) ([]parley.Entry, error) {
 	if err := t.tx.Commit(); err != nil {
 		return nil, fmt.Errorf("commit: %w", err)
 	}
+	t.s.visits.forget(t.moved)
 	if err := t.s.inject("committed"); err != nil {
 		return nil, fmt.Errorf("commit: %w", err)
 	}
@@ -181,6 +184,7 @@ func (t *Tx) Wake() bool { return t.wake }
 func (t *Tx) Rollback() error {
 	if !t.saved {
 		t.s.known.forget()
+		t.s.visits.forget(moved{any: true}) // it may have been saved after all
 	}
 	if err := t.tx.Rollback(); err != nil && !errors.Is(err, sql.ErrTxDone) {
 		return fmt.Errorf("roll back: %w", err)
