@@ -144,6 +144,8 @@ it("the panel works inside a CRM, framed by it alone, with a sign-in of its own 
   const told = () => page.evaluate(() => (globalThis as unknown as { told: unknown[] }).told);
   await until(async () => JSON.stringify(await told()).includes('"entityName":"contact"'));
   expect(await told()).toContainEqual({ mode: 1 });
+  const stopped = () => fetch("/panel/api/agents/me/stop-new", { method: "PUT" }).then((r) => r.ok);
+  expect(await panel.evaluate(stopped)).toBe(true); // who comes next is bob's
   await picture(page, "panel");
   expect(await violations(page)).toEqual([]);
   expect(faults).toEqual([]);
