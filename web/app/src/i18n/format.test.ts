@@ -1,5 +1,7 @@
-import { expect, test } from "vitest";
-import { clock } from "./format";
+import { expect, test, vi } from "vitest";
+import { clock, dateTime, timeOfDay } from "./format";
+
+vi.mock("./index", () => ({ currentLanguage: () => "fr-CA" }));
 
 test("clock writes minutes and seconds, hours once there are some", () => {
   expect(clock(0)).toBe("0:00");
@@ -7,4 +9,9 @@ test("clock writes minutes and seconds, hours once there are some", () => {
   expect(clock(725_000)).toBe("12:05");
   expect(clock(3_729_000)).toBe("1:02:09");
   expect(clock(-5)).toBe("0:00");
+});
+
+test("LOC-02: a French time breaks nowhere", () => {
+  const at = Date.UTC(2026, 2, 2, 14, 2);
+  for (const text of [timeOfDay(at), dateTime(at)]) expect(text).toMatch(/\d\u00a0h\u00a0\d\d$/);
 });

@@ -10,7 +10,12 @@ export function clock(ms: number): string {
 
 /** timeOfDay formats the time of day in the viewer's zone: 2:02 PM, 14 h 02. */
 export function timeOfDay(at: number): string {
-  return new Intl.DateTimeFormat(currentLanguage(), { timeStyle: "short" }).format(at);
+  return whole(new Intl.DateTimeFormat(currentLanguage(), { timeStyle: "short" }).format(at));
+}
+
+/** whole keeps a time on one line: a French 14 h 02 is one word. */
+function whole(text: string): string {
+  return text.replace(/(\d) h (\d)/, "$1\u00a0h\u00a0$2");
 }
 
 /** dayOf formats the day: Mon, Mar 2, 2026. */
@@ -26,7 +31,9 @@ export function dayOf(at: number): string {
 /** dateTime formats the day and the time; "" for none. */
 export function dateTime(at: number): string {
   if (at === 0) return "";
-  return new Intl.DateTimeFormat(currentLanguage(), { dateStyle: "medium", timeStyle: "short" }).format(at);
+  return whole(
+    new Intl.DateTimeFormat(currentLanguage(), { dateStyle: "medium", timeStyle: "short" }).format(at),
+  );
 }
 
 /** ago formats how long ago something was, in the largest unit that fits. */
