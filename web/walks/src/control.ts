@@ -10,6 +10,22 @@ export class Control {
     return (await this.ask<{ id: string }>("POST", "say", { account, from, kind: "text", text, options })).id;
   }
 
+  /** account opens one at a simulated network. Returns where it is: SMPP's host and port among it. */
+  async account(account: {
+    id: string;
+    network: string;
+    webhook: string;
+    settings: Record<string, string>;
+  }): Promise<Record<string, string>> {
+    const made = await this.ask<{ settings: Record<string, string> }>("POST", "accounts", account);
+    return made.settings;
+  }
+
+  /** say has somebody write, whose phone is on no table. */
+  async say(account: string, from: string, name: string, text: string): Promise<void> {
+    await this.ask("POST", "say", { account, from, name, kind: "text", text });
+  }
+
   /** fails decides what becomes of the next message to somebody. */
   async fails(account: string, from: string, options: Record<string, string>): Promise<void> {
     await this.ask("POST", "say", { account, from, kind: "fail", options });

@@ -1,7 +1,10 @@
 import { beforeAll, expect, it } from "vitest";
 import { Agent } from "./agent";
-import { type Phone, phones, Simulator } from "./phone";
+import { Control } from "./control";
+import { Office } from "./office";
+import { Phone, phones, Simulator } from "./phone";
 import { look, stage } from "./stage";
+import { Visitor } from "./visitor";
 
 const at = stage();
 let amy: Agent;
@@ -9,7 +12,6 @@ let simulator: Simulator;
 
 beforeAll(async () => {
   amy = await Agent.signIn(at.browser, at.server.url, "amy");
-  await amy.ready();
   simulator = await Simulator.at(at.browser, at.server.url);
 });
 
@@ -20,48 +22,79 @@ async function done(): Promise<void> {
   await amy.finish();
 }
 
-it("two customers on two networks at once, one agent: each is answered where they wrote (CAP-01, CNV-01)", async () => {
-  const jose = await simulator.take(phones.messenger);
+it("on break and offline nothing rings though customers wait; available, the longest waiting rings, with all they wrote (F006, F007)", async () => {
+  const marie = await simulator.take(phones.whatsapp);
+  await marie.say("Where is my parcel?");
+  await marie.say("It was to come on Monday.");
   const ada = await simulator.take(phones.x);
-  const served: [Phone, string][] = [
-    [jose, "Is the blue one in stock?"],
-    [ada, "Can I return the scarf?"],
-  ];
-  for (const [n, [phone, question]] of served.entries()) {
-    await phone.say(question);
-    await amy.offer.waitFor();
-    await amy.accept();
-    await amy.has(n + 1);
-    await amy.hears(question);
-  }
-  await look(amy.page, "agent-two-networks");
-  for (const [phone, question] of served) {
-    await amy.rows
-      .filter({ hasText: question })
-      .or(amy.rows.filter({ hasText: "Answer:" }))
-      .first()
-      .waitFor();
-    await open(question);
-    await amy.say(`Answer: ${question}`);
-    await phone.hears(`Answer: ${question}`);
-  }
-  for (const [phone, question] of served)
-    expect(await phone.log()).toEqual([question, `Answer: ${question}`]);
-  await look(simulator.page, "simulator-two-networks");
-  for (const [, question] of served) {
-    await open(question);
-    await done();
-  }
+  await ada.say("Do you have it in red?");
+  const waiting = (n: number) => amy.page.locator("[data-region=panel]").getByText(`${n}`, { exact: true });
+  await waiting(2).waitFor();
+  expect(await amy.offer.count()).toBe(0);
+  await amy.button("status.action.work_offline", amy.page.getByRole("main")).click();
+  await amy.status("work_offline").waitFor();
+  expect(await amy.offer.count()).toBe(0);
+  await waiting(2).waitFor();
+  await amy.button("status.action.ready").click();
+  await amy.offer.getByText("Marie Tremblay").first().waitFor();
+  await amy.accept();
+  await amy.hears("Where is my parcel?");
+  await amy.hears("It was to come on Monday.");
+  await done();
+  await amy.offer.waitFor();
+  await amy.accept();
+  await amy.hears("Do you have it in red?");
+  await done();
 });
 
-/** open opens the conversation that began with a question. */
-async function open(question: string): Promise<void> {
-  for (let n = 0; n < (await amy.rows.count()); n++) {
-    await amy.rows.nth(n).click();
-    if (await amy.log.getByText(question, { exact: true }).count()) return;
-  }
-  await amy.hears(question);
-}
+it("a Facebook chat is offered, rejected, accepted, answered from the FAQ, given its code and filed as any other (F001, F005, SOC-03)", async () => {
+  const office = await Office.signIn(at.server.url, "ada");
+  const { items } = await office.get<{ items: { id: string; login: string }[] }>("admin/agents");
+  await office.change(`admin/agents/${items.find((p) => p.login === "amy")!.id}`, { may_reject: true });
+  const jose = await simulator.take(phones.messenger);
+  await jose.say("Do you gift-wrap?");
+  await amy.offer.waitFor();
+  const reject = amy.button("agent.offer.reject", amy.offer);
+  await expect.poll(() => reject.getAttribute("aria-disabled")).not.toBe("true");
+  await reject.click();
+  await amy.status("on_break").waitFor();
+  expect(await amy.offer.count()).toBe(0);
+  await amy.button("status.action.ready").click();
+  await amy.offer.waitFor();
+  await amy.accept();
+  await amy.hears("Do you gift-wrap?");
+  await amy.composer.focus();
+  await amy.page.keyboard.press("/");
+  await amy.page.getByRole("combobox", { name: amy.t("agent.faq.find") }).fill("gift-wrap");
+  await amy.page.getByRole("option", { name: /Do you gift-wrap/ }).waitFor();
+  await amy.page.keyboard.press("Enter");
+  await expect.poll(() => amy.composer.inputValue()).toContain("ift");
+  const answer = await amy.composer.inputValue();
+  await amy.composer.press("Enter");
+  await expect.poll(async () => (await jose.log()).at(-1)).toBe(answer);
+  await amy.end();
+  await amy.dispose();
+  await amy.saveCase();
+  await amy.finish();
+  await amy.has(0);
+});
+
+it("somebody unknown on Facebook: after accepting they are a customer with their name and their id there (F010, SOC-04, SOC-05)", async () => {
+  const ravi = "8328923457821345";
+  await new Control(at).say("ent_messenger", ravi, "Ravi Menon", "Do you repair watches?");
+  await amy.offer.waitFor();
+  await amy.accept();
+  await amy.hears("Do you repair watches?");
+  const record = amy.page.locator("[data-region=context]");
+  await record.getByText(ravi).first().waitFor();
+  await done();
+  await amy.page.goto(`${at.server.url}/agent/customers?q=Ravi`);
+  await amy.page.getByRole("link", { name: "Ravi Menon" }).first().click();
+  await amy.page.getByRole("heading", { level: 1, name: /Ravi Menon/ }).waitFor();
+  await amy.page.getByText(new RegExp(ravi)).first().waitFor();
+  await look(amy.page, "customer-of-facebook");
+  await amy.page.goto(`${at.server.url}/agent`);
+});
 
 it("what a customer does on a phone the agent sees: a picture, a reaction, an edit, a message taken back (CNV-07)", async () => {
   const marie = await simulator.take(phones.whatsapp);
@@ -144,5 +177,42 @@ it("an emoji in an SMS is refused before it is sent, and nothing goes out (SMS-0
   expect(await noah.log()).toEqual(["Do you ship on Sundays?", "We do."]);
   await amy.end();
   await amy.finish();
-  expect([...amy.faults, ...simulator.faults]).toEqual([]);
+});
+
+it("web, text, Facebook, X and WhatsApp are in one list, with one window and the same buttons; nobody is led out of their network (F003, F004, CAP-01, CNV-01)", async () => {
+  const visitor = await Visitor.at(at.browser, at.server.url);
+  await visitor.open();
+  await visitor.begin({ name: "Vera Roy", question: "Is the shop open today?" });
+  const served: [string, string, Visitor | Phone][] = [["Vera Roy", "Is the shop open today?", visitor]];
+  for (const [name, question, id] of [
+    ["Noah Singh", "Is there parking?", phones.sms],
+    ["Jos\u00e9 \u00c1lvarez", "Is the blue one in stock?", phones.messenger],
+    ["Ada King", "Can I return the scarf?", phones.x],
+    ["Marie Tremblay", "Does it come in green?", phones.whatsapp],
+  ] as const)
+    served.push([name, question, await simulator.take(id)]);
+  for (const [n, [name, question, phone]] of served.entries()) {
+    if (n > 0) await phone.say(question);
+    await amy.offer.getByText(name).first().waitFor();
+    await amy.accept();
+    await amy.has(n + 1);
+  }
+  await look(amy.page, "agent-all-networks");
+  const open = async (name: string, question: string) => {
+    await amy.rows.filter({ hasText: name }).click();
+    await amy.hears(question);
+  };
+  for (const [name, question, phone] of served) {
+    await open(name, question);
+    for (const key of ["agent.transfer.action", "agent.conversation.end", "agent.conversation.more"])
+      expect(await amy.button(key).isVisible(), `${key} beside ${question}`).toBe(true);
+    await amy.say(`Answer: ${question}`);
+    await phone.hears(`Answer: ${question}`);
+    if (!(phone instanceof Phone)) continue;
+    const log = await phone.log();
+    expect(log.slice(-2)).toEqual([question, `Answer: ${question}`]);
+    expect(log.join(" ")).not.toMatch(/https?:|www\./);
+  }
+  await look(simulator.page, "simulator-all-networks");
+  expect([...amy.faults, ...simulator.faults, ...visitor.faults]).toEqual([]);
 });
