@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"parley"
@@ -180,6 +181,13 @@ type Field struct {
 	Options  []string // a choice
 	Pattern  string   // an anchored regular expression, "" = any line
 	Max      int      // code points; 0 = 512
+	When     string   // "auth=oauth2": asked for, and required, only where that is chosen; "" = always
+}
+
+// Asked reports whether a line is asked for, given what is chosen.
+func (f Field) Asked(chosen map[string]string) bool {
+	name, value, conditional := strings.Cut(f.When, "=")
+	return !conditional || chosen[name] == value
 }
 
 // What only some networks do; asked for by type.

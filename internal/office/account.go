@@ -104,6 +104,7 @@ func (a account) settings() map[string]string {
 		}
 		known = append(known, field.Name)
 		value := cmp.Or(strings.TrimSpace(a.in.Settings[field.Name]), field.Default)
+		field.Required = field.Required && field.Asked(a.chosen())
 		a.line("settings."+field.Name, field, value)
 		if value != "" {
 			out[field.Name] = value
@@ -143,6 +144,7 @@ func (a account) secrets() (all map[string]string, renewed []string) {
 		} else {
 			renewed = append(renewed, field.Name)
 		}
+		field.Required = field.Required && field.Asked(a.chosen())
 		a.line("secrets."+field.Name, field, value)
 		if value != "" {
 			all[field.Name] = value
@@ -150,6 +152,17 @@ func (a account) secrets() (all map[string]string, renewed []string) {
 	}
 	a.unknown("secrets", a.in.Secrets, known)
 	return all, renewed
+}
+
+// chosen is what stands in the form's choices.
+func (a account) chosen() map[string]string {
+	out := map[string]string{}
+	for _, field := range a.spec.Fields {
+		if len(field.Options) > 0 {
+			out[field.Name] = cmp.Or(strings.TrimSpace(a.in.Settings[field.Name]), field.Default)
+		}
+	}
+	return out
 }
 
 // line checks one line of the form.

@@ -35,6 +35,7 @@ func (*pigeons) Spec() channel.Spec {
 			{Name: "ring", Secret: true, Required: true, Pattern: "^[0-9a-f]{8}$"},
 			{Name: "whistle", Secret: true, Ours: true},
 			{Name: "status_callback", Max: 1024},
+			{Name: "somersault", Required: true, When: "breed=tumbler"},
 		},
 		Address: channel.Field{Name: "phone_number", Required: true, Pattern: `^\+[0-9]+$`},
 		Webhook: true, Segments: true,
@@ -104,6 +105,17 @@ func TestAccount(t *testing.T) {
 		if !strings.Contains(string(told), "secrets_renewed") || !strings.Contains(string(told), "whistle") {
 			t.Errorf("CFG-04: the audit log tells which secret was replaced: %s", told)
 		}
+	})
+}
+
+// TestLineOfAChoice: SOC-01: what only one choice needs is required of it alone.
+func TestLineOfAChoice(t *testing.T) {
+	loft(t, func(t *testing.T, p *place, _ *pigeons, in EntryPointInput) {
+		in.Settings["breed"] = "tumbler"
+		_, err := p.CreateEntryPoint(t.Context(), p.ada, in)
+		faulty(t, "SOC-01: a tumbler needs it", err, parley.FieldError{Field: "settings.somersault", Code: "required"})
+		in.Settings["breed"] = "homer"
+		get(p.CreateEntryPoint(t.Context(), p.ada, in))(t)
 	})
 }
 

@@ -50,6 +50,7 @@ type ProviderField struct {
 	Options  []string `json:"options"`
 	Pattern  string   `json:"pattern"`
 	Max      int      `json:"max"`
+	When     string   `json:"when" doc:"auth=oauth2: asked for, and required, only where that is chosen"`
 }
 
 // fieldMax is how long a line may be whose network sets no limit.
@@ -107,7 +108,7 @@ func shownProvider(network channel.Channel) Provider {
 func shownField(f channel.Field) ProviderField {
 	return ProviderField{
 		Name: f.Name, Secret: f.Secret, Ours: f.Ours, Required: f.Required, Default: f.Default,
-		Options: append([]string{}, f.Options...), Pattern: f.Pattern, Max: cmp.Or(f.Max, fieldMax),
+		Options: append([]string{}, f.Options...), Pattern: f.Pattern, Max: cmp.Or(f.Max, fieldMax), When: f.When,
 	}
 }
 

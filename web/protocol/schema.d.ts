@@ -4490,6 +4490,8 @@ export interface components {
             pattern: string;
             required: boolean;
             secret: boolean;
+            /** @description auth=oauth2: asked for, and required, only where that is chosen */
+            when: string;
         };
         AdminPublishing: {
             /** Format: int64 */

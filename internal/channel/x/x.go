@@ -40,6 +40,7 @@ const fileBytesMax = 5 << 20
 //
 // Source: providers.md 4, 10, 15.
 func (*X) Spec() channel.Spec {
+	const first, second = "auth=oauth1", "auth=oauth2"
 	const token = "^[A-Za-z0-9%_.:=~+/-]{1,512}$"
 	return channel.Spec{
 		Provider: "x",
@@ -48,14 +49,14 @@ func (*X) Spec() channel.Spec {
 		Docs:     "https://docs.x.com/x-api/direct-messages/quickstart",
 		Fields: []channel.Field{
 			{Name: "auth", Options: []string{"oauth1", "oauth2"}, Default: "oauth1"},
-			{Name: "consumer_key", Pattern: token},
-			{Name: "consumer_secret", Secret: true, Required: true, Pattern: token},
-			{Name: "access_token", Secret: true, Pattern: token},
-			{Name: "access_token_secret", Secret: true, Pattern: token},
-			{Name: "client_id", Pattern: token},
-			{Name: "client_secret", Secret: true, Pattern: token},
-			{Name: "oauth2_token", Secret: true, Pattern: token},
-			{Name: "refresh_token", Secret: true, Pattern: token},
+			{Name: "consumer_secret", Secret: true, Required: true, Pattern: token}, // it signs what comes, either way
+			{Name: "consumer_key", Required: true, Pattern: token, When: first},
+			{Name: "access_token", Secret: true, Required: true, Pattern: token, When: first},
+			{Name: "access_token_secret", Secret: true, Required: true, Pattern: token, When: first},
+			{Name: "client_id", Required: true, Pattern: token, When: second},
+			{Name: "client_secret", Secret: true, Pattern: token, When: second},
+			{Name: "oauth2_token", Secret: true, Required: true, Pattern: token, When: second},
+			{Name: "refresh_token", Secret: true, Pattern: token, When: second},
 			{Name: "bearer_token", Secret: true, Pattern: token},
 			{Name: "app_id", Pattern: "^[0-9]{1,20}$"}, // of an echo: it tells our own messages from a colleague's in X's app
 			{Name: "envelope", Options: []string{"xaa", "aaa"}, Default: "xaa"},

@@ -18,6 +18,12 @@ interface AccountProps {
   provider: Provider;
 }
 
+/** asked reports whether a line is asked for, given what is chosen. */
+function asked({ when }: Field, fields: Field[], settings: Record<string, string>): boolean {
+  const [name = "", value] = when.split("=");
+  return when === "" || (settings[name] ?? fields.find((f) => f.name === name)?.default) === value;
+}
+
 /** Account is the form of an entry point's account, as its network's Spec has it: no network has a form of its own here. */
 export function Account({ form, editor, provider }: AccountProps) {
   const { t } = useTranslation();
@@ -104,7 +110,7 @@ export function Account({ form, editor, provider }: AccountProps) {
           spellCheck={false}
           autoComplete="off"
         />
-        {provider.fields.map(line)}
+        {provider.fields.filter((field) => asked(field, provider.fields, settings)).map(line)}
       </div>
       {(provider.base_url || provider.api_version) && (
         <details className={own.more} open={Boolean(form.fault("settings.base_url"))}>

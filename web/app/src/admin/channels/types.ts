@@ -11,6 +11,8 @@ export type Field = {
   options: string[];
   pattern: string;
   max: number;
+  /** `auth=oauth2`: asked for, and required, only where that is chosen. */
+  when: string;
 };
 
 /** Provider is a network an entry point can be at, as its form and its abilities. */
