@@ -49,7 +49,7 @@ it("F053: six customers are served at once, and the seventh waits until one is d
 /** uncovered checks that an offer and its preview leave the composer of an open conversation free (ux 6.2). */
 async function uncovered(agent: Agent): Promise<void> {
   await agent.page.locator("[data-region=preview]").waitFor();
-  for (const width of [wide.width, 1024]) {
+  for (const width of [wide.width, 1024, 900]) {
     await agent.page.setViewportSize({ ...wide, width });
     const top = () =>
       agent.composer.evaluate((field) => {
