@@ -83,11 +83,18 @@ function Ties({ point, provider, care }: ConnectionProps & { care: Care }) {
   const words = useWords();
   const drawn = drawnOf(provider.provider, point.id, point.rev);
   const [to, setTo] = useState("");
+  const open = provider.provider === "open";
   const test = () => to.trim() && !busy && act("test", { to: to.trim() });
   return (
     <Card
       title={t("admin.network.connect")}
-      about={provider.webhook ? t("admin.network.connectAbout") : t("admin.network.noWebhook")}
+      about={t(
+        provider.webhook
+          ? "admin.network.connectAbout"
+          : open
+            ? "admin.network.apiAbout"
+            : "admin.network.noWebhook",
+      )}
     >
       {provider.webhook && (
         <CopyField
@@ -96,6 +103,13 @@ function Ties({ point, provider, care }: ConnectionProps & { care: Care }) {
             name: provider.name,
           })}
           value={care.webhook}
+        />
+      )}
+      {open && (
+        <CopyField
+          label={t("admin.network.api")}
+          about={t("admin.network.apiHint")}
+          value={`${location.origin}/api/channel/${point.id}`}
         />
       )}
       {provider.fields
