@@ -1,7 +1,6 @@
-import { expect, test, vi } from "vitest";
+import i18next from "i18next";
+import { expect, test } from "vitest";
 import { clock, dateTime, timeOfDay } from "./format";
-
-vi.mock("./index", () => ({ currentLanguage: () => "fr-CA" }));
 
 test("clock writes minutes and seconds, hours once there are some", () => {
   expect(clock(0)).toBe("0:00");
@@ -13,5 +12,8 @@ test("clock writes minutes and seconds, hours once there are some", () => {
 
 test("LOC-02: a French time breaks nowhere", () => {
   const at = Date.UTC(2026, 2, 2, 14, 2);
+  const before = i18next.language;
+  i18next.language = "fr-CA";
   for (const text of [timeOfDay(at), dateTime(at)]) expect(text).toMatch(/\d\u00a0h\u00a0\d\d$/);
+  i18next.language = before;
 });
