@@ -32,7 +32,8 @@ var (
 	slanted = regexp.MustCompile(`^[*_]([^\s*_](?:[^*_\n]*[^\s*_])?)[*_]`)
 )
 
-// Parse reads an answer. Whatever is no mark is text.
+// Parse reads an answer. Whatever is no mark is text, and so is a number that does
+// not go on counting from one: a list shows the numbers that were typed.
 func Parse(rich string) []Block {
 	blocks := []Block{}
 	open := false // the last block goes on with the next line
@@ -46,13 +47,13 @@ func Parse(rich string) []Block {
 		switch {
 		case bullet.MatchString(line):
 			kind, mark = "bullets", bullet.FindString(line)
-		case number.MatchString(line):
+		case counts(line, blocks):
 			kind, mark = "numbers", number.FindString(line)
 		}
 		spans := inline(line[len(mark):])
 		last := len(blocks) - 1
 		switch {
-		case last >= 0 && kind != "text" && blocks[last].Kind == kind: // also behind an empty line
+		case last >= 0 && kind != "text" && blocks[last].Kind == kind && countOf(mark) != 1: // also behind an empty line
 			blocks[last].Items = append(blocks[last].Items, spans)
 		case open && kind == "text" && blocks[last].Kind == "text":
 			blocks[last].Items[0] = append(append(blocks[last].Items[0], Span{Text: "\n"}), spans...)
@@ -62,6 +63,28 @@ func Parse(rich string) []Block {
 		open = true
 	}
 	return blocks
+}
+
+// counts reports whether a line begins with the number that comes next, or with one.
+func counts(line string, before []Block) bool {
+	switch n := countOf(number.FindString(line)); {
+	case n <= 1:
+		return n == 1
+	case len(before) == 0:
+		return false
+	default:
+		last := before[len(before)-1]
+		return last.Kind == "numbers" && len(last.Items) == n-1
+	}
+}
+
+// countOf is the number of a mark, 0 for another mark.
+func countOf(mark string) int {
+	n, err := strconv.Atoi(strings.TrimRight(mark, ".) "))
+	if err != nil {
+		return 0
+	}
+	return n
 }
 
 // inline reads the marks of one line.
