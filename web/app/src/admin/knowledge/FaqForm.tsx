@@ -18,7 +18,7 @@ import { useNames, useOne } from "../useConfig";
 import { FaqVersions } from "./FaqVersions";
 import own from "./Knowledge.module.css";
 import { RichEditor } from "./RichEditor";
-import { questionOf, textIn, withText } from "./texts";
+import { questionOf, shownFirst, textIn, withText } from "./texts";
 
 const languages: Language[] = ["en", "fr-CA"];
 
@@ -27,7 +27,8 @@ export function FaqForm({ id }: FormProps) {
   const { t, i18n } = useTranslation();
   const query = useOne("faqs", id);
   const categories = useNames("faq-categories");
-  const [language, setLanguage] = useState<Language>(i18n.language.startsWith("fr") ? "fr-CA" : "en");
+  const [chosen, setChosen] = useState<Language | null>(null);
+  const mine = i18n.language.startsWith("fr") ? "fr-CA" : "en";
   return (
     <Loaded query={query} back={{ href: "/admin/faqs", label: t("admin.section.faqs") }}>
       {(saved) => (
@@ -48,6 +49,7 @@ export function FaqForm({ id }: FormProps) {
           remove={{ text: t("admin.faq.removeText"), verb: t("admin.faq.remove") }}
         >
           {(form, editor) => {
+            const language = chosen ?? shownFirst(saved.texts, mine);
             const at = editor.draft.texts.findIndex((x) => x.language === language);
             const text = textIn(editor.draft.texts, language);
             const fault = (field: string) => form.fault(`texts[${at}].${field}`);
@@ -64,7 +66,7 @@ export function FaqForm({ id }: FormProps) {
                       className={own.wide}
                       aria-label={t("admin.faq.language")}
                       value={language}
-                      onChange={(value) => setLanguage(value as Language)}
+                      onChange={(value) => setChosen(value as Language)}
                       data={languages.map((value) => ({ value, label: t(`admin.language.${value}`) }))}
                     />
                     <TextInput

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { marked, questionOf, textIn, withText } from "./texts";
+import { marked, questionOf, shownFirst, textIn, withText } from "./texts";
 
 const en = { language: "en" as const, question: "Where?", rich: "Here.", plain: "" };
 const fr = { language: "fr-CA" as const, question: "Où?", rich: "Ici.", plain: "" };
@@ -10,6 +10,12 @@ test("FAQ-01: one entry has a text per language, and an empty one is none", () =
   expect(textIn([en], "fr-CA").question).toBe("");
   expect(questionOf({ texts: [en, fr] }, "fr-CA")).toBe("Où?");
   expect(questionOf({ texts: [en] }, "fr-CA")).toBe("Where?");
+});
+
+test("FAQ-01: an answer opens in my language if it has one, else in its own", () => {
+  expect(shownFirst([en, fr], "fr-CA")).toBe("fr-CA");
+  expect(shownFirst([en], "fr-CA")).toBe("en");
+  expect(shownFirst([], "fr-CA")).toBe("fr-CA");
 });
 
 test("FAQ-04: marks go around what is chosen", () => {

@@ -5,6 +5,12 @@ export function textIn(texts: FaqText[], language: Language): FaqText {
   return texts.find((x) => x.language === language) ?? { language, question: "", rich: "", plain: "" };
 }
 
+/** shownFirst is the language a form opens an answer in: mine if it has a text in it, else one it has. */
+export function shownFirst(texts: FaqText[], mine: Language): Language {
+  if (texts.some((x) => x.language === mine)) return mine;
+  return texts[0]?.language ?? mine;
+}
+
 /** withText is an answer's texts with one changed; one that is empty is left out. */
 export function withText(texts: FaqText[], changed: FaqText): FaqText[] {
   const others = texts.filter((x) => x.language !== changed.language);
