@@ -211,3 +211,35 @@ it("the console says Accept Chat, End Chat and End Post Processing, and works th
   await amy.has(0);
   expect([...amy.faults, ...visitor.faults]).toEqual([]);
 });
+
+it("a list is kept once however often it is clicked; an import asks what the columns are where no head is known (CRM-14, CRM-02)", async () => {
+  const { page } = amy;
+  await page.goto(`${at.server.url}/agent/cases?status=open`);
+  await amy.button("records.saved.lists").click();
+  await page.getByRole("menuitem", { name: amy.t("records.saved.keep") }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: amy.t("records.saved.name") }).fill("Open ones");
+  await dialog.getByRole("button", { name: amy.t("records.saved.keep") }).dblclick();
+  await dialog.waitFor({ state: "detached" });
+  const kept = await page.request.get(`${at.server.url}/api/lists?list=cases`);
+  expect((await kept.json()).items.map((l: { name: string }) => l.name)).toEqual(["Open ones"]);
+
+  await page.goto(`${at.server.url}/agent/customers/import`);
+  const buffer = Buffer.from("who,what\nKim,Lee\nSue,Ray\n");
+  await page.locator("input[type=file]").setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer });
+  await page.getByText(amy.t("records.table.unknown")).waitFor();
+  await look(page, "import-columns");
+  for (const [head, field] of [
+    ["who", "first_name"],
+    ["what", "last_name"],
+  ] as const) {
+    await page
+      .getByRole("combobox", { name: head })
+      .or(page.getByRole("textbox", { name: head }))
+      .first()
+      .click();
+    await page.getByRole("option", { name: amy.t(`records.table.field.${field}`), exact: true }).click();
+  }
+  await page.getByText(amy.t("records.table.ready_other", { count: "2" })).waitFor();
+  expect(amy.faults).toEqual([]);
+});
