@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from "vitest";
 import { Agent } from "./agent";
 import { watch } from "./browser";
 import { Office } from "./office";
-import { look, stage } from "./stage";
+import { stage } from "./stage";
 import { Visitor } from "./visitor";
 
 const at = stage();
@@ -71,20 +71,11 @@ async function save(agent: Agent, words: string): Promise<void> {
   await agent.page.getByRole("menuitem", { name: agent.t(words) }).click();
 }
 
-it("in the console a message of 5,000 characters goes, one of 5,001 is refused: typed, pasted, and by the server (F105, CNV-03, CFG-05)", async () => {
+it("in the console the 5,001st character is refused when it is pasted, and by the server (F105, CNV-03, CFG-05)", async () => {
   const carol = await Agent.signIn(at.browser, at.server.url, "carol");
   await carol.ready();
   const marie = await served(carol, "Tell me all of it");
   const whole = "All of it. ".repeat(500).slice(0, 4_999).concat("!");
-  await carol.composer.fill(whole);
-  await carol.composer.press("Enter");
-  await marie.window.getByRole("log").getByText(whole).waitFor();
-  expect((await marie.log()).at(-1)?.length).toBe(5_000);
-
-  await carol.composer.fill(`${whole}!`);
-  await carol.page.getByText(carol.t("agent.composer.over_one", { count: 1 })).waitFor();
-  expect(await carol.button("agent.composer.send").isDisabled()).toBe(true);
-  await look(carol.page, "agent-console-too-long");
   await carol.composer.fill(whole);
   await carol.composer.evaluate((field) => {
     const clipboardData = new DataTransfer();
