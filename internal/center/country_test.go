@@ -19,7 +19,7 @@ func (x *town) lists(all ...store.Country) {
 	})
 }
 
-// TestCountries: SMS-01: nothing is sent to a country that is off, what comes from
+// TestCountries: SMS-01, F049: nothing is sent to a country that is off, what comes from
 // one is kept for administrators alone, and what was sent is counted with its price.
 func TestCountries(t *testing.T) {
 	wired(t, func(t *testing.T, x *town, w *wire, id parley.InteractionID) {

@@ -130,7 +130,7 @@ it("an administrator connects WhatsApp by its form, the checklist goes green, it
   expect(faults).toEqual([]);
 });
 
-it("countries of texts are listed with their price (SMS-01)", async () => {
+it("countries of texts are listed with their price, and what they cost is a table (F049, SMS-01)", async () => {
   const { page, faults } = await openTab(at.browser, { colorScheme: "dark" });
   const t = ofApp("en");
   const who = { login: "ada", password: "demo", take_over: true };
