@@ -106,9 +106,10 @@ it("somebody new: the log opens to edit, asks whose it is, shows the one just cr
   const made = await newest(sam);
   expect(made.customer).toBeNull();
   const log = inContext();
-  await log.getByLabel(amy.t("agent.crm.subject")).fill("Shipping to Iqaluit");
-  await log.getByRole("button", { name: amy.t("action.save"), exact: true }).click();
+  await log.getByRole("button", { name: amy.t("action.save"), exact: true }).click(); // nothing was typed yet
   await log.getByText(amy.t("error.customer_required")).first().waitFor();
+  await look(amy.page, "agent-log-whose");
+  await log.getByLabel(amy.t("agent.crm.subject")).fill("Shipping to Iqaluit");
   await log.getByRole("button", { name: amy.t("action.saveDraft") }).click();
   await expect.poll(async () => (await newest(sam)).draft).toBe(true);
   await amy.page.getByRole("link", { name: /1 / }).first().waitFor();
