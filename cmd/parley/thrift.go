@@ -21,17 +21,19 @@ const (
 // thrift decides by how much the heap may grow before the collector runs.
 type thrift struct {
 	allocated uint64 // bytes asked for since the start
-	room      uint64 // bytes that are asked for in collectEvery; it falls slowly
+	room      uint64 // bytes that are asked for in collectEvery; it falls by half each look
 	percent   int    // by how much the heap may grow now
 }
 
 // look takes what was asked for since the last look, lookEvery ago, and returns by
-// how much the heap may grow. What is held is the heap that lives and the stacks.
+// how much the heap may grow. What is held is the heap that lives and the stacks. The
+// room falls within seconds, so that the collector runs when many have just come:
+// their stacks shrink only before their first frame.
 //
 // Unit: percent of what is held.
 func (t *thrift) look(allocated, held uint64) int {
 	room := (allocated - t.allocated) * uint64(collectEvery/lookEvery)
-	t.allocated, t.room = allocated, max(room, t.room-t.room/10)
+	t.allocated, t.room = allocated, max(room, t.room/2)
 	return int(max(growthLeast, min(growthMost, 100*t.room/max(held, 1))))
 }
 
