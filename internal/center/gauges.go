@@ -242,7 +242,9 @@ func (d *board) closed(e parley.Entry, was stage, as parley.InteractionState) {
 // text reads a JSON string, "" if it is something else.
 func text(raw json.RawMessage) string {
 	var s string
-	_ = json.Unmarshal(raw, &s) // of an offer it is a receipt
+	if len(raw) > 0 && raw[0] == '"' { // of an offer it is a receipt
+		_ = json.Unmarshal(raw, &s)
+	}
 	return s
 }
 

@@ -94,13 +94,13 @@ func (c *Center) tell(ctx context.Context, s scene, e parley.Entry, next []parle
 func begin(e parley.Entry) Event {
 	v := Event{N: e.N, At: parley.Millis(e.At), Type: e.Kind}
 	var data struct {
-		How    string `json:"how"`
-		Why    any    `json:"why"` // of an offer: its receipt, which is asked for apart
-		Reason string `json:"reason"`
+		How    string          `json:"how"`
+		Why    json.RawMessage `json:"why"` // of an offer: its receipt, which is asked for apart
+		Reason string          `json:"reason"`
 	}
 	_ = json.Unmarshal(e.Data, &data) // our own; what is missing stays empty
 	v.How = data.How
-	if v.Why, _ = data.Why.(string); v.Why == "" {
+	if v.Why = text(data.Why); v.Why == "" {
 		v.Why = data.Reason
 	}
 	return v
