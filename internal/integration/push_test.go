@@ -32,7 +32,7 @@ func TestLogged(t *testing.T) {
 			t.Errorf("DYN-06: the log is %+v", l)
 		}
 		for _, said := range []string{"Customer: Where is my parcel?", "Amy: It is on its way", "(Amy joined)"} {
-			if said != "Customer: Where is my parcel?" && !strings.Contains(l.Transcript, said) {
+			if !strings.Contains(l.Transcript, said) {
 				t.Errorf("F087: the transcript lacks %q: %s", said, l.Transcript)
 			}
 		}

@@ -36,6 +36,9 @@ describe("copy", () => {
     );
     expect(wrong.map(([k]) => k)).toEqual([]);
   });
+  test("ux 11: a French apostrophe is the typographic one", () => {
+    expect([...french].filter(([, v]) => v.includes("'")).map(([k]) => k)).toEqual([]);
+  });
   test("no text is empty", () => {
     expect([...english, ...french].filter(([, v]) => v.trim() === "").map(([k]) => k)).toEqual([]);
   });
