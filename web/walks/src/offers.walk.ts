@@ -74,6 +74,13 @@ async function serves(agent: Agent): Promise<void> {
   await closes(agent);
 }
 
+/** takes accepts the offer of a question, and waits until that conversation is the one shown. */
+async function takes(agent: Agent, question: string): Promise<void> {
+  await agent.offer.getByText(question).waitFor();
+  await agent.accept();
+  await agent.hears(question);
+}
+
 /** closes ends what is open: with no wrap-up time and no code required, that is all. */
 async function closes(agent: Agent): Promise<void> {
   const held = await agent.rows.count();
@@ -124,11 +131,11 @@ it("F006, F015, F070: on break and offline nothing rings though two wait; Ready 
   await chooses(amy, "status.action.available");
   await amy.offer.getByText("Am I first?").waitFor();
   await amy.status("offered").waitFor();
-  await amy.accept();
-  await amy.offer.getByText("Am I second?").waitFor();
-  await amy.accept();
-  for (const row of [0, 0]) {
-    await amy.rows.nth(row).click();
+  await takes(amy, "Am I first?");
+  await takes(amy, "Am I second?");
+  for (const question of ["Am I first?", "Am I second?"]) {
+    await amy.rows.first().click();
+    await amy.hears(question);
     await closes(amy);
   }
   await amy.status("available").waitFor();
@@ -218,6 +225,7 @@ it("F075, F076: typing is seen on both sides until it stops; 1,940 characters go
   await zoe.composer.pressSequentially("I am");
   const said = amy.page.getByRole("main").getByText(amy.t("agent.typing.who", { name: "Noor" }));
   await said.waitFor();
+  await amy.page.getByText(amy.t("agent.composer.saved"), { exact: true }).waitFor();
   await amy.composer.fill("");
   await typing.waitFor({ state: "detached" });
   await zoe.composer.fill("");
@@ -240,8 +248,7 @@ it("F075, F076: typing is seen on both sides until it stops; 1,940 characters go
 it("F098: three chats stand in the order they came, the oldest on top; choosing an icon opens that chat", async () => {
   for (const name of ["Uma", "Vic"]) {
     await asks(`${name} asks`, { name });
-    await amy.offer.waitFor();
-    await amy.accept();
+    await takes(amy, `${name} asks`);
   }
   await amy.has(3);
   expect(await amy.rows.locator("strong").allInnerTexts()).toEqual(["Noor", "Uma", "Vic"]);
@@ -271,7 +278,7 @@ it("F097: Stop new sends nothing more though one waits; the supervisor sees it; 
   await amy.button("status.action.resume").click();
   await amy.offer.getByText("May I?").waitFor();
   await row.getByText(sam.t("status.stopnew")).first().waitFor({ state: "detached" });
-  await amy.accept();
+  await takes(amy, "May I?");
   await sam.page.context().close();
 });
 

@@ -23,7 +23,9 @@ function load(): Record<string, string> {
 let all = load();
 let dirty = new Set<string>();
 let timer: ReturnType<typeof setTimeout> | undefined;
-let save: (interaction: string, text: string) => void = () => undefined;
+let save: (interaction: string, text: string) => Promise<unknown> = async () => undefined;
+/** What the server has said it has. */
+let saved: Record<string, string> = {};
 const listeners = new Set<() => void>();
 
 function store() {
@@ -47,8 +49,24 @@ export function flush() {
   clearTimeout(timer);
   timer = undefined;
   store();
-  for (const id of dirty) save(id, all[id] ?? "");
+  for (const id of dirty) void keep(id, all[id] ?? "");
   dirty = new Set();
+}
+
+/** keep has the server keep a draft. Where it cannot, this browser has it, and nothing is called saved. */
+async function keep(interaction: string, text: string) {
+  try {
+    await save(interaction, text);
+    saved = { ...saved, [interaction]: text };
+    for (const l of listeners) l();
+  } catch {
+    // the next change tries again
+  }
+}
+
+/** isSaved tells whether the server has the unsent text of an interaction as it stands. */
+export function isSaved(interaction: string): boolean {
+  return Boolean(all[interaction]) && saved[interaction] === all[interaction];
 }
 
 /** saveDraftsWith says how a draft reaches the server. */
@@ -90,6 +108,7 @@ export function forgetDrafts() {
   clearTimeout(timer);
   timer = undefined;
   all = {};
+  saved = {};
   dirty = new Set();
   store();
   for (const l of listeners) l();
@@ -100,13 +119,17 @@ export function unsent(): boolean {
   return dirty.size > 0;
 }
 
+function listen(l: () => void) {
+  listeners.add(l);
+  return () => listeners.delete(l);
+}
+
 /** useDraft is the unsent text of an interaction. */
 export function useDraft(interaction: string, server: string): string {
-  return useSyncExternalStore(
-    (l) => {
-      listeners.add(l);
-      return () => listeners.delete(l);
-    },
-    () => draftOf(interaction, server),
-  );
+  return useSyncExternalStore(listen, () => draftOf(interaction, server));
+}
+
+/** useSaved tells whether the server has that text. */
+export function useSaved(interaction: string): boolean {
+  return useSyncExternalStore(listen, () => isSaved(interaction));
 }

@@ -66,8 +66,8 @@ function tellTrouble(t: T, m: Message, { interactions, me }: Live) {
 /** useDraftKeeping saves what is typed, and warns before it is lost. */
 export function useDraftKeeping() {
   useEffect(() => {
-    saveDraftsWith((id, text) => {
-      if (!id.includes("#")) api.put(`/api/interactions/${id}/draft`, { text }).catch(() => undefined);
+    saveDraftsWith(async (id, text) => {
+      if (!id.includes("#")) await api.put(`/api/interactions/${id}/draft`, { text });
     });
     const warn = (e: BeforeUnloadEvent) => {
       if (ownWindow()) flush(); // the workspace has it at once

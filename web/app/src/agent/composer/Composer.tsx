@@ -15,6 +15,7 @@ import { sayNow } from "../../parts/announce";
 import { usePreferences } from "../../parts/preferences";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
+import { useSaved } from "../drafts";
 import { holeIn } from "../fill";
 import { TemplateDialog } from "../later";
 import { room, wouldBe } from "../text";
@@ -59,6 +60,7 @@ export function Composer(p: ComposerProps) {
   const [picking, setPicking] = useState<"" | "faq" | "template">("");
   const [refused, setRefused] = useState(0);
   const uploads = useUploads(i.id);
+  const saved = useSaved(i.id);
   const note = p.mode === "note";
   const facts = note ? null : i.composer;
   const window = windowOf(i, p.now);
@@ -223,6 +225,7 @@ export function Composer(p: ComposerProps) {
           )}
           <div className={css.foot}>
             <Counter text={whole} space={space} facts={facts} sms={sms} refused={refused} trouble={trouble} />
+            {saved && !note && !p.offline && <span className={css.saved}>{t("agent.composer.saved")}</span>}
             {p.offline && <span className={css.offline}>{t("agent.send.queued")}</span>}
             <Button
               look={note ? "soft" : "main"}

@@ -2,7 +2,7 @@ import type { Frame } from "@parley/protocol";
 import { describe, expect, test, vi } from "vitest";
 import { amy, day, interaction, message, snapshot } from "../../live/people";
 import { fromSnapshot, take } from "../../live/reduce";
-import { lineFor } from "../Idle";
+import { lineFor } from "../idle/Idle";
 import { opensFor } from "../logs";
 import { prefill } from "../NewCustomerForm";
 import { unread } from "../seen";

@@ -1,9 +1,9 @@
 import type { Agent } from "@parley/protocol";
 import { useTranslation } from "react-i18next";
-import { clock } from "../i18n/format";
-import { useStatusActs } from "../parts/status";
-import { Button } from "../ui/Button";
-import { Icon } from "../ui/Icon";
+import { clock } from "../../i18n/format";
+import { useStatusActs } from "../../parts/status";
+import { Button } from "../../ui/Button";
+import { Icon } from "../../ui/Icon";
 import css from "./BreakView.module.css";
 import { HealthStrip } from "./HealthStrip";
 

@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { usePreferences } from "../parts/preferences";
-import { Button } from "../ui/Button";
-import { Icon } from "../ui/Icon";
+import { usePreferences } from "../../parts/preferences";
+import { Button } from "../../ui/Button";
+import { Icon } from "../../ui/Icon";
+import { soundBlocked, unlockSound } from "../offer/sound";
 import css from "./HealthStrip.module.css";
-import { soundBlocked, unlockSound } from "./offer/sound";
 
 /** mayAsk tells whether desktop notifications still wait for a word from the person. */
 function mayAsk(): boolean {

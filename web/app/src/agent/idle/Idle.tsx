@@ -1,7 +1,7 @@
 import type { Agent, Gauges } from "@parley/protocol";
 import { useTranslation } from "react-i18next";
-import { clock, number } from "../i18n/format";
-import { StatusBadge } from "../parts/StatusBadge";
+import { clock, number } from "../../i18n/format";
+import { StatusBadge } from "../../parts/StatusBadge";
 import { HealthStrip } from "./HealthStrip";
 import css from "./Idle.module.css";
 
