@@ -54,7 +54,7 @@ async function begins(id: string, question: string): Promise<Phone> {
   return phone;
 }
 
-it("F029, F031 to F034, F036, F103, F112, F113: from the last thanks to available", async () => {
+it("F029, F031, F032, F033, F034, F036, F103, F112, F113: from the last thanks to available", async () => {
   const marie = await Visitor.at(at.browser, at.server.url);
   await marie.page.locator("#account").selectOption("1001");
   await marie.open();
