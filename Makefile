@@ -72,7 +72,7 @@ mutants: build ## plant each known mistake and show which test finds it
 	@scripts/need postgres strace
 	@$(GO) run ./internal/drill/mutants
 
-rules: ## every rule with its tests
+rules: ## every rule and feature with its tests and walks
 	@$(GO) run ./internal/drill/rules
 
 update: ## rewrite the golden files; review the diff

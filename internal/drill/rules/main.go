@@ -1,4 +1,4 @@
-// Rules prints every rule of docs/rules.md with the tests that name it.
+// Rules prints every rule of docs/rules.md and every feature of docs/features.md with the tests and walks that name it.
 package main
 
 import (
@@ -25,7 +25,7 @@ func main() {
 			fmt.Printf("%-8s NO TEST AND NO REASON\n", r.ID)
 		}
 	}
-	fmt.Printf("%d rules, %d without a test or a reason\n", len(rules), bare)
+	fmt.Printf("%d rules and features, %d without a test or a reason\n", len(rules), bare)
 	if bare > 0 {
 		os.Exit(1)
 	}

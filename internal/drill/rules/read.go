@@ -10,22 +10,27 @@ import (
 	"strings"
 )
 
-// Rule is a line of docs/rules.md and what holds it.
+// Rule is a line of docs/rules.md or docs/features.md and what holds it.
 type Rule struct {
 	ID     string
 	Reason string   // why it has no test, "" if it must have one
 	Tests  []string // files, with what they are
 }
 
-// ident matches the ids of rules, transitions and edge cases.
-var ident = regexp.MustCompile(`\b(?:[A-Z]{3}-\d{2}|[PIE]\d{1,2}[a-e]?)\b`)
+// ident matches the ids of rules, transitions, edge cases and features.
+var ident = regexp.MustCompile(`\b(?:[A-Z]{3}-\d{2}|[PIE]\d{1,2}[a-e]?|F\d{3})\b`)
 
-// Read returns the rules below root with the test files that name them.
+// Read returns the rules and the features below root with the test files that name them.
 func Read(root string) ([]Rule, error) {
-	rules, err := list(filepath.Join(root, "docs", "rules.md"))
+	rules, err := list(filepath.Join(root, "docs", "rules.md"), 200)
 	if err != nil {
 		return nil, err
 	}
+	features, err := list(filepath.Join(root, "docs", "features.md"), 114)
+	if err != nil {
+		return nil, err
+	}
+	rules = append(rules, features...)
 	named, err := names(root)
 	if err != nil {
 		return nil, err
@@ -36,7 +41,8 @@ func Read(root string) ([]Rule, error) {
 	return rules, nil
 }
 
-func list(file string) ([]Rule, error) {
+// list reads the table of a file, which has at least so many lines: fewer are a mistake of the reading.
+func list(file string, least int) ([]Rule, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
@@ -49,8 +55,8 @@ func list(file string) ([]Rule, error) {
 		}
 		rules = append(rules, Rule{ID: strings.TrimSpace(cells[1]), Reason: strings.TrimSpace(cells[3])})
 	}
-	if len(rules) < 200 {
-		return nil, fmt.Errorf("%s lists only %d rules", file, len(rules))
+	if len(rules) < least {
+		return nil, fmt.Errorf("%s lists only %d of at least %d", file, len(rules), least)
 	}
 	return rules, nil
 }
