@@ -11,7 +11,7 @@ import { Card } from "../../ui/Card";
 import { type Column, DataTable } from "../../ui/DataTable";
 import { EmptyState } from "../../ui/EmptyState";
 import styles from "../Admin.module.css";
-import { countryName, money, type Spend } from "./countries";
+import { type Listed as Countries, countryName, money, type Spend } from "./countries";
 
 /** How many years one can look back. */
 const years = 5;
@@ -25,6 +25,11 @@ export function SpendReport() {
     queryKey: keys.admin("sms-spend", year),
     queryFn: async () => (await api.get<Listed<Spend>>("/api/admin/sms-spend", { year })).items,
   });
+  const prices = useQuery({
+    queryKey: keys.admin("sms-countries"),
+    queryFn: () => api.get<Countries>("/api/admin/sms-countries"),
+  });
+  const currency = prices.data?.currency ?? "";
   type Row = Spend & { id: string };
   const columns: Column<Row>[] = [
     { key: "month", head: t("admin.sms.month"), cell: (s) => s.month },
@@ -35,7 +40,7 @@ export function SpendReport() {
     },
     { key: "messages", head: t("admin.sms.messages"), end: true, cell: (s) => number(s.messages) },
     { key: "segments", head: t("admin.sms.segments"), end: true, cell: (s) => number(s.segments) },
-    { key: "cost", head: t("admin.sms.cost"), end: true, cell: (s) => money(s.cost_micros) },
+    { key: "cost", head: t("admin.sms.cost", { currency }), end: true, cell: (s) => money(s.cost_micros) },
   ];
   return (
     <Card title={t("admin.sms.spend")} about={t("admin.sms.spendAbout")}>
