@@ -13,7 +13,7 @@ interface Filed {
 const at = stage();
 let amy: Agent;
 let simulator: Simulator;
-let john: Phone;
+let noah: Phone;
 
 beforeAll(async () => {
   amy = await Agent.signIn(at.browser, at.server.url, "amy", "en", { reducedMotion: "no-preference" });
@@ -25,15 +25,15 @@ it("F058, F061: the tab blinks red until the offer is accepted, and the record o
   const icon = () => amy.page.locator("link[rel=icon]").getAttribute("href");
   const red = async () => /alert/.test((await icon()) ?? "");
   expect(await red()).toBe(false);
-  john = await simulator.take(phones.sms);
-  await john.say("Is my order on its way?");
+  noah = await simulator.take(phones.sms);
+  await noah.say("Is my order on its way?");
   await amy.offer.waitFor();
   for (const on of [true, false, true]) await expect.poll(red, { interval: 40 }).toBe(on);
   expect(await amy.page.title()).toContain("(1)");
-  await amy.page.locator("[data-region=offer-row]").getByText("John Smith").waitFor();
+  await amy.page.locator("[data-region=offer-row]").getByText("Noah Singh").waitFor();
   await look(amy.page, "agent-offer-sms-blinking");
   await amy.accept();
-  await amy.page.locator("[data-region=context]").getByText("john.smith@example.com").waitFor();
+  await amy.page.locator("[data-region=context]").getByText("noah.singh@example.com").waitFor();
   await expect.poll(red).toBe(false);
   expect(await amy.page.title()).not.toContain("(1)");
 });
@@ -64,7 +64,7 @@ it("F060, F059: the check mark in the list takes the offer that the panel shows,
 });
 
 it("F057: texts have no button for emoji or files; a pasted emoji is refused in words and does not go out", async () => {
-  await amy.rows.filter({ hasText: "John Smith" }).click();
+  await amy.rows.filter({ hasText: "Noah Singh" }).click();
   await amy.hears("Is my order on its way?");
   const composer = amy.page.locator("[data-region=composer]");
   expect(await composer.locator("input[type=file]").count()).toBe(0);
@@ -73,15 +73,15 @@ it("F057: texts have no button for emoji or files; a pasted emoji is refused in 
   await composer.getByText(amy.t("agent.composer.plain", { channel: amy.t("channel.sms") })).waitFor();
   expect(await amy.button("agent.composer.send", composer).isDisabled()).toBe(true);
   await amy.say("Yes, it comes on Monday.");
-  await john.hears("Yes, it comes on Monday.");
-  expect(await john.log()).toEqual(["Is my order on its way?", "Yes, it comes on Monday."]);
+  await noah.hears("Yes, it comes on Monday.");
+  expect(await noah.log()).toEqual(["Is my order on its way?", "Yes, it comes on Monday."]);
 });
 
 it("F055, F111: a text conversation stays until the agent ends it, and is a case of the known customer by SMS", async () => {
-  await john.say("Thanks, bye");
+  await noah.say("Thanks, bye");
   await amy.hears("Thanks, bye");
-  await john.body.getByRole("button", { name: /phone away$/ }).click();
-  await amy.rows.filter({ hasText: "John Smith" }).waitFor();
+  await noah.body.getByRole("button", { name: /phone away$/ }).click();
+  await amy.rows.filter({ hasText: "Noah Singh" }).waitFor();
   await amy.end();
   await amy.saveCase();
   await amy.finish();
@@ -92,7 +92,7 @@ it("F055, F111: a text conversation stays until the agent ends it, and is a case
   const page = amy.page.locator("main");
   await page.getByRole("link", { name: amy.t("records.case.openCustomer") }).waitFor();
   expect(await page.getByRole("textbox", { name: amy.t("records.case.field.customer") }).inputValue()).toBe(
-    "John Smith",
+    "Noah Singh",
   );
   await page.getByText(amy.t("channel.sms"), { exact: true }).first().waitFor();
   await look(amy.page, "case-sms");
