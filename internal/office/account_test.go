@@ -225,7 +225,7 @@ func TestAccountFaults(t *testing.T) {
 func TestProviders(t *testing.T) {
 	loft(t, func(t *testing.T, p *place, _ *pigeons, _ EntryPointInput) {
 		list := get(p.Providers(t.Context(), p.ada))(t)
-		if len(list) != 1 || !list[0].Register || !list[0].Check || !list[0].Webhook || len(list[0].Fields) != 5 || list[0].Fields[3].Max != fieldMax || !list[0].Fields[3].Ours {
+		if len(list) != 1 || !list[0].Register || !list[0].Check || !list[0].Webhook || len(list[0].Fields) != 6 || list[0].Fields[3].Max != fieldMax || !list[0].Fields[3].Ours || list[0].Fields[5].When != "breed=tumbler" {
 			t.Errorf("SMS-01: the form is the network's own: %+v", list)
 		}
 		_, err := p.Providers(t.Context(), parley.Actor{Agent: "agt_1", Role: parley.RoleAgent})
