@@ -152,7 +152,7 @@ it("the Support Center shows the means that were ticked, answers without a scrip
   expect(await frame.getByRole("log").getByText(/^x+$/).count()).toBe(0);
   expect(faults).toEqual([]);
 
-  const ada = await Office.signIn(server.url, "ada");
+  const ada = await Office.signIn(server.url, "ada", true);
   const means = () =>
     page.locator("[data-means]").evaluateAll((all) => all.map((a) => a.getAttribute("data-means")));
   await ada.change("admin/support-page", { chat: false, sharing: false });
