@@ -55,6 +55,8 @@ func (in *intake) arrive(ctx context.Context, t *dialog, m parley.Inbound) error
 	a.Queue = queue
 	if missed {
 		a = routing.Arrive{Offline: true}
+	} else if closed && out.Opens.After(in.v.Now) { // kept until then
+		a.Script, a.AnswerFor, a.Queue = true, out.Opens.Sub(in.v.Now), ""
 	} else if long := in.book.values.Seconds("reply.prefer_last_agent", in.at()); long > 0 && last != nil && last.Agent != "" {
 		a.Prefer, a.PreferFor = last.Agent, long
 	}
@@ -124,6 +126,35 @@ func (in *intake) queue(scripted parley.QueueID, last *store.Interaction) parley
 		return in.Queue
 	}
 	return scripted
+}
+
+// former is the queue of the interaction before the one that is open, else the
+// entry point's.
+//
+// Source: RPL-02.
+func (in *intake) former(ctx context.Context, id parley.ConversationID) (parley.QueueID, error) {
+	rows, err := in.v.InteractionsOf(ctx, id, 2)
+	if err != nil || len(rows) < 2 {
+		return in.Queue, err
+	}
+	return in.queue("", &rows[1]), nil
+}
+
+// reopens puts somebody who was kept out of hours, and writes again, into the queue
+// if the hours have begun since: somebody may have changed them.
+//
+// Source: SCR-07.
+func (in *intake) reopens(ctx context.Context, t *dialog, i routing.InteractionState, text string) error {
+	out, err := in.enter(ctx, t, text)
+	if err != nil || out.Exit == script.ToClosed {
+		return err
+	}
+	queue, err := in.former(ctx, t.ID)
+	if _, there := in.v.Router.Queue(queue); there && err == nil {
+		t.moved = true
+		in.routes = append(in.routes, routing.Forward{Interaction: i.ID, Queue: queue})
+	}
+	return err
 }
 
 // missedJoins is how long what somebody writes out of hours belongs to one missed

@@ -2,8 +2,6 @@ package center
 
 import (
 	"context"
-	"regexp"
-	"strings"
 
 	"parley"
 	"parley/internal/identity"
@@ -36,23 +34,4 @@ func (c *Center) mask(m *parley.Message) {
 		m.Content.Fields[i].Value = c.masked(f.Value)
 	}
 	m.Content.Edited = c.masked(m.Content.Edited)
-}
-
-// unseen is what may stand between two digits of a card in the body of a
-// request: what people write there, also as forms and JSON write it.
-const unseen = `(?:[ .+\-]|%20|%C2%A0|\xc2\xa0|\\u00a0)?`
-
-// hide takes card numbers out of a request as it came.
-func hide(body []byte, cards []string) []byte {
-	for _, card := range cards {
-		var digits []string
-		for _, r := range card {
-			if r >= '0' && r <= '9' {
-				digits = append(digits, string(r))
-			}
-		}
-		number := regexp.MustCompile(strings.Join(digits, unseen))
-		body = number.ReplaceAllLiteral(body, []byte(identity.MaskCards(card)))
-	}
-	return body
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"parley"
+	"parley/internal/identity"
 	"parley/internal/store"
 )
 
@@ -61,7 +62,7 @@ func TestHide(t *testing.T) {
 		{`{"text":"4111 1111 1111 1111","id":"4111111111111112"}`, `{"text":"**** **** **** 1111","id":"4111111111111112"}`},
 		{"nothing", "nothing"},
 	} {
-		if got := string(hide([]byte(x.body), cards)); got != x.want {
+		if got := string(identity.HideCards([]byte(x.body), cards)); got != x.want {
 			t.Errorf("A-118: %q is %q, want %q", x.body, got, x.want)
 		}
 	}

@@ -19,7 +19,7 @@ func (x *town) set(e parley.EntryPointID, key, value string) {
 }
 
 // TestNight is SCR-07: out of hours a network's customer hears so, once, and is
-// kept in the line, or logged as missed.
+// kept, or logged as missed.
 func TestNight(t *testing.T) {
 	each(t, func(t *testing.T, x *town) {
 		x.connect()
@@ -33,7 +33,7 @@ func TestNight(t *testing.T) {
 		if m := x.messages(v)[1]; m.Delivery == nil || m.Content == nil || m.Content.Note != noteAutoReply {
 			t.Errorf("SCR-07: the answer is %+v", m)
 		}
-		if i := x.latest(v); i.State != parley.Queued {
+		if i := x.latest(v); i.State != parley.Created {
 			t.Errorf("SCR-07: it is %s", i.State)
 		}
 		x.set("ent_night", "closed_policy", `"log_missed"`)
@@ -56,6 +56,47 @@ func TestNight(t *testing.T) {
 		if next := x.latest(w); next.ID == rows[0].ID || next.State != parley.Offline {
 			t.Errorf("SCR-07: the next night it is %s", next.ID)
 		}
+	})
+}
+
+// TestOpening is SCR-07: who was kept out of hours waits in the line from when the
+// hours begin, also after a restart.
+func TestOpening(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		x.connect()
+		x.works(amy)
+		x.brings("ent_night", says("+12065551234", "m1", "Hi"))
+		v := x.talkOf("ent_night", phone("+12065551234"))
+		x.is(v, parley.Created, "")
+		x.reopen()
+		opening := time.Date(2026, time.March, 8, 1, 0, 0, 0, time.UTC)
+		x.later(opening.Sub(x.clock.Now()) - time.Second)
+		x.is(v, parley.Created, "")
+		x.later(2 * time.Second)
+		x.endsUp(v, parley.Queued)
+		x.is(v, parley.Queued, "que_support")
+	})
+}
+
+// TestOpensEarlier is SCR-07: who was kept, and writes again when the hours were
+// changed and have begun, waits in the line.
+func TestOpensEarlier(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		x.connect()
+		x.brings("ent_night", says("+12065551234", "m1", "Hi"))
+		v := x.talkOf("ent_night", phone("+12065551234"))
+		x.brings("ent_night", says("+12065551234", "m2", "Still closed?"))
+		x.is(v, parley.Created, "")
+		x.do("opens", func(r *store.Rows) {
+			e, err := x.s.View().EntryPoint(t.Context(), "ent_night")
+			x.must(err)
+			e.Script.Schedule = parley.Schedule{Zone: "UTC"}
+			r.SaveEntryPoint(e)
+			r.Entry(parley.Entry{Kind: parley.KindConfigChanged, Subject: string(e.ID)})
+		})
+		x.news(0)
+		x.brings("ent_night", says("+12065551234", "m3", "And now?"))
+		x.is(v, parley.Queued, "que_support")
 	})
 }
 

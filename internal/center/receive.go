@@ -7,6 +7,7 @@ import (
 
 	"parley"
 	"parley/internal/channel"
+	"parley/internal/identity"
 	"parley/internal/ledger"
 	"parley/internal/routing"
 	"parley/internal/store"
@@ -169,7 +170,7 @@ func (in *intake) plan(raw []byte) ledger.Plan {
 	return ledger.Plan{
 		Routes: in.routes,
 		Rows: func(r *store.Rows, _ []routing.Event) {
-			r.AddRaw(store.Raw{ID: parley.NewID("raw", in.v.Now), EntryPoint: in.ID, Body: hide(raw, in.cards), Odd: in.odd})
+			r.AddRaw(store.Raw{ID: parley.NewID("raw", in.v.Now), EntryPoint: in.ID, Body: identity.HideCards(raw, in.cards), Odd: in.odd})
 			beat := store.Beat{Signed: true, Received: in.received}
 			if in.odd != "" {
 				beat.Odd = 1

@@ -3,7 +3,6 @@ package center
 import (
 	"context"
 	"encoding/json"
-	"strings"
 
 	"parley"
 	"parley/internal/ledger"
@@ -37,7 +36,7 @@ type said struct {
 // Source: SCR-02, SCR-04, I2, I3, I8.
 func (c *Center) goesOn(ctx context.Context, v ledger.View, i routing.InteractionState, say said) (*advance, error) {
 	waits := i.State == parley.Queued || i.State == parley.Offering
-	if !i.Script && (!waits || !leaves(say.text)) {
+	if !i.Script && (!waits || !script.Leaves(say.text)) {
 		return nil, nil
 	}
 	run, err := v.ScriptRun(ctx, i.Journey)
@@ -74,12 +73,6 @@ func (c *Center) goesOn(ctx context.Context, v ledger.View, i routing.Interactio
 	return c.advance(v, onward{book: b, entrance: e, interaction: i}, out), nil
 }
 
-// leaves reports whether a word asks to leave the line, in either language.
-func leaves(text string) bool {
-	word := strings.TrimSpace(text)
-	return strings.EqualFold(word, script.SkipWord("en")) || strings.EqualFold(word, script.SkipWord("fr"))
-}
-
 // version is the flow a run began with, whatever was published since.
 func (b *book) version(ctx context.Context, v store.View, run parley.ScriptRun) (parley.Flow, error) {
 	if f, ok := b.flows[run.Script]; ok && f.Version == run.Version {
@@ -97,7 +90,7 @@ type onward struct {
 }
 
 // advance is what follows from where a script leads now. Out of hours a network's
-// message is kept all the same, in the entry point's queue, where that is chosen.
+// message is kept all the same where that is chosen, and waits for the opening.
 //
 // Source: SCR-07.
 func (c *Center) advance(v ledger.View, on onward, out scripted) *advance {
@@ -124,7 +117,11 @@ func (c *Center) advance(v ledger.View, on onward, out scripted) *advance {
 		}
 		at := settings.At{EntryPoint: on.entrance.ID}
 		if !on.interaction.Web && on.book.values.Text("closed_policy", at) == closedKeep {
-			forward(on.entrance.Queue)
+			if out.Opens.After(v.Now) {
+				step.routes[0] = routing.Ask{Interaction: id, For: out.Opens.Sub(v.Now)}
+			} else {
+				forward(on.entrance.Queue)
+			}
 		}
 	}
 	where := spot{on.entrance.Provider, on.interaction.Conversation, id, v.Now}
@@ -140,9 +137,10 @@ func (c *Center) advance(v ledger.View, on onward, out scripted) *advance {
 	return step
 }
 
-// silent goes on where nobody answered in time.
+// silent goes on where nobody answered in time, and where a message was kept
+// until the hours began.
 //
-// Source: SCR-02: no answer.
+// Source: SCR-02: no answer; SCR-07.
 func (c *Center) silent(ctx context.Context, o store.Outbox) error {
 	return c.ledger.Do(ctx, ledger.Command{
 		Name:  "script_silent",
@@ -156,12 +154,36 @@ func (c *Center) silent(ctx context.Context, o store.Outbox) error {
 			if err != nil {
 				return ledger.Plan{}, err
 			}
-			if step == nil { // it waits for what nobody knows: it must not wait for ever
-				return ledger.Plan{Route: routing.EndScript{Interaction: i.ID, State: parley.Cancelled}}, nil
+			if step == nil {
+				return c.atOpening(ctx, v, i)
 			}
 			return step.plan(nil), nil
 		},
 	})
+}
+
+// atOpening puts somebody who was asked nothing, but kept until the hours began, into
+// the queue that served them before, or else the entry point's.
+//
+// Source: SCR-07, RPL-02.
+func (c *Center) atOpening(ctx context.Context, v ledger.View, i routing.InteractionState) (ledger.Plan, error) {
+	b, err := c.memory.book(ctx)
+	if err != nil {
+		return ledger.Plan{}, err
+	}
+	t, err := v.Conversation(ctx, i.Conversation)
+	if err != nil {
+		return ledger.Plan{}, err
+	}
+	in := &intake{c: c, v: v, arrivals: arrivals{EntryPoint: b.entrance[t.EntryPoint], book: b}}
+	queue, err := in.former(ctx, t.ID)
+	if err != nil {
+		return ledger.Plan{}, err
+	}
+	if _, there := v.Router.Queue(queue); !there { // nobody would ever serve it
+		return ledger.Plan{Route: routing.EndScript{Interaction: i.ID, State: parley.Offline, Form: true}}, nil
+	}
+	return ledger.Plan{Route: routing.Forward{Interaction: i.ID, Queue: queue}}, nil
 }
 
 // plan is what follows, after what was said.
@@ -254,6 +276,9 @@ func (in *intake) answers(ctx context.Context, t *dialog, m parley.Inbound) erro
 		}
 	}
 	step, err := in.c.goesOn(ctx, in.v, i, say)
+	if err == nil && step == nil && i.Script {
+		return in.reopens(ctx, t, i, m.Text)
+	}
 	if err != nil || step == nil {
 		return err
 	}

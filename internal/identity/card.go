@@ -115,3 +115,25 @@ func luhn(digits string) bool {
 	}
 	return sum%10 == 0
 }
+
+// unseen is what may stand between two digits of a card in the body of a
+// request: what people write there, also as forms and JSON write it.
+const unseen = `(?:[ .+\-]|%20|%C2%A0|\xc2\xa0|\\u00a0)?`
+
+// HideCards takes the numbers that Cards found in what somebody wrote out of the
+// request it came in.
+//
+// Source: A-118.
+func HideCards(body []byte, cards []string) []byte {
+	for _, card := range cards {
+		var digits []string
+		for _, r := range card {
+			if r >= '0' && r <= '9' {
+				digits = append(digits, string(r))
+			}
+		}
+		number := regexp.MustCompile(strings.Join(digits, unseen))
+		body = number.ReplaceAllLiteral(body, []byte(MaskCards(card)))
+	}
+	return body
+}

@@ -56,6 +56,8 @@ func (w *walk) answered() string {
 			return w.leave(o, parley.ExitSkip)
 		}
 		w.Exit = ToStay
+	case parley.ObjectOffline: // kept until it opens
+		w.Exit = ToStay
 	}
 	return ""
 }

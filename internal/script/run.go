@@ -195,6 +195,12 @@ func SkipWord(language string) string {
 	return "SKIP"
 }
 
+// Leaves reports whether a word asks to leave the line, in either language.
+func Leaves(text string) bool {
+	word := strings.TrimSpace(text)
+	return strings.EqualFold(word, SkipWord("en")) || strings.EqualFold(word, SkipWord("fr"))
+}
+
 // set adds skills, each at its highest level, and sets the priority.
 func (w *walk) set(o parley.FlowObject) {
 	for _, s := range o.Skills {

@@ -98,11 +98,11 @@ it("out of hours a text is answered by itself and kept; in hours it rings at the
   await noah.hears(closed.en);
   await look(simulator.page, "simulator-text-closed");
   bob = await Agent.signIn(at.browser, at.server.url, "bob"); // 80 in Sales, where Amy has 50
-  await bob.button("status.action.ready").click();
-  await answers(bob, "Anybody there?");
+  await bob.ready();
+  await amy.ready();
+  expect(await bob.offer.count()).toBe(0); // it is kept until the hours begin
 
   await office.change(point, { script: { ...script, closed } });
-  await amy.ready();
   await noah.say("And now?");
   await answers(bob, "And now?");
   expect(await amy.offer.count()).toBe(0);
