@@ -1,7 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
 import { Agent } from "./agent";
-import { openTab } from "./browser";
-import { narrow, watch, wide } from "./browser";
+import { narrow, openTab, watch, wide } from "./browser";
 import { Office } from "./office";
 import { type Phone, phones, Simulator } from "./phone";
 import { look, stage } from "./stage";
