@@ -55,13 +55,14 @@ func (d database) prepare() error {
 
 // serveCommand runs the server.
 type serveCommand struct {
-	database `embed:""`
+	database  `embed:""`
+	authority `embed:""`
 
 	Listen        string   `help:"Address to serve on. Off this machine, use TLS or a proxy." default:"127.0.0.1:8080" env:"PARLEY_LISTEN"`
 	Demo          bool     `help:"Serve a ready-made center whose accounts work on this machine only." env:"PARLEY_DEMO"`
 	TLSCert       string   `name:"tls-cert" help:"Certificate chain, PEM." type:"path" env:"PARLEY_TLS_CERT"`
 	TLSKey        string   `name:"tls-key" help:"Its private key, PEM." type:"path" env:"PARLEY_TLS_KEY"`
-	ACME          string   `name:"acme" help:"Host name to get a certificate for from Let's Encrypt; listens on :443." env:"PARLEY_ACME" placeholder:"HOST"`
+	ACME          string   `name:"acme" help:"Host name to get a certificate for by itself, from Let's Encrypt if nobody else is named; listens on :443." env:"PARLEY_ACME" placeholder:"HOST"`
 	TrustedProxy  []string `help:"Networks of proxies whose X-Forwarded-* headers count." env:"PARLEY_TRUSTED_PROXY" placeholder:"CIDR"`
 	PublicURL     string   `name:"public-url" help:"Address people use, if it is not the one listened on." env:"PARLEY_PUBLIC_URL"`
 	MetricsListen string   `help:"Address of /metrics, or off." default:"127.0.0.1:9090" env:"PARLEY_METRICS_LISTEN"`
@@ -84,7 +85,7 @@ const defaultMetricsListen = "127.0.0.1:9090"
 
 // validate reports everything that is wrong with the settings at once.
 func (c *serveCommand) validate() error {
-	faults := c.faults()
+	faults := append(c.database.faults(), c.authority.faults(c.ACME)...)
 	if c.ACME != "" && c.Listen == defaultListen {
 		c.Listen = ":443"
 	}

@@ -40,7 +40,7 @@ func (c *doctorCommand) Run(ctx context.Context) error {
 		c.kept(ctx),
 		c.secrets(ctx),
 		c.port(ctx, "listen", c.Listen),
-		c.certificate(clock),
+		c.certificate(ctx, clock),
 		pagesBuilt(),
 	}
 	if c.MetricsListen != "off" {
@@ -154,10 +154,10 @@ func (c *doctorCommand) port(ctx context.Context, flag, address string) finding 
 // renewBefore is how long before its end a certificate is a fault.
 const renewBefore = 7 * 24 * time.Hour
 
-func (c *doctorCommand) certificate(clock parley.Clock) finding {
+func (c *doctorCommand) certificate(ctx context.Context, clock parley.Clock) finding {
 	switch {
 	case c.ACME != "":
-		return finding{"certificate", "from Let's Encrypt for " + c.ACME, nil}
+		return finding{"certificate", "from " + c.name() + ", which answers, for " + c.ACME, c.answers(ctx)}
 	case c.TLSCert == "":
 		return finding{"certificate", "none: people sign in on this machine, or through a proxy that speaks HTTPS", nil}
 	}

@@ -40,8 +40,11 @@ func (c *serveCommand) transport(l net.Listener, clock parley.Clock, log *slog.L
 	config := &tls.Config{MinVersion: tls.VersionTLS12, NextProtos: []string{"h2", "http/1.1"}}
 	switch {
 	case c.ACME != "":
-		config = c.acmeConfig(clock, log)
-		config.MinVersion = tls.VersionTLS12
+		given, err := c.acmeConfig(clock, log)
+		if err != nil {
+			return nil, err
+		}
+		config = given
 	case c.TLSCert != "":
 		pair, err := tls.LoadX509KeyPair(c.TLSCert, c.TLSKey)
 		if err != nil {

@@ -181,7 +181,7 @@ func TestRefusedCertificate(t *testing.T) {
 	var told strings.Builder
 	refused := errors.New("urn:ietf:params:acme:error:dns")
 	certs := &certificates{
-		host: "chat.example.com", clock: parley.NewSystemClock(), log: slog.New(slog.NewTextHandler(&told, nil)),
+		host: "chat.example.com", from: letsEncrypt, clock: parley.NewSystemClock(), log: slog.New(slog.NewTextHandler(&told, nil)),
 		get: func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return nil, refused },
 	}
 	for _, name := range []string{"chat.example.com", "Chat.Example.com", "other.example.com", ""} {
