@@ -143,6 +143,7 @@ type Missed struct {
 	State        string // new, taken, replied, done
 	Owner        AgentID
 	CreatedAt    time.Time
+	Consent      Consent // to which a message was left, without its words; the zero value = none was asked for
 	Rev          int64
 }
 

@@ -212,7 +212,7 @@ func useCanned(ctx context.Context, in *thingInput[string]) (*struct{}, error) {
 // supportPages adds the Support Center.
 func (s *Server) supportPages(mux *http.ServeMux) {
 	support.New(support.Doors{
-		Knowledge: s.at.Knowledge, Leave: s.at.Center.Leave, Origin: s.origin, Refuse: s.refuse,
+		Knowledge: s.at.Knowledge, Leave: s.at.Center.Leave, Door: s.at.Center.Door, Origin: s.origin, Refuse: s.refuse,
 		Guard: func(r *http.Request, contact bool) error {
 			ip := requestOf(r.Context()).peer.ip.String()
 			if contact {

@@ -174,6 +174,7 @@ type form struct {
 	Name     string `json:"name,omitempty"`
 	Email    string `json:"email"`
 	Text     string `json:"text"`
+	Consent  string `json:"consent,omitempty" maxLength:"64" doc:"version of the words the visitor agreed to; not needed by who leaves the line"`
 }
 
 type offlineInput struct {
@@ -191,7 +192,7 @@ func (s *Server) leaveMessage(ctx context.Context, in *offlineInput) (*struct{},
 }
 
 func (f form) left() center.Left {
-	return center.Left{ClientID: f.ClientID, Name: f.Name, Email: f.Email, Text: f.Text}
+	return center.Left{ClientID: f.ClientID, Name: f.Name, Email: f.Email, Text: f.Text, Consent: f.Consent}
 }
 
 type skipInput struct {

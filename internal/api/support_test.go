@@ -137,6 +137,7 @@ func TestSupportMessage(t *testing.T) {
 	if a := anyone.page("POST", "/support/en/contact", form, "Sec-Fetch-Site", "cross-site"); a.status != http.StatusForbidden {
 		t.Errorf("A-085: another site's form: %d", a.status)
 	}
+	lacks(t, "nothing is to be agreed to", a.body, `name="consent"`)
 	form.Set("email", "vera@example.com")
 	form.Set("text", "My parcel is wet.")
 	form.Set("website", "https://spam.example")
@@ -157,5 +158,53 @@ func TestSupportMessage(t *testing.T) {
 	anyone.call("GET", "/api/public/entry-points/ent_support", nil).into(t, &door)
 	if door.Limit != 500 {
 		t.Errorf("SUP-02: 500 characters per message: %d", door.Limit)
+	}
+}
+
+// TestSupportConsent SUP-01, SCR-05, A-018: where the entry point asks for consent,
+// no message is left without it.
+func TestSupportConsent(t *testing.T) {
+	h := open(t)
+	anyone, ada := h.nobody(), h.as("ada")
+	var e map[string]any
+	ada.call("GET", "/api/admin/entry-points/ent_support", nil).into(t, &e)
+	e["script"].(map[string]any)["consent"] = map[string]string{
+		"en": "I agree to <b>be</b> answered: https://shop.example/privacy.", "fr": "J'accepte une r\u00e9ponse.",
+	}
+	for _, own := range []string{"secrets_set", "paused", "id"} { // the server's
+		delete(e, own)
+	}
+	if a := ada.call("PUT", "/api/admin/entry-points/ent_support", e); a.status != http.StatusNoContent {
+		t.Fatalf("cannot save: %d %s", a.status, a.body)
+	}
+	shown := anyone.page("GET", "/support/en/contact", nil).body
+	has(t, "A-001: the words are words", shown, "I agree to &lt;b&gt;be&lt;/b&gt; answered: ", `href="https://shop.example/privacy"`, `type="checkbox"`)
+	lacks(t, "never checked beforehand", shown, "checked")
+	has(t, "LOC-01", anyone.page("GET", "/support/fr/contact", nil).body, "accepte une r\u00e9ponse.")
+	form := url.Values{"client_id": {uid("left")}, "name": {"Vera"}, "email": {"vera@example.com"}, "text": {"Help"}, "consent": {"yes"}}
+	for _, email := range []string{"vera", "vera@example.com"} { // beside other faults, and alone
+		form.Set("email", email)
+		a := anyone.page("POST", "/support/en/contact", form)
+		if a.status != http.StatusUnprocessableEntity {
+			t.Errorf("A-018: %s: %d", email, a.status)
+		}
+		has(t, "what is missing stands beside it", a.body, "consent-fault", "Please check this box first.", ">Help</textarea>")
+	}
+	_, rest, _ := strings.Cut(shown, `name="consent" value="`)
+	version, _, _ := strings.Cut(rest, `"`)
+	form.Set("consent", version)
+	form.Set("text", "")
+	has(t, "a check stays where something else is wrong", anyone.page("POST", "/support/en/contact", form).body, " checked", "text-fault")
+	form.Set("text", "Help")
+	has(t, "SUP-01", anyone.page("POST", "/support/en/contact", form).body, "Thank you")
+	var missed struct {
+		Items []struct {
+			Consent   string
+			ConsentAt int64 `json:"consent_at"`
+		}
+	}
+	h.as("sam").call("GET", "/api/missed", nil).into(t, &missed)
+	if len(missed.Items) != 1 || missed.Items[0].Consent != version || missed.Items[0].ConsentAt == 0 {
+		t.Errorf("it is kept what they agreed to: %+v", missed)
 	}
 }

@@ -56,6 +56,20 @@ func TestConsent(t *testing.T) {
 				}
 			}
 		})
+		t.Run("SCR-07: no message is left without it either, and it is kept which words, and when", func(t *testing.T) {
+			x.asks("ent_closed", words)
+			left := Left{ClientID: x.client(), Name: "Bea", Email: "bea@example.com", Text: "Call me"}
+			x.refuses(x.Leave(ctx, "ent_closed", left), parley.ErrConsentRequired)
+			left.Consent = parley.ConsentVersion(words.EN)
+			for range 2 {
+				x.must(x.Leave(ctx, "ent_closed", left))
+			}
+			all, err := x.MissedContacts(ctx, bob, MissedRange{Kind: kindForm, State: missedNew, Limit: 100})
+			x.must(err)
+			if len(all.Items) != 1 || all.Items[0].Consent != left.Consent || all.Items[0].ConsentAt != parley.Millis(x.clock.Now()) {
+				t.Errorf("left %+v", all.Items)
+			}
+		})
 		v, err := begin(parley.ConsentVersion(words.FR)) // they may read either
 		x.must(err)
 		agreedAt := x.clock.Now()

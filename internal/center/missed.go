@@ -102,6 +102,7 @@ type Left struct {
 	Name     string
 	Email    string
 	Text     string
+	Consent  string // version of the words they agreed to, "" = none
 }
 
 // check returns what was left as it is kept. Errors: parley.ErrInvalid with
@@ -216,7 +217,7 @@ func fill(m parley.Missed, left Left) parley.Missed {
 // Leave keeps an offline form. A repeat adds nothing.
 //
 // Errors: parley.ErrNotFound, ErrForbidden if the entry point has no form,
-// ErrInvalid, ErrTextTooLong.
+// ErrInvalid, ErrTextTooLong, ErrConsentRequired with the words to agree to.
 // Source: WEB-02, SCR-07, I3.
 func (c *Center) Leave(ctx context.Context, id parley.EntryPointID, left Left) error {
 	e, err := c.EntryPoint(ctx, id)
@@ -227,6 +228,10 @@ func (c *Center) Leave(ctx context.Context, id parley.EntryPointID, left Left) e
 		return parley.ErrForbidden
 	}
 	if left, err = left.check(); err != nil {
+		return err
+	}
+	given, err := script.Agreed(e.Script, "", left.Consent)
+	if err != nil {
 		return err
 	}
 	left.Text = c.masked(left.Text)
@@ -240,6 +245,9 @@ func (c *Center) Leave(ctx context.Context, id parley.EntryPointID, left Left) e
 			m := fill(parley.Missed{
 				ID: parley.NewID("mis", v.Now), Kind: kindForm, EntryPoint: id, Queue: e.Queue, State: missedNew, CreatedAt: v.Now,
 			}, left)
+			if given != nil {
+				m.Consent = parley.Consent{Version: given.Version, Text: given.Text, At: v.Now}
+			}
 			return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) {
 				r.AddMissed(m)
 				missedChanged(r, m)

@@ -28,6 +28,8 @@ type Missed struct {
 	State        string                `json:"state"`
 	Owner        *Who                  `json:"owner"`
 	CreatedAt    int64                 `json:"created_at"`
+	ConsentAt    int64                 `json:"consent_at" doc:"when they agreed to the entry point's text of consent with what they left, 0 = none was asked for"`
+	Consent      string                `json:"consent" doc:"version of its words"`
 	Rev          int64                 `json:"rev"`
 	MailSet      bool                  `json:"mail_set"`          // false: a reply waits until there is a mail server
 	Replies      []Reply               `json:"replies,omitempty"` // of one that is opened
@@ -48,7 +50,7 @@ func (b *book) missed(m parley.Missed) Missed {
 		EntryPoint: Named{ID: string(m.EntryPoint), Name: b.entrance[m.EntryPoint].Name},
 		Queue:      Named{ID: string(m.Queue), Name: b.names[string(m.Queue)].Name},
 		Name:       m.Name, Email: m.Email, Text: m.Text, State: m.State, Owner: b.who(m.Owner),
-		CreatedAt: parley.Millis(m.CreatedAt), Rev: m.Rev,
+		CreatedAt: parley.Millis(m.CreatedAt), Rev: m.Rev, ConsentAt: parley.Millis(m.Consent.At), Consent: m.Consent.Version,
 		MailSet: b.values.Text("mail.host", settings.At{}) != "" && b.values.Text("mail.from", settings.At{}) != "",
 	}
 }

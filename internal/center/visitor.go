@@ -173,7 +173,7 @@ func (c *Center) planBegin(ctx context.Context, v ledger.View, n newcomer) (ledg
 	if err != nil {
 		return ledger.Plan{}, err
 	}
-	given, err := agreed(n.entrance.Script, n.Visitor.Language, n.Consent)
+	given, err := script.Agreed(n.entrance.Script, n.Visitor.Language, n.Consent)
 	if err != nil {
 		return ledger.Plan{}, err
 	}
@@ -302,7 +302,7 @@ type Door struct {
 	Accent      string              `json:"accent"`
 	Language    string              `json:"language"`
 	Limit       int                 `json:"limit"`
-	Consent     *Terms              `json:"consent,omitempty" doc:"what must be agreed to before a chat; none = nothing"`
+	Consent     *script.Terms       `json:"consent,omitempty" doc:"what must be agreed to before a chat, or before a message is left; none = nothing"`
 }
 
 // Door returns an entry point as visitors see it.
@@ -327,9 +327,9 @@ func (c *Center) Door(ctx context.Context, id parley.EntryPointID, language stri
 	return Door{
 		ID: e.ID, Open: out.Exit != script.ToClosed, OpensAt: parley.Millis(out.Opens), Zone: s.Schedule.Zone,
 		Title: s.Title.In(out.Language), Greeting: out.Greeting, ClosedText: closedText(s, out),
-		Form: asked(e.Script, out.Language), SkipQueue: s.SkipQueue, OfflineForm: s.OfflineForm, Position: s.Position,
+		Form: script.Asked(e.Script, out.Language), SkipQueue: s.SkipQueue, OfflineForm: s.OfflineForm, Position: s.Position,
 		CustomerEnd: s.CustomerEnd, Attachments: s.Attachments, Accent: s.Accent, Language: out.Language, Limit: b.customerLimit(e.Channel),
-		Consent: termsOf(s, out.Language),
+		Consent: script.TermsOf(s, out.Language),
 	}, nil
 }
 

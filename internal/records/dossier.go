@@ -27,7 +27,8 @@ const (
 
 // Export writes all that is held about a customer, as a ZIP: the record and its
 // history, cases, tasks and letters, every conversation as data and as text, and
-// the files. It is audited before the first byte goes out.
+// the files; drafts of colleagues and messages that were left too. It is audited
+// before the first byte goes out.
 //
 // Errors: parley.ErrForbidden, ErrNotFound, ErrRateLimited.
 func (r *Records) Export(ctx context.Context, me parley.Actor, id parley.CustomerID) (write func(context.Context, io.Writer) error, err error) {
@@ -82,6 +83,15 @@ func (r *Records) export(ctx context.Context, id parley.CustomerID, w io.Writer)
 	if err := errors.Join(put(z, "customer.json", kept), put(z, "history.json", history)); err != nil {
 		return err
 	}
+	held, err := v.Dossier(ctx, id)
+	if err != nil {
+		return err
+	}
+	for _, h := range held {
+		if err := put(z, h.Name+".json", h.Rows); err != nil {
+			return err
+		}
+	}
 	mine, err := v.Belongings(ctx, id)
 	if err != nil {
 		return err
@@ -117,8 +127,8 @@ func put(z *zip.Writer, name string, what any) error {
 // exportPage is how many messages are held at a time.
 const exportPage = 500
 
-// exportTalk writes a conversation: what is known of the visitor, all messages
-// as data and as text, notes and files.
+// exportTalk writes a conversation: what is known of the visitor, what they
+// agreed to, all messages as data and as text, and files.
 func (r *Records) exportTalk(ctx context.Context, z *zip.Writer, id parley.ConversationID) error {
 	v, at := r.store.View(), "conversations/"+string(id)+"/"
 	talk, err := v.Conversation(ctx, id)

@@ -4,6 +4,8 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/json"
+	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -36,10 +38,18 @@ func TestDossier(t *testing.T) {
 			t.Fatal(err)
 		}
 		z := get(zip.NewReader(bytes.NewReader(out.Bytes()), int64(out.Len())))(t)
+		held := []string{"verified_emails.json", "notes.json", "drafts.json", "case_followups.json", "tasks.json", "letters.json", "missed.json",
+			"missed_replies.json", "crm_matches.json"}
 		got := map[string]bool{}
 		for _, f := range z.File {
 			name, _, _ := strings.Cut(f.Name, "/cas_")
 			got[name] = true
+			if slices.Contains(held, name) {
+				in := get(f.Open())(t)
+				if body := get(io.ReadAll(in))(t); !bytes.Contains(bytes.ToLower(body), []byte(canary)) || bytes.Contains(body, []byte("_at\": 1")) {
+					t.Errorf("A-118: in %s is not what is known of them: %s", name, body)
+				}
+			}
 			if name == "conversations/con_canary/consents.json" {
 				in := get(f.Open())(t)
 				var given []parley.Consent
@@ -48,8 +58,8 @@ func TestDossier(t *testing.T) {
 				}
 			}
 		}
-		for _, want := range []string{"customer.json", "history.json", "cases", "conversations/con_canary/messages.json", "conversations/con_canary/consents.json",
-			"conversations/con_canary/transcript.txt", "conversations/con_canary/files/att_1.pdf"} {
+		for _, want := range append(held, "interactions.json", "customer.json", "history.json", "cases", "conversations/con_canary/messages.json", "conversations/con_canary/consents.json",
+			"conversations/con_canary/transcript.txt", "conversations/con_canary/files/att_1.pdf") {
 			if !got[want] {
 				t.Errorf("A-118: %s is not in it: %v", want, got)
 			}

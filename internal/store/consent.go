@@ -10,13 +10,18 @@ import (
 // SaveConsent lists that a visitor agreed to a text before an interaction, the
 // first of its journey.
 func (r *Rows) SaveConsent(i parley.InteractionID, c parley.ConversationID, given parley.Consent) {
+	r.saveConsentText(given)
+	r.Exec(`
+		INSERT INTO consents (interaction_id, conversation_id, version, at)
+		VALUES ($1, $2, $3, $4)`, string(i), string(c), given.Version, ms(given.At))
+}
+
+// saveConsentText keeps the words that somebody agreed to, once.
+func (r *Rows) saveConsentText(given parley.Consent) {
 	r.Exec(`
 		INSERT INTO consent_texts (version, text)
 		VALUES ($1, $2)
 		ON CONFLICT (version) DO NOTHING`, given.Version, given.Text)
-	r.Exec(`
-		INSERT INTO consents (interaction_id, conversation_id, version, at)
-		VALUES ($1, $2, $3, $4)`, string(i), string(c), given.Version, ms(given.At))
 }
 
 const consentColumns = `

@@ -10,7 +10,7 @@ import (
 
 const missedColumns = `
 		SELECT id, kind, conversation_id, interaction_id, entry_point_id, queue_id, client_id,
-			name, email, text, state, owner_id, created_at, rev
+			name, email, text, state, owner_id, created_at, rev, consent, consent_at
 		FROM missed`
 
 // Missed returns one missed contact. Errors: parley.ErrNotFound.
@@ -67,10 +67,10 @@ func (v View) MissedPage(ctx context.Context, p MissedPage) ([]parley.Missed, er
 
 func scanMissed(rows *sql.Rows) (parley.Missed, error) {
 	var m parley.Missed
-	var created int64
+	var created, agreed int64
 	err := rows.Scan(&m.ID, &m.Kind, &m.Conversation, &m.Interaction, &m.EntryPoint, &m.Queue, &m.ClientID,
-		&m.Name, &m.Email, &m.Text, &m.State, &m.Owner, &created, &m.Rev)
-	m.CreatedAt = parley.FromMillis(created)
+		&m.Name, &m.Email, &m.Text, &m.State, &m.Owner, &created, &m.Rev, &m.Consent.Version, &agreed)
+	m.CreatedAt, m.Consent.At = parley.FromMillis(created), parley.FromMillis(agreed)
 	return m, err
 }
 
@@ -79,10 +79,13 @@ func scanMissed(rows *sql.Rows) (parley.Missed, error) {
 func (r *Rows) AddMissed(m parley.Missed) {
 	r.Exec(`
 		INSERT INTO missed (id, kind, conversation_id, interaction_id, entry_point_id, queue_id, client_id,
-			name, email, text, state, owner_id, created_at, rev)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)`,
+			name, email, text, state, owner_id, created_at, rev, consent, consent_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14, $15)`,
 		m.ID, m.Kind, string(m.Conversation), string(m.Interaction), string(m.EntryPoint), string(m.Queue), m.ClientID,
-		m.Name, m.Email, m.Text, m.State, string(m.Owner), ms(m.CreatedAt))
+		m.Name, m.Email, m.Text, m.State, string(m.Owner), ms(m.CreatedAt), m.Consent.Version, ms(m.Consent.At))
+	if m.Consent.Version != "" {
+		r.saveConsentText(m.Consent)
+	}
 }
 
 // SaveMissed replaces what changes on a missed contact; Rev is what it becomes.

@@ -792,7 +792,9 @@ CREATE TABLE missed (
 	state text NOT NULL,
 	owner_id text NOT NULL,
 	created_at bigint NOT NULL,
-	rev bigint NOT NULL
+	rev bigint NOT NULL,
+	consent text NOT NULL,
+	consent_at bigint NOT NULL
 );
 ALTER TABLE missed ADD CONSTRAINT missed_kind_check CHECK ((kind = ANY (ARRAY['offline_form'::text, 'skipped'::text, 'abandoned'::text, 'queue_timeout'::text])));
 ALTER TABLE missed ADD CONSTRAINT missed_pkey PRIMARY KEY (id);

@@ -739,7 +739,7 @@ CREATE TABLE missed (
 	owner_id        TEXT NOT NULL,
 	created_at      INTEGER NOT NULL,
 	rev             INTEGER NOT NULL
-) STRICT;
+, consent TEXT NOT NULL DEFAULT '', consent_at INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE UNIQUE INDEX missed_client ON missed (client_id) WHERE client_id <> '';
 CREATE INDEX missed_created ON missed ((created_at + 0), id);

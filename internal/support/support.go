@@ -29,6 +29,8 @@ type Doors struct {
 	Knowledge *knowledge.Knowledge
 	// Leave keeps a message. Errors: those of center.Leave.
 	Leave func(ctx context.Context, at parley.EntryPointID, left center.Left) error
+	// Door is an entry point as its visitors see it. Errors: those of center.Door.
+	Door func(ctx context.Context, at parley.EntryPointID, language string) (center.Door, error)
 	// Guard lets somebody ask; contact: leave a message. Errors: parley.ErrRateLimited.
 	Guard func(r *http.Request, contact bool) error
 	// Origin is where the page's addresses begin: https://host.
@@ -229,12 +231,15 @@ func (s *Site) chat(v *view, _ *http.Request) error {
 // missed contact, as one that is left out of hours.
 //
 // Source: SUP-01, SCR-07, A-105.
-func (s *Site) contact(v *view, r *http.Request) error {
+func (s *Site) contact(v *view, r *http.Request) (err error) {
 	if !v.Page.Email || v.Page.EntryPoint == "" {
 		return parley.ErrNotFound
 	}
 	v.Kind, v.Heading, v.Path, v.TextMax = "contact", v.T["email_title"], "/contact", center.QuestionMax
 	v.Form.ClientID = newUUID()
+	if v.Door, err = s.Door(r.Context(), v.Page.EntryPoint, v.Tag); err != nil {
+		return err
+	}
 	if r.Method != http.MethodPost {
 		return nil
 	}
@@ -242,13 +247,16 @@ func (s *Site) contact(v *view, r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
 		return parley.ErrBadRequest
 	}
-	v.Form = center.Left{ClientID: r.PostFormValue("client_id"), Name: r.PostFormValue("name"), Email: r.PostFormValue("email"), Text: r.PostFormValue("text")}
+	v.Form = center.Left{
+		ClientID: r.PostFormValue("client_id"), Name: r.PostFormValue("name"), Email: r.PostFormValue("email"), Text: r.PostFormValue("text"),
+		Consent: r.PostFormValue("consent"),
+	}
 	thanks := fmt.Sprintf(v.T["sent_text"], v.Form.Email)
 	if r.PostFormValue("website") != "" { // no person sees that field
 		v.Sent = thanks
 		return nil
 	}
-	err := s.Guard(r, true)
+	err = s.Guard(r, true)
 	if err == nil {
 		err = s.Leave(r.Context(), v.Page.EntryPoint, v.Form)
 	}

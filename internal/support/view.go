@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"regexp"
 	"strings"
 
 	"parley"
@@ -40,6 +41,7 @@ type view struct {
 	Answer  knowledge.Answer
 	More    []knowledge.Answer
 
+	Door    center.Door // where a message is left
 	Form    center.Left
 	Faults  map[string]string
 	Fault   string
@@ -121,6 +123,7 @@ func (v *view) blame(err error) error {
 	switch {
 	case errors.Is(err, parley.ErrRateLimited):
 		v.status, v.Fault = http.StatusTooManyRequests, say("busy")
+	case errors.Is(err, parley.ErrConsentRequired): // said beside the box
 	case errors.Is(err, parley.ErrTextTooLong):
 		v.Faults["text"] = say("too_long")
 	case len(e.Fields) > 0:
@@ -132,7 +135,27 @@ func (v *view) blame(err error) error {
 	default:
 		v.Fault = say("other")
 	}
+	if ask := v.Door.Consent; ask != nil && v.Form.Consent != ask.Version {
+		v.Faults["consent"] = say("consent")
+	}
 	return nil
+}
+
+// webAddress is one in a text that nobody marked.
+var webAddress = regexp.MustCompile(`https?://[^\s<>"]*[\w/#=&-]`)
+
+// stretch is a part of a plain text: an address that can be followed, or not.
+type stretch struct{ Text, Link string }
+
+// Terms is what must be agreed to before a message is left, with its web addresses
+// as links.
+func (v *view) Terms() (out []stretch) {
+	text, from := v.Door.Consent.Text, 0
+	for _, at := range webAddress.FindAllStringIndex(text, -1) {
+		link := text[at[0]:at[1]]
+		out, from = append(out, stretch{Text: text[from:at[0]]}, stretch{link, link}), at[1]
+	}
+	return append(out, stretch{Text: text[from:]})
 }
 
 // newUUID makes a version 4 UUID, by which a form that is sent twice is known.

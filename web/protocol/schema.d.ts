@@ -5476,7 +5476,7 @@ export interface components {
             /** @description files may be sent */
             attachments: boolean;
             closed_text: string;
-            /** @description what must be agreed to before a chat; none = nothing */
+            /** @description what must be agreed to before a chat, or before a message is left; none = nothing */
             consent?: components["schemas"]["Terms"];
             customer_end: boolean;
             /** @description what is asked before a chat, in order; the field consent takes the version of the words agreed to */
@@ -5668,6 +5668,8 @@ export interface components {
         Form: {
             /** Format: uuid */
             client_id: string;
+            /** @description version of the words the visitor agreed to; not needed by who leaves the line */
+            consent?: string;
             email: string;
             name?: string;
             text: string;
@@ -6225,6 +6227,13 @@ export interface components {
             text: string;
         };
         Missed: {
+            /** @description version of its words */
+            consent: string;
+            /**
+             * Format: int64
+             * @description when they agreed to the entry point's text of consent with what they left, 0 = none was asked for
+             */
+            consent_at: number;
             conversation_id: string;
             /** Format: int64 */
             created_at: number;

@@ -129,6 +129,10 @@ function Side({ missed, onChange }: SideProps) {
   const agents = Object.values(useLive((l) => l.agents));
   const owners = new Map(agents.map((a) => [a.id, a.display_name]));
   owners.set(me.id, me.display_name);
+  const agreed = t("records.missed.consentTo", {
+    when: dateTime(missed.consent_at),
+    version: missed.consent,
+  });
   if (missed.owner) owners.set(missed.owner.id, missed.owner.display_name);
   return (
     <Card title={t("records.details")}>
@@ -152,6 +156,7 @@ function Side({ missed, onChange }: SideProps) {
           [t("records.customer.email"), missed.email],
           [t("records.interaction.queue"), nameOf(missed.queue)],
           [t("records.missed.entry"), nameOf(missed.entry_point)],
+          ...(missed.consent_at > 0 ? [[t("records.missed.consent"), agreed] as const] : []),
         ]}
       />
       {missed.interaction_id && (

@@ -23,6 +23,9 @@ export type Missed = {
   text: string;
   owner: PersonRef | null;
   created_at: number;
+  /** When they agreed to the entry point's text of consent, 0 = none was asked for; and to which version of it. */
+  consent_at: number;
+  consent: string;
   rev: number;
   replies: MissedReply[];
   /** false: no mail server is set, a reply waits until there is one. */

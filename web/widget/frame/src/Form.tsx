@@ -37,7 +37,7 @@ export function Form({ view }: { view: FormView }) {
   const fields = [
     ...own,
     ...(state.entry?.form ?? []).filter(
-      ({ name }) => view === "form" || (view === "again" && name === "consent"),
+      ({ name }) => view === "form" || (view !== "skip" && name === "consent"),
     ),
   ];
   const [values, setValues] = useState<Fields>(state.fields);

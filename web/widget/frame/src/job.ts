@@ -62,8 +62,8 @@ async function carryOut(chat: Chat, { kind, client_id, fields }: Job): Promise<v
 }
 
 /** letter is the part of the fields that a message outside a chat consists of. */
-function letter(fields: Job["fields"]): { name: string; email: string; text: string } {
-  return { name: fields.name ?? "", email: fields.email ?? "", text: fields.text ?? "" };
+function letter({ name = "", email = "", text = "", consent }: Job["fields"]) {
+  return { name, email, text, consent };
 }
 
 /** What a conversation may begin with. */
