@@ -34,6 +34,12 @@ type Agent struct {
 	Rev         int64
 }
 
+// Shortcuts are the keys somebody chose for what they do, on every machine.
+type Shortcuts struct {
+	Letters bool              `json:"letters" required:"false" doc:"whether keys without Ctrl or Alt do anything"`
+	Keys    map[string]string `json:"keys" required:"false" doc:"what is done, and its key; what is not named has the usual one"`
+}
+
 // SignatureMax is how long a signature may be.
 //
 // Unit: code points after NFC.

@@ -25,6 +25,8 @@ POST /api/setup                           nvasdk
 PUT /api/agents/me/password               asdk
 PUT /api/agents/me/profile                asd
 PUT /api/agents/me/pops                   asd
+GET /api/agents/me/shortcuts              asd
+PUT /api/agents/me/shortcuts              asd
 PUT /api/agents/me/presence               asd
 PUT /api/agents/me/stop-new               asd
 DELETE /api/agents/me/stop-new            asd

@@ -22,6 +22,8 @@ func (s *Server) sessionOperations() {
 	put(a, "/api/agents/me/password", "change-password", "", changePassword)
 	put(a, "/api/agents/me/profile", "save-profile", "", saveProfile)
 	put(a, "/api/agents/me/pops", "save-pops", "", savePops)
+	get(a, "/api/agents/me/shortcuts", "get-shortcuts", "", getShortcuts)
+	put(a, "/api/agents/me/shortcuts", "save-shortcuts", "", saveShortcuts)
 }
 
 type signInInput struct {
@@ -151,6 +153,21 @@ type popsInput struct {
 
 func savePops(ctx context.Context, in *popsInput) (*struct{}, error) {
 	return done(in.Me.at.Office.SavePops(ctx, in.Me.Actor, in.Body))
+}
+
+type ownShortcutsInput struct{ Me Me }
+
+func getShortcuts(ctx context.Context, in *ownShortcutsInput) (*out[parley.Shortcuts], error) {
+	return reply(in.Me.at.Office.Shortcuts(ctx, in.Me.Actor))
+}
+
+type shortcutsInput struct {
+	Me   Me
+	Body parley.Shortcuts
+}
+
+func saveShortcuts(ctx context.Context, in *shortcutsInput) (*struct{}, error) {
+	return done(in.Me.at.Office.SaveShortcuts(ctx, in.Me.Actor, in.Body))
 }
 
 type anyone struct{ Anyone Anyone }

@@ -13,7 +13,7 @@ var ours = []string{
 	"agent_skills", "agent_slots", "agents", "api_keys", "assignments", "center", "channel_health", "crm_connections",
 	"disposition_lists", "dispositions", "entry_points", "fields", "groups", "identities", "imports", "import_rows", "indexed",
 	"interaction_dispositions", "lease", "memberships", "offers", "presence", "queue_skills", "queues", "routing_config",
-	"routing_counters", "saved_lists", "chosen_columns", "script_versions", "scripts", "sessions", "settings", "setup_tokens", "skills",
+	"routing_counters", "saved_lists", "chosen_columns", "script_versions", "scripts", "sessions", "settings", "setup_tokens", "shortcuts", "skills",
 	"sms_countries", "sms_spend", "status_codes", "support_center", "webhooks",
 }
 

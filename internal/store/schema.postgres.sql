@@ -1069,6 +1069,12 @@ CREATE TABLE setup_tokens (
 	used_at bigint NOT NULL
 );
 ALTER TABLE setup_tokens ADD CONSTRAINT setup_tokens_pkey PRIMARY KEY (token_hash);
+CREATE TABLE shortcuts (
+	agent_id text NOT NULL,
+	letters boolean NOT NULL,
+	keys text NOT NULL
+);
+ALTER TABLE shortcuts ADD CONSTRAINT shortcuts_pkey PRIMARY KEY (agent_id);
 CREATE TABLE skills (
 	id text NOT NULL,
 	name text NOT NULL,

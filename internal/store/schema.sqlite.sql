@@ -991,6 +991,12 @@ CREATE TABLE setup_tokens (
 	used_at    INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE shortcuts (
+	agent_id TEXT PRIMARY KEY,
+	letters  INTEGER NOT NULL, -- whether keys without Ctrl or Alt do anything
+	keys     TEXT NOT NULL -- JSON object: what is done -> its key
+) STRICT;
+
 CREATE TABLE skills (
 	id   TEXT NOT NULL PRIMARY KEY,
 	name TEXT NOT NULL,

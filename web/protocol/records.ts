@@ -215,6 +215,13 @@ export interface ImportFault {
   code: string;
   value: string;
 }
+/** Shortcuts are the keys somebody chose: what is done, and its key; what is not named has the usual one. */
+export interface Shortcuts {
+  /** Whether keys without Ctrl or Alt do anything. */
+  letters: boolean;
+  keys: Record<string, string>;
+}
+
 /** ChosenColumns are the columns that lists show somebody, by list. */
 export interface ChosenColumns {
   lists: Record<string, string[]>;

@@ -1591,6 +1591,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agents/me/shortcuts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get shortcuts */
+        get: operations["get-shortcuts"];
+        /** Save shortcuts */
+        put: operations["save-shortcuts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agents/me/stop-new": {
         parameters: {
             query?: never;
@@ -6826,6 +6844,14 @@ export interface components {
             /** @description what the organisation's identity provider is called; empty if there is none */
             sso: string;
         };
+        Shortcuts: {
+            /** @description what is done, and its key; what is not named has the usual one */
+            keys?: {
+                [key: string]: string;
+            };
+            /** @description whether keys without Ctrl or Alt do anything */
+            letters?: boolean;
+        };
         SignInInputBody: {
             login: string;
             password: string;
@@ -11063,6 +11089,66 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["QueuesInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-shortcuts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shortcuts"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-shortcuts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Shortcuts"];
             };
         };
         responses: {

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { Agent } from "./agent";
 import { openTab, until } from "./browser";
-import { stage } from "./stage";
+import { look, stage } from "./stage";
 import { Visitor } from "./visitor";
 
 const at = stage();
@@ -108,4 +108,61 @@ it("a whole agent day by keyboard (UX-68, WCAG 2.1.1)", async () => {
   await page.keyboard.press("Enter");
   await page.locator("input[name=password]").waitFor();
   expect([...faults, ...visitor.faults]).toEqual([]);
+});
+
+it("shortcuts are one's own: remapped, swapped where another has the key, switched off, on every machine (UX-70, WCAG 2.1.4)", async () => {
+  const { browser, server } = at;
+  const bob = await Agent.signIn(browser, server.url, "bob", "fr-CA");
+  const { page } = bob;
+  await page.keyboard.press("?");
+  const help = page.getByRole("dialog");
+  await bob.button("help.change", help).click();
+  const key = (name: string) =>
+    help.getByRole("button", { name: new RegExp(`«\\s${bob.t(`help.keys.${name}`)}\\s»`) });
+  await key("available").click();
+  await page.keyboard.press("q");
+  await expect.poll(() => key("available").textContent()).toBe("Q");
+  await key("break").click();
+  await page.keyboard.press("o");
+  await help.getByText(bob.t("help.clash", { keys: "O", name: bob.t("help.keys.offline") })).waitFor();
+  await look(page, "shortcuts-own");
+  await bob.button("help.swap", help).click();
+  await expect.poll(() => key("offline").textContent()).toBe("B");
+  await key("status").click();
+  await page.keyboard.press("Control+t");
+  await help.getByText(bob.t("help.refused.kept", { keys: "Ctrl T" })).waitFor();
+  await bob.button("help.keep", help).click();
+  await bob.button("help.done", help).click();
+  await help.getByText(bob.t("help.keys.available"), { exact: true }).waitFor();
+  await page.keyboard.press("Escape");
+  await help.waitFor({ state: "detached" });
+  await pressed(page, "q", async () => (await bob.status("available").count()) > 0);
+  await pressed(page, "o", async () => (await bob.status("on_break").count()) > 0);
+  await page.keyboard.press("Control+k");
+  const option = page.getByRole("option", { name: bob.t("status.action.availableHint") });
+  expect(await option.locator("kbd").textContent()).toBe("Q");
+  await page.keyboard.press("Escape");
+
+  const { page: other, faults } = await openTab(browser, { locale: "fr-CA" });
+  const again = new Agent(other, faults, "fr-CA");
+  await other.goto(server.url);
+  await again.takeOver("bob");
+  await pressed(other, "q", async () => (await again.status("available").count()) > 0);
+  await other.goto(`${server.url}/agent/profile`);
+  const single = other.getByRole("switch", { name: again.t("help.single") });
+  const kept = () =>
+    other.waitForResponse((r) => r.url().endsWith("/me/shortcuts") && r.request().method() === "PUT");
+  await Promise.all([kept(), single.click()]);
+  await other.getByRole("heading", { level: 1 }).click();
+  await other.keyboard.press("o");
+  await other.keyboard.press("?");
+  await Promise.all([kept(), single.click()]);
+  await other.getByRole("heading", { level: 1 }).click();
+  await pressed(other, "?", async () => (await other.getByRole("dialog").count()) > 0);
+  await other.keyboard.press("Escape");
+  expect(await again.status("available").count()).toBe(1);
+  await Promise.all([kept(), again.button("help.resetAll").click()]);
+  await again.button("help.undo").waitFor();
+  await pressed(other, "o", async () => (await again.status("work_offline").count()) > 0);
+  expect(faults).toEqual([]);
 });

@@ -123,21 +123,19 @@ export function Conversation(p: ConversationProps) {
   };
   const mayFinish = i.state === "wrapup" && !(i.code_required && !i.complete);
   useActions([
-    live && { id: "reply", label: t("help.keys.reply"), keys: ["r"], run: () => write("reply") },
-    live && { id: "note", label: t("help.keys.note"), keys: ["n"], run: () => write("note") },
-    live && { id: "transfer", label: t("help.keys.transfer"), keys: ["t"], run: () => setDialog("transfer") },
-    live && { id: "end", label: t("help.keys.end"), keys: ["e"], run: () => setDialog("end") },
-    mayPark && { id: "park", label: t("talk.park.action"), keys: ["p"], run: () => setDialog("park") },
+    live && { id: "reply", label: t("help.keys.reply"), run: () => write("reply") },
+    live && { id: "note", label: t("help.keys.note"), run: () => write("note") },
+    live && { id: "transfer", label: t("help.keys.transfer"), run: () => setDialog("transfer") },
+    live && { id: "end", label: t("help.keys.end"), run: () => setDialog("end") },
+    mayPark && { id: "park", label: t("talk.park.action"), run: () => setDialog("park") },
     !p.gone && {
       id: "window",
       label: t(own ? "talk.window.back" : "talk.window.action"),
-      keys: ["w"],
       run: toWindow,
     },
     wrapping && {
       id: "save",
       label: t("help.keys.save"),
-      keys: ["mod+s"],
       run: () => mayFinish && finish(),
     },
   ]);

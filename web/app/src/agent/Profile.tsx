@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
 import { useFloor, useMe } from "../live/floor";
+import { KeyRemapper, LettersSwitch } from "../parts/keys/KeyRemapper";
 import { prefer, usePreferences } from "../parts/preferences";
 import { fieldErrors, problemText } from "../parts/problem";
 import { Button } from "../ui/Button";
@@ -39,6 +40,12 @@ export function Profile() {
         <PopProfile />
         <CrmProfile />
         <Comforts />
+        <Card title={t("help.mine")}>
+          <div className={css.form}>
+            <LettersSwitch />
+            <KeyRemapper />
+          </div>
+        </Card>
         <Password />
       </div>
     </Page>
@@ -142,12 +149,6 @@ function Comforts() {
           label={t("agent.profile.enterSends")}
           checked={p.enterSends}
           onChange={(e) => prefer({ enterSends: e.currentTarget.checked })}
-        />
-        <Switch
-          label={t("help.single")}
-          description={t("help.singleHint")}
-          checked={p.letters}
-          onChange={(e) => prefer({ letters: e.currentTarget.checked })}
         />
       </div>
     </Card>

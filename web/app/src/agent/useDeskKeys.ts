@@ -12,29 +12,25 @@ export function useDeskKeys(list: Interaction[], selected: string | undefined) {
   const here = list.findIndex((i) => i.id === selected);
   useActions([
     {
-      id: "next-reply",
+      id: "nextReply",
       label: t("help.keys.nextReply"),
-      keys: ["F2"],
       run: () => go(nextToReply(list, selected)),
     },
     {
-      id: "previous-reply",
+      id: "previousReply",
       label: t("help.keys.previousReply"),
-      keys: ["shift+F2"],
       run: () => go(nextToReply(list, selected, true)),
     },
     {
       id: "down",
       label: "",
-      keys: ["j"],
       hidden: true,
       run: () => go(list[Math.min(list.length - 1, here + 1)]),
     },
-    { id: "up", label: "", keys: ["k"], hidden: true, run: () => go(list[Math.max(0, here - 1)]) },
+    { id: "up", label: "", hidden: true, run: () => go(list[Math.max(0, here - 1)]) },
     ...list.slice(0, 6).map((i, n) => ({
-      id: `nth-${n + 1}`,
+      id: `nth${n + 1}`,
       label: i.customer.name,
-      keys: [`alt+${n + 1}`, `g ${n + 1}`],
       run: () => go(i),
     })),
   ]);

@@ -28,5 +28,6 @@ export const keys = {
   targets: (interaction: string) => ["targets", interaction] as const,
   help: () => ["help"] as const,
   columns: () => ["columns"] as const,
+  shortcuts: () => ["shortcuts"] as const,
   admin: (...rest: unknown[]) => ["admin", ...rest] as const,
 };

@@ -1,102 +1,83 @@
-import { Modal, Switch } from "@mantine/core";
+import { Modal } from "@mantine/core";
 import type { Help as Links } from "@parley/protocol";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
 import { keys as queryKeys } from "../api/query";
 import { showKeys } from "../parts/actions";
-import { prefer, usePreferences } from "../parts/preferences";
+import { KeyRemapper, LettersSwitch } from "../parts/keys/KeyRemapper";
+import { shortcutName } from "../parts/keys/names";
+import { usePreferences } from "../parts/preferences";
+import { groups, workingKeys } from "../parts/shortcuts";
+import { Button } from "../ui/Button";
 import css from "./Help.module.css";
 
-const groups = [
-  [
-    "anywhere",
-    [
-      ["palette", "mod+k"],
-      ["help", "?"],
-      ["region", "F6"],
-      ["save", "mod+s"],
-      ["escape", "Esc"],
-      ["goAgent", "g a"],
-      ["goCustomers", "g c"],
-      ["goCases", "g k"],
-      ["goSupervisor", "g s"],
-    ],
-  ],
-  [
-    "offers",
-    [
-      ["accept", "F8"],
-      ["reject", "F9"],
-    ],
-  ],
-  [
-    "conversation",
-    [
-      ["send", "Enter"],
-      ["line", "shift+Enter"],
-      ["reply", "r"],
-      ["note", "n"],
-      ["faq", "/"],
-      ["transfer", "t"],
-      ["end", "e"],
-      ["park", "p"],
-      ["window", "w"],
-    ],
-  ],
-  [
-    "list",
-    [
-      ["nextReply", "F2"],
-      ["previousReply", "shift+F2"],
-      ["nth", "alt+1"],
-      ["move", "j"],
-      ["status", "."],
-      ["available", "v"],
-      ["break", "b"],
-      ["offline", "o"],
-    ],
-  ],
-] as const;
-
-/** Help lists the shortcuts, and switches the single letters off (WCAG 2.1.4). */
+/** Help lists the shortcuts as this person has them, and lets them be changed or switched off (WCAG 2.1.4). */
 export function Help({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
-  const { letters } = usePreferences();
+  const [changing, setChanging] = useState(false);
+  function close() {
+    setChanging(false);
+    onClose();
+  }
   return (
     <Modal
       opened={opened}
-      onClose={onClose}
+      onClose={close}
       title={t("help.title")}
       size="lg"
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
-      {opened && <Elsewhere />}
-      <div className={css.groups}>
-        {groups.map(([group, keys]) => (
-          <section key={group}>
-            <h3 className={css.head}>{t(`help.${group}`)}</h3>
-            <dl className={css.keys}>
-              {keys.map(([name, key]) => (
-                <div key={name}>
-                  <dt>{t(`help.keys.${name}`)}</dt>
-                  <dd>
-                    <kbd>{showKeys(key)}</kbd>
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
+      {opened && !changing && <Elsewhere />}
+      {changing ? <KeyRemapper /> : <Keys />}
+      <div className={css.foot}>
+        <LettersSwitch />
+        <Button onClick={() => setChanging(!changing)}>{t(changing ? "help.done" : "help.change")}</Button>
       </div>
-      <Switch
-        mt="lg"
-        label={t("help.single")}
-        description={t("help.singleHint")}
-        checked={letters}
-        onChange={(e) => prefer({ letters: e.currentTarget.checked })}
-      />
     </Modal>
+  );
+}
+
+/** Keys lists what has a key now, and those that are the same everywhere. */
+function Keys() {
+  const { t } = useTranslation();
+  const now = usePreferences();
+  const always = {
+    anywhere: [["escape", "Esc"]],
+    offers: [],
+    conversation: [
+      ["send", now.enterSends ? "Enter" : "shift+Enter"],
+      ["line", now.enterSends ? "shift+Enter" : "Enter"],
+    ],
+    list: [],
+  } as const;
+  return (
+    <div className={css.groups}>
+      {groups.map(([group, ids]) => (
+        <section key={group}>
+          <h3 className={css.head}>{t(`help.${group}`)}</h3>
+          <dl className={css.keys}>
+            {always[group].map(([name, key]) => (
+              <Line key={name} name={t(`help.keys.${name}`)} keys={[key]} />
+            ))}
+            {ids.map((id) => (
+              <Line key={id} name={shortcutName(t, id)} keys={workingKeys(id, now)} />
+            ))}
+          </dl>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function Line({ name, keys }: { name: string; keys: readonly string[] }) {
+  const { t } = useTranslation();
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{keys[0] === undefined ? t("help.none") : <kbd>{showKeys(keys[0])}</kbd>}</dd>
+    </div>
   );
 }
 

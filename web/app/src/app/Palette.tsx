@@ -2,6 +2,7 @@ import { Modal, TextInput } from "@mantine/core";
 import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { showKeys, useActionList } from "../parts/actions";
+import { workingKeys } from "../parts/shortcuts";
 import { Icon } from "../ui/Icon";
 import { useFinds } from "./finds";
 import css from "./Palette.module.css";
@@ -31,7 +32,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
         id: a.id,
         group: "actions",
         label: a.label,
-        keys: a.keys[0] && showKeys(a.keys[0]),
+        keys: workingKeys(a.id).map(showKeys)[0],
         run: a.run,
       }),
     );

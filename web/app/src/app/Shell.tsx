@@ -7,6 +7,7 @@ import { useMe } from "../live/floor";
 import { useActions, useKeyboard } from "../parts/actions";
 import { regionIds } from "../parts/announce";
 import { CodeDialog } from "../parts/CodeDialog";
+import { useShortcuts } from "../parts/shortcuts";
 import { codesFor, StatusContext } from "../parts/status";
 import { Button } from "../ui/Button";
 import { EmptyState } from "../ui/EmptyState";
@@ -39,42 +40,38 @@ export function Shell({ onLeave }: { onLeave: (why: Away) => void }) {
   const name = t(place ? `nav.${place.name}` : "nav.notFound");
   useEffect(() => title("place", name), [name]);
   useKeyboard();
+  useShortcuts();
   useRegions();
   useStatusNews();
   useActions([
     {
       id: "palette",
       label: t("help.keys.palette"),
-      keys: ["mod+k"],
       run: () => setPalette(true),
       hidden: true,
     },
-    { id: "help", label: t("help.keys.help"), keys: ["?"], run: () => setHelp(true) },
+    { id: "help", label: t("help.keys.help"), run: () => setHelp(true) },
     {
       id: "available",
       label: t("status.action.availableHint"),
-      keys: ["v"],
       run: () => status.acts.choose("available"),
     },
     {
       id: "break",
       label: t("status.action.on_break"),
-      keys: ["b"],
       run: () => status.acts.choose("on_break"),
     },
     {
       id: "offline",
       label: t("status.action.work_offline"),
-      keys: ["o"],
       run: () => status.acts.choose("work_offline"),
     },
-    { id: "stopNew", label: t("status.action.stopNew"), keys: [], run: status.acts.stopNew },
-    { id: "resume", label: t("status.action.resume"), keys: [], run: status.acts.resume },
-    { id: "signOut", label: t("header.signOut"), keys: [], run: status.acts.signOut },
+    { id: "stopNew", label: t("status.action.stopNew"), run: status.acts.stopNew },
+    { id: "resume", label: t("status.action.resume"), run: status.acts.resume },
+    { id: "signOut", label: t("header.signOut"), run: status.acts.signOut },
     ...all.map((p) => ({
       id: `go-${p.name}`,
       label: t("palette.go", { name: t(`nav.${p.name}`) }),
-      keys: goKeys[p.name] ?? [],
       run: () => navigate(p.href),
     })),
   ]);
@@ -124,10 +121,3 @@ export function Shell({ onLeave }: { onLeave: (why: Away) => void }) {
     </StatusContext>
   );
 }
-
-const goKeys: Record<string, string[]> = {
-  workspace: ["g a"],
-  customers: ["g c"],
-  cases: ["g k"],
-  supervisor: ["g s"],
-};

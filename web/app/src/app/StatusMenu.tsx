@@ -5,6 +5,7 @@ import { useLocation } from "wouter";
 import { clock, inLanguage } from "../i18n/format";
 import { floor, useLive, useMe } from "../live/floor";
 import { useActions } from "../parts/actions";
+import { Key } from "../parts/Key";
 import { StatusBadge, shapeOf, statusWord } from "../parts/StatusBadge";
 import { codesFor, useStatusActs } from "../parts/status";
 import { useNow } from "../parts/useNow";
@@ -20,7 +21,7 @@ export function StatusMenu() {
   const acts = useStatusActs();
   const [opened, setOpened] = useState(false);
   const [, navigate] = useLocation();
-  useActions([{ id: "status", label: t("help.keys.status"), keys: ["."], run: () => setOpened(true) }]);
+  useActions([{ id: "status", label: t("help.keys.status"), run: () => setOpened(true) }]);
   if (!self) return null;
   const fixed = self.displayed === "busy" && me.busy_menu === "stop_new_only";
   const stopped = self.sub === "stopnew";
@@ -42,7 +43,11 @@ export function StatusMenu() {
       <Menu.Dropdown>
         {self.next && <p className={css.hint}>{t("status.next", { status: t(`status.${self.next}`) })}</p>}
         {fixed && <p className={css.hint}>{t("status.busyOnly")}</p>}
-        <Menu.Item disabled={fixed} rightSection={<kbd>V</kbd>} onClick={() => acts.choose("available")}>
+        <Menu.Item
+          disabled={fixed}
+          rightSection={<Key of="available" />}
+          onClick={() => acts.choose("available")}
+        >
           <strong>{t("status.action.available")}</strong>
           <span className={css.sub}>{t("status.action.availableHint")}</span>
         </Menu.Item>
@@ -52,7 +57,7 @@ export function StatusMenu() {
             <div key={s}>
               <Menu.Item
                 disabled={fixed}
-                rightSection={<kbd>{s === "on_break" ? "B" : "O"}</kbd>}
+                rightSection={<Key of={s === "on_break" ? "break" : "offline"} />}
                 onClick={() => acts.choose(s)}
               >
                 {t(`status.action.${s}`)}

@@ -17,7 +17,7 @@ function move(by: 1 | -1) {
 /** useRegions moves the focus from region to region with F6. */
 export function useRegions() {
   useActions([
-    { id: "region-next", label: "", keys: ["F6"], run: () => move(1), hidden: true },
-    { id: "region-previous", label: "", keys: ["shift+F6"], run: () => move(-1), hidden: true },
+    { id: "regionNext", label: "", run: () => move(1), hidden: true },
+    { id: "regionPrevious", label: "", run: () => move(-1), hidden: true },
   ]);
 }

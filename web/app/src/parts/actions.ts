@@ -1,17 +1,15 @@
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { preferences } from "./preferences";
+import { isStrong, keysOf, mac } from "./shortcuts";
 
 /**
- * Action is something a person can do by key or from the palette.
- *
- * Keys are written "F8", "mod+k" (Ctrl, or Cmd on a Mac), "alt+1", "j" and, one
- * after the other, "g a". Function keys and those with a modifier work in text
- * fields too; single letters do not, and can be switched off.
+ * Action is something a person can do from the palette or by key: shortcuts.ts has the keys, by
+ * id. Function keys and those with a modifier work in text fields too; single letters do not, and
+ * can be switched off.
  */
 export interface Action {
   id: string;
   label: string;
-  keys: string[];
   run: () => void;
   /** Not listed in the palette: it makes sense by key only. */
   hidden?: boolean;
@@ -30,7 +28,7 @@ function changed() {
 export function useActions(actions: (Action | null | false)[]) {
   const now = useRef(actions);
   now.current = actions;
-  const shape = actions.map((a) => (a ? `${a.id}|${a.label}|${a.keys}` : "")).join("\n");
+  const shape = actions.map((a) => (a ? `${a.id}|${a.label}` : "")).join("\n");
   // biome-ignore lint/correctness/useExhaustiveDependencies: shape says when the list changed
   useEffect(() => {
     const mine = now.current.filter((a): a is Action => Boolean(a));
@@ -60,15 +58,14 @@ export function useActionList(): Action[] {
   );
 }
 
-const mac = /Mac|iP(hone|ad)/.test(navigator.platform);
-
-/** nameOf returns a pressed key the way actions write it. */
-export function nameOf(e: KeyboardEvent): string {
+/** nameOf returns a pressed key the way shortcuts write it; after is what was pressed before it. */
+export function nameOf(e: KeyboardEvent, after = ""): string {
   const digit = /^Digit([0-9])$/.exec(e.code)?.[1]; // digits by place: AZERTY needs Shift for them
-  const key = digit && (e.altKey || e.ctrlKey || e.metaKey || waiting) ? digit : e.key;
-  const mod = mac ? e.metaKey : e.ctrlKey;
+  const key = digit && (e.altKey || e.ctrlKey || e.metaKey || after) ? digit : e.key;
+  const [mod, other] = mac ? [e.metaKey, e.ctrlKey && "ctrl+"] : [e.ctrlKey, e.metaKey && "meta+"];
   const shift = e.shiftKey && key.length > 1 ? "shift+" : "";
-  return `${mod ? "mod+" : ""}${e.altKey ? "alt+" : ""}${shift}${key.length === 1 ? key.toLowerCase() : key}`;
+  const held = `${mod ? "mod+" : ""}${other || ""}${e.altKey ? "alt+" : ""}${shift}`;
+  return `${held}${key.length === 1 ? key.toLowerCase() : key}`;
 }
 
 let waiting = ""; // the first key of a sequence
@@ -87,18 +84,19 @@ function inField(target: EventTarget | null): boolean {
 export function press(e: KeyboardEvent): boolean {
   if (e.isComposing || e.repeat) return false;
   if (waiting && e.timeStamp - waitingSince > sequenceTime) waiting = "";
-  const name = nameOf(e);
-  const strong = name.startsWith("mod+") || name.startsWith("alt+") || /^(shift\+)?F\d+$/.test(name);
+  const name = nameOf(e, waiting);
+  const strong = isStrong(name);
   if (!strong && inField(e.target)) return false;
   if (!strong && name !== "Escape" && !preferences().letters) return false;
   const full = waiting ? `${waiting} ${name}` : name;
   waiting = "";
-  const found = listed.find((a) => a.keys.includes(full)) ?? listed.find((a) => a.keys.includes(name));
+  const found =
+    listed.find((a) => keysOf(a.id).includes(full)) ?? listed.find((a) => keysOf(a.id).includes(name));
   if (found) {
     found.run();
     return true;
   }
-  if (listed.some((a) => a.keys.some((k) => k.startsWith(`${full} `)))) {
+  if (listed.some((a) => keysOf(a.id).some((k) => k.startsWith(`${full} `)))) {
     waiting = full;
     waitingSince = e.timeStamp;
   }
@@ -120,6 +118,7 @@ export function useKeyboard() {
 export function showKeys(keys: string): string {
   return keys
     .replace("mod+", mac ? "⌘" : "Ctrl ")
+    .replace("ctrl+", "⌃")
     .replace("alt+", mac ? "⌥" : "Alt ")
     .replace("shift+", mac ? "⇧" : "Shift ")
     .split(" ")

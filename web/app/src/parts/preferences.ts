@@ -4,6 +4,8 @@ import { useSyncExternalStore } from "react";
 export interface Preferences {
   /** Single-letter shortcuts (WCAG 2.1.4: they can be off). */
   letters: boolean;
+  /** The person's own keys, by what they do; what is not named has its usual one. */
+  keys: Record<string, string>;
   sound: boolean;
   /** Of the ring. Unit: 0 to 1. */
   volume: number;
@@ -22,6 +24,7 @@ export interface Preferences {
 
 const standard: Preferences = {
   letters: true,
+  keys: {},
   sound: true,
   volume: 0.5,
   notify: true,

@@ -11,8 +11,10 @@ import {
 } from "react";
 import { useTranslation } from "react-i18next";
 import type { Beside } from "../../live/outbox";
+import { nameOf } from "../../parts/actions";
 import { sayNow } from "../../parts/announce";
 import { usePreferences } from "../../parts/preferences";
+import { workingKeys } from "../../parts/shortcuts";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { useSaved } from "../drafts";
@@ -96,7 +98,7 @@ export function Composer(p: ComposerProps) {
     if (e.key === "Enter" && e.shiftKey !== enterSends) {
       e.preventDefault();
       send();
-    } else if (e.key === "/" && p.text === "" && !note) {
+    } else if (workingKeys("faq").includes(nameOf(e.nativeEvent)) && p.text === "" && !note) {
       e.preventDefault();
       setPicking("faq");
     } else if (e.key === "Escape") e.currentTarget.blur();

@@ -23,8 +23,8 @@ export function Offer() {
   const id = o.offer?.offer?.id ?? "";
   const previewing = id !== "" && closed !== id && (previewed === id || me.pop.on_offer);
   useActions([
-    id !== "" && { id: "accept", label: t("help.keys.accept"), keys: ["F8"], run: o.byKey(o.accept) },
-    id !== "" && { id: "reject", label: t("help.keys.reject"), keys: ["F9"], run: o.byKey(o.reject) },
+    id !== "" && { id: "accept", label: t("help.keys.accept"), run: o.byKey(o.accept) },
+    id !== "" && { id: "reject", label: t("help.keys.reject"), run: o.byKey(o.reject) },
   ]);
   return (
     <>

@@ -6,6 +6,7 @@ import { clock } from "../../i18n/format";
 import { useFloor } from "../../live/floor";
 import { saySoon } from "../../parts/announce";
 import { ChannelIcon } from "../../parts/ChannelIcon";
+import { Key } from "../../parts/Key";
 import { previewOf } from "../../parts/message/content";
 import { Button } from "../../ui/Button";
 import { CountdownRing } from "../../ui/CountdownRing";
@@ -88,7 +89,7 @@ export function OfferCard(p: OfferCardProps) {
         <button type="button" className={css.accept} disabled={what !== ""} onClick={p.onAccept}>
           <CountdownRing left={left} of={of} />
           <span>{what === "accepting" ? t("agent.offer.accepting") : t(acceptWord(p.console))}</span>
-          <kbd>F8</kbd>
+          <Key of="accept" />
         </button>
         <button
           type="button"
@@ -99,7 +100,7 @@ export function OfferCard(p: OfferCardProps) {
           onClick={p.onReject}
         >
           <span>{t("agent.offer.reject")}</span>
-          <kbd>F9</kbd>
+          <Key of="reject" />
         </button>
       </div>
       {!offer.may_reject && (

@@ -5,8 +5,10 @@ import { useLocation } from "wouter";
 import { ApiError, api } from "../../api/client";
 import { floor, useLive } from "../../live/floor";
 import type { Live } from "../../live/reduce";
+import { showKeys } from "../../parts/actions";
 import { sayNow, saySoon } from "../../parts/announce";
 import { problemText } from "../../parts/problem";
+import { workingKeys } from "../../parts/shortcuts";
 import { codesFor } from "../../parts/status";
 import { openTab } from "../crm/crmTab";
 import { markShown } from "../crm/shown";
@@ -163,6 +165,9 @@ function useSpoken() {
       minutes,
       seconds,
       left: Math.max(0, Math.round((i.offer.until - floor.now()) / 1000)),
+      by: workingKeys("accept")
+        .map((key) => t("agent.offer.byKey", { key: showKeys(key) }))
+        .join(""),
     });
   };
   return ref;

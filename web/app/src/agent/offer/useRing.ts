@@ -41,10 +41,7 @@ export function useRing(offer: Interaction | null) {
     if (!id || document.visibilityState === "visible") return;
     return notify(id, title, words ? `${name}: ${words}` : name);
   }, [id, title, name, words]);
-  useActions([
-    id !== "" &&
-      !quiet && { id: "mute", label: t("agent.offer.mute"), keys: ["Escape"], run: () => setMuted(id) },
-  ]);
+  useActions([id !== "" && !quiet && { id: "mute", label: t("agent.offer.mute"), run: () => setMuted(id) }]);
   return { quiet, mute: () => setMuted(id) };
 }
 
