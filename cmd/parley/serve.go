@@ -12,6 +12,7 @@ import (
 	"net/netip"
 	"os"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"time"
 
@@ -291,9 +292,18 @@ func (h *house) address() string {
 	case c.ACME != "":
 		return "https://" + c.ACME
 	case c.secure():
-		return "https://" + h.web.Addr().String()
+		return "https://" + reached(h.web.Addr())
 	}
-	return "http://" + h.web.Addr().String()
+	return "http://" + reached(h.web.Addr())
+}
+
+// reached is an address a browser on this machine can open: one that stands for
+// all of them is none.
+func reached(listens net.Addr) string {
+	if at, ok := listens.(*net.TCPAddr); ok && at.IP.IsUnspecified() {
+		return net.JoinHostPort("localhost", strconv.Itoa(at.Port))
+	}
+	return listens.String()
 }
 
 // public is address without a slash at its end.

@@ -286,3 +286,14 @@ func TestRelease(t *testing.T) {
 		t.Errorf("a release calls itself %q", got)
 	}
 }
+
+// TestReached: what is printed can be opened, also where every address is listened on.
+func TestReached(t *testing.T) {
+	for listens, want := range map[string]string{
+		"0.0.0.0:8080": "localhost:8080", "[::]:8080": "localhost:8080", "127.0.0.1:8080": "127.0.0.1:8080", "[::1]:80": "[::1]:80", "192.0.2.2:443": "192.0.2.2:443",
+	} {
+		if got := reached(net.TCPAddrFromAddrPort(netip.MustParseAddrPort(listens))); got != want {
+			t.Errorf("%s: %s, want %s", listens, got, want)
+		}
+	}
+}
