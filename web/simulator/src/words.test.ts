@@ -17,6 +17,7 @@ describe("LOC-01: both languages are whole", () => {
       expect(text).not.toMatch(/\bchat/i);
       expect(text).not.toMatch(/\s[!?;]/);
       expect(text).not.toMatch(/[^\u00a0]: /);
+      expect(text).not.toMatch(/'|\bCRM\b/);
     }
   });
 

@@ -28,11 +28,15 @@ export function dayOf(at: number): string {
   }).format(at);
 }
 
-/** dateTime formats the day and the time; "" for none. */
-export function dateTime(at: number): string {
+/** dateTime formats the day and the time, in the viewer's zone or the one given; "" for none. */
+export function dateTime(at: number, timeZone?: string): string {
   if (at === 0) return "";
   return whole(
-    new Intl.DateTimeFormat(currentLanguage(), { dateStyle: "medium", timeStyle: "short" }).format(at),
+    new Intl.DateTimeFormat(currentLanguage(), {
+      dateStyle: "medium",
+      timeStyle: "short",
+      ...(timeZone ? { timeZone } : {}),
+    }).format(at),
   );
 }
 

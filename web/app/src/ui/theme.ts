@@ -101,7 +101,7 @@ function solid(name: string, token: string, on: string) {
     [`--mantine-color-${name}-filled`]: `var(--${token})`,
     [`--mantine-color-${name}-filled-hover`]: `color-mix(in srgb, var(--${token}) 88%, var(--text))`,
     [`--mantine-color-${name}-light`]: `var(--${token}-soft)`,
-    [`--mantine-color-${name}-light-hover`]: `color-mix(in srgb, var(--${token}-soft) 85%, var(--${token}))`,
+    [`--mantine-color-${name}-light-hover`]: `color-mix(in srgb, var(--${token}-soft) 92%, var(--${token}))`,
     [`--mantine-color-${name}-light-color`]: `var(--${token})`,
     [`--mantine-color-${name}-outline`]: `var(--${token})`,
     [`--mantine-color-${name}-outline-hover`]: `var(--${token}-soft)`,

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { MantineTheme } from "@mantine/core";
 import { describe, expect, test } from "vitest";
+import { variables } from "./theme";
 
 const css = readFileSync(join(import.meta.dirname, "tokens.css"), "utf8");
 
@@ -51,10 +53,34 @@ const pairs: [string, string][] = [
   ["on-accent", "accent"],
 ];
 
+/** hex is the color of a token, or of a mix of two, in a scheme. */
+function hex(scheme: "light" | "dark", value: string): string {
+  const tokens = [...value.matchAll(/var\(--([\w-]+)\)/g)].map((m) => {
+    const color = named[scheme][meanings[m[1]!] ?? m[1]!]!;
+    return [1, 3, 5].map((i) => Number.parseInt(color.slice(i, i + 2), 16));
+  });
+  const share = Number(/(\d+)%/.exec(value)?.[1] ?? 100) / 100;
+  const mixed = tokens[0]!.map((c, i) => Math.round(c * share + (tokens[1]?.[i] ?? 0) * (1 - share)));
+  return `#${mixed.map((c) => c.toString(16).padStart(2, "0")).join("")}`;
+}
+
+/** What buttons with a ground of their own look like under the mouse. */
+const looks = variables({} as MantineTheme).light;
+const hues = Object.keys(looks).flatMap((k) => /^--mantine-color-(\w+)-light-hover$/.exec(k)?.[1] ?? []);
+const hovers = hues.flatMap((hue) =>
+  [
+    [`${hue}-light-color`, `${hue}-light-hover`],
+    [`${hue}-contrast`, `${hue}-filled-hover`],
+  ].map((pair) => pair.map((name) => looks[`--mantine-color-${name}`]!) as [string, string]),
+);
+
 describe.each(["light", "dark"] as const)("%s", (scheme) => {
   test.each(pairs)("ux 5: %s on %s reads (4.5:1)", (text, ground) => {
     const color = (name: string) => named[scheme][meanings[name] ?? ""] ?? "";
     expect(color(text)).toMatch(/^#[0-9a-f]{6}$/);
     expect(contrast(color(text), color(ground))).toBeGreaterThanOrEqual(4.5);
+  });
+  test.each(hovers)("ux 5: %s reads on %s, under the mouse", (text, ground) => {
+    expect(contrast(hex(scheme, text), hex(scheme, ground))).toBeGreaterThanOrEqual(4.5);
   });
 });

@@ -6,10 +6,12 @@ import { Card } from "../../ui/Card";
 import { Page } from "../../ui/Page";
 import own from "./Channels.module.css";
 import { useProviders } from "./useNetworks";
+import { useWords } from "./words";
 
 /** Chooser is the first step of a new entry point: where people will write. Source: ux 15. */
 export function Chooser() {
   const { t } = useTranslation();
+  const words = useWords();
   const query = useProviders();
   return (
     <Page
@@ -32,7 +34,7 @@ export function Chooser() {
                 <li key={p.provider}>
                   <Link href={`/admin/entry-points/new/${p.provider}`} className={own.network}>
                     <ChannelIcon channel={p.channels[0]!} />
-                    {p.name}
+                    {words.provider(p)}
                   </Link>
                 </li>
               ))}

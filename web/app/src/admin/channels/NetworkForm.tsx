@@ -45,7 +45,7 @@ export function NetworkForm({ saved, provider, tab }: NetworkFormProps) {
       noun="entry-points"
       saved={saved}
       area="entry"
-      title={saved.name || t("admin.network.newAt", { name: provider.name })}
+      title={saved.name || t("admin.network.newAt", { name: words.provider(provider) })}
       mark={
         <>
           <ChannelIcon channel={provider.channels[0]!} />{" "}

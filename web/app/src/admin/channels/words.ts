@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import type { Provider } from "./types";
 
 /** useWords puts what a network's form names into words; what nobody named yet is shown as it is. */
 export function useWords() {
@@ -6,6 +7,8 @@ export function useWords() {
   const word = (key: string, plain: string) =>
     i18n.exists(key) ? (t as (key: string) => string)(key) : plain;
   return {
+    /** Ours has a name in each language; a network's is its own. */
+    provider: (p: Provider) => word(`channel.provider.${p.provider}`, p.name),
     field: (name: string) => word(`channel.field.${name}`, name),
     option: (field: string, value: string) => word(`admin.network.option.${field}.${value}`, value),
     reason: (code: string) => word(`talk.reason.${code}`, code),

@@ -33,12 +33,18 @@ export function CalendarFields({ object, fault, set }: FieldsProps) {
         fault={(field) => fault(field.replace("schedule", "calendar"))}
         set={({ schedule }) => schedule && change(schedule)}
       />
-      <SpecialDays days={calendar.special ?? []} onChange={(special) => change({ special })} />
+      <SpecialDays days={calendar.special ?? []} fault={fault} onChange={(special) => change({ special })} />
     </>
   );
 }
 
-function SpecialDays({ days, onChange }: { days: SpecialDay[]; onChange: (days: SpecialDay[]) => void }) {
+interface SpecialDaysProps {
+  days: SpecialDay[];
+  fault: FieldsProps["fault"];
+  onChange: (days: SpecialDay[]) => void;
+}
+
+function SpecialDays({ days, fault, onChange }: SpecialDaysProps) {
   const { t } = useTranslation();
   const change = (at: number, next: Partial<SpecialDay>) =>
     onChange(days.map((day, n) => (n === at ? { ...day, ...next } : day)));
@@ -53,6 +59,7 @@ function SpecialDays({ days, onChange }: { days: SpecialDay[]; onChange: (days: 
             <TextInput
               label={t("scripts.day.name")}
               value={day.name}
+              error={fault(`calendar.special[${at}].name`)}
               maxLength={80}
               onChange={(e) => change(at, { name: e.currentTarget.value })}
             />
@@ -62,6 +69,7 @@ function SpecialDays({ days, onChange }: { days: SpecialDay[]; onChange: (days: 
                 type="date"
                 label={t(`scripts.day.${end}`)}
                 value={day[end]}
+                error={fault(`calendar.special[${at}].${end}`)}
                 onChange={(e) => change(at, { [end]: e.currentTarget.value })}
               />
             ))}
@@ -84,6 +92,7 @@ function SpecialDays({ days, onChange }: { days: SpecialDay[]; onChange: (days: 
                   type="time"
                   label={t(`scripts.day.${end}`)}
                   value={toClock(day[end])}
+                  error={fault(`calendar.special[${at}].${end}`)}
                   onChange={(e) => change(at, { [end]: fromClock(e.currentTarget.value) ?? day[end] })}
                 />
               ))}

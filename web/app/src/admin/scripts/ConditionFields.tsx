@@ -1,5 +1,6 @@
 import { Select, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { fieldText } from "../../parts/problem";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { IconButton } from "../../ui/IconButton";
@@ -25,6 +26,9 @@ const fields = [
 
 const ops = ["is", "is_not", "contains", "starts_with", "empty", "not_empty"] as const;
 
+/** asksNothing reports whether a comparison stands without a value. */
+const asksNothing = (op: string) => op === "empty" || op === "not_empty";
+
 /** What a field can be, where that is known. */
 const values: Partial<Record<string, readonly string[]>> = {
   channel: ["webchat", "support_center", "sms", "facebook", "instagram", "x", "whatsapp", "telegram", "open"],
@@ -44,7 +48,7 @@ function useValueName(): (field: string, value: string) => string {
   return (field, value) => {
     switch (field) {
       case "channel":
-        return t(`scripts.channel.${value as "webchat"}`);
+        return t(`channel.${value as "webchat"}`);
       case "language":
         return t(`admin.language.${value as "en"}`);
       case "customer":
@@ -55,7 +59,7 @@ function useValueName(): (field: string, value: string) => string {
 }
 
 /** ConditionFields are the tests that must all hold for "yes". */
-export function ConditionFields({ object, set }: FieldsProps) {
+export function ConditionFields({ object, fault, set }: FieldsProps) {
   const { t } = useTranslation();
   const valueName = useValueName();
   const tests = object.tests ?? [];
@@ -63,6 +67,7 @@ export function ConditionFields({ object, set }: FieldsProps) {
     set({ tests: tests.map((test, n) => (n === at ? { ...test, ...next } : test)) });
   return (
     <>
+      {fault("tests") && <p className={styles.fault}>{fault("tests")}</p>}
       {tests.map((test, at) => (
         <div key={at} className={own.part}>
           <Select
@@ -84,7 +89,11 @@ export function ConditionFields({ object, set }: FieldsProps) {
               value={test.field.slice(1)}
               maxLength={40}
               error={
-                test.field === variable || named.test(test.field) ? undefined : t("scripts.variableHint")
+                test.field === variable
+                  ? fault(`tests[${at}].field`) && fieldText(t, "required")
+                  : named.test(test.field)
+                    ? undefined
+                    : t("scripts.variableHint")
               }
               onChange={(e) => change(at, { field: variable + e.currentTarget.value.replace(/^\$+/, "") })}
             />
@@ -96,7 +105,7 @@ export function ConditionFields({ object, set }: FieldsProps) {
             allowDeselect={false}
             onChange={(op) => change(at, { op: op ?? test.op })}
           />
-          {values[test.field] ? (
+          {asksNothing(test.op) ? null : values[test.field] ? (
             <Select
               label={t("scripts.value")}
               data={values[test.field]!.map((value) => ({ value, label: valueName(test.field, value) }))}
@@ -109,6 +118,7 @@ export function ConditionFields({ object, set }: FieldsProps) {
               label={t("scripts.value")}
               value={test.value}
               maxLength={200}
+              error={fault(`tests[${at}].value`)}
               onChange={(e) => change(at, { value: e.currentTarget.value })}
             />
           )}

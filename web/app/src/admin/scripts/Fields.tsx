@@ -25,7 +25,8 @@ export function Fields(p: FieldsProps) {
     <WordsFields
       label={t("scripts.text")}
       value={object.text ?? noWords}
-      error={fault("text.en") ?? fault("text.fr")}
+      error={fault("text.en")}
+      errorFR={fault("text.fr")}
       onChange={(text) => set({ text })}
     />
   );

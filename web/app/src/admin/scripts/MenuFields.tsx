@@ -1,4 +1,5 @@
 import { NumberInput, TextInput } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
@@ -29,26 +30,14 @@ export function MenuFields({ object, fault, set }: FieldsProps) {
                 language: t(`admin.language.${language === "fr" ? "fr-CA" : "en"}`),
               })}
               maxLength={40}
+              error={fault(`options[${at}].text.${language}`)}
               value={option.text[language]}
               onChange={(e) =>
                 change(at, { ...option, text: { ...option.text, [language]: e.currentTarget.value } })
               }
             />
           ))}
-          <TextInput
-            label={t("scripts.words")}
-            placeholder={t("scripts.wordsHint")}
-            defaultValue={(option.words ?? []).join(", ")}
-            onChange={(e) =>
-              change(at, {
-                ...option,
-                words: e.currentTarget.value
-                  .split(",")
-                  .map((word) => word.trim())
-                  .filter(Boolean),
-              })
-            }
-          />
+          <OtherWords words={option.words ?? []} onChange={(words) => change(at, { ...option, words })} />
           <div>
             <IconButton
               label={t("admin.removeOf", { name: option.text.en || String(at + 1) })}
@@ -92,6 +81,30 @@ export function MenuFields({ object, fault, set }: FieldsProps) {
     </>
   );
 }
+
+/** OtherWords are more words that mean an answer, with commas between them. */
+function OtherWords({ words, onChange }: { words: readonly string[]; onChange: (words: string[]) => void }) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState("");
+  const kept = words.join(", ");
+  return (
+    <TextInput
+      label={t("scripts.words")}
+      placeholder={t("scripts.wordsHint")}
+      value={split(typed).join(", ") === kept ? typed : kept} // a comma just typed is no word yet
+      onChange={(e) => {
+        setTyped(e.currentTarget.value);
+        onChange(split(e.currentTarget.value));
+      }}
+    />
+  );
+}
+
+const split = (text: string) =>
+  text
+    .split(",")
+    .map((word) => word.trim())
+    .filter(Boolean);
 
 /** shifted moves the exits behind a removed option up by one. */
 function shifted(exits: Record<string, string> | undefined, gone: number): Record<string, string> {

@@ -23,9 +23,12 @@ export function NeedFields({ object, fault, set }: FieldsProps) {
         <div key={need.skill} className={own.part}>
           <Select
             label={t("scripts.skill")}
-            data={skills.map(([value, label]) => ({ value, label }))}
+            data={skills
+              .filter(([id]) => id === need.skill || left.some(([free]) => free === id))
+              .map(([value, label]) => ({ value, label }))}
             value={need.skill}
             allowDeselect={false}
+            error={fault(`skills[${at}].skill`)}
             onChange={(skill) =>
               set({ skills: needs.map((n, k) => (k === at ? { ...n, skill: skill ?? n.skill } : n)) })
             }

@@ -1,4 +1,3 @@
-import { TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { fieldText } from "../../parts/problem";
 import { Button } from "../../ui/Button";
@@ -8,7 +7,8 @@ import styles from "../Admin.module.css";
 import type { Flow, FlowFault, FlowObject, ObjectKind } from "../types";
 import { ExitPicker } from "./ExitPicker";
 import { Fields } from "./Fields";
-import { exitsOf, labelMax } from "./flow";
+import { exitsOf } from "./flow";
+import { LabelField } from "./LabelField";
 import own from "./Scripts.module.css";
 
 interface ObjectCardProps {
@@ -47,23 +47,13 @@ export function ObjectCard(p: ObjectCardProps) {
       {open && (
         <div className={own.body}>
           <p className={styles.quiet}>{t(`scripts.does.${object.kind}`)}</p>
-          <TextInput
-            label={t("scripts.label")}
-            description={t("scripts.labelHint")}
-            className={styles.search}
-            value={object.label}
-            maxLength={labelMax}
+          <LabelField
+            flow={flow}
+            object={object}
             error={fault("label")}
-            onChange={(e) => onChange({ ...object, label: e.currentTarget.value })}
+            onRename={(label) => onChange({ ...object, label })}
           />
           <Fields object={object} fault={fault} set={(change) => onChange({ ...object, ...change })} />
-          {faults
-            .filter((f) => f.field && /[.[]/.test(f.field))
-            .map((f) => (
-              <p key={`${f.field}${f.code}`} className={styles.fault}>
-                {f.field}: {fieldText(t, f.code)}
-              </p>
-            ))}
           {exitsOf(object).length > 0 && (
             <fieldset className={own.exits}>
               <legend className={styles.label}>{t("scripts.exits")}</legend>

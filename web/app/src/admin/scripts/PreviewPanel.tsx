@@ -1,5 +1,5 @@
 import { Select, Textarea, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client";
 import { problemText } from "../../parts/problem";
@@ -10,22 +10,17 @@ import { Tag } from "../../ui/Tag";
 import { toast } from "../../ui/toast";
 import styles from "../Admin.module.css";
 import type { Flow, FlowScript } from "../types";
-import { useNames } from "../useConfig";
 import { useExitName } from "./ExitPicker";
 import { objectsOf, readBy } from "./flow";
 import { instant } from "./instant";
+import { type End, PreviewEnd } from "./PreviewEnd";
 import { PreviewValue } from "./PreviewValue";
 import own from "./Scripts.module.css";
 
 /** What the server says would happen. */
-interface Preview {
+interface Preview extends End {
   path: { object: string; exit?: string }[] | null;
   turns: { answer: string; says: { text: string; options?: string[] }[] | null }[];
-  exit: "queue" | "closed" | "form" | "answer" | "skip" | "end" | "stay";
-  queue_id: string;
-  priority: number;
-  language: string;
-  opens_at: number;
 }
 
 const channels = {
@@ -68,7 +63,7 @@ export function PreviewPanel({ script, flow }: { script: FlowScript; flow: Flow 
       <div className={styles.fields}>
         <Select
           label={t("scripts.fields.channel")}
-          data={pick(channels[script.kind].map((c) => [c, t(`scripts.channel.${c}`)] as const))}
+          data={pick(channels[script.kind].map((c) => [c, t(`channel.${c}`)] as const))}
           value={channel}
           allowDeselect={false}
           onChange={(c) => setChannel(c ?? channel)}
@@ -117,7 +112,11 @@ export function PreviewPanel({ script, flow }: { script: FlowScript; flow: Flow 
           {t("scripts.run")}
         </Button>
       </div>
-      {got && <Result got={got} flow={flow} onAnswer={(answer) => run([...answers, answer])} />}
+      {got && (
+        <Result got={got} flow={flow} onAnswer={(answer) => run([...answers, answer])}>
+          <PreviewEnd end={got} network={script.kind !== "chat"} zone={zone} />
+        </Result>
+      )}
     </Card>
   );
 }
@@ -126,12 +125,13 @@ interface ResultProps {
   got: Preview;
   flow: Flow;
   onAnswer: (answer: string) => void;
+  /** Where it ends, if nobody is asked. */
+  children: ReactNode;
 }
 
-function Result({ got, flow, onAnswer }: ResultProps) {
+function Result({ got, flow, onAnswer, children }: ResultProps) {
   const { t } = useTranslation();
   const exitName = useExitName();
-  const queues = new Map(useNames("queues"));
   const last = got.turns.at(-1)?.says?.at(-1);
   return (
     <section aria-label={t("scripts.result")} aria-live="polite" className={styles.stack}>
@@ -168,10 +168,7 @@ function Result({ got, flow, onAnswer }: ResultProps) {
           </Button>
         </div>
       ) : (
-        <p className={own.name}>
-          {t(`scripts.ends.${got.exit}`, { queue: queues.get(got.queue_id) ?? got.queue_id })}
-          {got.priority > 0 && ` ${t("scripts.atPriority", { n: got.priority })}`}
-        </p>
+        children
       )}
     </section>
   );

@@ -47,12 +47,15 @@ export function WaitingFields({ object, fault, set }: FieldsProps) {
               onChange={(n) => change({ times: Number(n) || 1 })}
             />
           </div>
+          {fault("messages.texts") && <p className={styles.fault}>{fault("messages.texts")}</p>}
           {texts.map((text, at) => (
             <div key={at} className={styles.row}>
               <div className={styles.grow}>
                 <WordsFields
                   label={t("scripts.messageN", { n: at + 1 })}
                   value={text}
+                  error={fault(`messages.texts[${at}].en`)}
+                  errorFR={fault(`messages.texts[${at}].fr`)}
                   onChange={(words) => put(texts.map((old, n) => (n === at ? words : old)))}
                 />
               </div>

@@ -9,11 +9,14 @@ interface WordsFieldsProps {
   error?: string | undefined;
   /** What is wrong with the French alone. */
   errorFR?: string | undefined;
+  /** A line below a text, from what it says. */
+  about?: (text: string) => string;
+  rows?: number;
   onChange: (words: Words) => void;
 }
 
 /** WordsFields is a text in both languages; without French, the English is said. Source: SCR-02. */
-export function WordsFields({ label, value, error, errorFR, onChange }: WordsFieldsProps) {
+export function WordsFields({ label, value, error, errorFR, about, rows = 2, onChange }: WordsFieldsProps) {
   const { t } = useTranslation();
   return (
     <div className={styles.fields}>
@@ -24,10 +27,11 @@ export function WordsFields({ label, value, error, errorFR, onChange }: WordsFie
             text: label,
             language: t(`admin.language.${language === "fr" ? "fr-CA" : "en"}`),
           })}
+          description={about?.(value[language])}
           value={value[language]}
           error={language === "en" ? error : errorFR}
           autosize
-          minRows={2}
+          minRows={rows}
           maxLength={2000}
           lang={language === "fr" ? "fr-CA" : "en"}
           onChange={(e) => onChange({ ...value, [language]: e.currentTarget.value })}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Flow } from "../types";
-import { add, exitsOf, fresh, outline, put, readBy, without } from "./flow";
+import { add, exitsOf, fresh, labelFault, outline, put, readBy, without } from "./flow";
 
 const empty: Flow = { start: "", objects: [] };
 
@@ -26,6 +26,16 @@ test("SCR-02: a new label is followed by every exit", () => {
   const next = put(flow, 1, { ...flow.objects![1]!, label: "Billing" });
   expect(next.objects?.[0]?.exits).toEqual({ "1": "Billing" });
   expect(put(next, 0, { ...next.objects![0]!, label: "Start" }).start).toBe("Start");
+});
+
+test("SCR-02: on its way to a new label an object is never called as another is, nor nothing", () => {
+  const flow = add(drawn(), fresh(drawn(), "forward", "Forward"));
+  const [, other, object] = flow.objects!;
+  expect([other!.label, object!.label]).toEqual(["Forward", "Forward 2"]);
+  const faults = ["Forward 2", "Forward ", "Forward", "", "Billing", "x".repeat(22)].map((label) =>
+    labelFault(flow, object!, label),
+  );
+  expect(faults).toEqual(["", "bad_label", "taken", "required", "", "bad_label"]);
 });
 
 test("SCR-04: what led to a removed object leads nowhere", () => {

@@ -19,6 +19,13 @@ export const kinds = [
 /** labelMax is how long a label is at most (SCR-02). */
 export const labelMax = 21;
 
+/** labelFault says why an object cannot have a label, by the code of the field's sentence; "" if it can. */
+export function labelFault(flow: Flow, object: FlowObject, label: string): string {
+  if (label === "") return "required";
+  if (label !== label.trim() || [...label].length > labelMax) return "bad_label";
+  return label !== object.label && objectsOf(flow).some((o) => o.label === label) ? "taken" : "";
+}
+
 export const noWords: Words = { en: "", fr: "" };
 
 /** exitsOf names the exits an object has, in their order, as the server does. */
