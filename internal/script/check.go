@@ -253,8 +253,12 @@ func (c *checks) special(o parley.FlowObject, k int, s parley.Special) {
 	if err != nil {
 		c.fault(o, field+".first", "not_a_date")
 	}
-	if last, bad := time.Parse(time.DateOnly, s.Last); s.Last != "" && (bad != nil || err == nil && last.Before(first)) {
+	switch last, bad := time.Parse(time.DateOnly, s.Last); {
+	case s.Last == "":
+	case bad != nil:
 		c.fault(o, field+".last", "not_a_date")
+	case err == nil && last.Before(first):
+		c.fault(o, field+".last", "before_first")
 	}
 	if s.From < 0 || s.To > minutesDay || s.To < 0 || s.To != 0 && s.From >= s.To || s.To == 0 && s.From != 0 {
 		c.fault(o, field+".from", "out_of_range")

@@ -180,11 +180,17 @@ func (w *walk) say(t parley.Text) {
 }
 
 // words is a text with its placeholders filled in: {name}, and {skip}, which is
-// the word that leaves the line.
+// the word that leaves the line. Who has no name leaves no gap: "Hello {name}."
+// says "Hello.".
 //
 // Source: SCR-02.
 func (w *walk) words(t parley.Text) string {
-	return strings.NewReplacer("{name}", w.who.Name, "{skip}", SkipWord(w.State.Language)).Replace(t.In(w.State.Language))
+	name := strings.TrimSpace(w.who.Name)
+	pairs := []string{"{name}", name, "{skip}", SkipWord(w.State.Language)}
+	if name == "" {
+		pairs = append([]string{", {name}", "", " {name}", "", "{name}, ", ""}, pairs...)
+	}
+	return strings.NewReplacer(pairs...).Replace(t.In(w.State.Language))
 }
 
 // SkipWord is what a customer writes to leave the line for a message.

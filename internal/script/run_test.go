@@ -211,6 +211,7 @@ func TestCheck(t *testing.T) {
 		{"SCR-02: a letter with a header", edit("Bye", func(o *parley.FlowObject) { o.Mail = "a@example.com\r\nBcc:b" }), Fault{Object: "Bye", Field: "mail", Code: "not_an_email"}},
 		{"SCR-06: a zone nobody knows", edit("Hours", func(o *parley.FlowObject) { o.Calendar.Zone = "Mars" }), Fault{Object: "Hours", Field: "calendar.zone", Code: "unknown"}},
 		{"SCR-06: a day that is none", edit("Hours", func(o *parley.FlowObject) { o.Calendar.Special[0].First = "2026-02-30" }), Fault{Object: "Hours", Field: "calendar.special[0].first", Code: "not_a_date"}},
+		{"SCR-06: days that end before they begin", edit("Hours", func(o *parley.FlowObject) { o.Calendar.Special[0].Last = "2000-01-01" }), Fault{Object: "Hours", Field: "calendar.special[0].last", Code: "before_first"}},
 	}
 	sound := shop()
 	edit("Party", func(o *parley.FlowObject) { o.Exits["next"] = "Bye" })(&sound)
@@ -226,6 +227,22 @@ func TestCheck(t *testing.T) {
 				t.Errorf("Check = %+v, want %+v", got, tt.want)
 			}
 		})
+	}
+}
+
+// TestNobodysName: SCR-02: a text with a name leaves no gap for who has none.
+func TestNobodysName(t *testing.T) {
+	for text, want := range map[string]string{
+		"Hello {name}.": "Hello.", "Hello, {name}!": "Hello!", "{name}, we are closed.": "we are closed.", "Hello.": "Hello.",
+	} {
+		w := walk{}
+		if got := w.words(parley.Text{EN: text}); got != want {
+			t.Errorf("SCR-02: %q says %q to nobody we know, want %q", text, got, want)
+		}
+		w.who.Name = " Marie "
+		if got, want := w.words(parley.Text{EN: text}), strings.ReplaceAll(text, "{name}", "Marie"); got != want {
+			t.Errorf("SCR-02: %q says %q to Marie, want %q", text, got, want)
+		}
 	}
 }
 

@@ -7,7 +7,7 @@ import own from "./Scripts.module.css";
 export function Changes({ changes }: { changes: readonly FlowChange[] }) {
   const { t } = useTranslation();
   return (
-    <ul className={own.way}>
+    <ul className={`${own.way} ${own.changes}`}>
       {changes.map((change) => (
         <li key={`${change.what} ${change.object}`}>
           {change.object || t("scripts.start")} <Tag>{t(`scripts.what.${change.what}`)}</Tag>

@@ -112,6 +112,7 @@ function Forward(p: FieldsProps) {
     <>
       <Select
         label={t("scripts.queue")}
+        withAsterisk
         className={styles.search}
         data={queues.map(([value, label]) => ({ value, label }))}
         value={p.object.queue || null}

@@ -133,6 +133,10 @@ function Result({ got, flow, onAnswer, children }: ResultProps) {
   const { t } = useTranslation();
   const exitName = useExitName();
   const last = got.turns.at(-1)?.says?.at(-1);
+  const answered = (turn: number) => {
+    const { answer = "" } = got.turns[turn] ?? {};
+    return got.turns[turn - 1]?.says?.at(-1)?.options?.[Number(answer) - 1] ?? answer;
+  };
   return (
     <section aria-label={t("scripts.result")} aria-live="polite" className={styles.stack}>
       <ol className={own.way} aria-label={t("scripts.path")}>
@@ -148,7 +152,7 @@ function Result({ got, flow, onAnswer, children }: ResultProps) {
       </ol>
       {got.turns.map((turn, n) => (
         <div key={n} className={styles.stack}>
-          {n > 0 && <p className={`${own.said} ${own.answer}`}>{turn.answer || t("scripts.silence")}</p>}
+          {n > 0 && <p className={`${own.said} ${own.answer}`}>{answered(n) || t("scripts.silence")}</p>}
           {(turn.says ?? []).map((line, k) => (
             <p key={k} className={own.said}>
               {[line.text, ...(line.options ?? []).map((o, i) => `${i + 1}. ${o}`)].join("\n")}

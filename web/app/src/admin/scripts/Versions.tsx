@@ -35,7 +35,7 @@ export function Versions({ script }: { script: FlowScript }) {
     { key: "why", head: t("scripts.why"), cell: (v) => v.why },
     {
       key: "changes",
-      head: t("scripts.what.changed"),
+      head: t("scripts.what.head"),
       extra: true,
       cell: (v) => <Changes changes={v.changes} />,
     },

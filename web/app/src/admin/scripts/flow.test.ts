@@ -73,4 +73,6 @@ test("SCR-01: the preview asks for what the conditions read, once, and for nothi
     "email",
     "previous_interaction",
   ]);
+  const hello = { ...fresh(empty, "say", "Hello"), text: { en: "Hello {name}.", fr: "" } };
+  expect(readBy({ start: "Hello", objects: [hello] })).toEqual(["name"]);
 });

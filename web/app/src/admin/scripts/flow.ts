@@ -59,9 +59,13 @@ export const optional = (object: FlowObject, exit: string) => object.kind === "f
 /** told are the fields of a contact that only a condition asks for: the rest the preview asks for anyway. */
 const told = ["name", "email", "phone", "account_number", "case_number", "question", "previous_interaction"];
 
-/** readBy names what the conditions of a flow read of a contact, besides what everybody has: $plan, email. */
+/** readBy names what the conditions and texts of a flow read of a contact, besides what everybody has: $plan, email. */
 export function readBy(flow: Flow): string[] {
-  const all = objectsOf(flow).flatMap((o) => (o.tests ?? []).map((test) => test.field));
+  const named = (o: FlowObject) => [o.text?.en, o.text?.fr].some((text) => text?.includes("{name}"));
+  const all = objectsOf(flow).flatMap((o) => [
+    ...(o.tests ?? []).map((test) => test.field),
+    ...(named(o) ? ["name"] : []),
+  ]);
   return [...new Set(all)].filter((field) => told.includes(field) || /^\$[A-Za-z_]\w*$/.test(field));
 }
 
