@@ -34,7 +34,10 @@ export interface Tab {
   faults: string[];
 }
 
-/** openTab opens a page with cookies and storage of its own. */
+/**
+ * openTab opens a page with cookies and storage of its own. It stays in front when it opens another, as a CRM's
+ * record or log: a page behind another gets one frame a second, and every click waits for two.
+ */
 export async function openTab(browser: Browser, options: BrowserContextOptions = {}): Promise<Tab> {
   const context = await browser.newContext({
     viewport: wide,
@@ -43,7 +46,9 @@ export async function openTab(browser: Browser, options: BrowserContextOptions =
     ...options,
   });
   context.setDefaultTimeout(60_000);
-  return watch(await context.newPage());
+  const page = await context.newPage();
+  context.on("page", () => void page.bringToFront().catch(() => {}));
+  return watch(page);
 }
 
 /** watch collects a page's faults. */

@@ -22,9 +22,10 @@ beforeAll(async () => {
 const two = () => amy.t("crm.matches_other", { count: 2 });
 const avatar = (what: string) => amy.page.getByRole("button", { name: amy.t("crm.avatar", { what }) });
 
-/** opens returns the tab that an act opens. */
+/** opens returns the tab that an act opens, with it in front. */
 async function opens(act: () => Promise<void>): Promise<Page> {
   const [page] = await Promise.all([amy.page.context().waitForEvent("page"), act()]);
+  await page.bringToFront();
   return page;
 }
 

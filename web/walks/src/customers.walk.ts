@@ -88,7 +88,6 @@ it("who may be the same person is suggested with what speaks for it, becomes one
 it("one box finds a customer by a misspelt name, by a phone as people write it, and by a word that was said (F047)", async () => {
   const zoe = await Visitor.at(at.browser, at.server.url);
   const amy = await Agent.signIn(at.browser, at.server.url, "amy");
-  amy.page.context().on("page", (tab) => void tab.close()); // what CRMs outside open: a page behind another is slow
   await amy.ready();
   await zoe.open();
   await zoe.begin({ name: "Zoe", question: "Is the zeppelin kit back?" });

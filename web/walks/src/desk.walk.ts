@@ -80,7 +80,8 @@ it("F029, F031, F032, F033, F034, F036, F103, F112, F113: from the last thanks t
   await marie.window.getByRole("heading", { name: marie.t("ended") }).waitFor();
   expect(await marie.composer.count(), "nothing more can be written").toBe(0);
 
-  const clocks = async () => [await amy.rows.innerText(), await amy.wrapUp.innerText()].map(clockIn);
+  const clocks = async () =>
+    [...(await amy.rows.allInnerTexts()), ...(await amy.wrapUp.allInnerTexts())].map(clockIn);
   const [row, panel] = await clocks();
   expect([row, panel], "a timer on the row and in the panel").not.toContain("");
   await expect.poll(async () => (await clocks()).every((c, n) => c && c !== [row, panel][n])).toBe(true);

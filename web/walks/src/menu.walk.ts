@@ -38,7 +38,6 @@ it("a menu asks in the window: a button answers, and so do words; the queue is t
   await office.put(`admin/scripts/${made.id}/publication`, { why: "A menu", rev });
   await office.put(`admin/scripts/${made.id}/entry-points`, { entry_points: ["ent_demo"] });
   const amy = await Agent.signIn(at.browser, at.server.url, "amy");
-  amy.page.context().on("page", (tab) => void tab.close()); // what CRMs outside open: a page behind another is slow
   await amy.ready();
   const asked = (visitor: Visitor, what: string) => visitor.window.getByRole("log").getByText(what).waitFor();
   const serves = async (marie: Visitor, queueName: string) => {

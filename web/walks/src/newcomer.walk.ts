@@ -15,6 +15,7 @@ it("a newcomer chats with themselves, in two tabs of one browser (README, UX-62)
     page.context().waitForEvent("page"),
     page.getByRole("link", { name: /amy/ }).click(),
   ]);
+  await tab.bringToFront();
   const amy = new Agent(tab, faults);
   await expect.poll(() => tab.getByLabel(amy.t("login.name")).inputValue()).toBe("amy");
   await amy.enter("amy");
@@ -23,12 +24,14 @@ it("a newcomer chats with themselves, in two tabs of one browser (README, UX-62)
     page.context().waitForEvent("page"),
     page.locator("a[href='/demo/shop']").click(),
   ]);
+  await shop.bringToFront();
   await shop.locator("button[aria-expanded]").last().click();
   const window = shop.frameLocator("iframe");
   await window.locator("[name=question]").fill("Hello, me.");
   const name = window.locator("[name=name]");
   if (await name.count()) await name.fill("Me");
   await window.locator("form button[type=submit]").click();
+  await tab.bringToFront();
   await amy.offer.waitFor();
   await amy.accept();
   await amy.say("Hello, myself.");
