@@ -52,7 +52,8 @@ func (x *X) call(ctx context.Context, in parley.EntryPoint, c request, out any) 
 		return err
 	}
 	if e := refusal(answer); e != nil {
-		if e.Code == channel.Auth && !c.app && x.expired(in) {
+		used := strings.TrimPrefix(req.Header.Get("Authorization"), "Bearer ")
+		if e.Code == channel.Auth && !c.app && x.expired(in, used) {
 			e.Code = channel.Transient
 		}
 		return e

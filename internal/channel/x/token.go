@@ -2,6 +2,7 @@ package x
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -32,14 +33,18 @@ func (x *X) token(in parley.EntryPoint) string {
 	return given
 }
 
-// expired asks for a new token if somebody keeps the old one alive: what was
-// refused may then be tried again.
-func (x *X) expired(in parley.EntryPoint) bool {
+// expired asks for a new token in place of the one that X refused, if somebody
+// keeps it alive: what was refused may then be tried again. One that was replaced
+// meanwhile needs nobody.
+func (x *X) expired(in parley.EntryPoint, used string) bool {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	k := x.kept[in.ID]
 	if k == nil || in.Setting("auth") != "oauth2" {
 		return false
+	}
+	if used != cmp.Or(k.now, k.old) {
+		return true
 	}
 	select {
 	case k.wake <- struct{}{}:
@@ -48,10 +53,12 @@ func (x *X) expired(in parley.EntryPoint) bool {
 	return true
 }
 
-// How long before its end a token is renewed, and how often at most X is asked.
+// How long before its end a token is renewed, and how long X is left alone when it
+// refuses one that it has only just given: longer each time, for somebody waits.
 const (
-	before  = 10 * time.Minute
-	between = time.Minute
+	before    = 10 * time.Minute
+	pauseMin  = time.Second
+	pauseMost = time.Minute
 )
 
 // Run keeps a user's OAuth 2.0 token alive: it lasts two hours, its refresh token
@@ -72,9 +79,10 @@ func (x *X) Run(ctx context.Context, in parley.EntryPoint, host channel.Host) er
 // still has the token before.
 func (x *X) run(ctx context.Context, in parley.EntryPoint, host channel.Host, k *safekeeper) error {
 	x.keeps(in.ID, k)
-	refresh, expires, renewed := in.Setting("refresh_token"), expiry(in), time.Time{}
+	refresh, expires := in.Setting("refresh_token"), expiry(in)
+	var renewed, again time.Time
 	for {
-		if err := k.wait(ctx, host, expires, renewed); err != nil {
+		if err := k.wait(ctx, host, expires, again); err != nil {
 			return err
 		}
 		t, err := x.renew(ctx, in, refresh)
@@ -83,7 +91,9 @@ func (x *X) run(ctx context.Context, in parley.EntryPoint, host channel.Host, k 
 			return err
 		}
 		x.replaced(k, t.Access)
+		pause := longer(again.Sub(renewed), host.Now().Sub(renewed))
 		renewed = host.Now()
+		again = renewed.Add(pause)
 		refresh, expires = t.Refresh, renewed.Add(time.Duration(t.Lasts)*time.Second)
 		if err := keep(ctx, host, t, expires); err != nil {
 			return err
@@ -92,21 +102,34 @@ func (x *X) run(ctx context.Context, in parley.EntryPoint, host channel.Host, k 
 	}
 }
 
-// wait returns when the token must be renewed: its end is near, or X refused it.
-func (k *safekeeper) wait(ctx context.Context, host channel.Host, expires, renewed time.Time) error {
+// longer is the next pause between two tokens: the shortest one where the last was
+// good for a while.
+func longer(pause, lasted time.Duration) time.Duration {
+	if lasted > pauseMost {
+		return pauseMin
+	}
+	return min(max(2*pause, pauseMin), pauseMost)
+}
+
+// wait returns when the token must be renewed: its end is near, or X refused it
+// and it is not too soon to ask again.
+func (k *safekeeper) wait(ctx context.Context, host channel.Host, expires, again time.Time) error {
 	end := time.NewTimer(expires.Add(-before).Sub(host.Now())) // at once where it is past
 	defer end.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-end.C:
-			return nil
-		case <-k.wake:
-			if host.Now().Sub(renewed) >= between {
-				return nil
-			}
-		}
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-end.C:
+		return nil
+	case <-k.wake:
+	}
+	soon := time.NewTimer(again.Sub(host.Now()))
+	defer soon.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-soon.C:
+		return nil
 	}
 }
 
@@ -129,6 +152,10 @@ func (x *X) replaced(k *safekeeper, token string) {
 		k.old = k.now
 	}
 	k.now = token
+	select {
+	case <-k.wake: // that was about the one before
+	default:
+	}
 }
 
 // expiry is until when the stored token lasts; nobody knows of a first one.

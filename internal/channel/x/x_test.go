@@ -3,6 +3,7 @@ package x
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -275,6 +276,62 @@ func TestRunWoken(t *testing.T) {
 	cancel()
 	if err := <-ended; err == nil || len(host.saved) != 1 {
 		t.Errorf("Run ended with %v, saved %v", err, host.saved)
+	}
+}
+
+// A token that X has only just given and refuses all the same is asked for again
+// soon; a send that still had the one before asks for none (R-48).
+func TestRunRefusedAgain(t *testing.T) {
+	var mu sync.Mutex
+	given, good := 0, "new-2"
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		defer mu.Unlock()
+		switch {
+		case r.URL.Path == "/2/oauth2/token":
+			given++
+			_, _ = fmt.Fprintf(w, `{"expires_in":7200,"access_token":"new-%d","refresh_token":"next"}`, given)
+		case r.Header.Get("Authorization") == "Bearer "+good:
+			_, _ = w.Write([]byte(`{"data":{"dm_event_id":"7"}}`))
+		default:
+			w.WriteHeader(http.StatusUnauthorized)
+		}
+	}))
+	defer server.Close()
+	in := parley.EntryPoint{ID: "ent_x", Settings: map[string]string{"base_url": server.URL, "auth": "oauth2", "client_id": "client"},
+		Secrets: map[string]string{"oauth2_token": "old", "refresh_token": "first"}}
+	renewed, ended := make(chan struct{}, 2), make(chan error)
+	ctx, cancel := context.WithCancel(t.Context())
+	x, host := New(server.Client()), &house{enough: func() { renewed <- struct{}{} }}
+	go func() { ended <- x.Run(ctx, in, host) }()
+	<-renewed // nobody knows until when the first one lasts
+	m := parley.Outbound{ID: "msg_1", To: keys("2"), Text: "Hi"}
+	if _, err := x.Send(t.Context(), in, m); codeOf(err) != channel.Transient {
+		t.Fatalf("R-48: it may be tried again: %v", err)
+	}
+	<-renewed
+	in.Secrets = map[string]string{"oauth2_token": "new-1"} // saved after the first
+	if id, err := x.Send(t.Context(), in, m); err != nil || id != "7" {
+		t.Errorf("with the newest token it goes: %s, %v", id, err)
+	}
+	if !x.expired(in, "new-1") || len(x.kept[in.ID].wake) != 0 {
+		t.Error("the token before was replaced already")
+	}
+	cancel()
+	<-ended
+	if given != 2 {
+		t.Errorf("X was asked %d times", given)
+	}
+}
+
+func TestPauseBetweenTokens(t *testing.T) {
+	for _, c := range []struct{ pause, lasted, want time.Duration }{
+		{0, time.Hour, time.Second}, {time.Second, time.Second, 2 * time.Second}, {40 * time.Second, 50 * time.Second, time.Minute},
+		{time.Minute, time.Minute, time.Minute}, {time.Minute, time.Hour, time.Second},
+	} {
+		if got := longer(c.pause, c.lasted); got != c.want {
+			t.Errorf("R-48: after a pause of %s and a token good for %s: %s, want %s", c.pause, c.lasted, got, c.want)
+		}
 	}
 }
 
