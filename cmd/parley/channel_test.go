@@ -117,8 +117,7 @@ func TestChannelByKey(t *testing.T) {
 		script.call("GET", one+"/health", nil, &got)
 		return got
 	}
-	settings["auth_token"], settings["phone_number"], settings["address"] = token, "+15145550166", "+15145550166"
-	script.call("POST", "/sim/control/accounts", simulator.Account{ID: "script", Network: "twilio", Settings: settings, Webhook: now().Webhook}, nil)
+	until(t, "the simulator has its account", func() bool { return h.sandbox.Line("script") != nil })
 	script.call("POST", "/sim/control/say", simulator.In{Account: "script", From: "+15145550134", Kind: "text", Text: "Hello"}, nil)
 	until(t, "a signed message came in", func() bool { got := now(); return got.Received == 1 && got.SignedAt > 0 })
 	var answer struct {

@@ -14,6 +14,7 @@ import (
 	"runtime/debug"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -75,6 +76,8 @@ type house struct {
 
 	channels map[string]channel.Channel
 	sandbox  *sandbox // nil in a center that serves people
+	accounts *accounts
+	serving  atomic.Bool // the doors are open
 }
 
 // open takes the addresses first: if they are taken, nothing has been touched.
@@ -119,6 +122,7 @@ func (c *serveCommand) open(ctx context.Context) (_ *house, err error) {
 	}
 	if c.sandboxed() {
 		h.sandbox = newSandbox(h.public(), h.clock)
+		h.accounts = newAccounts(h)
 		doors.Simulator = h.sandbox
 	}
 	h.doors = api.New(doors)
@@ -190,6 +194,10 @@ func (h *house) serve(ctx context.Context) error {
 	group.Go(func() error {
 		if err := h.greet(ctx); err != nil {
 			return err
+		}
+		if h.sandbox != nil {
+			h.serving.Store(true)
+			group.Go(func() error { h.accounts.run(ctx); return nil })
 		}
 		group.Go(func() error { debug.FreeOSMemory(); return nil }) // a start takes thrice what serving does
 		return over(web.Serve(h.web))                               // who came earlier waits in the listener

@@ -3,12 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
-	"maps"
 	"net/http"
 	"time"
 
 	"parley"
-	"parley/internal/channel"
 	"parley/internal/netguard"
 	"parley/internal/simulator"
 	simulated "parley/internal/simulator/all"
@@ -57,8 +55,8 @@ func (s *sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.door.ServeHTTP(w, r.WithContext(ctx))
 }
 
-// connect gives every entry point that leads to the simulator its account there:
-// accounts are kept in memory.
+// connect leads every entry point of a simulated network to where that is now, and
+// gives it its account there: accounts are kept in memory.
 func (h *house) connect(ctx context.Context) error {
 	if h.sandbox == nil {
 		return nil
@@ -72,20 +70,10 @@ func (h *house) connect(ctx context.Context) error {
 	if err := h.connectCRM(ctx, public); err != nil {
 		return err
 	}
-	points, err := h.tenant.Office.MoveSimulated(ctx, public)
-	if err != nil {
-		return fmt.Errorf("the simulator's accounts cannot be opened: %w", err)
+	if err := h.tenant.Office.MoveSimulated(ctx, public); err != nil {
+		return fmt.Errorf("entry points cannot be led to the simulator: %w", err)
 	}
-	for _, p := range points {
-		account := simulator.Account{
-			ID: p.Account, Network: p.Provider, Settings: accountSettings(p.EntryPoint, h.channels[p.Provider]),
-			Webhook: public + "/in/" + p.Provider + "/" + string(p.ID),
-		}
-		if _, err := h.sandbox.Open(account); err != nil {
-			return fmt.Errorf("the account of %s at the simulator: %w", p.Name, err)
-		}
-	}
-	return nil
+	return h.accounts.agree(ctx)
 }
 
 // connectCRM gives the demo its Dynamics, and opens it at the simulator.
@@ -104,16 +92,4 @@ func (h *house) connectCRM(ctx context.Context, public string) error {
 		return fmt.Errorf("the demo's CRM at the simulator: %w", err)
 	}
 	return nil
-}
-
-// accountSettings is what an entry point knows of its account, as the simulator
-// wants it: our end under its own name as well.
-func accountSettings(e parley.EntryPoint, network channel.Channel) map[string]string {
-	out := map[string]string{"address": string(e.Address)}
-	if network != nil {
-		out[network.Spec().Address.Name] = string(e.Address)
-	}
-	maps.Copy(out, e.Settings)
-	maps.Copy(out, e.Secrets)
-	return out
 }

@@ -12,7 +12,7 @@ func (s *Server) channelOperations() {
 	a, admin := s.api, parley.MayAdminister
 	const one = "/api/admin/entry-points/{id}/"
 	post(a, "/api/conversations", "start-conversation", parley.MayServe, startConversation)
-	get(a, "/api/admin/providers", "list-providers", admin, listProviders)
+	get(a, "/api/admin/providers", "list-providers", admin, s.listProviders)
 	get(a, "/api/admin/entry-point-health", "list-entry-point-health", admin, listPulses)
 	get(a, one+"health", "get-entry-point-health", admin, s.getPulse)
 	get(a, one+"odd-events", "list-odd-events", admin, listOdd)
@@ -39,8 +39,12 @@ func startConversation(ctx context.Context, in *startInput) (*struct{}, error) {
 	return done(in.Me.at.Office.Begin(ctx, in.Me.Actor, in.Body.EntryPoint))
 }
 
-func listProviders(ctx context.Context, in *mine) (*out[list[office.Provider]], error) {
-	return listed(in.Me.at.Office.Providers(ctx, in.Me.Actor))
+func (s *Server) listProviders(ctx context.Context, in *mine) (*out[list[office.Provider]], error) {
+	simulator := ""
+	if s.stage != nil {
+		simulator = s.public
+	}
+	return listed(in.Me.at.Office.Providers(ctx, in.Me.Actor, simulator))
 }
 
 func listPulses(ctx context.Context, in *mine) (*out[list[office.Pulse]], error) {

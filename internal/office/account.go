@@ -209,9 +209,13 @@ func plainURL(text string) bool {
 	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" || !parley.PlainHost(strings.ToLower(u.Host)) {
 		return false
 	}
-	ip, err := netip.ParseAddr(u.Hostname())
-	here := u.Hostname() == "localhost" || err == nil && ip.IsLoopback()
-	return u.Scheme == "https" || u.Scheme == "http" && here
+	return u.Scheme == "https" || u.Scheme == "http" && ourMachine(u.Hostname())
+}
+
+// ourMachine reports whether a host is this machine itself.
+func ourMachine(host string) bool {
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && ip.IsLoopback()
 }
 
 // fill puts an account, once checked, into an entry point, and returns the names

@@ -124,7 +124,7 @@ func TestLineOfAChoice(t *testing.T) {
 func TestNumberOfACountry(t *testing.T) {
 	loft(t, func(t *testing.T, p *place, _ *pigeons, in EntryPointInput) {
 		ctx := t.Context()
-		if listed := get(p.Providers(ctx, p.ada))(t)[0].Countries; len(listed) != 30 {
+		if listed := get(p.Providers(ctx, p.ada, ""))(t)[0].Countries; len(listed) != 30 {
 			t.Errorf("SMS-01: %d countries: %v", len(listed), listed)
 		}
 		at := func(country, number string) (parley.EntryPointID, error) {
@@ -224,11 +224,11 @@ func TestAccountFaults(t *testing.T) {
 
 func TestProviders(t *testing.T) {
 	loft(t, func(t *testing.T, p *place, _ *pigeons, _ EntryPointInput) {
-		list := get(p.Providers(t.Context(), p.ada))(t)
+		list := get(p.Providers(t.Context(), p.ada, "http://127.0.0.1:8080"))(t)
 		if len(list) != 1 || !list[0].Register || !list[0].Check || !list[0].Webhook || len(list[0].Fields) != 6 || list[0].Fields[3].Max != fieldMax || !list[0].Fields[3].Ours || list[0].Fields[5].When != "breed=tumbler" {
 			t.Errorf("SMS-01: the form is the network's own: %+v", list)
 		}
-		_, err := p.Providers(t.Context(), parley.Actor{Agent: "agt_1", Role: parley.RoleAgent})
+		_, err := p.Providers(t.Context(), parley.Actor{Agent: "agt_1", Role: parley.RoleAgent}, "")
 		refused(t, "SEC-01: for administrators", err, parley.ErrForbidden)
 	})
 }

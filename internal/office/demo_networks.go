@@ -101,17 +101,15 @@ func (s seed) reseal(ctx context.Context, n demoNetwork) error {
 }
 
 // MoveSimulated tells every entry point whose network is this server's simulator
-// where that is now, and returns them with their accounts there. One whose secrets
-// do not open is left out: it is told of at the start like every other.
-func (o *Office) MoveSimulated(ctx context.Context, public string) ([]SimulatedPoint, error) {
+// where that is now.
+func (o *Office) MoveSimulated(ctx context.Context, public string) error {
 	points, err := o.store.View().EntryPoints(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var list []SimulatedPoint
 	for _, e := range points {
 		account := simulatedAccount(e)
-		if account == "" {
+		if account == "" || e.Provider == smppProvider {
 			continue
 		}
 		old := e
@@ -120,13 +118,30 @@ func (o *Office) MoveSimulated(ctx context.Context, public string) ([]SimulatedP
 		if !maps.Equal(old.Settings, e.Settings) {
 			e.Rev++
 			if err := o.savePoint(ctx, parley.Actor{}, "move_simulated", &old, e); err != nil {
-				return nil, err
+				return err
 			}
 		}
-		if e.Secrets, err = o.seal.OpenSecrets(string(e.ID), e.Sealed); err != nil {
+	}
+	return nil
+}
+
+// Simulated returns the entry points whose network is the simulator at our public
+// address, with their accounts there. One whose secrets do not open is left out: it
+// is told of at the start like every other.
+func (o *Office) Simulated(ctx context.Context, public string) ([]SimulatedPoint, error) {
+	points, err := o.store.View().EntryPoints(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var list []SimulatedPoint
+	for _, e := range points {
+		account := simulatedAccount(e)
+		if account == "" || e.Provider != smppProvider && e.Settings[baseURL] != public+simulatedPath(e.Provider)+account {
 			continue
 		}
-		list = append(list, SimulatedPoint{e, account})
+		if e.Secrets, err = o.seal.OpenSecrets(string(e.ID), e.Sealed); err == nil {
+			list = append(list, SimulatedPoint{e, account})
+		}
 	}
 	return list, nil
 }
@@ -149,10 +164,23 @@ func simulated(public string, e parley.EntryPoint, account string) map[string]st
 
 func simulatedPath(provider string) string { return "/sim/api/" + provider + "/" }
 
+// smppProvider is the one network that has no address of an API: a message center
+// of this machine is the simulator's.
+const (
+	smppProvider  = "smpp"
+	simulatedHost = "127.0.0.1"
+)
+
 // simulatedAccount returns the account of an entry point at a simulator, "" if
 // its network is a real one.
 func simulatedAccount(e parley.EntryPoint) string {
-	u, err := url.Parse(e.Settings["base_url"])
+	if e.Provider == smppProvider {
+		if !ourMachine(e.Settings["host"]) {
+			return ""
+		}
+		return smppProvider + "-" + e.Settings["port"]
+	}
+	u, err := url.Parse(e.Settings[baseURL])
 	if err != nil {
 		return ""
 	}

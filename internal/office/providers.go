@@ -38,6 +38,7 @@ type Provider struct {
 	Segments   bool             `json:"segments"`  // paid by SMS segments, by country
 	WindowS    int64            `json:"window_s"`  // in which it lets us answer, 0 = always
 	Countries  []string         `json:"countries"` // in which our number may be, by code; none: no matter
+	Simulator  string           `json:"simulator" doc:"where a simulated account of it is: this and a name of your own; for smpp the host; empty without a simulator"`
 }
 
 // ProviderField is a line of the form.
@@ -61,11 +62,12 @@ const fieldMax = 512
 // Connect hands in the networks, by provider. Call it before anybody comes in.
 func (o *Office) Connect(networks map[string]channel.Channel) { o.networks = networks }
 
-// Providers returns every network an entry point can be at, by name.
+// Providers returns every network an entry point can be at, by name. Where the center
+// has a simulator, it stands at an address of ours.
 //
 // Errors: parley.ErrForbidden.
 // Source: SMS-01, SOC-01.
-func (o *Office) Providers(ctx context.Context, me parley.Actor) ([]Provider, error) {
+func (o *Office) Providers(ctx context.Context, me parley.Actor, simulator string) ([]Provider, error) {
 	if err := may(me, parley.MayAdminister); err != nil {
 		return nil, err
 	}
@@ -78,6 +80,13 @@ func (o *Office) Providers(ctx context.Context, me parley.Actor) ([]Provider, er
 		p := shownProvider(network)
 		if p.Segments {
 			p.Countries = settings.New(rows).List("sms.number_countries", settings.At{})
+		}
+		switch {
+		case simulator == "":
+		case p.BaseURL != "":
+			p.Simulator = simulator + simulatedPath(p.Provider)
+		case p.Provider == smppProvider:
+			p.Simulator = simulatedHost
 		}
 		list = append(list, p)
 	}

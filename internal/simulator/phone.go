@@ -51,11 +51,12 @@ type Thread struct {
 	Messages []Message `json:"messages"`
 }
 
-// Change is one thing that changed on a phone.
+// Change is one thing that changed on a phone, or that an account came or went.
 type Change struct {
 	N       int64   `json:"n"`
 	Thread  string  `json:"thread"`
 	Message Message `json:"message"`
+	Account string  `json:"account,omitempty"`
 }
 
 const changesMax = 1_000
@@ -105,14 +106,24 @@ func (p *phones) thread(l *Line, who string) *Thread {
 }
 
 // tell publishes a change. The caller holds the mutex.
-func (p *phones) tell(t *Thread, m Message) {
+func (p *phones) tell(t *Thread, m Message) { p.publish(Change{Thread: t.ID, Message: m.clone()}) }
+
+func (p *phones) publish(c Change) {
 	p.n++
-	p.changes = append(p.changes, Change{N: p.n, Thread: t.ID, Message: m.clone()})
+	c.N = p.n
+	p.changes = append(p.changes, c)
 	if len(p.changes) > changesMax {
 		p.changes = p.changes[len(p.changes)-changesMax:]
 	}
 	close(p.news)
 	p.news = make(chan struct{})
+}
+
+// moved publishes that an account came or went.
+func (p *phones) moved(account string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.publish(Change{Account: account})
 }
 
 // clone shares nothing that changes later.

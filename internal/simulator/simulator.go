@@ -189,7 +189,29 @@ func (s *Simulator) enter(l *Line) error {
 	if old != nil {
 		closeNetwork(old)
 	}
+	s.phones.moved(l.account.ID)
 	return nil
+}
+
+// Tell changes settings of an account, and where its webhooks go, as its owner
+// does on the network's own pages: what the network remembers stays.
+//
+// Errors: ErrNoAccount.
+func (s *Simulator) Tell(a Account) error {
+	l := s.Line(a.ID)
+	if l == nil {
+		return ErrNoAccount
+	}
+	for key, value := range a.Settings {
+		l.Tell(key, value)
+	}
+	l.SetWebhook(a.Webhook)
+	return nil
+}
+
+// Can reports whether phones of a network can do something: In.Kind.
+func (s *Simulator) Can(network, kind string) bool {
+	return slices.ContainsFunc(s.opts.Providers, func(p Provider) bool { return p.Name == network && slices.Contains(p.Kinds, kind) })
 }
 
 // Shut removes an account; its threads stay to be looked at.
@@ -203,6 +225,7 @@ func (s *Simulator) Shut(id string) error {
 		return ErrNoAccount
 	}
 	closeNetwork(l)
+	s.phones.moved(id)
 	return nil
 }
 

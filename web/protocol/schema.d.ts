@@ -4494,6 +4494,8 @@ export interface components {
             receipts: boolean;
             register: boolean;
             segments: boolean;
+            /** @description where a simulated account of it is: this and a name of your own; for smpp the host; empty without a simulator */
+            simulator: string;
             webhook: boolean;
             /** Format: int64 */
             window_s: number;

@@ -4,7 +4,6 @@ import { Badge, Icon, icons } from "./Icon";
 import { NewPhone } from "./NewPhone";
 import { answers, idOf, type Phone } from "./phones";
 import css from "./Rail.module.css";
-import type { Key } from "./words";
 
 /** Rail lists the phones: the ones people made, and those that scenarios did. */
 export function Rail({ desk }: { desk: Desk }) {
@@ -73,7 +72,7 @@ function Row({ desk, phone }: { desk: Desk; phone: Phone }) {
         </span>
         <span class={css.who}>
           <b dir="auto">{phone.name || t("web.name")}</b>
-          <small dir="auto">{last?.text || t(`network.${network}` as Key)}</small>
+          <small dir="auto">{last?.text || desk.place(phone)}</small>
         </span>
         {!on && fresh > 0 && (
           <span class={css.fresh}>

@@ -60,6 +60,8 @@ export interface Change {
   n: number;
   thread: string;
   message: Message;
+  /** An account that came or went; then there is no thread. */
+  account?: string;
 }
 
 /** Said is what a phone does. */

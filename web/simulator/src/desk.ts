@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { type Account, type Change, control, type Network, Refusal, type Said, type Thread } from "./api";
-import { answers, first, idOf, type Phone, put, sorted, web } from "./phones";
-import { type Language, language, type Words, wordsOf } from "./words";
+import { answers, complete, idOf, type Phone, put, sorted, web } from "./phones";
+import { type Key, type Language, language, type Words, wordsOf } from "./words";
 
 /** The parts of the page; a narrow screen shows one at a time. */
 export type Part = "phones" | "scenarios" | "weather" | "records" | "requests";
@@ -103,10 +103,7 @@ export class Desk {
       control<{ networks: Network[] }>("GET", "networks"),
       control<{ threads: Thread[]; n: number }>("GET", `threads?limit=${othersMax}`),
     ]);
-    const known = (phone: Phone) => phone.account === web || accounts.some((a) => a.id === phone.account);
-    let phones = this.state.phones.filter(known);
-    const called = accounts.filter((a) => networks.some((n) => n.name === a.network && n.kinds.length > 0));
-    if (phones.length === 0) phones = first(called);
+    const phones = phonesAt(accounts, networks, this.state.phones);
     const ids = phones.map(idOf);
     const all = Object.fromEntries(threads.map((t) => [t.id, t]));
     const shown = this.state.shown.filter((id) => ids.includes(id) || id in all);
@@ -123,6 +120,13 @@ export class Desk {
     });
     await Promise.all(ids.concat(shown).map((id) => this.fetch(id)));
     this.look(...this.state.shown);
+  }
+
+  /** meet takes in that accounts came or went: a new one has its phone at once. */
+  private async meet(): Promise<void> {
+    const { accounts } = await control<{ accounts: Account[] }>("GET", "accounts");
+    const phones = phonesAt(accounts, this.state.networks, this.state.phones);
+    this.set({ accounts: sorted(accounts), phones });
   }
 
   /** fetch loads a whole thread; a phone that has said nothing has none. */
@@ -149,7 +153,9 @@ export class Desk {
     if (gap) return;
     const whole = new Set<string>();
     const threads = { ...this.state.threads };
-    for (const { thread: id, message } of changes) {
+    if (changes.some((c) => c.account)) await this.meet();
+    for (const { thread: id, message, account } of changes) {
+      if (account) continue;
       const thread = threads[id];
       if (thread && message.id) threads[id] = put(thread, message);
       else whole.add(id);
@@ -213,6 +219,13 @@ export class Desk {
     return this.state.accounts.find((a) => a.id === account)?.network ?? account;
   }
 
+  /** place says where a phone is: its network, and which account of it where there are more. */
+  place({ account }: Phone): string {
+    const network = this.network(account);
+    const more = this.state.accounts.filter((a) => a.network === network).length > 1;
+    return this.words()(`network.${network}` as Key) + (more ? ` (${account})` : "");
+  }
+
   /** phoned are the accounts that have phones. */
   get phoned(): Account[] {
     return this.state.accounts.filter((a) => !this.crms.includes(a));
@@ -246,6 +259,13 @@ export class Desk {
       return {};
     }
   }
+}
+
+/** phonesAt are the phones whose account is there, and one for each account that has none. */
+function phonesAt(accounts: Account[], networks: Network[], phones: Phone[]): Phone[] {
+  const known = (phone: Phone) => phone.account === web || accounts.some((a) => a.id === phone.account);
+  const called = accounts.filter((a) => networks.some((n) => n.name === a.network && n.kinds.length > 0));
+  return complete(phones.filter(known), called);
 }
 
 /** useDesk returns what the page shows now, and shows it anew when it changes. */

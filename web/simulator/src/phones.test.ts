@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Message, Thread } from "./api";
-import { answers, first, fits, idOf, number, pressed, put, web } from "./phones";
+import { answers, complete, fits, idOf, number, pressed, put, web } from "./phones";
 
 const account = (id: string, network: string) => ({ id, network, webhook: "", base_url: "" });
 const message = (id: string, change: Partial<Message> = {}): Message => ({
@@ -24,10 +24,21 @@ const thread = (...messages: Message[]): Thread => ({
 
 describe("phones", () => {
   it("has one for each account, and the widget", () => {
-    const phones = first([account("ent_x", "x"), account("ent_sms", "twilio"), account("n", "vonage")]);
+    const phones = complete(
+      [],
+      [account("ent_x", "x"), account("ent_sms", "twilio"), account("n", "vonage")],
+    );
     expect(phones.map(idOf).slice(0, 2)).toEqual(["ent_sms/+14165550102", "ent_x/1830218901527773184"]);
     expect(phones.at(-1)!.account).toBe(web);
     expect(new Set(phones.map(idOf)).size).toBe(4);
+  });
+
+  it("gets one for an account that is new, and keeps the others", () => {
+    const had = complete([], [account("ent_sms", "twilio")]);
+    const now = complete(had, [account("ent_sms", "twilio"), account("mine", "vonage")]);
+    expect(now.slice(0, 2)).toEqual(had);
+    expect(now.at(-1)!.account).toBe("mine");
+    expect(complete(now, [account("ent_sms", "twilio"), account("mine", "vonage")])).toEqual(now);
   });
 
   it("draws numbers that fit their network", () => {

@@ -34,13 +34,17 @@ const rank = (network: string): number => (order.indexOf(network) + 1 || order.l
 export const sorted = (accounts: Account[]): Account[] =>
   [...accounts].sort((a, b) => rank(a.network) - rank(b.network) || a.id.localeCompare(b.id));
 
-/** first is a phone for each account, and the widget. */
-export function first(accounts: Account[]): Phone[] {
-  const phones = sorted(accounts).map(({ id, network }) => {
-    const [name, language, from] = people[network] ?? ["Sam Okafor", "en" as const, number(network)];
-    return { account: id, from, name, language };
-  });
-  return [...phones, { account: web, from: "visitor", name: "", language: "en" }];
+/** complete adds the widget's phone, and one for each account that has none yet. */
+export function complete(phones: Phone[], accounts: Account[]): Phone[] {
+  const none = (account: string) => !phones.some((phone) => phone.account === account);
+  const fresh = sorted(accounts)
+    .filter(({ id }) => none(id))
+    .map(({ id, network }) => {
+      const [name, language, from] = people[network] ?? ["Sam Okafor", "en" as const, number(network)];
+      return { account: id, from, name, language };
+    });
+  const widget: Phone = { account: web, from: "visitor", name: "", language: "en" };
+  return [...phones, ...fresh, ...(none(web) ? [widget] : [])];
 }
 
 /** number draws a number nobody has, in the network's form. */

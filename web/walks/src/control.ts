@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import type { Stage } from "./stage";
 
 /** Control does something at the simulated networks that no phone of the page can. Source: providers.md 14. */
@@ -19,6 +20,12 @@ export class Control {
   }): Promise<Record<string, string>> {
     const made = await this.ask<{ settings: Record<string, string> }>("POST", "accounts", account);
     return made.settings;
+  }
+
+  /** opened waits until an account is there. */
+  async opened(id: string): Promise<void> {
+    const there = async () => (await this.ask<{ accounts: { id: string }[] }>("GET", "accounts")).accounts;
+    await expect.poll(async () => (await there()).map((a) => a.id), { timeout: 60_000 }).toContain(id);
   }
 
   /** say has somebody write, whose phone is on no table. */

@@ -3,6 +3,7 @@ import { beforeAll, expect, it } from "vitest";
 import { Agent } from "./agent";
 import { openTab } from "./browser";
 import { Control } from "./control";
+import { Simulator } from "./phone";
 import { look, stage } from "./stage";
 import { ofApp } from "./words";
 
@@ -12,8 +13,6 @@ interface Network {
   name: string;
   /** As people write it in its country, where that is a number. */
   address: string;
-  /** As the network has it. */
-  at: string;
   country?: string;
   settings: Record<string, string>;
   choices?: Record<string, string>;
@@ -42,8 +41,8 @@ async function pick(label: string, option: string): Promise<void> {
   await page.getByRole("option", { name: option, exact: true }).click();
 }
 
-/** fill fills in a network's form and saves it. Returns the webhook's address, "" if the network calls none. */
-async function fill(n: Network): Promise<string> {
+/** fill fills in a network's form and saves it; its account at the simulator comes by itself. */
+async function fill(n: Network): Promise<void> {
   await page.goto(`${at.server.url}/admin/entry-points/new/${n.provider}`);
   await page.getByRole("textbox", { name: t("admin.entry.name"), exact: true }).fill(n.name);
   await pick(t("admin.entry.queue_id"), "Support");
@@ -68,8 +67,7 @@ async function fill(n: Network): Promise<string> {
   await look(page, `admin-set-up-${n.provider}`);
   await page.getByRole("button", { name: t("action.save"), exact: true }).click();
   await page.waitForURL(/\/admin\/entry-points\/ent_/);
-  if (n.provider === "smpp") return "";
-  return page.getByLabel(t("admin.network.webhook"), { exact: true }).inputValue();
+  await control.opened(n.name);
 }
 
 /** talks lets a customer write there, and amy answer; the checklist of the set-up fills by itself. */
@@ -92,7 +90,6 @@ it("a number at Vonage, written as in its country, is connected by its form and 
     name: "vonage-texts",
     country: "Canada",
     address: "(514) 555-0133",
-    at: "+15145550133",
     settings: {
       api_key: "abcd1234",
       api_secret: "walk-api-secret",
@@ -100,13 +97,7 @@ it("a number at Vonage, written as in its country, is connected by its form and 
     },
     from: "+15145550234",
   };
-  const webhook = await fill(n);
-  await control.account({
-    id: n.name,
-    network: n.provider,
-    webhook,
-    settings: { ...n.settings, address: n.at, signature_method: "sha256" },
-  });
+  await fill(n);
   await talks(n);
   await page.goto(`${at.server.url}/admin/entry-points/new/vonage`);
   await page.getByRole("combobox", { name: t("admin.sms.country") }).click();
@@ -120,13 +111,10 @@ it("a number at 8x8 is connected by its form and works (SMS-01, R-48)", async ()
     name: "eight-texts",
     country: "France",
     address: "06 12 34 56 78",
-    at: "+33612345678",
     settings: { subaccount_id: "walk_subaccount", api_key: "walk-api-key-0001", webhook_key: key },
     from: "+33698765432",
   };
-  const webhook = await fill(n);
-  const settings = { ...n.settings, address: n.at, webhook_header: `Authorization: Bearer ${key}` };
-  await control.account({ id: n.name, network: n.provider, webhook, settings });
+  await fill(n);
   await talks(n);
 });
 
@@ -138,7 +126,6 @@ it("an operator's message center is connected by its form, keeps its connection 
     name: "smpp-texts",
     country: "Canada",
     address: "514 555 0155",
-    at: "+15145550155",
     settings: { host: where.host!, port: where.port!, system_id: "walk", password: "secret08" },
     from: "+15145550256",
   };
@@ -152,7 +139,6 @@ it("X is connected with OAuth 2.0 and the Account Activity API's envelope (F002,
     provider: "x",
     name: "x-second",
     address: "1234567890",
-    at: "1234567890",
     choices: { auth: "oauth2", envelope: "aaa" },
     settings: {
       consumer_secret: "walk-consumer-secret",
@@ -164,9 +150,29 @@ it("X is connected with OAuth 2.0 and the Account Activity API's envelope (F002,
     },
     from: "1830218901527779999",
   };
-  const webhook = await fill(n);
-  const settings = { ...n.settings, user_id: n.at, envelope: "aaa" };
-  await control.account({ id: n.name, network: n.provider, webhook, settings });
+  await fill(n);
   await talks(n);
-  expect([...faults, ...amy.faults]).toEqual([]);
+});
+
+it("in a center with a simulator a network is filled in and tried out by three clicks, and its phone is there (F002, SOC-01)", async () => {
+  const simulator = await Simulator.at(at.browser, at.server.url);
+  await page.goto(`${at.server.url}/admin/entry-points/new/whatsapp`);
+  await page.getByRole("textbox", { name: t("admin.entry.name"), exact: true }).fill("Rehearsal");
+  await pick(t("admin.entry.queue_id"), "Support");
+  await page.getByRole("button", { name: t("admin.network.rehearse") }).click();
+  await page.getByText(t("admin.network.rehearsed")).waitFor();
+  await look(page, "admin-set-up-simulator");
+  await page.getByRole("button", { name: t("action.save"), exact: true }).click();
+  await page.waitForURL(/\/admin\/entry-points\/ent_/);
+  await page.locator("[data-check=address][data-state=good]").waitFor();
+  const row = simulator.page.locator("button[data-phone^='whatsapp-']");
+  await row.waitFor();
+  const phone = await simulator.take((await row.getAttribute("data-phone"))!);
+  await phone.say("Is this thing on?");
+  await amy.offer.waitFor();
+  await amy.accept();
+  await amy.say("It is.");
+  await phone.hears("It is.");
+  await page.locator("[data-check=receipt][data-state=good]").waitFor();
+  expect([...faults, ...amy.faults, ...simulator.faults]).toEqual([]);
 });

@@ -8,6 +8,7 @@ import type { useBind } from "../useBind";
 import own from "./Channels.module.css";
 import { countriesNamed } from "./countries";
 import { keepDrawn } from "./drawn";
+import { Rehearse } from "./Rehearse";
 import { SecretField } from "./SecretField";
 import type { Field, Provider } from "./types";
 import { useWords } from "./words";
@@ -77,6 +78,7 @@ export function Account({ form, editor, provider }: AccountProps) {
       />
     );
   };
+  const lines = provider.fields.filter((field) => asked(field, provider.fields, settings));
   return (
     <Card
       title={t("admin.network.account")}
@@ -87,6 +89,7 @@ export function Account({ form, editor, provider }: AccountProps) {
         </a>
       }
     >
+      <Rehearse editor={editor} provider={provider} asked={lines} />
       <div className={styles.fields}>
         {provider.countries.length > 0 && (
           <Select
@@ -110,7 +113,7 @@ export function Account({ form, editor, provider }: AccountProps) {
           spellCheck={false}
           autoComplete="off"
         />
-        {provider.fields.filter((field) => asked(field, provider.fields, settings)).map(line)}
+        {lines.map(line)}
       </div>
       {(provider.base_url || provider.api_version) && (
         <details className={own.more} open={Boolean(form.fault("settings.base_url"))}>

@@ -34,6 +34,8 @@ export type Provider = {
   window_s: number;
   /** In which our number may be; none: no matter. */
   countries: string[];
+  /** Where its simulated accounts are; empty: the center has no simulator. */
+  simulator: string;
 };
 
 /** Pulse is how an entry point's network is doing. Unit: Unix milliseconds, 0 = never. */

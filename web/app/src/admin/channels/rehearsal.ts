@@ -1,0 +1,51 @@
+import type { Field, Provider } from "./types";
+
+/** What an account is filled in with. */
+export interface Filled {
+  address: string;
+  settings: Record<string, string>;
+  secrets: Record<string, string>;
+}
+
+/** atSimulator reports whether an account is at the simulator. */
+export function atSimulator({ simulator, base_url }: Provider, settings: Record<string, string>): boolean {
+  if (simulator === "") return false;
+  return base_url ? (settings.base_url ?? "").startsWith(simulator) : settings.host === simulator;
+}
+
+/**
+ * rehearsed leads an account to the simulator, which knows whatever credentials are saved first: what is asked
+ * for and still empty is made up. set are the names of the secrets that are there.
+ */
+export function rehearsed(provider: Provider, asked: Field[], had: Filled, set: string[]): Filled {
+  const address = had.address || made(provider.address, "");
+  const settings = { ...had.settings };
+  const secrets = { ...had.secrets };
+  if (provider.base_url) settings.base_url = `${provider.simulator}${provider.provider}-${hex(4)}`;
+  else Object.assign(settings, { host: provider.simulator, port: String(20_000 + Number(digits(4))) });
+  for (const field of asked.filter((f) => f.options.length === 0 && f.name !== "base_url")) {
+    if (field.secret && !secrets[field.name] && !set.includes(field.name))
+      secrets[field.name] = made(field, address);
+    if (!field.secret && wanted(provider, field) && !settings[field.name])
+      settings[field.name] = made(field, address);
+  }
+  return { address, settings, secrets };
+}
+
+/** wanted reports whether a line is worth filling in; Meta's is told our address as its app. */
+const wanted = (provider: Provider, { name, required }: Field) =>
+  required || (name === "app_id" && provider.register && provider.provider !== "x");
+
+/** made draws what has a field's form. */
+function made({ name, pattern }: Field, address: string): string {
+  if (name === "bot_token") return `${address}:${hex(32)}`;
+  if (name === "password" || name === "system_id") return hex(8); // an SMPP password has eight letters
+  if (pattern.startsWith("^AC")) return `AC${hex(32)}`;
+  if (pattern.startsWith("^\\+") || name === "phone_number") return `+1514555${digits(4)}`;
+  return pattern.startsWith("^[0-9]") ? `7${digits(14)}` : hex(32);
+}
+
+const draw = (length: number, base: number): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(length)), (n) => (n % base).toString(base)).join("");
+const hex = (length: number) => draw(length, 16);
+const digits = (length: number) => draw(length, 10);
