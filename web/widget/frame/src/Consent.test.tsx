@@ -51,3 +51,36 @@ it("SCR-05: other words ask again", async () => {
   chat.set({ entry: { ...chat.state.entry!, consent: { version: "v2", text: "I agree to more." } } });
   await vi.waitFor(() => expect(box.checked).toBe(false));
 });
+
+it("SUP-02: a question that is too long says so as it is typed, and asks for nothing", async () => {
+  server.entry.limit = 500;
+  server.entry.form = [{ name: "question", required: true }];
+  const chat = new Chat("ent_demo", { ready() {}, open() {}, unread() {}, event() {} });
+  const root = document.createElement("div");
+  document.body.append(root);
+  render(<App chat={chat} />, root);
+  chat.show(true);
+  await chat.boot();
+  await vi.waitFor(() => expect(root.querySelector("textarea")).not.toBeNull());
+  const asked = vi.spyOn(chat, "ask").mockReturnValue();
+  const question = root.querySelector<HTMLTextAreaElement>("textarea")!;
+  const type = (text: string) => {
+    question.value = text;
+    question.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  type("x".repeat(502));
+  await vi.waitFor(() => expect(root.textContent).toContain("count.over_other"));
+  expect(question.getAttribute("aria-invalid")).toBe("true");
+  root.querySelector<HTMLButtonElement>("[type=submit]")!.click();
+  expect(asked).not.toHaveBeenCalled();
+  type("x".repeat(500));
+  await vi.waitFor(() => expect(question.getAttribute("aria-invalid")).toBeNull());
+});
+
+it("SCR-05: the box is as large as a finger needs", async () => {
+  const { box } = await opened();
+  expect([box.style.getPropertyValue("inline-size"), box.style.getPropertyValue("block-size")]).toEqual([
+    "22px",
+    "22px",
+  ]);
+});

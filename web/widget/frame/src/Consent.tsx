@@ -8,6 +8,7 @@ const address = /(https?:\/\/[^\s<>"]*[\w/#=&-])/;
 export function Consent({ field: { name }, value, fault, change }: InputProps) {
   const { chat, state, t } = useDesk();
   const { version, text } = state.entry!.consent!;
+  // Sizes with their unit: a bare number is dropped.
   const stale = state.trouble?.code === "consent_required";
   useEffect(() => {
     if (stale) chat.look_up().catch(() => {}); // the words may have changed since they were shown
@@ -20,7 +21,7 @@ export function Consent({ field: { name }, value, fault, change }: InputProps) {
   }, [value, version]);
   return (
     <div>
-      <div style={{ display: "flex", gap: 10 }}>
+      <div style={{ display: "flex", gap: "10px" }}>
         <input
           id="f-consent"
           name={name}
@@ -29,7 +30,13 @@ export function Consent({ field: { name }, value, fault, change }: InputProps) {
           checked={value === version}
           aria-invalid={fault ? "true" : undefined}
           aria-describedby={fault ? "f-consent-fault" : undefined}
-          style={{ inlineSize: 22, minBlockSize: 22, flex: "none", accentColor: "var(--accent)" }}
+          style={{
+            inlineSize: "22px",
+            blockSize: "22px",
+            margin: 0,
+            flex: "none",
+            accentColor: "var(--accent)",
+          }}
           onChange={(event) => change(event.currentTarget.checked ? version : "")}
         />
         <label
@@ -39,7 +46,13 @@ export function Consent({ field: { name }, value, fault, change }: InputProps) {
         >
           {text.split(address).map((part, n) =>
             n % 2 ? (
-              <a key={part} href={part} target="_blank" rel="noopener noreferrer">
+              <a
+                key={part}
+                href={part}
+                target="_blank"
+                rel="noopener noreferrer"
+                style={{ color: "inherit" }}
+              >
                 {part}
               </a>
             ) : (
@@ -49,7 +62,10 @@ export function Consent({ field: { name }, value, fault, change }: InputProps) {
         </label>
       </div>
       {fault && (
-        <p id="f-consent-fault" style={{ marginBlockStart: 4, fontSize: "0.875rem", color: "var(--danger)" }}>
+        <p
+          id="f-consent-fault"
+          style={{ marginBlockStart: "4px", fontSize: "0.875rem", color: "var(--danger)" }}
+        >
           {t("field.consent")}
         </p>
       )}

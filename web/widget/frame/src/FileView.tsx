@@ -54,20 +54,45 @@ export function FileView({ file }: { file: Attachment }) {
   );
 }
 
+// Styles of the few who send files, with them and not with everybody's (UX-61).
+const list = {
+  display: "grid",
+  gap: "6px",
+  margin: "0 0 8px",
+  padding: 0,
+  maxBlockSize: "30vh",
+  overflowY: "auto",
+  listStyle: "none",
+  fontSize: "0.875rem",
+};
+const line = { display: "flex", alignItems: "center", gap: "8px" };
+
 /** Uploads are the files about to be sent. */
 export function Uploads() {
   const { chat, state, t } = useDesk();
   if (state.uploads.length === 0) return null;
   return (
-    <ul class={box.uploads}>
+    <ul class={box.uploads} style={list}>
       {state.uploads.map((u) => (
-        <li key={u.key}>
-          {u.file ? <FileView file={u.file} /> : <span dir="auto">{u.name}</span>}
+        <li key={u.key} style={line}>
+          {u.file ? (
+            <FileView file={u.file} />
+          ) : (
+            <span dir="auto" style={{ overflowWrap: "anywhere" }}>
+              {u.name}
+            </span>
+          )}
           {u.why ? (
-            <strong role="alert">{t(why(u.why))}</strong>
+            <strong role="alert" style={{ color: "var(--danger)", fontWeight: 600 }}>
+              {t(why(u.why))}
+            </strong>
           ) : (
             !u.file && (
-              <progress value={u.part} aria-label={t("file.uploading", { name: u.name })}>
+              <progress
+                style={{ inlineSize: "72px", accentColor: "var(--accent)" }}
+                value={u.part}
+                aria-label={t("file.uploading", { name: u.name })}
+              >
                 {Math.round(u.part * 100)}
               </progress>
             )

@@ -52,7 +52,7 @@ export function Form({ view }: { view: FormView }) {
 
   const send = (event: Event) => {
     event.preventDefault();
-    const found = check(fields, values, state.entry?.limit ?? 5000);
+    const found = check(fields, values, state.entry?.limit);
     setFaults(found);
     const [worst] = Object.keys(found);
     if (worst) return form.current?.querySelector<HTMLElement>(`[name="${worst}"]`)?.focus();
@@ -71,7 +71,10 @@ export function Form({ view }: { view: FormView }) {
             field={field}
             value={values[field.name] ?? ""}
             fault={shown[field.name]}
-            change={(value) => setValues({ ...values, [field.name]: value })}
+            change={(value) => {
+              setValues({ ...values, [field.name]: value });
+              setFaults({ ...faults, [field.name]: "" });
+            }}
           />
         );
       })}
@@ -98,14 +101,17 @@ function filled(values: Fields): Fields {
 
 const long = (name: string) => /^(question|text)$/.test(name);
 
+/** over is by how many characters a field says too much. Source: SUP-02. */
+const over = (name: string, value: string, limit = 5000) => points(value) - (long(name) ? limit : 200);
+
 /** check names the fields at fault: required, invalid_email, too_long. */
-export function check(fields: Field[], values: Fields, limit: number): Fields {
+export function check(fields: Field[], values: Fields, limit?: number): Fields {
   const faults: Fields = {};
   for (const { name, required } of fields) {
     const value = (values[name] ?? "").trim();
     if (required && !value) faults[name] = "required";
     else if (name === "email" && value && !/^\S+@\S+\.\S+$/.test(value)) faults[name] = "invalid_email";
-    else if (points(value) > (long(name) ? limit : 200)) faults[name] = "too_long";
+    else if (over(name, value, limit) > 0) faults[name] = "too_long";
   }
   return faults;
 }
@@ -151,15 +157,17 @@ export interface InputProps {
 }
 
 function Input({ field: { name, required }, value, fault, change }: InputProps) {
-  const { t } = useDesk();
+  const { state, t } = useDesk();
   const id = `f-${name}`;
+  const n = over(name, value, state.entry?.limit);
+  const why = n > 0 ? t("count.over_other", { n }) : fault && (known(t, `field.${fault}`) ?? t("field.bad"));
   const attributes = {
     id,
     name,
     value,
     required,
-    "aria-invalid": !!fault || undefined,
-    "aria-describedby": fault && `${id}-fault`,
+    "aria-invalid": !!why || undefined,
+    "aria-describedby": why && `${id}-fault`,
     onInput: (event: Event) => change((event.currentTarget as HTMLInputElement).value),
   };
   return (
@@ -172,9 +180,9 @@ function Input({ field: { name, required }, value, fault, change }: InputProps) 
       ) : (
         <input {...attributes} {...(types[name] as object)} dir="auto" />
       )}
-      {fault && (
+      {why && (
         <p id={`${id}-fault`} class={css.fault}>
-          {known(t, `field.${fault}`) ?? t("field.bad")}
+          {why}
         </p>
       )}
     </div>

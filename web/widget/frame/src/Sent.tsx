@@ -11,7 +11,7 @@ export function Sent({ quiet }: { quiet: string }) {
       <svg
         viewBox="0 0 24 24"
         width={40}
-        style={{ color: "var(--muted)", marginBlockEnd: 6 }}
+        style={{ color: "var(--muted)", marginBlockEnd: "6px" }}
         aria-hidden="true"
       >
         <path d="M4 12l5 5L20 6" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" />
