@@ -20,6 +20,7 @@ func TestHeaders(t *testing.T) {
 		{"/", true, false, 200},
 		{"/interactions/int_1", true, false, 200},
 		{"/supervisor/offers/int_1.1", true, false, 200},
+		{"/admin/fields/customer.account_number", true, false, 200},
 		{"/widget/ent_demo", true, true, 200},
 		{"/widget/ent_none", false, false, 404},
 		{"/demo/shop", true, false, 200},
