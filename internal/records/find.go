@@ -131,28 +131,34 @@ func (r *Records) whoFits(ctx context.Context, q search.Query, limit int) ([]sto
 	if !any {
 		return best, nil
 	}
-	if _, err := r.like(ctx, q.Forgiven(known), c); err != nil {
+	if err := r.like(ctx, q.Forgiven(known), c); err != nil {
 		return nil, err
 	}
 	return c.order(q, limit), nil
 }
 
-// fits adds those in whose text the words are: whole ones first, then any part,
-// and where the parts are too many to see them all, those that begin so.
+// fits adds those in whose text any part is: all, if they are few. Of many those
+// come first who have whole words, and then those that begin so.
 func (r *Records) fits(ctx context.Context, q search.Query, c *crowd, limit int) ([]store.CustomerRow, error) {
-	if q.Digits == "" {
-		if _, err := r.like(ctx, q.Whole(), c); err != nil {
+	parts, err := r.store.Finder().CustomersLike(ctx, q.Inside(), handedMost)
+	if err != nil {
+		return nil, err
+	}
+	many := len(parts) == handedMost && q.Digits == ""
+	if many {
+		if err := r.like(ctx, q.Whole(), c); err != nil {
 			return nil, err
 		}
 		if best := c.order(q, limit); len(best) == limit {
 			return best, nil
 		}
 	}
-	all, err := r.like(ctx, q.Inside(), c)
-	if err != nil || all || q.Digits != "" {
-		return c.order(q, limit), err
+	if err := r.known(ctx, parts, c); err != nil {
+		return nil, err
 	}
-	_, err = r.like(ctx, q.Begun(), c)
+	if many {
+		err = r.like(ctx, q.Begun(), c)
+	}
 	return c.order(q, limit), err
 }
 
@@ -178,17 +184,21 @@ func (r *Records) namesakes(ctx context.Context, q search.Query, c *crowd) error
 	return nil
 }
 
-// like adds those that the database hands over, and says whether these are all.
-func (r *Records) like(ctx context.Context, terms search.Terms, c *crowd) (all bool, err error) {
+// like adds those that the database hands over.
+func (r *Records) like(ctx context.Context, terms search.Terms, c *crowd) error {
 	ids, err := r.store.Finder().CustomersLike(ctx, terms, handedMost)
 	if err != nil {
-		return false, err
+		return err
 	}
-	all = len(ids) < handedMost
+	return r.known(ctx, ids, c)
+}
+
+// known adds customers by their ids.
+func (r *Records) known(ctx context.Context, ids []parley.CustomerID, c *crowd) error {
 	ids = slices.DeleteFunc(ids, func(id parley.CustomerID) bool { return c.has[id] })
 	rows, err := r.store.View().Customers(ctx, ids...)
 	c.add(rows...)
-	return all, err
+	return err
 }
 
 // casesFor returns the case of a number, then those whose subject fits, then the
@@ -233,16 +243,16 @@ func (r *Records) casesFor(ctx context.Context, me parley.Actor, q search.Query,
 // subjects returns the cases whose subject fits, the best first, of those that fit
 // alike the newest.
 func (r *Records) subjects(ctx context.Context, q search.Query) ([]parley.Case, error) {
-	var all []parley.Case
-	for _, terms := range []search.Terms{q.Whole(), q.Inside()} {
-		some, err := r.store.Finder().CasesLike(ctx, terms, handedMost)
+	all, err := r.store.Finder().CasesLike(ctx, q.Inside(), handedMost)
+	if err != nil {
+		return nil, err
+	}
+	if len(all) == handedMost { // there are more, perhaps better ones
+		whole, err := r.store.Finder().CasesLike(ctx, q.Whole(), handedMost)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, some...)
-		if len(some) == handedMost {
-			break
-		}
+		all = append(whole, all...)
 	}
 	return search.Best(q, all, func(c parley.Case) search.Record { return search.Record{Name: c.Subject} }, len(all)), nil
 }

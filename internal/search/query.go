@@ -101,14 +101,19 @@ func (q Query) Whole() Terms { return q.terms(func(w string) string { return " "
 // Begun asks for words that begin so.
 func (q Query) Begun() Terms { return q.terms(func(w string) string { return " " + w }) }
 
-// Inside asks for any part of a word.
+// Inside asks for any part of a word; for single letters only where they are words
+// and nothing else is asked for. Who is found by Whole or Begun is found by it too.
 func (q Query) Inside() Terms {
-	return q.terms(func(w string) string {
+	parts := q.terms(func(w string) string {
 		if utf8.RuneCountInString(w) < gram {
 			return " " + w
 		}
 		return w
 	})
+	if len(parts) == 0 {
+		return q.Whole()
+	}
+	return parts
 }
 
 // terms leaves out what an engine cannot find: one letter.

@@ -79,7 +79,7 @@ func (v View) CasesLike(ctx context.Context, terms search.Terms, limit int) ([]p
 func (v View) casesLike(ctx context.Context, terms search.Terms, limit int) ([]int64, error) {
 	if v.d == sqlite {
 		where, args := v.likes(terms, `t.body LIKE {way} ESCAPE '\'`)
-		args = append(args, grams(terms))
+		args = append(args, terms.Grams())
 		return list(ctx, v, scalar[int64], `
 		SELECT t.n
 		FROM case_grams g
@@ -87,21 +87,7 @@ func (v View) casesLike(ctx context.Context, terms search.Terms, limit int) ([]i
 		WHERE case_grams MATCH `+numbered(len(args), 1)+where+`
 		ORDER BY g.rowid DESC`+atMost(limit), args...)
 	}
-	where, args := v.likes(terms, "t.body LIKE {way}")
-	newest, err := list(ctx, v, scalar[int64], `
-		SELECT t.n
-		FROM (
-			SELECT n, body
-			FROM case_texts
-			ORDER BY n DESC`+atMost(freshTexts)+`) t
-		WHERE TRUE`+where+atMost(limit), args...)
-	if err != nil || len(newest) == limit {
-		return newest, err
-	}
-	return list(ctx, v, scalar[int64], `
-		SELECT t.n
-		FROM case_texts t
-		WHERE TRUE`+where+atMost(limit), args...)
+	return newest[int64](ctx, v, grown{"case_texts", "n", like, terms, limit})
 }
 
 // nextSubjects indexes the subjects of cases that were there before.

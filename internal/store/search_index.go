@@ -223,7 +223,7 @@ func (t *Tx) addSpoken(ctx context.Context, ids []parley.InteractionID) error {
 	var said [][]any
 	for len(lines) > 0 {
 		one := lines[0]
-		texts := []string{string(agentWord(one.agent))}
+		texts := []string{search.Word(string(one.agent))}
 		for len(lines) > 0 && lines[0].id == one.id {
 			texts = append(texts, lines[0].said...)
 			lines = lines[1:]

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"parley"
+	"parley/internal/search"
 )
 
 // SpokenWith returns interactions that have ended and in which all of the words
@@ -16,18 +17,7 @@ func (v View) SpokenWith(ctx context.Context, words []string, agent parley.Agent
 	if len(words) == 0 {
 		return []parley.InteractionID{}, nil
 	}
-	s := spoken{limit: limit}
-	if agent != "" {
-		s.whole = append(s.whole, agentWord(agent))
-	}
-	for i, w := range words {
-		w = strings.Map(wordly, w)
-		if i == len(words)-1 && len([]rune(w)) >= 3 {
-			s.begun = w
-		} else {
-			s.whole = append(s.whole, w)
-		}
-	}
+	s := spoken{search.Asked(words, string(agent)), limit}
 	found, err := s.newest(ctx, v)
 	switch {
 	case err != nil || len(found) == limit:
@@ -40,21 +30,8 @@ func (v View) SpokenWith(ctx context.Context, words []string, agent parley.Agent
 
 // spoken is a question to what was said.
 type spoken struct {
-	whole []string
-	begun string // how a word begins; "" = nothing is only begun
+	search.Said
 	limit int
-}
-
-// match writes it as an engine reads it.
-func (s spoken) match(quote, also, begun string, more ...string) string {
-	var parts []string
-	for _, w := range s.whole {
-		parts = append(parts, quote+w+quote)
-	}
-	if s.begun != "" {
-		parts = append(parts, quote+s.begun+quote+begun)
-	}
-	return strings.Join(append(parts, more...), also)
 }
 
 // freshTalks is how many of the newest texts are read before an index is asked:
@@ -70,10 +47,10 @@ func (s spoken) onSQLite(ctx context.Context, v View) ([]parley.InteractionID, e
 		FROM spoken_words w
 		JOIN spoken_texts t ON t.n = w.rowid
 		WHERE spoken_words MATCH $1
-		ORDER BY w.rowid DESC`+atMost(s.limit), s.match(`"`, " AND ", begun))
+		ORDER BY w.rowid DESC`+atMost(s.limit), s.Match(`"`, " AND ", begun))
 	}
 	found, err := ask("")
-	if err != nil || s.begun == "" || len(found) == s.limit {
+	if err != nil || s.Begun == "" || len(found) == s.limit {
 		return found, err
 	}
 	return ask(" *")
@@ -123,11 +100,11 @@ func (s spoken) newest(ctx context.Context, v View) ([]parley.InteractionID, err
 		args = append(args, pattern)
 		where.WriteString("\n\t\t\tAND ' ' || t.body || ' ' LIKE " + numbered(len(args), 1))
 	}
-	for _, w := range s.whole {
+	for _, w := range s.Whole {
 		also("% " + w + " %")
 	}
-	if s.begun != "" {
-		also("% " + s.begun + "%")
+	if s.Begun != "" {
+		also("% " + s.Begun + "%")
 	}
 	return list(ctx, v, scalar[parley.InteractionID], `
 		SELECT t.interaction_id
@@ -149,5 +126,5 @@ func (s spoken) indexed(ctx context.Context, v View, windows ...string) ([]parle
 				@@ to_tsquery('pg_catalog.simple', $1))
 		SELECT interaction_id
 		FROM hits
-		ORDER BY n DESC`+atMost(s.limit), s.match("'", " & ", ":*", windows...))
+		ORDER BY n DESC`+atMost(s.limit), s.Match("'", " & ", ":*", windows...))
 }
