@@ -205,6 +205,7 @@ it("a conversation is laid aside, comes back to its agent, and stays as it was (
   await look(amy.page, "agent-park");
   await dialog.getByRole("button", { name: amy.t("talk.park.action"), exact: true }).click();
   await amy.page.locator("section[aria-labelledby=my-parked] a").waitFor();
+  await amy.page.locator("header").getByText(amy.t("talk.park.state"), { exact: true }).waitFor();
   await look(amy.page, "agent-parked");
   await amy.page.setViewportSize(narrow);
   await look(amy.page, "agent-parked-narrow");

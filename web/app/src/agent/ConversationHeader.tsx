@@ -43,6 +43,7 @@ export function ConversationHeader(p: ConversationHeaderProps) {
   const until = live ? p.now : i.ended_at || p.now;
   const pending = i.transfer.pending_to;
   const network = byNetwork(i);
+  const stands = standing(i);
   return (
     <div>
       <header className={css.head}>
@@ -58,15 +59,9 @@ export function ConversationHeader(p: ConversationHeaderProps) {
             <span>{i.queue.name}</span>
             <time>{clock(until - (i.accepted_at || i.created_at))}</time>
             {network && handleOf(i) !== i.customer.name && <span dir="auto">{handleOf(i)}</span>}
-            {!(network && live) && (
+            {stands && (
               <span data-away={i.visitor.away || !live || undefined} className={css.presence}>
-                {t(
-                  live
-                    ? i.visitor.away
-                      ? "agent.conversation.away"
-                      : "agent.conversation.online"
-                    : "agent.conversation.ended",
-                )}
+                {t(stands)}
               </span>
             )}
             <span className={css.number}>{t("agent.conversation.number", { n: i.number })}</span>
@@ -149,4 +144,13 @@ function EndAndMail({ customer, onEnd }: { customer: string; onEnd: () => void }
       {t("agent.end.withTranscript")}
     </Menu.Item>
   );
+}
+
+/** standing says whether somebody is there, or whether it rests or is over; null where nobody can know. */
+function standing(i: Interaction) {
+  if (i.state === "parked") return "talk.park.state";
+  if (i.state === "queued" || i.state === "offered") return null; // it is on its way to somebody
+  if (i.state !== "active") return "agent.conversation.ended";
+  if (byNetwork(i)) return null;
+  return i.visitor.away ? "agent.conversation.away" : "agent.conversation.online";
 }
