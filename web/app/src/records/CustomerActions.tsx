@@ -6,6 +6,7 @@ import { api } from "../api/client";
 import { Confirm } from "../parts/Confirm";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
+import { EraseCustomer } from "./EraseCustomer";
 import { fullName } from "./names";
 import { useDoing } from "./useDoing";
 import { useRights } from "./useRights";
@@ -14,7 +15,7 @@ import { useRights } from "./useRights";
 export function CustomerActions({ customer }: { customer: Customer }) {
   const { t } = useTranslation();
   const [, go] = useLocation();
-  const [asking, setAsking] = useState<"delete" | "erase" | null>(null);
+  const [asking, setAsking] = useState(false);
   const may = useRights();
   const doing = useDoing();
   const name = fullName(customer) || customer.account_number;
@@ -41,31 +42,19 @@ export function CustomerActions({ customer }: { customer: Customer }) {
       >
         {t("customers.export")}
       </Button>
-      <Button icon={<Icon name="trash" size={16} />} {...may("delete")} onClick={() => setAsking("delete")}>
+      <Button icon={<Icon name="trash" size={16} />} {...may("delete")} onClick={() => setAsking(true)}>
         {t("action.delete")}
       </Button>
-      <Button look="danger" {...may("erase")} onClick={() => setAsking("erase")}>
-        {t("customers.erase")}
-      </Button>
+      <EraseCustomer customer={customer} />
       <Confirm
-        open={asking === "delete"}
+        open={asking}
         title={t("customers.deleteTitle", { name })}
         verb={t("customers.deleteVerb")}
         danger
-        onClose={() => setAsking(null)}
+        onClose={() => setAsking(false)}
         onConfirm={remove}
       >
         <p>{t("customers.deleteText")}</p>
-      </Confirm>
-      <Confirm
-        open={asking === "erase"}
-        title={t("customers.eraseTitle", { name })}
-        verb={t("customers.eraseVerb")}
-        danger
-        onClose={() => setAsking(null)}
-        onConfirm={() => doing(() => api.post(`${at}/erasure`), t("customers.erased"))}
-      >
-        <p>{t("customers.eraseText")}</p>
       </Confirm>
     </>
   );

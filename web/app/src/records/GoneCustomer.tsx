@@ -7,6 +7,7 @@ import { Button } from "../ui/Button";
 import { Card } from "../ui/Card";
 import { Page } from "../ui/Page";
 import { Tag } from "../ui/Tag";
+import { EraseCustomer } from "./EraseCustomer";
 import { fullName } from "./names";
 import styles from "./Record.module.css";
 import { useDoing } from "./useDoing";
@@ -28,18 +29,21 @@ export function GoneCustomer({ customer }: { customer: Customer }) {
       back={{ href: "/agent/customers", label: t("nav.customers") }}
       actions={
         gone.why === "deleted" && (
-          <Button
-            look="main"
-            {...may("delete")}
-            onClick={() =>
-              void doing(
-                () => api.post(`/api/customers/${customer.id}/restoration`),
-                t("customers.restored", { name }),
-              )
-            }
-          >
-            {t("customers.restore")}
-          </Button>
+          <>
+            <Button
+              look="main"
+              {...may("delete")}
+              onClick={() =>
+                void doing(
+                  () => api.post(`/api/customers/${customer.id}/restoration`),
+                  t("customers.restored", { name }),
+                )
+              }
+            >
+              {t("customers.restore")}
+            </Button>
+            <EraseCustomer customer={customer} />
+          </>
         )
       }
     >

@@ -31,7 +31,7 @@ export function TranscriptActs({ paper, talk, customer }: TranscriptActsProps) {
         {t("action.print")}
       </Button>
       <a className={styles.button} href={path(paper, reader())} download>
-        <Icon name="down" size={16} /> {t("cases.pdf")}
+        <Icon name="download" size={16} /> {t("cases.pdf")}
       </a>
       <Button
         icon={<Icon name="send" size={16} />}

@@ -33,6 +33,7 @@ const paths = {
   x: "M5 5l10 10M15 5L5 15",
   plus: "M10 4v12M4 10h12",
   down: "M5 8l5 5 5-5",
+  download: "M10 3v9M6 8.500l4 4 4-4M4 16.500h12",
   up: "M5 12l5-5 5 5",
   left: "M12 5l-5 5 5 5",
   right: "M8 5l5 5-5 5",
