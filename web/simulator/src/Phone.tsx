@@ -6,7 +6,6 @@ import { Badge, Icon, icons } from "./Icon";
 import css from "./Phone.module.css";
 import { idOf, type Phone as PhoneOf, web } from "./phones";
 import { Writer } from "./Writer";
-import type { Key } from "./words";
 
 /** What a phone's owner is about to do with a message. */
 export interface Aim {
@@ -27,7 +26,7 @@ export function Phone({ desk, phone }: { desk: Desk; phone: PhoneOf }) {
       data-network={network}
       data-phone={id}
       lang={phone.language}
-      aria-label={t("phone.of", { name, network: t(`network.${network}` as Key) })}
+      aria-label={t("phone.of", { name, network: desk.place(phone.account) })}
     >
       <header class={css.head}>
         <Badge network={network} />

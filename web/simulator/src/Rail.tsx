@@ -72,7 +72,7 @@ function Row({ desk, phone }: { desk: Desk; phone: Phone }) {
         </span>
         <span class={css.who}>
           <b dir="auto">{phone.name || t("web.name")}</b>
-          <small dir="auto">{last?.text || desk.place(phone)}</small>
+          <small dir="auto">{last?.text || desk.place(phone.account)}</small>
         </span>
         {!on && fresh > 0 && (
           <span class={css.fresh}>

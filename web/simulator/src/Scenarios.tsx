@@ -61,7 +61,7 @@ export function Scenarios({ desk }: { desk: Desk }) {
                 )
               }
             />
-            {t(`network.${a.network}` as Key)}
+            {desk.place(a.id)}
           </label>
         ))}
       </fieldset>

@@ -219,8 +219,8 @@ export class Desk {
     return this.state.accounts.find((a) => a.id === account)?.network ?? account;
   }
 
-  /** place says where a phone is: its network, and which account of it where there are more. */
-  place({ account }: Phone): string {
+  /** place names an account: its network, and which of them where there are more. */
+  place(account: string): string {
     const network = this.network(account);
     const more = this.state.accounts.filter((a) => a.network === network).length > 1;
     return this.words()(`network.${network}` as Key) + (more ? ` (${account})` : "");

@@ -27,13 +27,13 @@ it("a set-up that stops working is checked, says what is wrong in words, and is 
   // The token is no longer good: every question says so, and the place needs attention.
   await control.weather("ent_sms", { token_expired: true });
   await check(page);
-  await said.getByText(t("talk.reason.auth")).waitFor();
+  await said.getByText(t("admin.network.reason.auth")).waitFor();
   const troubled = page.getByRole("heading", { level: 1 }).getByText(t("admin.network.state.trouble"));
   await troubled.waitFor();
   await page.locator("[data-check=send][data-state=bad]").waitFor();
   await look(page, "admin-channel-check-failed");
   await page.getByRole("button", { name: t("admin.network.register") }).click();
-  await said.getByText(t("talk.reason.auth")).waitFor();
+  await said.getByText(t("admin.network.reason.auth")).waitFor();
 
   // Renewed: checked again, all is well.
   await control.weather("ent_sms");
@@ -56,7 +56,7 @@ it("a set-up that stops working is checked, says what is wrong in words, and is 
   await page.reload();
   await page.getByRole("tab", { name: t("admin.network.tab.connection") }).click();
   await check(page);
-  await said.getByText(t("talk.reason.config")).waitFor();
+  await said.getByText(t("admin.network.reason.config")).waitFor();
   await look(page, "admin-channel-check-nobody");
   const again = await Office.signIn(server.url, "ada", true);
   await again.change("admin/entry-points/ent_sms", { settings });

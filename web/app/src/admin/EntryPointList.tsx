@@ -40,7 +40,7 @@ export function EntryPointList() {
         return (
           <>
             {e.enabled && <StateTag enabled={e.enabled} pulse={pulse} />}{" "}
-            {pulse.error_code && words.reason(pulse.error_code)}
+            {pulse.error_code && words.fault(pulse.error_code)}
           </>
         );
       },

@@ -50,7 +50,7 @@ function Paused({ care }: { care: Care }) {
   const words = useWords();
   const { pause, busy } = usePause(care.id);
   const paused = care.paused !== "";
-  const why = care.paused === "admin" ? t("admin.network.pausedByAdmin") : words.reason(care.paused);
+  const why = care.paused === "admin" ? t("admin.network.pausedByAdmin") : words.fault(care.paused);
   return (
     <Card
       title={paused ? t("admin.network.isPaused") : t("admin.network.isOn")}
@@ -69,7 +69,7 @@ function Paused({ care }: { care: Care }) {
       {paused && <p className={styles.note}>{why}</p>}
       {care.error_code && (
         <p className={own.said} role="status">
-          {words.reason(care.error_code)} {care.error_detail} <span>{dateTime(care.error_at)}</span>
+          {words.fault(care.error_code, care.error_detail)} <span>{dateTime(care.error_at)}</span>
         </p>
       )}
     </Card>
@@ -169,7 +169,7 @@ function Said({ act, answer, webhook }: SaidProps) {
   const words = useWords();
   const text = answer.ok
     ? t(`admin.network.went.${act}`, { account: answer.account })
-    : `${words.reason(answer.code)} ${answer.detail}`;
+    : words.fault(answer.code, answer.detail);
   const elsewhere = act === "check" && answer.ok && webhook && !answer.subscribed;
   return (
     <p className={own.said} data-ok={answer.ok && !elsewhere ? "" : undefined}>

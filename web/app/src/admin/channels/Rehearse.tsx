@@ -3,7 +3,7 @@ import type { Editor } from "../../parts/editor/useEditor";
 import { Button } from "../../ui/Button";
 import type { EntryPoint } from "../types";
 import own from "./Channels.module.css";
-import { atSimulator, rehearsed } from "./rehearsal";
+import { atSimulator, lacks, rehearsed } from "./rehearsal";
 import type { Field, Provider } from "./types";
 
 interface RehearseProps {
@@ -18,30 +18,23 @@ export function Rehearse({ editor, provider, asked }: RehearseProps) {
   const { t } = useTranslation();
   const { draft } = editor;
   if (provider.simulator === "") return null;
-  if (atSimulator(provider, draft.settings))
-    return (
-      <p className={own.rehearse} role="status">
-        {t("admin.network.rehearsed")}{" "}
-        <a href="/sim" target="_blank" rel="noreferrer">
-          {t("admin.network.phones")}
-        </a>
-      </p>
-    );
-  const fill = () =>
-    editor.set(
-      rehearsed(
-        provider,
-        asked,
-        { address: draft.address, settings: draft.settings, secrets: draft.secrets },
-        draft.secrets_set,
-      ),
-    );
+  const there = atSimulator(provider, draft.settings);
+  const fill = () => editor.set(rehearsed(provider, asked, draft, draft.secrets_set));
   return (
     <div className={own.rehearse}>
-      <p>{t("admin.network.rehearseAbout")}</p>
-      <Button size="xs" onClick={fill}>
-        {t("admin.network.rehearse")}
-      </Button>
+      <p role="status">
+        {t(there ? "admin.network.rehearsed" : "admin.network.rehearseAbout")}{" "}
+        {there && (
+          <a href="/sim" target="_blank" rel="noreferrer">
+            {t("admin.network.phones")}
+          </a>
+        )}
+      </p>
+      {(!there || lacks(asked, draft, draft.secrets_set)) && (
+        <Button size="xs" onClick={fill}>
+          {t("admin.network.rehearse")}
+        </Button>
+      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { atSimulator, rehearsed } from "./rehearsal";
+import { atSimulator, lacks, rehearsed } from "./rehearsal";
 import type { Field, Provider } from "./types";
 
 const field = (name: string, change: Partial<Field> = {}): Field => ({
@@ -40,6 +40,10 @@ describe("an account at the simulator", () => {
     expect(Object.keys(got.settings).sort()).toEqual(["account_sid", "app_id", "base_url"]);
     expect(atSimulator(telegram, got.settings)).toBe(true);
     expect(atSimulator(telegram, {})).toBe(false);
+    expect([lacks(asked, none, []), lacks(asked, got, [])]).toEqual([true, false]);
+    const other = [...asked, field("client_id")]; // another way to sign in was chosen
+    expect(lacks(other, got, [])).toBe(true);
+    expect(rehearsed(telegram, other, got, []).settings.base_url).toBe(got.settings.base_url);
   });
 
   test("A-095: what is filled in or set already stays", () => {

@@ -13,6 +13,14 @@ export function atSimulator({ simulator, base_url }: Provider, settings: Record<
   return base_url ? (settings.base_url ?? "").startsWith(simulator) : settings.host === simulator;
 }
 
+/** lacks reports whether something that is asked for is still to be filled in. */
+export function lacks(asked: Field[], { settings, secrets }: Filled, set: string[]): boolean {
+  return asked.some(
+    ({ name, required, secret, options }) =>
+      required && options.length === 0 && !(secret ? secrets[name] || set.includes(name) : settings[name]),
+  );
+}
+
 /**
  * rehearsed leads an account to the simulator, which knows whatever credentials are saved first: what is asked
  * for and still empty is made up. set are the names of the secrets that are there.
@@ -21,8 +29,7 @@ export function rehearsed(provider: Provider, asked: Field[], had: Filled, set: 
   const address = had.address || made(provider.address, "");
   const settings = { ...had.settings };
   const secrets = { ...had.secrets };
-  if (provider.base_url) settings.base_url = `${provider.simulator}${provider.provider}-${hex(4)}`;
-  else Object.assign(settings, { host: provider.simulator, port: String(20_000 + Number(digits(4))) });
+  if (!atSimulator(provider, settings)) Object.assign(settings, place(provider));
   for (const field of asked.filter((f) => f.options.length === 0 && f.name !== "base_url")) {
     if (field.secret && !secrets[field.name] && !set.includes(field.name))
       secrets[field.name] = made(field, address);
@@ -31,6 +38,12 @@ export function rehearsed(provider: Provider, asked: Field[], had: Filled, set: 
   }
   return { address, settings, secrets };
 }
+
+/** place is a new account's: a name of its own, or a port. */
+const place = ({ base_url, provider, simulator }: Provider): Record<string, string> =>
+  base_url
+    ? { base_url: `${simulator}${provider}-${hex(4)}` }
+    : { host: simulator, port: String(20_000 + Number(digits(4))) };
 
 /** wanted reports whether a line is worth filling in; Meta's is told our address as its app. */
 const wanted = (provider: Provider, { name, required }: Field) =>

@@ -11,6 +11,10 @@ export function useWords() {
     provider: (p: Provider) => word(`channel.provider.${p.provider}`, p.name),
     field: (name: string) => word(`channel.field.${name}`, name),
     option: (field: string, value: string) => word(`admin.network.option.${field}.${value}`, value),
-    reason: (code: string) => word(`talk.reason.${code}`, code),
+    /** What went wrong, for whoever can mend it, and the network's own words. */
+    fault: (code: string, detail = "") => {
+      const said = word(`admin.network.reason.${code}`, word(`talk.reason.${code}`, code));
+      return detail ? `${said} ${t("admin.network.itSaid", { detail })}` : said;
+    },
   };
 }
