@@ -40,12 +40,13 @@ var rooms = map[string][]string{
 	"crm/*":           {"crm"},
 	"search":          {},
 	"sheet":           {},
+	"reserve":         {},
 	"transcript":      {},
 	"rich":            {},
 	"auth/oidc":       {"auth"},
 	"simulator":       {},
 	"simulator/*":     {"simulator"},
-	"ledger":          {"routing", "store", "bus"},
+	"ledger":          {"routing", "store", "bus", "reserve"},
 	"verify":          {"routing", "store"},
 	"replay":          {"routing", "store", "ledger"},
 	"records":         {"ledger", "store", "routing", "settings", "identity", "files", "search", "sheet", "mail"},
@@ -56,7 +57,7 @@ var rooms = map[string][]string{
 	"webhook":         {"ledger", "store", "routing", "settings", "identity", "netguard", "hook", "seal"},
 	"office":          {"ledger", "store", "routing", "settings", "script", "auth", "auth/password", "auth/oidc", "mail", "identity", "channel", "hook", "files", "seal", "search"},
 	"support":         {"knowledge", "center"},
-	"tenant":          {"center", "records", "replay", "integration", "knowledge", "crm", "office", "ledger", "store", "bus", "channel", "auth", "mail", "settings", "files", "hook", "seal", "webhook"},
+	"tenant":          {"center", "records", "replay", "integration", "knowledge", "crm", "office", "ledger", "store", "bus", "channel", "auth", "mail", "settings", "files", "hook", "seal", "webhook", "reserve"},
 	"api":             {"tenant", "center", "records", "integration", "knowledge", "rich", "support", "office", "webhook"},
 }
 

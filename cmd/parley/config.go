@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"strings"
+
+	"parley/internal/reserve"
 )
 
 // database says where the center is kept; several commands need it.
@@ -33,6 +35,17 @@ func (d database) dsn() string {
 //
 // Source: A-095.
 func (d database) keyFile() string { return filepath.Join(d.Data, "secret.key") }
+
+// reserveFile is where room is kept for when the disk is full.
+func (d database) reserveFile() string { return d.dsn() + ".reserve" }
+
+// reserve is that file; nil with PostgreSQL, whose own server looks after its disk.
+func (d database) reserve() *reserve.File {
+	if d.Database != "" {
+		return nil
+	}
+	return reserve.New(d.reserveFile(), reserve.Bytes)
+}
 
 func (d database) faults() []error {
 	if d.Database != "" && !strings.HasPrefix(d.Database, "postgres://") && !strings.HasPrefix(d.Database, "postgresql://") {

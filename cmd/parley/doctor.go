@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"parley"
+	"parley/internal/reserve"
 	"parley/internal/seal"
 	"parley/internal/store"
 	"parley/web"
@@ -37,6 +38,7 @@ func (c *doctorCommand) Run(ctx context.Context) error {
 		{"settings", "valid", c.validate()},
 		{"data folder", c.Data, c.prepare()},
 		c.flush(clock),
+		c.spare(),
 		c.kept(ctx),
 		c.secrets(ctx),
 		c.port(ctx, "listen", c.Listen),
@@ -77,6 +79,28 @@ func (c *doctorCommand) flush(clock parley.Clock) finding {
 	took := clock.Now().Sub(began) / times
 	err = errors.Join(err, f.Close(), os.Remove(f.Name()))
 	return finding{"disk", fmt.Sprintf("a flush takes about %v", took), err}
+}
+
+// spare looks for the room that is kept for when the disk is full.
+//
+// Source: reliability-security R-05.
+func (c *doctorCommand) spare() finding {
+	const what = "reserve"
+	path := c.reserveFile()
+	if c.Database != "" {
+		return finding{what, "none here: watch the disk of its own server", nil}
+	}
+	if _, err := os.Stat(c.dsn()); errors.Is(err, fs.ErrNotExist) {
+		return finding{what, "none yet; the first start makes " + filepath.Base(path), nil}
+	}
+	f, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		err = fmt.Errorf("%s is gone: the disk was full, or has no room for its %d MiB; make room, and the next start makes it again", path, reserve.Bytes>>20)
+	case err == nil && f.Size() != reserve.Bytes:
+		err = fmt.Errorf("%s has %d bytes, not %d: the next start makes it again", path, f.Size(), reserve.Bytes)
+	}
+	return finding{what, fmt.Sprintf("%d MiB are kept for when the disk is full", reserve.Bytes>>20), err}
 }
 
 // kept opens the database as serve would, without changing it.

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -23,6 +24,34 @@ func TestEntries(t *testing.T) {
 			t.Errorf("%d: %q, want %q", n, got, want)
 		}
 	}
+}
+
+// TestReserve R-05: the doctor says when no room is kept for a full disk.
+func TestReserve(t *testing.T) {
+	c := &doctorCommand{}
+	c.Data = t.TempDir()
+	sees := func(words string, well bool) {
+		t.Helper()
+		if f := c.spare(); (f.err == nil) != well || !strings.Contains(f.says+fmt.Sprint(f.err), words) {
+			t.Errorf("R-05: %q, %v; want %q", f.says, f.err, words)
+		}
+	}
+	sees("none yet", true)
+	s, err := store.Open(t.Context(), c.dsn(), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sees("is gone", false)
+	if err := errors.Join(c.reserve().Keep(), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	sees("32 MiB are kept", true)
+	if err := os.Truncate(c.reserveFile(), 1); err != nil {
+		t.Fatal(err)
+	}
+	sees("has 1 bytes", false)
+	c.Database = "postgres://parley@localhost/parley"
+	sees("its own server", true)
 }
 
 // TestSealedShut is A-095: the doctor says when a key is gone, or is another.

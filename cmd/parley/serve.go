@@ -103,7 +103,7 @@ func (c *serveCommand) open(ctx context.Context) (_ *house, err error) {
 	}
 	h.tenant, err = tenant.Open(ctx, tenant.Options{
 		DSN: c.dsn(), Clock: h.clock, Log: h.log, Seal: key, Channels: h.channels, CRMs: crms.New(netguard.New(guard)),
-		Files: cabinet, FileOrigin: c.FileOrigin,
+		Files: cabinet, FileOrigin: c.FileOrigin, Reserve: c.reserve(),
 		Client: netguard.New(netguard.Options{Loopback: guard.Loopback}),
 	})
 	if err != nil {

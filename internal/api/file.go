@@ -145,6 +145,9 @@ type attachmentUpload struct {
 }
 
 func (s *Server) addAttachment(ctx context.Context, in *attachmentUpload) (*out[parley.Attachment], error) {
+	if down := s.at.Ledger.Down(); down != nil { // a file would fill what is kept for drafts
+		return nil, problem(down)
+	}
 	return in.Form.file(s.clock.Now(), func(up center.Upload) (parley.Attachment, error) {
 		return in.Me.at.Center.Upload(ctx, in.Me.Actor, in.ID, up)
 	})
@@ -157,6 +160,9 @@ type ownUpload struct {
 
 // addOwnAttachment takes a visitor's file. One address sends only so many.
 func (s *Server) addOwnAttachment(ctx context.Context, in *ownUpload) (*out[parley.Attachment], error) {
+	if down := s.at.Ledger.Down(); down != nil {
+		return nil, problem(down)
+	}
 	if err := s.guards.uploads.take(in.Guest.IP); err != nil {
 		return nil, problem(err)
 	}

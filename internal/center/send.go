@@ -167,7 +167,7 @@ func (c *Center) Draft(ctx context.Context, me parley.Actor, id parley.Interacti
 		text = c.masked(text)
 	}
 	err = c.ledger.Do(ctx, ledger.Command{
-		Name: "save_draft",
+		Name: "save_draft", Spare: true,
 		Plan: func(_ context.Context, v ledger.View) (ledger.Plan, error) {
 			return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) { r.SaveDraft(w.ID, me.Agent, text, v.Now) }}, nil
 		},

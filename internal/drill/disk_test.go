@@ -3,6 +3,7 @@ package drill
 import (
 	"context"
 	"errors"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -105,6 +106,14 @@ func TestDiskFull(t *testing.T) {
 		t.Fatal(err)
 	}
 	book.meet(v)
+	amy, err := people.SignIn(ctx, s.URL, "amy", "demo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	draft := func() error {
+		in := map[string]any{"status": "open", "subject": "Kept", "notes": strings.Repeat("x", 2000), "draft": true}
+		return amy.Do(ctx, http.MethodPost, "/api/cases", in, nil)
+	}
 	say := func(text string) error {
 		book.intend(text)
 		ack, err := v.Send(ctx, uuid.NewString(), text)
@@ -134,6 +143,15 @@ func TestDiskFull(t *testing.T) {
 	}
 	if _, err := v.Messages(ctx); err != nil {
 		t.Errorf("reading while full: %v", err)
+	}
+	for range 20 { // in the room that is kept for that
+		if err := draft(); err != nil {
+			t.Fatalf("a draft of a case while full: %v", err)
+		}
+	}
+	var refusal *people.Refusal
+	if err := say("still " + uuid.NewString()); !errors.As(err, &refusal) || refusal.Code != "storage_full" {
+		t.Errorf("the reserve serves everybody: %v", err)
 	}
 	if err := os.Remove(filler); err != nil {
 		t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"parley"
@@ -13,8 +14,7 @@ import (
 // serve runs a batch until every call of it is answered. An error ends the
 // process.
 func (l *Ledger) serve(ctx context.Context, batch []*call) error {
-	if down := l.down.Load(); down != nil {
-		refuse(batch, down)
+	if batch = l.welcome(batch); len(batch) == 0 {
 		return nil
 	}
 	for try := 0; ; try++ {
@@ -49,6 +49,27 @@ func (l *Ledger) serve(ctx context.Context, batch []*call) error {
 	}
 }
 
+// refuses returns why a command cannot be taken now, nil if it can.
+func (l *Ledger) refuses(c Command) *parley.Error {
+	down := l.down.Load()
+	if down != nil && c.Spare && l.spare.Load() {
+		return nil
+	}
+	return down
+}
+
+// welcome answers those of a batch that cannot be taken now, and returns the
+// others.
+func (l *Ledger) welcome(batch []*call) []*call {
+	return slices.DeleteFunc(batch, func(c *call) bool {
+		down := l.refuses(c.Command)
+		if down != nil {
+			c.answer(down)
+		}
+		return down != nil
+	})
+}
+
 // errStillBusy says that a batch found the database busy again and again.
 var errStillBusy = errors.New("still busy")
 
@@ -79,6 +100,10 @@ func (l *Ledger) failed(ctx context.Context, batch []*call, err error) error {
 	why := parley.ErrStorageUnavailable
 	if trouble == store.Full {
 		why = parley.ErrStorageFull
+		if l.reserve.Give() {
+			l.spare.Store(true)
+			l.log.Warn("the reserve is given up: drafts and what was sent can still be saved")
+		}
 	}
 	l.down.Store(why)
 	refuse(batch, why)
@@ -102,7 +127,11 @@ func (l *Ledger) recover(ctx context.Context) error {
 		defer cancel()
 	}
 	_, err := l.store.Resume(ctx)
+	if err == nil && l.spare.Load() {
+		err = l.reserve.Keep() // until there is room for it again, what is free is not for everybody
+	}
 	if err == nil {
+		l.spare.Store(false)
 		err = l.store.Probe(ctx)
 	}
 	if err == nil {

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"parley"
+	"parley/internal/reserve"
 	"parley/internal/routing"
 	"parley/internal/store"
 )
@@ -28,6 +29,10 @@ type Command struct {
 	// If an earlier command of the batch touched one, its rows are written (not
 	// committed) before Plan.
 	Touch []string
+
+	// Spare is for what must be kept even when the disk is full: it may use the
+	// room kept for that. Source: reliability-security R-05.
+	Spare bool
 
 	// Plan reads, may refuse with a *parley.Error, and changes nothing. It may
 	// be called again if a commit did not take place. A repeat is found here,
@@ -57,6 +62,8 @@ type Options struct {
 	Clock parley.Clock
 	Log   *slog.Logger
 	Owner string // names this process in the lease; made if empty
+
+	Reserve *reserve.File // what is given up when the disk is full; nil: nothing is
 }
 
 // QueueMax is how many commands may wait; one more is refused as overloaded.
@@ -76,6 +83,8 @@ type Ledger struct {
 	clock parley.Clock
 	log   *slog.Logger
 	owner string
+
+	reserve *reserve.File
 
 	queue chan *call // QueueMax: what people wait for
 	bulk  chan *call // unbuffered: a piece waits for its turn
@@ -97,6 +106,7 @@ type Ledger struct {
 	taps    []tap               // set before Run
 	workers map[string]*workers // by kind of outbox row; set before Run
 	news    *news
+	spare   atomic.Bool   // the reserve is given up: the room there is is for few
 	wake    chan struct{} // 1: something is in the outbox
 	head    atomic.Int64
 	down    atomic.Pointer[parley.Error]
@@ -125,6 +135,7 @@ func Open(ctx context.Context, s *store.Store, o Options) (*Ledger, error) {
 		clock:   o.Clock,
 		log:     o.Log,
 		owner:   o.Owner,
+		reserve: o.Reserve,
 		queue:   make(chan *call, QueueMax),
 		bulk:    make(chan *call),
 		asks:    make(chan ask),
@@ -171,7 +182,7 @@ func (l *Ledger) Do(ctx context.Context, c Command) error {
 
 // enter gives a command its time, which is when it came in, and its place.
 func (l *Ledger) enter(c Command) (*call, error) {
-	if down := l.down.Load(); down != nil {
+	if down := l.refuses(c); down != nil {
 		return nil, down
 	}
 	l.mu.Lock()

@@ -190,7 +190,7 @@ func (l *Ledger) try(ctx context.Context, w *workers, o store.Outbox) {
 	hit("mid_outbox")
 	for {
 		err := l.Do(context.WithoutCancel(ctx), Command{
-			Name: "outbox",
+			Name: "outbox", Spare: true,
 			Plan: func(_ context.Context, v View) (Plan, error) {
 				return Plan{Rows: func(r *store.Rows, _ []routing.Event) { settle(r, v.Now, o, tried) }}, nil
 			},

@@ -55,6 +55,9 @@ func (l *Ledger) write(ctx context.Context) error {
 	if err := l.serve(db, []*call{l.stamp(restart)}); err != nil {
 		return err
 	}
+	if err := l.reserve.Keep(); err != nil {
+		l.log.Warn("no room is kept for when the disk is full", "error", err)
+	}
 	beat := time.NewTicker(leaseRenew)
 	defer beat.Stop()
 	for {
@@ -184,10 +187,11 @@ func (l *Ledger) finish(ctx context.Context) error {
 				return err
 			}
 		default:
-			if l.down.Load() != nil {
+			err := l.store.Release(ctx)
+			if l.down.Load() != nil { // with the reserve it can still be given up, without it the lease runs out
 				return nil
 			}
-			return l.store.Release(ctx)
+			return err
 		}
 	}
 }

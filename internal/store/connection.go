@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -49,11 +50,8 @@ func scanConnection(rows *sql.Rows) (Connection, error) {
 		return c, err
 	}
 	c.Sealed, c.CreatedAt, c.RemovedAt = []byte(sealed), parley.FromMillis(created), parley.FromMillis(removed)
-	if err := json.Unmarshal([]byte(settings), &c.Settings); err != nil {
-		return c, fmt.Errorf("settings of %s: %w", c.ID, err)
-	}
-	if err := json.Unmarshal([]byte(objects), &c.Objects); err != nil {
-		return c, fmt.Errorf("objects of %s: %w", c.ID, err)
+	if err := errors.Join(json.Unmarshal([]byte(settings), &c.Settings), json.Unmarshal([]byte(objects), &c.Objects)); err != nil {
+		return c, fmt.Errorf("settings or objects of %s: %w", c.ID, err)
 	}
 	return c, nil
 }

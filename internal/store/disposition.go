@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"parley"
@@ -76,11 +77,8 @@ func scanDispositionList(rows *sql.Rows) (parley.DispositionList, error) {
 	if err := rows.Scan(&l.ID, &l.Name, &l.NameFR, &l.Required, &l.Multiple, &queues, &groups, &l.Rev); err != nil {
 		return l, err
 	}
-	if err := json.Unmarshal([]byte(queues), &l.Queues); err != nil {
-		return l, fmt.Errorf("queues of %s: %w", l.ID, err)
-	}
-	if err := json.Unmarshal([]byte(groups), &l.Groups); err != nil {
-		return l, fmt.Errorf("groups of %s: %w", l.ID, err)
+	if err := errors.Join(json.Unmarshal([]byte(queues), &l.Queues), json.Unmarshal([]byte(groups), &l.Groups)); err != nil {
+		return l, fmt.Errorf("queues or groups of %s: %w", l.ID, err)
 	}
 	return l, nil
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"parley"
@@ -35,17 +36,12 @@ func scanEntryPoint(rows *sql.Rows) (parley.EntryPoint, error) {
 	if err != nil {
 		return e, err
 	}
-	if err := json.Unmarshal([]byte(settings), &e.Settings); err != nil {
-		return e, fmt.Errorf("settings of %s: %w", e.ID, err)
-	}
 	if e.Sealed, err = base64.StdEncoding.DecodeString(sealed); err != nil {
 		return e, fmt.Errorf("secrets of %s: %w", e.ID, err)
 	}
-	if err := json.Unmarshal([]byte(origins), &e.AllowedOrigins); err != nil {
-		return e, fmt.Errorf("origins of %s: %w", e.ID, err)
-	}
-	if err := json.Unmarshal([]byte(script), &e.Script); err != nil {
-		return e, fmt.Errorf("script of %s: %w", e.ID, err)
+	err = errors.Join(json.Unmarshal([]byte(settings), &e.Settings), json.Unmarshal([]byte(origins), &e.AllowedOrigins), json.Unmarshal([]byte(script), &e.Script))
+	if err != nil {
+		return e, fmt.Errorf("settings, origins or script of %s: %w", e.ID, err)
 	}
 	return e, nil
 }

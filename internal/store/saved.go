@@ -87,15 +87,15 @@ func (r *Rows) DropList(id string) {
 // ChosenColumns returns which columns the lists show somebody who has chosen, by list.
 func (v View) ChosenColumns(ctx context.Context, who parley.AgentID) (map[string][]string, error) {
 	out := map[string][]string{}
-	_, err := list(ctx, v, func(rows *sql.Rows) (struct{}, error) {
+	err := v.each(ctx, func(rows *sql.Rows) error {
 		var of, columns string
-		if err := rows.Scan(&of, &columns); err != nil {
-			return struct{}{}, err
-		}
 		var keys []string
-		err := json.Unmarshal([]byte(columns), &keys)
+		err := rows.Scan(&of, &columns)
+		if err == nil {
+			err = json.Unmarshal([]byte(columns), &keys)
+		}
 		out[of] = keys
-		return struct{}{}, err
+		return err
 	}, `
 		SELECT list, columns
 		FROM chosen_columns
@@ -111,4 +111,31 @@ func (r *Rows) ChooseColumns(who parley.AgentID, of string, columns []string) {
 		VALUES ($1, $2, $3)
 		ON CONFLICT (agent_id, list) DO UPDATE
 		SET columns = excluded.columns`, string(who), of, string(mustJSON(columns)))
+}
+
+// Shortcuts returns the keys somebody chose, and whether single letters do
+// anything for them; who has chosen nothing has the usual ones.
+func (v View) Shortcuts(ctx context.Context, who parley.AgentID) (parley.Shortcuts, error) {
+	s := parley.Shortcuts{Letters: true, Keys: map[string]string{}}
+	err := v.each(ctx, func(rows *sql.Rows) error {
+		var keys string
+		err := rows.Scan(&s.Letters, &keys)
+		if err == nil {
+			err = json.Unmarshal([]byte(keys), &s.Keys)
+		}
+		return err
+	}, `
+		SELECT letters, keys
+		FROM shortcuts
+		WHERE agent_id = $1`, string(who))
+	return s, err
+}
+
+// SaveShortcuts keeps the keys somebody chose.
+func (r *Rows) SaveShortcuts(who parley.AgentID, s parley.Shortcuts) {
+	r.Exec(`
+		INSERT INTO shortcuts (agent_id, letters, keys)
+		VALUES ($1, $2, $3)
+		ON CONFLICT (agent_id) DO UPDATE
+		SET letters = excluded.letters, keys = excluded.keys`, string(who), s.Letters, string(mustJSON(s.Keys)))
 }

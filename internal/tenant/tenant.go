@@ -22,6 +22,7 @@ import (
 	"parley/internal/office"
 	"parley/internal/records"
 	"parley/internal/replay"
+	"parley/internal/reserve"
 	"parley/internal/seal"
 	"parley/internal/store"
 	"parley/internal/webhook"
@@ -33,6 +34,8 @@ type Options struct {
 	Clock parley.Clock
 	Log   *slog.Logger
 	Store store.Options
+
+	Reserve *reserve.File // room for when the disk is full; nil: none is kept
 
 	Channels map[string]channel.Channel // networks by provider
 	CRMs     map[string]crm.CRM         // CRMs outside by kind
@@ -77,7 +80,7 @@ func Open(ctx context.Context, o Options) (*Tenant, error) {
 }
 
 func (t *Tenant) people(ctx context.Context, o Options) (err error) {
-	t.Ledger, err = ledger.Open(ctx, t.Store, ledger.Options{Clock: o.Clock, Log: o.Log})
+	t.Ledger, err = ledger.Open(ctx, t.Store, ledger.Options{Clock: o.Clock, Log: o.Log, Reserve: o.Reserve})
 	if err != nil {
 		return fmt.Errorf("open ledger: %w", err)
 	}
