@@ -28,19 +28,23 @@ func threes(way string) (out []string) {
 }
 
 // FreshAge is how many of the newest texts are read before PostgreSQL's index is
-// asked, and Ages are the windows that the index keeps of the numbers of texts
-// (migration 40): both as powers of two.
+// asked.
+//
+// Unit: a power of two.
 const FreshAge = 9
 
-// Ages are explained beside FreshAge.
-var Ages = []int{12, 15, 18, 21}
+// Ages are the windows that PostgreSQL's index keeps of the numbers of texts
+// (migration 40).
+//
+// Unit: powers of two.
+var Ages = []int{12, 14, 16, 18, 20, 22}
 
-// Older returns the age whose last two windows hold twice the limit, as far as can
-// be told from how many a younger age holds; 0 = only all texts do, whose last
-// number is last.
+// Older returns the age whose last two windows hold as many as the limit, as far
+// as can be told from how many a younger age holds; 0 = only all texts do. last is
+// the last text's number.
 func Older(age, found, limit int, last int64) int {
 	for _, next := range Ages {
-		if next > age && last>>next > 1 && (found+1)<<(next-age) >= 2*limit {
+		if next > age && last>>next > 1 && (found+1)<<(next-age) >= limit {
 			return next
 		}
 	}

@@ -160,7 +160,7 @@ CREATE TABLE case_texts (
 	body text NOT NULL
 );
 ALTER TABLE case_texts ADD CONSTRAINT case_texts_pkey PRIMARY KEY (n);
-CREATE INDEX case_texts_grams ON case_texts USING gin (body gin_trgm_ops, (ARRAY[(((n >> 12) * 64) + 12), (((n >> 15) * 64) + 15), (((n >> 18) * 64) + 18), (((n >> 21) * 64) + 21)])) WITH (gin_pending_list_limit='256');
+CREATE INDEX case_texts_grams ON case_texts USING gin (body gin_trgm_ops, (ARRAY[(((n >> 12) * 64) + 12), (((n >> 14) * 64) + 14), (((n >> 16) * 64) + 16), (((n >> 18) * 64) + 18), (((n >> 20) * 64) + 20), (((n >> 22) * 64) + 22)])) WITH (gin_pending_list_limit='256');
 CREATE TABLE cases (
 	id text NOT NULL,
 	number bigint NOT NULL,
@@ -388,7 +388,7 @@ CREATE TABLE customer_texts (
 );
 ALTER TABLE customer_texts ADD CONSTRAINT customer_texts_pkey PRIMARY KEY (n);
 CREATE UNIQUE INDEX customer_texts_customer ON customer_texts USING btree (customer_id);
-CREATE INDEX customer_texts_grams ON customer_texts USING gin (translate(body, '@.-_+'::text, 'qqqqq'::text) gin_trgm_ops, (ARRAY[(((n >> 12) * 64) + 12), (((n >> 15) * 64) + 15), (((n >> 18) * 64) + 18), (((n >> 21) * 64) + 21)])) WITH (gin_pending_list_limit='256');
+CREATE INDEX customer_texts_grams ON customer_texts USING gin (translate(body, '@.-_+'::text, 'qqqqq'::text) gin_trgm_ops, (ARRAY[(((n >> 12) * 64) + 12), (((n >> 14) * 64) + 14), (((n >> 16) * 64) + 16), (((n >> 18) * 64) + 18), (((n >> 20) * 64) + 20), (((n >> 22) * 64) + 22)])) WITH (gin_pending_list_limit='256');
 CREATE TABLE customers (
 	id text NOT NULL,
 	account_number text NOT NULL,
