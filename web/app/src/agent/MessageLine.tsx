@@ -2,7 +2,7 @@ import type { DeliveryState, Message } from "@parley/protocol";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { timeOfDay } from "../i18n/format";
-import { automatic } from "../parts/message/content";
+import { authorOf, automatic } from "../parts/message/content";
 import { MessageBody } from "../parts/message/MessageBody";
 import { systemText } from "../parts/systemText";
 import { Icon } from "../ui/Icon";
@@ -38,11 +38,8 @@ export const MessageLine = memo(function MessageLine(p: MessageLineProps) {
       </p>
     );
   }
-  const named = (one: Message) => {
-    if (one.sender === "customer") return p.customer;
-    if (one.sender === "system") return t("talk.automatic");
-    return one.agent?.id === p.myId ? t("message.you") : (one.agent?.display_name ?? "");
-  };
+  const named = (one: Message) =>
+    one.agent?.id === p.myId ? t("message.you") : authorOf(t, one, p.customer);
   const name = named(m);
   const ours = m.sender !== "customer";
   const reply = acts?.reply;

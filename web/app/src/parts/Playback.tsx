@@ -3,7 +3,7 @@ import { Fragment, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { dayOf, timeOfDay } from "../i18n/format";
 import { Icon } from "../ui/Icon";
-import { automatic, reasonText } from "./message/content";
+import { authorOf, automatic, reasonText } from "./message/content";
 import { MessageBody } from "./message/MessageBody";
 import styles from "./Playback.module.css";
 import { systemText } from "./systemText";
@@ -78,10 +78,7 @@ function MessageLine({ message, customer, said, found }: MessageLineProps) {
       </p>
     );
   }
-  const named = (m: Message) => {
-    if (m.sender === "customer") return customer;
-    return m.sender === "system" ? t("talk.automatic") : (m.agent?.display_name ?? t("editor.agent"));
-  };
+  const named = (m: Message) => authorOf(t, m, customer);
   const quoted = said.get(message.content?.reply_to ?? "");
   const d = message.delivery;
   return (

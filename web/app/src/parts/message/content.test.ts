@@ -6,7 +6,17 @@ import type { T } from "../../i18n";
 import { setLanguage, startWords } from "../../i18n";
 import { words as en } from "../../i18n/en";
 import { message } from "../../live/people";
-import { automatic, fileSize, placeHref, previewOf, reacted, shapeOf, shownText, unshown } from "./content";
+import {
+  authorOf,
+  automatic,
+  fileSize,
+  placeHref,
+  previewOf,
+  reacted,
+  shapeOf,
+  shownText,
+  unshown,
+} from "./content";
 
 const said = (text: string, content: Partial<Content>) =>
   message(1, { text, content: { kind: "text", ...content } });
@@ -27,6 +37,16 @@ describe("what a message shows", () => {
     expect(codes.length).toBeGreaterThan(0);
     expect(all.length).toBe(19);
     expect(all.filter((code) => !(code in en.talk.reason))).toEqual([]);
+  });
+  test("API-01: what a bot said is not an agent's", () => {
+    const by = (sender: "agent" | "system" | "customer", agent = message(1).agent) =>
+      authorOf(t, { ...message(1), sender, agent }, "Zoe");
+    expect([by("customer"), by("system"), by("agent", null)]).toEqual([
+      "Zoe",
+      "Automatic",
+      "Bot or another app",
+    ]);
+    expect(by("agent", { id: "agt_amy", display_name: "Amy" })).toBe("Amy");
   });
   test("SMS-05: every kind of content has its name", () => {
     const list = read("inbound.go").split("// The kinds of content.")[1]!.split(")\n")[0]!;

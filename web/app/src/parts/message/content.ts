@@ -47,6 +47,16 @@ export function automatic(m: Message): boolean {
   return m.sender === "system" && m.content?.note === "auto_reply";
 }
 
+/**
+ * authorOf names who wrote a message: the customer, an agent, or the center by itself. What came to us as
+ * ours but is nobody's here was written by a bot (API-01) or in the network's own app.
+ */
+export function authorOf(t: T, m: Message, customer: string): string {
+  if (m.sender === "customer") return customer;
+  if (m.sender === "system") return t("talk.automatic");
+  return m.agent?.display_name ?? t("talk.elsewhere");
+}
+
 /** shownText is a message's text as it now reads; "" where a card says it better. */
 export function shownText(m: Message): string {
   const { content: c } = m;
