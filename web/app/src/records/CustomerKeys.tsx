@@ -3,6 +3,7 @@ import type { Customer, CustomerKey } from "@parley/protocol";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, path } from "../api/client";
+import { keyKinds } from "../parts/channels";
 import { Button } from "../ui/Button";
 import { Card } from "../ui/Card";
 import { Icon } from "../ui/Icon";
@@ -10,8 +11,6 @@ import { IconButton } from "../ui/IconButton";
 import styles from "./Record.module.css";
 import { useDoing } from "./useDoing";
 import { useRights } from "./useRights";
-
-const kinds = ["phone", "whatsapp_user", "facebook", "instagram", "x", "telegram", "open"] as const;
 
 /** CustomerKeys lists where a customer writes from on networks; whoever writes from there is known as them. Source: CRM-02. */
 export function CustomerKeys({ customer }: { customer: Customer }) {
@@ -51,7 +50,7 @@ export function CustomerKeys({ customer }: { customer: Customer }) {
       <div className={styles.row}>
         <Select
           aria-label={t("customers.keys.kind")}
-          data={kinds.map((k) => ({ value: k, label: t(`records.customer.key.${k}`) }))}
+          data={keyKinds.map((k) => ({ value: k, label: t(`records.customer.key.${k}`) }))}
           value={kind}
           allowDeselect={false}
           onChange={(next) => next && setKind(next as CustomerKey["kind"])}

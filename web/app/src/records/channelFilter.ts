@@ -1,18 +1,5 @@
-import type { Channel } from "@parley/protocol";
 import type { T } from "../i18n";
-
-/** The channels that lists can be narrowed to. */
-const channels: readonly Channel[] = [
-  "webchat",
-  "support_center",
-  "sms",
-  "whatsapp",
-  "facebook",
-  "instagram",
-  "x",
-  "telegram",
-  "open",
-];
+import { channels } from "../parts/channels";
 
 /** channelFilter narrows a list to one channel. */
 export function channelFilter(t: T) {

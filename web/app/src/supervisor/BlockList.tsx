@@ -6,6 +6,7 @@ import { api } from "../api/client";
 import { keys } from "../api/query";
 import { dateTime, number } from "../i18n/format";
 import { ChannelIcon } from "../parts/ChannelIcon";
+import { networks } from "../parts/channels";
 import { Filters } from "../parts/Filters";
 import { PagedTable } from "../parts/PagedTable";
 import { problemText } from "../parts/problem";
@@ -33,8 +34,6 @@ interface Blocked {
   /** Messages it kept away. */
   dropped: number;
 }
-
-const channels: Channel[] = ["sms", "whatsapp", "facebook", "instagram", "x", "telegram", "open"];
 
 /** BlockList is everybody who is kept away, and lets them in again (SOC-08). */
 export function BlockList() {
@@ -103,7 +102,7 @@ export function BlockList() {
           {
             name: "channel",
             label: t("talk.block.channel"),
-            options: channels.map((c) => [c, t(`channel.${c}`)]),
+            options: networks.map((c) => [c, t(`channel.${c}`)]),
           },
           {
             name: "standing",

@@ -1,5 +1,6 @@
 import { Select, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { channels } from "../../parts/channels";
 import { fieldText } from "../../parts/problem";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
@@ -31,7 +32,7 @@ const asksNothing = (op: string) => op === "empty" || op === "not_empty";
 
 /** What a field can be, where that is known. */
 const values: Partial<Record<string, readonly string[]>> = {
-  channel: ["webchat", "support_center", "sms", "facebook", "instagram", "x", "whatsapp", "telegram", "open"],
+  channel: channels,
   language: ["en", "fr-CA"],
   customer: ["known", "new"],
   open_case: ["yes", "no"],

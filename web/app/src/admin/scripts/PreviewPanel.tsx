@@ -2,6 +2,7 @@ import { Select, Textarea, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client";
+import { channelsOf } from "../../parts/channels";
 import { problemText } from "../../parts/problem";
 import { Button } from "../../ui/Button";
 import { Card } from "../../ui/Card";
@@ -23,17 +24,11 @@ interface Preview extends End {
   turns: { answer: string; says: { text: string; options?: string[] }[] | null }[];
 }
 
-const channels = {
-  chat: ["webchat", "support_center", "open"],
-  sms: ["sms"],
-  social: ["whatsapp", "facebook", "instagram", "x", "telegram"],
-} as const;
-
 /** PreviewPanel runs the server's own engine for a contact who might come: "a WhatsApp in French on Tuesday 18:30". Source: SCR-01. */
 export function PreviewPanel({ script, flow }: { script: FlowScript; flow: Flow }) {
   const { t } = useTranslation();
   const zone = objectsOf(flow).find((o) => o.calendar)?.calendar?.zone ?? "UTC";
-  const [channel, setChannel] = useState<string>(channels[script.kind][0]);
+  const [channel, setChannel] = useState<string>(channelsOf(script.kind)[0] ?? "");
   const [language, setLanguage] = useState("en");
   const [when, setWhen] = useState(() => `${new Date().toISOString().slice(0, 10)}T12:00`);
   const [customer, setCustomer] = useState("new");
@@ -63,7 +58,7 @@ export function PreviewPanel({ script, flow }: { script: FlowScript; flow: Flow 
       <div className={styles.fields}>
         <Select
           label={t("scripts.fields.channel")}
-          data={pick(channels[script.kind].map((c) => [c, t(`channel.${c}`)] as const))}
+          data={pick(channelsOf(script.kind).map((c) => [c, t(`channel.${c}`)] as const))}
           value={channel}
           allowDeselect={false}
           onChange={(c) => setChannel(c ?? channel)}
