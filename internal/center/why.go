@@ -55,14 +55,11 @@ func (c *Center) WhyOffered(ctx context.Context, me parley.Actor, offer parley.O
 // offerMade finds the log row that made an offer.
 func (c *Center) offerMade(ctx context.Context, offer parley.OfferID) (routing.OfferMade, int64, error) {
 	var made routing.OfferMade
-	es, err := c.store.View().EntriesOf(ctx, offer.Interaction)
+	es, err := c.store.View().OfferEntries(ctx, offer.Interaction)
 	if err != nil {
 		return made, 0, err
 	}
 	for _, e := range es {
-		if e.Kind != "offer_made" {
-			continue
-		}
 		if err := json.Unmarshal(e.Data, &made); err != nil {
 			return made, 0, fmt.Errorf("log row %d: %w", e.N, err)
 		}

@@ -7,6 +7,8 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"parley"
 	"parley/internal/routing"
 	"parley/internal/store"
@@ -34,7 +36,7 @@ func BenchmarkMessages(b *testing.B) {
 				all.Go(func() {
 					for i := n.Add(1); int(i) <= b.N; i = n.Add(1) {
 						c := parley.ConversationID(fmt.Sprint("con_many_", i%1000))
-						if err := x.Do(context.Background(), message(c, fmt.Sprint("client ", i))); err != nil {
+						if err := x.Do(context.Background(), message(c, uuid.NewString())); err != nil {
 							b.Error(err)
 						}
 					}

@@ -77,12 +77,12 @@ func (v View) Entries(ctx context.Context, after int64, limit int) ([]parley.Ent
 		after, limit)
 }
 
-// EntriesOf returns the log rows of an interaction, in order.
-func (v View) EntriesOf(ctx context.Context, id parley.InteractionID) ([]parley.Entry, error) {
+// OfferEntries returns the log rows that made the offers of an interaction, in order.
+func (v View) OfferEntries(ctx context.Context, id parley.InteractionID) ([]parley.Entry, error) {
 	return list(ctx, v, scanEntry, `
 		SELECT `+entryColumns+`
 		FROM entries
-		WHERE interaction_id = $1 AND interaction_id <> ''
+		WHERE interaction_id = $1 AND kind = 'offer_made'
 		ORDER BY n`,
 		string(id))
 }

@@ -467,7 +467,7 @@ CREATE TABLE entries (
 	data text NOT NULL
 );
 ALTER TABLE entries ADD CONSTRAINT entries_pkey PRIMARY KEY (n);
-CREATE INDEX entries_interaction ON entries USING btree (interaction_id, n) WHERE (interaction_id <> ''::text);
+CREATE INDEX entries_offers ON entries USING btree (interaction_id, n) WHERE (kind = 'offer_made'::text);
 CREATE TRIGGER entries_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON entries FOR EACH STATEMENT EXECUTE FUNCTION append_only();
 CREATE TABLE entry_points (
 	id text NOT NULL,
@@ -776,7 +776,7 @@ CREATE TABLE messages (
 ALTER TABLE messages ADD CONSTRAINT messages_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversations(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE messages ADD CONSTRAINT messages_pkey PRIMARY KEY (id);
 ALTER TABLE messages ADD CONSTRAINT messages_sender_check CHECK ((sender = ANY (ARRAY['customer'::text, 'agent'::text, 'system'::text])));
-CREATE UNIQUE INDEX messages_client ON messages USING btree (client_id, conversation_id);
+CREATE UNIQUE INDEX messages_client ON messages USING btree (conversation_id, client_id);
 CREATE UNIQUE INDEX messages_seq ON messages USING btree (conversation_id, seq);
 CREATE TABLE missed (
 	id text NOT NULL,

@@ -440,7 +440,7 @@ CREATE TABLE entries (
 	data            TEXT NOT NULL  -- JSON
 ) STRICT;
 
-CREATE INDEX entries_interaction ON entries (interaction_id, n) WHERE interaction_id <> '';
+CREATE INDEX entries_offers ON entries (interaction_id, n) WHERE kind = 'offer_made';
 CREATE TABLE entry_points (
 	id              TEXT NOT NULL PRIMARY KEY,
 	channel         TEXT NOT NULL,
@@ -722,7 +722,7 @@ CREATE TABLE messages (
 	at              INTEGER NOT NULL
 , content TEXT NOT NULL DEFAULT '', delivery TEXT NOT NULL DEFAULT '') STRICT;
 
-CREATE UNIQUE INDEX messages_client ON messages (client_id, conversation_id);
+CREATE UNIQUE INDEX messages_client ON messages (conversation_id, client_id);
 CREATE UNIQUE INDEX messages_seq ON messages (conversation_id, seq);
 CREATE TABLE missed (
 	id              TEXT NOT NULL PRIMARY KEY,

@@ -44,7 +44,7 @@ func (s *Store) openSQLite(ctx context.Context) error {
 		if err := private(sqlitePath(s.dsn)); err != nil {
 			return err
 		}
-		s.write = openPool(s.dsn, "_txlock=immediate&_pragma=wal_autocheckpoint(8000)&_pragma=temp_store(2)", s.o.PagesMax)
+		s.write = openPool(s.dsn, "_txlock=immediate&_pragma=wal_autocheckpoint(8000)&_pragma=temp_store(2)&_pragma=cache_size(-16000)", s.o.PagesMax)
 		s.write.SetMaxOpenConns(1)
 		if err := s.write.PingContext(ctx); err != nil {
 			return fmt.Errorf("open %s: %w", s.dsn, err)
