@@ -281,13 +281,13 @@ func (h *house) greet(ctx context.Context) error {
 	}
 	token, err := h.tenant.Office.SetupToken(ctx)
 	if errors.Is(err, parley.ErrSetupDone) {
-		fmt.Printf("Parley serves at %s\n", address)
+		fmt.Printf("Parley serves at %s%s\n", address, everywhere(h.web.Addr()))
 		return nil
 	}
 	if err != nil {
 		return fmt.Errorf("the set-up link cannot be made: %w", err)
 	}
-	fmt.Printf("Parley serves at %s; set it up once with %s/setup#%s\n", address, address, token)
+	fmt.Printf("Parley serves at %s%s; set it up once with %s/setup#%s\n", address, everywhere(h.web.Addr()), address, token)
 	return nil
 }
 
@@ -312,6 +312,14 @@ func reached(listens net.Addr) string {
 		return net.JoinHostPort("localhost", strconv.Itoa(at.Port))
 	}
 	return listens.String()
+}
+
+// everywhere says so of a server that more than the printed address leads to.
+func everywhere(listens net.Addr) string {
+	if at, ok := listens.(*net.TCPAddr); ok && at.IP.IsUnspecified() {
+		return ", on every address of this machine"
+	}
+	return ""
 }
 
 // public is address without a slash at its end.

@@ -295,5 +295,9 @@ func TestReached(t *testing.T) {
 		if got := reached(net.TCPAddrFromAddrPort(netip.MustParseAddrPort(listens))); got != want {
 			t.Errorf("%s: %s, want %s", listens, got, want)
 		}
+		all := strings.HasPrefix(want, "localhost:")
+		if got := everywhere(net.TCPAddrFromAddrPort(netip.MustParseAddrPort(listens))); (got != "") != all {
+			t.Errorf("%s: %q is said of it", listens, got)
+		}
 	}
 }

@@ -20,8 +20,9 @@ type Audited struct {
 	Request string `json:"request_id"`
 	Action  string `json:"action"`
 	Subject string `json:"subject"`
-	Before  any    `json:"before"` // null if it was new
-	After   any    `json:"after"`  // null if it is gone
+	Called  string `json:"subject_name"` // "" if it has no name, or is gone
+	Before  any    `json:"before"`       // null if it was new
+	After   any    `json:"after"`        // null if it is gone
 	Hash    string `json:"hash"`
 }
 
@@ -67,9 +68,11 @@ func (o *Office) Audit(ctx context.Context, me parley.Actor, after string, limit
 	}
 	names, err := actorNames(ctx, v)
 	for _, a := range rows {
+		called, unnamed := subjectName(ctx, v, a.Subject)
+		err = errors.Join(err, unnamed)
 		page.Items = append(page.Items, Audited{
 			ID: a.ID, At: parley.Millis(a.At), Actor: a.Actor, Name: names[a.Actor], IP: a.IP, Request: a.Request,
-			Action: a.Action, Subject: a.Subject, Before: plain(json.RawMessage(a.Before)), After: plain(json.RawMessage(a.After)),
+			Action: a.Action, Subject: a.Subject, Called: called, Before: plain(json.RawMessage(a.Before)), After: plain(json.RawMessage(a.After)),
 			Hash: a.Hash,
 		})
 	}

@@ -331,6 +331,13 @@ func TestAudit(t *testing.T) {
 			before["name"] != "French" || after["name"] != "Fran\u00e7ais" {
 			t.Errorf("CFG-04: who, when, before, after: %+v", row)
 		}
+		amy := p.hire("amy")
+		if err := p.SavePops(ctx, parley.Actor{Agent: amy, Role: parley.RoleAgent}, Pops{}); err != nil {
+			t.Fatal(err)
+		}
+		if row := get(p.Audit(ctx, p.ada, "", 1))(t).Items[0]; row.Action != "save_pops" || row.Subject != string(amy) || row.Called == "" {
+			t.Errorf("CFG-04: whom it is about is not named: %+v", row)
+		}
 		older := get(p.Audit(ctx, p.ada, page.Next, 2))(t)
 		if len(older.Items) != 1 || older.Items[0].Action != "setup" || older.Next != "" {
 			t.Errorf("CFG-04: page by page: %+v", older)

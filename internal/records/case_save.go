@@ -162,8 +162,7 @@ func (r *Records) CreateCase(ctx context.Context, me parley.Actor, in CaseInput)
 	}
 	id := parley.CaseID(newID(r.clock.Now()))
 	return id, r.ledger.Do(ctx, ledger.Command{
-		Name:  "create_case",
-		Spare: in.Draft,
+		Name: "create_case", Spare: in.Draft,
 		Touch: []string{string(in.Customer)},
 		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
 			c, err := in.into(ctx, v.View, parley.Case{ID: id, Agent: me.Agent, CreatedAt: v.Now, UpdatedAt: v.Now, Rev: 1})
@@ -195,8 +194,7 @@ func (r *Records) SaveCase(ctx context.Context, me parley.Actor, id parley.CaseI
 		return err
 	}
 	return r.ledger.Do(ctx, ledger.Command{
-		Name:  "save_case",
-		Spare: in.Draft,
+		Name: "save_case", Spare: in.Draft,
 		Touch: []string{string(id), string(in.Customer), store.AuditTouch},
 		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
 			old, err := seen(ctx, v.View, me, id)

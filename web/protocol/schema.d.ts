@@ -4189,6 +4189,7 @@ export interface components {
             ip: string;
             request_id: string;
             subject: string;
+            subject_name: string;
         };
         AdminBelongs: {
             assigned: boolean;

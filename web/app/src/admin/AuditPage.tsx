@@ -33,7 +33,7 @@ export function AuditPage() {
     {
       key: "name",
       head: t("admin.audit.subject"),
-      cell: (r) => nameIn(r.after) || nameIn(r.before) || r.subject,
+      cell: (r) => nameIn(r.after) || nameIn(r.before) || r.subject_name || r.subject,
     },
     { key: "ip", head: t("admin.session.ip"), extra: true, cell: (r) => r.ip },
     {

@@ -295,6 +295,8 @@ export type AuditRow = {
   request_id: string;
   action: string;
   subject: string;
+  /** "" if it has no name, or is gone. */
+  subject_name: string;
   before: unknown;
   after: unknown;
 };
