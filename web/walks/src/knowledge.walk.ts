@@ -117,7 +117,7 @@ it("by SMS an answer with a picture is greyed out with the reason, a text goes i
   await bob.page.context().close();
 });
 
-it("the Support Center shows the means that were ticked, answers without a script, and a chat of 500 (F106, F107, SUP-01, SUP-02)", async () => {
+it("the Support Center shows the means that were ticked, answers without a script, a chat of 500, and a form that asks for consent (F106, F107, SUP-01, SUP-02)", async () => {
   const { browser, server } = at;
   const { page, faults } = await openTab(browser);
   await page.goto(`${server.url}/support/en`);
@@ -136,8 +136,11 @@ it("the Support Center shows the means that were ticked, answers without a scrip
     const field = frame.locator(`[name=${name}]`);
     if (await field.count()) await field.fill(value);
   }
-  await frame.locator("form button[type=submit]").click();
   const words = ofWidget("en");
+  await frame.locator("[name=question]").fill("z".repeat(501));
+  await frame.getByText(words("count.over_one", { n: 1 })).waitFor();
+  await frame.locator("[name=question]").fill("Hi");
+  await frame.locator("form button[type=submit]").click();
   const composer = frame.getByLabel(words("composer.label"), { exact: true });
   await composer.fill("Short.");
   await frame.getByText(words("count.left", { n: 6, limit: 500 })).waitFor();
@@ -169,12 +172,19 @@ it("the Support Center shows the means that were ticked, answers without a scrip
   await plain.page.getByRole("link", { name: "E-mail" }).waitFor();
   expect(await plain.page.locator("iframe").isVisible()).toBe(false);
 
+  const entry = "admin/entry-points/ent_support";
+  const { script } = await ada.get<{ script: Record<string, unknown> }>(entry);
+  await ada.change(entry, { script: { ...script, consent: { en: "I agree.", fr: "J\u2019accepte." } } });
   const dark = await openTab(browser, { colorScheme: "dark", viewport: narrow });
   await dark.page.goto(`${server.url}/support/fr`);
   await look(dark.page, "support-center-fr-dark-phone");
   await dark.page.goto(`${server.url}/support/fr/contact`);
   await dark.page.getByLabel("Votre adresse de courriel").fill("vera@example.com");
   await dark.page.getByLabel("Votre message").fill("Mon colis est mouill\u00e9.");
+  await dark.page.getByRole("button", { name: "Envoyer" }).click();
+  await dark.page.getByText("Veuillez d\u2019abord cocher cette case.").waitFor();
+  await look(dark.page, "support-contact-consent-fr-dark-phone");
+  await dark.page.getByRole("checkbox", { name: "J\u2019accepte." }).check();
   await dark.page.getByRole("button", { name: "Envoyer" }).click();
   await dark.page.getByText("Votre message est arriv\u00e9.").waitFor();
   expect(dark.faults).toEqual([]);
