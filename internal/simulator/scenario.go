@@ -76,8 +76,9 @@ func (s *Simulator) Play(name string, plan Plan) (int, error) {
 	s.mu.Lock()
 	s.scenarios = append(s.scenarios[max(0, len(s.scenarios)-99):], run)
 	s.mu.Unlock()
+	first := int(s.serial.Load()) // the next customer comes by the next network
 	for i := range count {
-		l := lines[i%len(lines)]
+		l := lines[(first+i)%len(lines)]
 		in := In{Account: l.account.ID, From: s.number(l), Name: customers[i%len(customers)], Kind: "text"}
 		begin := over * time.Duration(i) / time.Duration(count)
 		for _, each := range p.lines {

@@ -118,7 +118,9 @@ export class Desk {
       trouble: "",
       ready: true,
     });
-    await Promise.all(ids.concat(shown).map((id) => this.fetch(id)));
+    const told = new Set([...ids, ...shown]);
+    const some = threads.length < othersMax ? [...told].filter((id) => id in all) : [...told];
+    await Promise.all(some.map((id) => this.fetch(id))); // who has said nothing has no thread to ask for
     this.look(...this.state.shown);
   }
 

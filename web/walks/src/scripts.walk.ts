@@ -71,6 +71,7 @@ it("an administrator draws, tries and publishes a script by keyboard (SCR-01 to 
   await pick(page, t("scripts.exit.no"), t("scripts.object.forward"));
   await pick(page, t("scripts.exit.yes"), t("scripts.newOf.forward"));
   await pick(page, t("scripts.queue"), second!);
+  await type(page.getByLabel(t("scripts.label"), { exact: true }), "Queue two"); // past the other's label
 
   await press(page.getByRole("button", { name: t("action.save"), exact: true }));
   await page.waitForURL(/\/admin\/scripts\/scr_/);
@@ -100,6 +101,8 @@ it("an administrator draws, tries and publishes a script by keyboard (SCR-01 to 
   await page.getByRole("tab", { name: t("scripts.tab.draw") }).focus();
   await page.keyboard.press("ArrowRight");
   await page.getByText(t("scripts.outlineAbout")).waitFor();
+  const billing = page.getByRole("listitem").filter({ hasText: "1. Billing" });
+  expect((await billing.textContent())?.trim()).toBe("1. Billing → Queue Queue");
   await look(page, "admin-script-outline");
   await page.keyboard.press("ArrowRight");
   await pick(page, t("scripts.fields.language"), t("admin.language.fr-CA"));
