@@ -1,5 +1,6 @@
 import { Radio } from "@mantine/core";
 import type { CrmKnown, Interaction } from "@parley/protocol";
+import i18next from "i18next";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { T } from "../../i18n";
@@ -117,11 +118,6 @@ function Matches({ known: k, onChoose }: MatchesProps) {
 
 /** objectText is what a kind of record is called; one we have no word for keeps its own. */
 function objectText(t: T, object: string): string {
-  switch (object) {
-    case "contact":
-    case "account":
-    case "lead":
-      return t(`crm.object.${object}`);
-  }
-  return object;
+  const key = `crm.object.${object}`;
+  return i18next.exists(key, { ns: "app" }) ? (t as (key: string) => string)(key) : object;
 }
