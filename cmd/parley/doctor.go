@@ -95,8 +95,10 @@ func (c *doctorCommand) spare() finding {
 	}
 	f, err := os.Stat(path)
 	switch {
+	case errors.Is(err, fs.ErrNotExist) && c.reserve().Fits(): // a copy was restored, or an older Parley served here
+		return finding{what, fmt.Sprintf("none yet; the next start keeps %d MiB", reserve.Bytes>>20), nil}
 	case errors.Is(err, fs.ErrNotExist):
-		err = fmt.Errorf("%s is gone: the disk was full, or has no room for its %d MiB; make room, and the next start makes it again", path, reserve.Bytes>>20)
+		err = fmt.Errorf("the disk has no room for %s, which keeps %d MiB for when it is full: make room", path, reserve.Bytes>>20)
 	case err == nil && f.Size() != reserve.Bytes:
 		err = fmt.Errorf("%s has %d bytes, not %d: the next start makes it again", path, f.Size(), reserve.Bytes)
 	}

@@ -41,7 +41,7 @@ func TestReserve(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sees("is gone", false)
+	sees("the next start keeps 32 MiB", true)
 	if err := errors.Join(c.reserve().Keep(), s.Close()); err != nil {
 		t.Fatal(err)
 	}

@@ -37,13 +37,20 @@ func (f *File) Keep() error {
 	if is, err := os.Stat(f.path); err == nil && is.Size() == f.size {
 		return nil
 	}
-	if free, err := freeBytes(f.path); err == nil && free < f.size+f.size/4 {
-		return ErrNoRoom // what is left of a reserve that was given up is no room to spare
+	if !f.Fits() {
+		return ErrNoRoom
 	}
 	if err := f.fill(); err != nil {
 		return errors.Join(err, os.Remove(f.path))
 	}
 	return nil
+}
+
+// Fits reports whether the disk has room for the file and a quarter more: what is
+// left of a reserve that was given up is no room to spare.
+func (f *File) Fits() bool {
+	free, err := freeBytes(f.path)
+	return err != nil || free >= f.size+f.size/4
 }
 
 // fill writes what no file system can make smaller, or leave out.

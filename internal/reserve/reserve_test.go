@@ -39,6 +39,9 @@ func TestFile(t *testing.T) {
 			t.Error("R-05: given back twice")
 		}
 	}
+	if !New(path, size).Fits() || New(path, 1<<60).Fits() {
+		t.Error("R-05: what fits is not known")
+	}
 	if err := New(path, 1<<60).Keep(); !errors.Is(err, ErrNoRoom) || kept() != -1 {
 		t.Errorf("R-05: without room: %v, %d bytes", err, kept())
 	}
