@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { beforeAll, expect, it } from "vitest";
 import { Agent } from "./agent";
-import { openTab } from "./browser";
+import { narrow, openTab, wide } from "./browser";
 import { Control } from "./control";
 import { Simulator } from "./phone";
 import { look, stage } from "./stage";
@@ -34,6 +34,8 @@ beforeAll(async () => {
   const who = { login: "ada", password: "demo", take_over: true };
   await page.context().request.post(`${at.server.url}/api/session`, { data: who });
 });
+
+const end = (box: { y: number; height: number }) => box.y + box.height;
 
 /** pick chooses an option of a list. */
 async function pick(label: string, option: string): Promise<void> {
@@ -162,7 +164,13 @@ it("in a center with a simulator a network is filled in and tried out by three c
   await page.getByRole("button", { name: t("admin.network.rehearse") }).click();
   await page.getByText(t("admin.network.rehearsed")).waitFor();
   await look(page, "admin-set-up-simulator");
-  await page.getByRole("button", { name: t("action.save"), exact: true }).click();
+  const save = page.getByRole("button", { name: t("action.save"), exact: true });
+  await page.setViewportSize(narrow); // the navigation lies below there: it covers nothing
+  const below = page.getByRole("navigation", { name: t("nav.main"), exact: true });
+  const gap = async () => (await below.boundingBox())!.y - end((await save.boundingBox())!);
+  await expect.poll(gap).toBeGreaterThan(0);
+  await page.setViewportSize(wide);
+  await save.click();
   await page.waitForURL(/\/admin\/entry-points\/ent_/);
   await page.locator("[data-check=address][data-state=good]").waitFor();
   const row = simulator.page.locator("button[data-phone^='whatsapp-']");
