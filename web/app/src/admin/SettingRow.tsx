@@ -106,6 +106,7 @@ function Control({ def, label, value, error, option, onChange }: ControlProps) {
     case "choice":
       return (
         <Select
+          className={styles.choice}
           {...common}
           data={options}
           value={value as string}
