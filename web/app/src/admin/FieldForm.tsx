@@ -1,5 +1,6 @@
 import { NumberInput, Select, Switch, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { inLanguage } from "../i18n/format";
 import { Loaded } from "../parts/Loaded";
 import { Card } from "../ui/Card";
 import { Page } from "../ui/Page";
@@ -32,7 +33,12 @@ interface BuiltInProps {
 function BuiltIn({ field, back }: BuiltInProps) {
   const { t } = useTranslation();
   return (
-    <Page title={field.label} mark={<Tag>{t("admin.field.kind.system")}</Tag>} back={back} narrow>
+    <Page
+      title={inLanguage({ name: field.label, name_fr: field.label_fr })}
+      mark={<Tag>{t("admin.field.kind.system")}</Tag>}
+      back={back}
+      narrow
+    >
       <Card>
         <p>{t("admin.field.system")}</p>
       </Card>
@@ -48,7 +54,7 @@ function Form({ saved }: { saved: RecordFieldForm }) {
       noun="fields"
       saved={saved}
       area="field"
-      title={saved.label || t("admin.field.new")}
+      title={inLanguage({ name: saved.label, name_fr: saved.label_fr }) || t("admin.field.new")}
       list={t("admin.section.fields")}
       body={({ id: _, kind: __, ...rest }) => rest}
       {...(saved.kind === "custom"
