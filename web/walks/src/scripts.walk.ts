@@ -123,6 +123,16 @@ it("an administrator draws, tries and publishes a script by keyboard (SCR-01 to 
   await press(page.getByRole("button", { name: t("scripts.run"), exact: true }));
   await result.getByText(t("scripts.ends.closed")).waitFor();
 
+  const script = page.url().replace(/\/try$/, "");
+  await page.goto(`${script}/use`);
+  await page.getByRole("checkbox", { name: "Demo shop" }).press("Space");
+  await page.getByRole("checkbox", { name: "Demo shop", checked: true }).waitFor();
+  await page.goto(`${at.server.url}/admin/entry-points/ent_demo/hours`);
+  await page.getByText(t("scripts.runsHere", { name: "By day" })).waitFor();
+  await look(page, "admin-entry-point-script");
+  await page.goto(`${script}/try`);
+  await page.getByRole("button", { name: t("scripts.run"), exact: true }).waitFor();
+
   await page.setViewportSize({ width: 390, height: 844 });
   await look(page, "admin-script-phone");
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);

@@ -18,6 +18,7 @@ import { Look } from "./Look";
 import { ObjectEditor } from "./ObjectEditor";
 import { PreChat } from "./PreChat";
 import type { ScriptPart } from "./ScriptPart";
+import { RunsScript } from "./scripts/RunsScript";
 import type { EntryPoint, Script } from "./types";
 import type { useBind } from "./useBind";
 import { useAll, useNames, useOne } from "./useConfig";
@@ -91,7 +92,12 @@ function WidgetForm({ saved, tab }: { saved: EntryPoint; tab: string | undefined
             </Tabs.List>
             <Tabs.Panel value={at} className={styles.panel}>
               {at === "general" && <General form={form} editor={editor} part={part} />}
-              {at === "hours" && <HoursEditor {...part} />}
+              {at === "hours" && (
+                <div className={styles.stack}>
+                  <RunsScript entryPoint={saved.id} />
+                  <HoursEditor {...part} />
+                </div>
+              )}
               {at === "texts" && <EntryTexts {...part} titled />}
               {at === "form" && <PreChat {...part} />}
               {at === "look" && <Look {...part} />}

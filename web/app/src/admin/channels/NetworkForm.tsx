@@ -8,6 +8,7 @@ import { EntryTexts } from "../EntryTexts";
 import { HoursEditor } from "../HoursEditor";
 import { ObjectEditor } from "../ObjectEditor";
 import type { ScriptPart } from "../ScriptPart";
+import { RunsScript } from "../scripts/RunsScript";
 import type { EntryPoint } from "../types";
 import { useNames } from "../useConfig";
 import { Account } from "./Account";
@@ -93,7 +94,12 @@ export function NetworkForm({ saved, provider, tab }: NetworkFormProps) {
             <Tabs.Panel value={at} className={`${styles.panel} ${styles.stack}`}>
               {at === "account" && account}
               {at === "connection" && <Connection point={saved} provider={provider} />}
-              {at === "hours" && <HoursEditor {...part} />}
+              {at === "hours" && (
+                <>
+                  <RunsScript entryPoint={saved.id} />
+                  <HoursEditor {...part} />
+                </>
+              )}
               {at === "texts" && <EntryTexts {...part} />}
               {at === "odd" && <OddEvents id={saved.id} />}
             </Tabs.Panel>
