@@ -127,6 +127,14 @@ it("one box finds a customer by a misspelt name, by a phone as people write it, 
 it("an erased customer leaves a receipt of what went and what stays (A-118, CRM-02)", async () => {
   const id = await customer({ first_name: "Gone", last_name: "Tomorrow", emails: ["gone@example.com"] });
   await open(id);
+  await button(ada.t("action.delete")).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: ada.t("customers.deleteVerb") })
+    .click();
+  await page.waitForURL(/customers$/); // deleted, and then asked to be erased at once
+  await open(id);
+  await page.getByText(ada.t("customers.why.deleted"), { exact: true }).waitFor();
   await button(ada.t("customers.erase")).click();
   await page
     .getByRole("dialog")

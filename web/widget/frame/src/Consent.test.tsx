@@ -84,3 +84,30 @@ it("SCR-05: the box is as large as a finger needs", async () => {
     "22px",
   ]);
 });
+
+it("SCR-07: who leaves a message is asked too, and sends what they agreed to", async () => {
+  server.entry.open = false;
+  const { root, box } = await opened();
+  const type = (name: string, text: string) => {
+    const field = root.querySelector<HTMLInputElement>(`[name=${name}]`)!;
+    field.value = text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    return vi.waitFor(() => expect(root.querySelector<HTMLInputElement>(`[name=${name}]`)?.value).toBe(text));
+  };
+  await type("name", "Bea");
+  await type("email", "bea@example.com");
+  await type("text", "Call me");
+  const sent = vi.spyOn(window, "fetch");
+  const press = () => root.querySelector<HTMLButtonElement>("[type=submit]")!.click();
+  press();
+  await vi.waitFor(() => expect(box.getAttribute("aria-invalid")).toBe("true"));
+  expect(sent).not.toHaveBeenCalled();
+  box.click();
+  await vi.waitFor(() => expect(box.checked).toBe(true));
+  press();
+  await vi.waitFor(() => expect(sent).toHaveBeenCalled());
+  expect(JSON.parse(String(sent.mock.calls[0]![1]?.body))).toMatchObject({
+    text: "Call me",
+    consent: "v1",
+  });
+});

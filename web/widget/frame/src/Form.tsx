@@ -72,8 +72,8 @@ export function Form({ view }: { view: FormView }) {
             value={values[field.name] ?? ""}
             fault={shown[field.name]}
             change={(value) => {
-              setValues({ ...values, [field.name]: value });
-              setFaults({ ...faults, [field.name]: "" });
+              setValues((typed) => ({ ...typed, [field.name]: value }));
+              if (value) setFaults((had) => ({ ...had, [field.name]: "" }));
             }}
           />
         );
