@@ -145,6 +145,8 @@ func (r CaseRange) where() (string, []any) {
 	switch {
 	case r.byChannel():
 		add("k.channel = "+next(1), r.Channel)
+	case r.Channel != "" && r.ByName(): // PostgreSQL, which sees through it, begins with a channel that has few
+		add("CAST(k.channel AS TEXT) = "+next(1), r.Channel)
 	case r.Channel != "":
 		add("k.channel || '' = "+next(1), r.Channel)
 	}

@@ -126,6 +126,7 @@ func named(ctx context.Context, v store.View) iter.Seq[listed] {
 	return slices.Values([]listed{
 		{"open cases by name", rows / 2, ask(store.CaseRange{Status: "open", From: "cust1", To: "cust2", Limit: pageOf})},
 		{"drafts by name", lookedMost, ask(store.CaseRange{Drafts: true, From: "cust1", To: "cust2", Limit: pageOf})},
+		{"a name on a channel of nobody", lookedMost, ask(store.CaseRange{Channel: "telegram", From: "cust1", To: "cust2", Limit: pageOf})},
 		{"a customer's open cases", 1100, ask(store.CaseRange{Status: "open", Customer: storetest.Often, Limit: pageOf})},
 	})
 }
