@@ -91,6 +91,9 @@ func (c *Center) near(ctx context.Context, e parley.Entry) Audience {
 	var a Audience
 	for _, id := range c.rows(ctx, e) {
 		a.Watchers = append(a.Watchers, c.watches.sessions(id)...)
+		if c.memory.isOver(id) {
+			continue
+		}
 		w, err := c.memory.work(ctx, id)
 		if err != nil {
 			c.log.Error("recall an interaction", slog.Any("interaction", id), slog.Any("error", err))

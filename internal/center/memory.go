@@ -30,6 +30,7 @@ type memory struct {
 	drafts map[draftKey]*slot[string]
 	briefs map[parley.InteractionID]*slot[[]store.CRMBrief]
 	fresh  map[parley.MessageID]parley.Message // said of late, not yet told
+	over   map[parley.InteractionID]struct{}   // closed and in nobody's list, for good
 }
 
 // draftKey is whose unsent text it is.
@@ -62,6 +63,7 @@ func (m *memory) from(view func() store.View) {
 	m.drafts = map[draftKey]*slot[string]{}
 	m.briefs = map[parley.InteractionID]*slot[[]store.CRMBrief]{}
 	m.fresh = map[parley.MessageID]parley.Message{}
+	m.over = map[parley.InteractionID]struct{}{}
 }
 
 // still returns a memory of a view that does not move: of a snapshot.
@@ -282,12 +284,37 @@ func (m *memory) take(e parley.Entry) {
 		}
 		delete(m.rooms, e.Conversation)
 		delete(m.works, e.Interaction)
-		m.list(e)
+		m.list(e, m.leave(e))
 		m.face(e)
 	}
 	if e.Agent != "" {
 		delete(m.people, e.Agent)
 	}
+}
+
+// leave notes an interaction that a row takes out of everybody's list, and reports
+// whether it does. The caller holds mu.
+func (m *memory) leave(e parley.Entry) bool {
+	var data struct {
+		Unviewed bool `json:"unviewed"`
+	}
+	if e.Kind != "interaction_closed" || json.Unmarshal(e.Data, &data) == nil && data.Unviewed {
+		return false
+	}
+	if len(m.over) >= slotsMax {
+		clear(m.over)
+	}
+	m.over[e.Interaction] = struct{}{}
+	return true
+}
+
+// isOver reports whether an interaction is known to be in nobody's list: nothing
+// of it is told, so it need not be read.
+func (m *memory) isOver(id parley.InteractionID) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	_, ok := m.over[id]
+	return ok
 }
 
 // face follows which interaction a visitor sees: a new one that is not addressed to
@@ -317,7 +344,7 @@ func (m *memory) begins(id parley.ConversationID) {
 
 // list keeps a conversation's rows as its interactions come and go. The caller
 // holds mu.
-func (m *memory) list(e parley.Entry) {
+func (m *memory) list(e parley.Entry, leaves bool) {
 	s := m.rows[e.Conversation]
 	if s == nil {
 		return
@@ -327,18 +354,10 @@ func (m *memory) list(e parley.Entry) {
 		return
 	}
 	rows := slices.DeleteFunc(slices.Clone(*s.value), func(id parley.InteractionID) bool { return id == e.Interaction })
-	switch e.Kind {
-	case "interaction_created":
+	switch {
+	case e.Kind == "interaction_created":
 		rows = append(rows, e.Interaction)
-	case "interaction_closed":
-		var data struct {
-			Unviewed bool `json:"unviewed"`
-		}
-		if json.Unmarshal(e.Data, &data) == nil && data.Unviewed {
-			return
-		}
-	case "dismissed":
-	default:
+	case !leaves && e.Kind != "dismissed":
 		return
 	}
 	s.value = &rows

@@ -39,3 +39,21 @@ func TestMemoryOfWords(t *testing.T) {
 		}
 	}
 }
+
+// TestMemoryOfWhatIsOver: R-52: an interaction that has left everybody's list is told
+// to nobody, and not read for it; one that its agent has yet to look at is.
+func TestMemoryOfWhatIsOver(t *testing.T) {
+	m := still(store.View{}) // whoever reads from it panics
+	m.rows["con_zoe"] = &slot[[]parley.InteractionID]{value: &[]parley.InteractionID{"int_1", "int_2"}}
+	for id, unviewed := range map[parley.InteractionID]string{"int_1": "false", "int_2": "true"} {
+		m.take(parley.Entry{Kind: "interaction_closed", Conversation: "con_zoe", Interaction: id, Agent: "agt_amy", Data: []byte(`{"unviewed":` + unviewed + `}`)})
+	}
+	if rows := *m.rows["con_zoe"].value; len(rows) != 1 || rows[0] != "int_2" || m.isOver("int_2") {
+		t.Errorf("in somebody's list: %v; what is to be looked at is over: %t", rows, m.isOver("int_2"))
+	}
+	for _, me := range []parley.Actor{{Agent: "agt_amy"}, {Agent: "agt_ada", Role: parley.RoleAdmin}} {
+		if v, w, err := (scene{me: me, memory: m}).interaction(t.Context(), "int_1"); v != nil || w != nil || err != nil {
+			t.Errorf("%s is told of what is over: %v, %v, %v", me.Agent, v, w, err)
+		}
+	}
+}

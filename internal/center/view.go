@@ -43,6 +43,9 @@ func (s scene) near(i *store.Interaction) bool {
 // interaction returns a reader's view of an interaction, false if they may not
 // see it in their list now.
 func (s scene) interaction(ctx context.Context, id parley.InteractionID) (*Interaction, *work, error) {
+	if s.memory.isOver(id) {
+		return nil, nil, nil
+	}
 	w, err := s.memory.work(ctx, id)
 	if errors.Is(err, parley.ErrNotFound) {
 		return nil, nil, nil
