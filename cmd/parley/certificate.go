@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -20,6 +19,7 @@ import (
 	"golang.org/x/crypto/acme/autocert"
 
 	"parley"
+	"parley/internal/netguard"
 )
 
 // authority says from whom certificates come. The zero value is Let's Encrypt.
@@ -66,25 +66,20 @@ func (a authority) faults(host string) []error {
 //
 // Errors: roots that cannot be read.
 func (a authority) client() (*acme.Client, error) {
-	out := &acme.Client{DirectoryURL: cmp.Or(a.ACMEDirectory, autocert.DefaultACMEDirectory)}
-	if a.ACMERoots == "" {
-		return out, nil
+	guard := netguard.Options{Inside: true, Loopback: true} // whom an operator names may be anywhere
+	if a.ACMERoots != "" {
+		text, err := os.ReadFile(a.ACMERoots)
+		if err != nil {
+			return nil, fmt.Errorf("the authority's roots cannot be read: %w; check --acme-roots", err)
+		}
+		if guard.Roots, err = x509.SystemCertPool(); err != nil {
+			guard.Roots = x509.NewCertPool() // a machine without roots of its own
+		}
+		if !guard.Roots.AppendCertsFromPEM(text) {
+			return nil, fmt.Errorf("%s has no certificate in it; --acme-roots takes PEM", a.ACMERoots)
+		}
 	}
-	text, err := os.ReadFile(a.ACMERoots)
-	if err != nil {
-		return nil, fmt.Errorf("the authority's roots cannot be read: %w; check --acme-roots", err)
-	}
-	roots, err := x509.SystemCertPool()
-	if err != nil {
-		roots = x509.NewCertPool() // a machine without roots of its own
-	}
-	if !roots.AppendCertsFromPEM(text) {
-		return nil, fmt.Errorf("%s has no certificate in it; --acme-roots takes PEM", a.ACMERoots)
-	}
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots}
-	out.HTTPClient = &http.Client{Transport: transport}
-	return out, nil
+	return &acme.Client{DirectoryURL: cmp.Or(a.ACMEDirectory, autocert.DefaultACMEDirectory), HTTPClient: netguard.New(guard)}, nil
 }
 
 // answers asks the authority for its directory, as the first handshake will.

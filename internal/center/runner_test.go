@@ -119,6 +119,11 @@ func TestChecks(t *testing.T) {
 			}
 			return 0
 		}
+		x.soon("what was said on the way is sent", func() bool {
+			n, err := x.s.View().OutboxWaiting(t.Context(), 1)
+			x.must(err)
+			return n == 0
+		})
 		l.health, l.err = channel.Health{}, nil
 		l.health = channel.Health{TokenExpires: x.clock.Now().Add(8 * 24 * time.Hour), Subscribed: true}
 		x.must(x.courier.Checks(t.Context()))

@@ -201,6 +201,19 @@ func (x *town) writes(id parley.InteractionID, text string) parley.MessageID {
 // patience is when a test that waits for what never comes ends.
 const patience = time.Minute
 
+// soon waits until something holds.
+func (x *town) soon(what string, holds func() bool) {
+	x.t.Helper()
+	late, cancel := context.WithTimeout(x.t.Context(), patience)
+	defer cancel()
+	for !holds() {
+		if late.Err() != nil {
+			x.t.Fatalf("not after %s: %s", patience, what)
+		}
+		time.Sleep(time.Millisecond)
+	}
+}
+
 // stands waits until a message stands as wanted.
 func (x *town) stands(id parley.MessageID, want parley.DeliveryState, code string) parley.Message {
 	x.t.Helper()

@@ -5,6 +5,8 @@ package netguard
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -33,11 +35,12 @@ const (
 
 // Options loosen the guard; the zero value is the strict one.
 type Options struct {
-	Loopback bool          // this machine may be called: the demo's simulator
-	Inside   bool          // our own network may be called, at any port: where an operator keeps files
-	Ports    []uint16      // allowed besides 80 and 443
-	Body     int64         // the largest answer; 0 = BodyMax
-	Within   time.Duration // for a whole exchange whose context names no end; 0 = Within
+	Loopback bool           // this machine may be called: the demo's simulator
+	Inside   bool           // our own network may be called, at any port: where an operator keeps files
+	Ports    []uint16       // allowed besides 80 and 443
+	Body     int64          // the largest answer; 0 = BodyMax
+	Within   time.Duration  // for a whole exchange whose context names no end; 0 = Within
+	Roots    *x509.CertPool // whose certificates are believed; nil = the system's
 }
 
 // ErrBlocked says that an address may not be called. It says nothing of whether
@@ -65,6 +68,7 @@ func New(o Options) *http.Client {
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		Transport: &guard{most: o.Body, within: o.Within, next: &http.Transport{
 			DialContext:            dialer.DialContext,
+			TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: o.Roots},
 			ForceAttemptHTTP2:      true,
 			TLSHandshakeTimeout:    connectWithin,
 			ResponseHeaderTimeout:  o.Within,
