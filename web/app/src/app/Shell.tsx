@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Redirect, useLocation } from "wouter";
 import { OfferDock } from "../agent/offer/OfferDock";
@@ -14,7 +14,6 @@ import { EmptyState } from "../ui/EmptyState";
 import { title } from "../ui/title";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { Header } from "./Header";
-import { Help } from "./Help";
 import { Palette } from "./Palette";
 import { ReconnectBar } from "./ReconnectBar";
 import { placeAt, placesOf } from "./routes";
@@ -26,6 +25,8 @@ import { useRegions } from "./useRegions";
 import { useStatus } from "./useStatus";
 import { useStatusNews } from "./useStatusNews";
 
+const Help = lazy(async () => ({ default: (await import("./Help")).Help }));
+
 /** Shell frames every area: header, navigation, news, and the area itself. */
 export function Shell({ onLeave }: { onLeave: (why: Away) => void }) {
   const { t } = useTranslation();
@@ -34,7 +35,7 @@ export function Shell({ onLeave }: { onLeave: (why: Away) => void }) {
   const all = placesOf(me);
   const place = placeAt(all, location);
   const status = useStatus(() => onLeave("signed_out"));
-  const [help, setHelp] = useState(false);
+  const [help, setHelp] = useState<boolean>(); // nothing until it is first asked for
   const [palette, setPalette] = useState(false);
   const own = ownWindow(location) !== "";
   const name = t(place ? `nav.${place.name}` : "nav.notFound");
@@ -110,7 +111,11 @@ export function Shell({ onLeave }: { onLeave: (why: Away) => void }) {
         <div id={regionIds.assertive} role="alert" aria-live="assertive" className={css.unseen} />
         <div id={regionIds.polite} role="status" aria-live="polite" className={css.unseen} />
       </div>
-      <Help opened={help} onClose={() => setHelp(false)} />
+      {help !== undefined && (
+        <Suspense fallback={null}>
+          <Help opened={help} onClose={() => setHelp(false)} />
+        </Suspense>
+      )}
       {palette && <Palette onClose={() => setPalette(false)} />}
       <CodeDialog
         title={status.asking ? t(`status.${status.asking === "reject" ? "offered" : status.asking}`) : ""}
