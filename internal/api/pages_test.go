@@ -28,6 +28,7 @@ func TestHeaders(t *testing.T) {
 		{"/api/live/snapshot", false, false, 200},
 		{"/api/none", false, false, 404},
 		{"/none.js", false, false, 404},
+		{"/none/Accounts/AC1.json", false, false, 404},
 		{"/healthz", false, false, 200},
 	}
 	for _, test := range tests {

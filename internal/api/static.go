@@ -163,10 +163,12 @@ func (s *Server) app(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// isFile tells a file's name from a page's address: what the build has in folders
-// is served elsewhere, and a page's last part may be customer.email or an offer's
-// id, which ends in .1.
-func isFile(name string) bool { return !strings.Contains(name, "/") && path.Ext(name) != "" }
+// isFile tells a file's name from a page's address, whose last part may be an
+// offer's id and end in .1, or a field's key as customer.email.
+func isFile(name string) bool {
+	ext := path.Ext(name)
+	return len(ext) > 1 && (ext[1] < '0' || ext[1] > '9') && !strings.HasPrefix(name, "admin/fields/")
+}
 
 // loader serves the widget's loader, which any site may include.
 func (s *Server) loader(w http.ResponseWriter, r *http.Request) {

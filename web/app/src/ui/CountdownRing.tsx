@@ -9,7 +9,7 @@ interface CountdownRingProps {
 
 const around = 2 * Math.PI * 15;
 
-/** CountdownRing shows the seconds left, and their share as a ring. */
+/** CountdownRing shows the seconds left, and their share as a ring: never more than all, however late our clock. */
 export function CountdownRing({ left, of, size = 36 }: CountdownRingProps) {
   const share = of > 0 ? Math.min(1, Math.max(0, left / of)) : 0;
   return (
@@ -25,7 +25,7 @@ export function CountdownRing({ left, of, size = 36 }: CountdownRingProps) {
           transform="rotate(-90 18 18)"
         />
         <text x="18" y="22" textAnchor="middle" className={css.number}>
-          {Math.max(0, Math.ceil(left))}
+          {Math.max(0, Math.ceil(Math.min(left, of)))}
         </text>
       </svg>
     </span>
