@@ -126,7 +126,7 @@ func exportInteractions(ctx context.Context, in *exportedInteractionsInput) (*ex
 
 type importInput struct {
 	Me      Me
-	Columns string `query:"columns" maxLength:"500" doc:"what each column is, by comma; empty = by the head. account_number, first_name, last_name, email, phone, language, notes; nothing between two commas leaves a column out"`
+	Columns string `query:"columns" maxLength:"5000" doc:"what each column is, by comma; empty = by the head. account_number, first_name, last_name, email, phone, language, notes; fields. and the name of one of the center's own; nothing between two commas leaves a column out"`
 	DryRun  bool   `query:"dry_run" doc:"says what would be wrong, and changes nothing"`
 	From    int    `query:"from" minimum:"0" maximum:"10000" doc:"the next of the step before"`
 	RawBody []byte `contentType:"text/csv"`

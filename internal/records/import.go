@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -30,7 +31,7 @@ const (
 
 // ImportOptions say how a file is read.
 type ImportOptions struct {
-	Columns []string // what each column is: a field of ImportFields, "" = left out; none = by the head
+	Columns []string // what each column is: a field of ImportFields, "fields." and the name of one of the center's own, "" = left out; none = by the head
 	DryRun  bool     // says what would be wrong, and changes nothing
 	From    int      // rows had: where the last step ended
 }
@@ -75,15 +76,19 @@ func (r *Records) Import(ctx context.Context, me parley.Actor, file []byte, o Im
 	if err != nil {
 		return Imported{}, err
 	}
+	own, err := r.ownColumns(ctx)
+	if err != nil {
+		return Imported{}, err
+	}
 	from := min(max(o.From, 0), len(t.Rows))
 	to := min(from+importPiece, len(t.Rows))
 	if len(o.Columns) == 0 {
-		o.Columns = guess(t.Head)
+		o.Columns = guess(t.Head, own)
 		if o.DryRun && strings.Join(o.Columns, "") == "" { // nothing to try: whoever asks says what they are
 			from, to = len(t.Rows), len(t.Rows)
 		}
 	}
-	if err := readable(o.Columns, t.Head); err != nil && from < to {
+	if err := readable(o.Columns, t.Head, own); err != nil && from < to {
 		return Imported{}, err
 	}
 	out := Imported{
@@ -96,7 +101,7 @@ func (r *Records) Import(ctx context.Context, me parley.Actor, file []byte, o Im
 		out.Next = to
 	}
 	sum := sha256.Sum256(append([]byte(strings.Join(o.Columns, ",")+"\n"), file...))
-	step := &importing{Records: r, me: me, o: o, file: hex.EncodeToString(sum[:]), out: &out}
+	step := &importing{Records: r, me: me, o: o, file: hex.EncodeToString(sum[:]), own: own, out: &out}
 	return out, step.run(ctx, t.Rows[from:to], t.Rows[:from])
 }
 
@@ -126,18 +131,44 @@ var heads = map[string]string{
 	"language": "language", "langue": "language", "notes": "notes", "note": "notes", "remarques": "notes",
 }
 
-// guess says what columns are by their heads.
-func guess(head []string) []string {
+// ownColumns returns the center's own fields that are asked for, by the name of
+// their column.
+//
+// Source: CRM-05.
+func (r *Records) ownColumns(ctx context.Context) (map[string]parley.CustomField, error) {
+	known, err := r.store.View().Fields(ctx, parley.OfCustomer)
+	own := map[string]parley.CustomField{}
+	for _, f := range known {
+		if f.Active {
+			own["fields."+f.Name] = f
+		}
+	}
+	return own, err
+}
+
+// guess says what columns are by their heads: the product's words, then what the
+// center calls its own fields.
+func guess(head []string, own map[string]parley.CustomField) []string {
 	out := make([]string, len(head))
 	for i, h := range head {
-		out[i] = heads[strings.Join(search.Words(h), " ")]
+		h = plain(h)
+		out[i] = heads[h]
+		for _, column := range slices.Sorted(maps.Keys(own)) { // sorted: two fields may have one label
+			f := own[column]
+			if out[i] == "" && h != "" && slices.Contains([]string{plain(f.Name), plain(f.Label), plain(f.LabelFR)}, h) {
+				out[i] = column
+			}
+		}
 	}
 	return out
 }
 
-func readable(columns, head []string) error {
+// plain is a head as it is compared.
+func plain(s string) string { return strings.Join(search.Words(s), " ") }
+
+func readable(columns, head []string, own map[string]parley.CustomField) error {
 	for i, c := range columns {
-		if c != "" && !slices.Contains(ImportFields, c) || i >= len(head) {
+		if c != "" && !slices.Contains(ImportFields, c) && own[c].ID == "" || i >= len(head) {
 			return parley.ErrInvalid(parley.FieldError{Field: parley.Index("columns", i, ""), Code: "unknown"})
 		}
 	}
@@ -153,6 +184,7 @@ type importing struct {
 	me   parley.Actor
 	o    ImportOptions
 	file string // its hash, with how it is read
+	own  map[string]parley.CustomField
 	mu   sync.Mutex
 	out  *Imported // mu owns it
 }
@@ -224,7 +256,7 @@ func (s *importing) fault(row sheet.Row, f parley.FieldError) {
 	name, _, _ = strings.Cut(name, ".")
 	out := ImportFault{Line: row.Line, Column: f.Field, Code: f.Code}
 	for i, column := range s.o.Columns {
-		if i < len(row.Cells) && (column == name || column+"s" == name) {
+		if i < len(row.Cells) && (column == name || column+"s" == name || f.Field == "fields."+string(s.own[column].ID)) {
 			out.Column, out.Value = s.out.Head[i], title(row.Cells[i], 80)
 			break
 		}
@@ -234,27 +266,23 @@ func (s *importing) fault(row sheet.Row, f parley.FieldError) {
 
 // input is a row as somebody would have typed it in.
 func (s *importing) input(row sheet.Row) CustomerInput {
-	var in CustomerInput
+	in := CustomerInput{Fields: map[string]string{}}
+	one := map[string]*string{
+		"account_number": &in.AccountNumber, "first_name": &in.FirstName, "last_name": &in.LastName, "language": &in.Language, "notes": &in.Notes,
+	}
 	for i, column := range s.o.Columns {
 		if i >= len(row.Cells) || row.Cells[i] == "" {
 			continue
 		}
-		cell := row.Cells[i]
-		switch column {
-		case "account_number":
-			in.AccountNumber = cell
-		case "first_name":
-			in.FirstName = cell
-		case "last_name":
-			in.LastName = cell
-		case "language":
-			in.Language = cell
-		case "notes":
-			in.Notes = cell
-		case "email":
+		switch cell := row.Cells[i]; {
+		case column == "email":
 			in.Emails = append(in.Emails, several(cell)...)
-		case "phone":
+		case column == "phone":
 			in.Phones = append(in.Phones, several(cell)...)
+		case one[column] != nil:
+			*one[column] = cell
+		case column != "":
+			in.Fields[string(s.own[column].ID)] = cell
 		}
 	}
 	return in

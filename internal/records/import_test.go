@@ -11,6 +11,7 @@ import (
 
 	"parley"
 	"parley/internal/sheet"
+	"parley/internal/store"
 )
 
 // file is a list of customers as a spreadsheet of Quebec writes it.
@@ -132,5 +133,57 @@ func TestExport(t *testing.T) {
 		}
 		err = w.ExportCustomers(context.Background(), parley.Actor{Visitor: "con_1"}, CustomerQuery{}, &customers, flushed)
 		refused(t, "a visitor", err, parley.ErrForbidden)
+	})
+}
+
+// TestImportOwnFields imports the center's own fields of all five types (CRM-05): known by
+// their name and by either label, checked as forms check them, and left out
+// once they are no longer asked for.
+func TestImportOwnFields(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		w.do(func(r *store.Rows) {
+			for _, f := range []parley.CustomField{
+				{ID: "fld_nick", Name: "nickname", Label: "Nickname", LabelFR: "Petit nom", Type: parley.FieldText, Length: 5, Active: true},
+				{ID: "fld_site", Name: "homepage", Label: "Home page", Type: parley.FieldURL, Length: 85, Active: true},
+				{ID: "fld_points", Name: "points", Label: "Points", Type: parley.FieldNumber, Length: 10, Active: true},
+				{ID: "fld_due", Name: "due", Label: "Renewal", Type: parley.FieldDate, Active: true},
+				{ID: "fld_tier", Name: "tier", Label: "Tier", Type: parley.FieldPickList, Options: []string{"Gold", "Silver"}, Default: "Silver", Active: true},
+				{ID: "fld_old", Name: "old", Label: "Old", Type: parley.FieldText, Length: 5},
+			} {
+				f.Object, f.Rev = parley.OfCustomer, 1
+				r.SaveField(f)
+			}
+		})
+		table := []byte("Nom,Pr\u00e9nom,petit nom,HOME PAGE,points,renewal,tier,old,\n" +
+			"Roy,Zoe,Zo,https://zoe.example,12.5,2026-03-02,Gold,x,\n" +
+			"Cote,Leo,longer than five,nowhere,12e5,tomorrow,Tin,,\n" +
+			"Roy,Max,,,,,,,\n")
+		columns := []string{"last_name", "first_name", "fields.nickname", "fields.homepage", "fields.points", "fields.due", "fields.tier", "", ""}
+		for name, dry := range map[string]bool{"tried": true, "added": false} {
+			done := get(w.Import(t.Context(), w.amy, table, ImportOptions{DryRun: dry, Columns: map[bool][]string{true: nil, false: columns}[dry]}))(t)
+			if done.Added+done.Had != 2 || len(done.Wrong) != 5 || !slices.Equal(done.Columns, columns) {
+				t.Errorf("%s: %+v", name, done)
+			}
+			for _, want := range []ImportFault{
+				{3, "petit nom", "too_long", "longer than five"}, {3, "HOME PAGE", "not_a_url", "nowhere"}, {3, "points", "not_a_number", "12e5"},
+				{3, "renewal", "not_a_date", "tomorrow"}, {3, "tier", "not_a_pick_list", "Tin"},
+			} {
+				if !slices.Contains(done.Wrong, want) {
+					t.Errorf("%s: %+v is missing of %+v", name, want, done.Wrong)
+				}
+			}
+		}
+		all := get(w.Customers(t.Context(), w.amy, CustomerQuery{}))(t).Items
+		var said []string
+		for _, c := range all {
+			f := get(w.Customer(t.Context(), w.amy, c.ID))(t).Fields
+			said = append(said, strings.Join([]string{f["fld_nick"], f["fld_site"], f["fld_points"], f["fld_due"], f["fld_tier"], f["fld_old"]}, "|"))
+		}
+		slices.Sort(said)
+		if want := []string{"Zo|https://zoe.example|12.5|2026-03-02|Gold|", "||||Silver|"}; !slices.Equal(said, want) {
+			t.Errorf("kept: %q, want %q", said, want)
+		}
+		_, err := w.Import(t.Context(), w.amy, table, ImportOptions{Columns: []string{"last_name", "fields.old"}})
+		faulty(t, "a field no longer asked for", err, parley.FieldError{Field: "columns[1]", Code: "unknown"})
 	})
 }

@@ -12556,7 +12556,7 @@ export interface operations {
     "import-customers": {
         parameters: {
             query?: {
-                /** @description what each column is, by comma; empty = by the head. account_number, first_name, last_name, email, phone, language, notes; nothing between two commas leaves a column out */
+                /** @description what each column is, by comma; empty = by the head. account_number, first_name, last_name, email, phone, language, notes; fields. and the name of one of the center's own; nothing between two commas leaves a column out */
                 columns?: string;
                 /** @description says what would be wrong, and changes nothing */
                 dry_run?: boolean;

@@ -12,6 +12,7 @@ import { Card } from "../ui/Card";
 import { DataTable } from "../ui/DataTable";
 import { Icon } from "../ui/Icon";
 import { Page } from "../ui/Page";
+import { labelOf, useRecordFields } from "./CustomFields";
 import styles from "./Record.module.css";
 
 const fields = ["account_number", "first_name", "last_name", "email", "phone", "language", "notes"] as const;
@@ -195,9 +196,11 @@ interface ColumnsProps {
 
 function Columns({ sum, columns, onChange }: ColumnsProps) {
   const { t } = useTranslation();
+  const own = (useRecordFields("customer").data ?? []).filter((f) => f.active);
   const options = [
     { value: "", label: t("records.table.leftOut") },
     ...fields.map((f) => ({ value: f, label: t(`records.table.field.${f}`) })),
+    ...own.map((f) => ({ value: `fields.${f.name}`, label: labelOf(f) })),
   ];
   return (
     <Card title={t("records.table.columns")}>
