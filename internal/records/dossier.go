@@ -71,7 +71,7 @@ func exportsOf(past []store.Audit, who string, now time.Time) (n int) {
 
 // export writes the ZIP.
 func (r *Records) export(ctx context.Context, id parley.CustomerID, w io.Writer) error {
-	z, v := zip.NewWriter(w), r.store.View()
+	z, v := &bundle{zip.NewWriter(w), r.clock.Now()}, r.store.View()
 	kept, err := v.KeepCustomer(ctx, id)
 	if err != nil {
 		return err
@@ -113,9 +113,19 @@ func (r *Records) export(ctx context.Context, id parley.CustomerID, w io.Writer)
 	return z.Close()
 }
 
+// bundle is a ZIP whose parts are of the moment it is written.
+type bundle struct {
+	*zip.Writer
+	at time.Time
+}
+
+func (z *bundle) part(name string) (io.Writer, error) {
+	return z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: z.at})
+}
+
 // put writes a part of the ZIP as JSON.
-func put(z *zip.Writer, name string, what any) error {
-	f, err := z.Create(name)
+func put(z *bundle, name string, what any) error {
+	f, err := z.part(name)
 	if err != nil {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
@@ -129,7 +139,7 @@ const exportPage = 500
 
 // exportTalk writes a conversation: what is known of the visitor, what they
 // agreed to, all messages as data and as text, and files.
-func (r *Records) exportTalk(ctx context.Context, z *zip.Writer, id parley.ConversationID) error {
+func (r *Records) exportTalk(ctx context.Context, z *bundle, id parley.ConversationID) error {
 	v, at := r.store.View(), "conversations/"+string(id)+"/"
 	talk, err := v.Conversation(ctx, id)
 	if err != nil {
@@ -159,7 +169,7 @@ func (r *Records) exportTalk(ctx context.Context, z *zip.Writer, id parley.Conve
 	if err := put(z, at+"messages.json", all); err != nil {
 		return err
 	}
-	f, err := z.Create(at + "transcript.txt")
+	f, err := z.part(at + "transcript.txt")
 	if err != nil {
 		return err
 	}
@@ -178,7 +188,7 @@ func (r *Records) exportTalk(ctx context.Context, z *zip.Writer, id parley.Conve
 }
 
 // exportFiles writes the files of a message.
-func (r *Records) exportFiles(ctx context.Context, z *zip.Writer, at string, id parley.MessageID) error {
+func (r *Records) exportFiles(ctx context.Context, z *bundle, at string, id parley.MessageID) error {
 	if r.files == nil {
 		return nil
 	}
@@ -197,13 +207,13 @@ func (r *Records) exportFiles(ctx context.Context, z *zip.Writer, at string, id 
 	return nil
 }
 
-func (r *Records) exportFile(ctx context.Context, z *zip.Writer, name, sum string) (err error) {
+func (r *Records) exportFile(ctx context.Context, z *bundle, name, sum string) (err error) {
 	in, err := r.files.Open(ctx, sum)
 	if err != nil {
 		return fmt.Errorf("open a file: %w", err)
 	}
 	defer func() { err = errors.Join(err, in.Close()) }()
-	f, err := z.Create(name)
+	f, err := z.part(name)
 	if err == nil {
 		_, err = io.Copy(f, in)
 	}

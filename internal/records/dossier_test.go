@@ -38,6 +38,11 @@ func TestDossier(t *testing.T) {
 			t.Fatal(err)
 		}
 		z := get(zip.NewReader(bytes.NewReader(out.Bytes()), int64(out.Len())))(t)
+		for _, f := range z.File {
+			if f.Modified.Year() != 2026 {
+				t.Errorf("%s is of %s", f.Name, f.Modified)
+			}
+		}
 		held := []string{"verified_emails.json", "notes.json", "drafts.json", "case_followups.json", "tasks.json", "letters.json", "missed.json",
 			"missed_replies.json", "crm_matches.json"}
 		got := map[string]bool{}

@@ -1,6 +1,6 @@
 import i18next from "i18next";
 import { expect, test } from "vitest";
-import { clock, dateTime, timeOfDay } from "./format";
+import { clock, dateTime, pointed, timeOfDay } from "./format";
 
 test("clock writes minutes and seconds, hours once there are some", () => {
   expect(clock(0)).toBe("0:00");
@@ -15,5 +15,14 @@ test("LOC-02: a French time breaks nowhere", () => {
   const before = i18next.language;
   i18next.language = "fr-CA";
   for (const text of [timeOfDay(at), dateTime(at)]) expect(text).toMatch(/\d\u00a0h\u00a0\d\d$/);
+  i18next.language = before;
+});
+
+test("LOC-02: a French comma is a decimal point, an English one is left to be refused", () => {
+  const before = i18next.language;
+  i18next.language = "fr-CA";
+  expect(pointed("12,5")).toBe("12.5");
+  i18next.language = "en";
+  expect(pointed("1,250")).toBe("1,250");
   i18next.language = before;
 });

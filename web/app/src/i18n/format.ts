@@ -68,3 +68,8 @@ export function languageName(tag: string): string {
     return tag; // what a browser claims is not always a tag
   }
 }
+
+/** pointed is a number as it is kept, while it is typed: who writes French writes 12,5. */
+export function pointed(typed: string): string {
+  return currentLanguage().startsWith("fr") ? typed.replace(",", ".") : typed;
+}

@@ -2,7 +2,7 @@ import { Select, TextInput } from "@mantine/core";
 import type { RecordField } from "@parley/protocol";
 import { useQuery } from "@tanstack/react-query";
 import { api } from "../api/client";
-import { inLanguage } from "../i18n/format";
+import { inLanguage, pointed } from "../i18n/format";
 
 interface CustomFieldsProps {
   object: RecordField["object"];
@@ -73,7 +73,9 @@ function One({ field, value, error, onChange }: OneProps) {
       inputMode={field.type === "number" ? "decimal" : undefined}
       maxLength={field.length || undefined}
       value={value}
-      onChange={(e) => onChange(e.currentTarget.value)}
+      onChange={(e) =>
+        onChange(field.type === "number" ? pointed(e.currentTarget.value) : e.currentTarget.value)
+      }
     />
   );
 }
