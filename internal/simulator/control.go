@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 	"strconv"
@@ -168,7 +169,7 @@ func (s *Simulator) events(w http.ResponseWriter, r *http.Request) {
 
 func (s *Simulator) say(w http.ResponseWriter, r *http.Request) {
 	var in In
-	if !read(w, r, &in) {
+	if !decode(w, http.MaxBytesReader(w, r.Body, SayBytesMax), &in) {
 		return
 	}
 	id, err := s.Say(r.Context(), in)
@@ -259,7 +260,12 @@ func (s *Simulator) resetAll(w http.ResponseWriter, _ *http.Request) {
 
 // read decodes a control request; if it cannot, it has answered.
 func read(w http.ResponseWriter, r *http.Request, into any) bool {
-	d := json.NewDecoder(http.MaxBytesReader(w, r.Body, ControlBytesMax))
+	return decode(w, http.MaxBytesReader(w, r.Body, ControlBytesMax), into)
+}
+
+// decode reads one JSON value; if it cannot, it has answered.
+func decode(w http.ResponseWriter, body io.Reader, into any) bool {
+	d := json.NewDecoder(body)
 	d.DisallowUnknownFields()
 	if err := d.Decode(into); err != nil {
 		WriteJSON(w, http.StatusBadRequest, map[string]string{"error": err.Error()})

@@ -28,6 +28,8 @@ func TestControl(t *testing.T) {
 		{"an account without its settings", "POST", "/accounts", map[string]any{"network": "telegram"}, 422, "bot_token"},
 		{"a field that is not there", "POST", "/accounts", map[string]any{"colour": "red"}, 400, "colour"},
 		{"a phone says something", "POST", "/say", simulator.In{Account: "acc", From: "5001", Kind: "text", Text: "Hello"}, 200, `"id":"`},
+		{"a phone sends a file of 25 MB", "POST", "/say", simulator.In{Account: "acc", From: "5001", Kind: "document", Media: &simulator.Media{MIME: "application/pdf", Filename: "big.pdf", Data: make([]byte, 25<<20)}}, 200, `"id":"`},
+		{"a phone says more than a phone can", "POST", "/say", simulator.In{Account: "acc", From: "5001", Kind: "text", Text: strings.Repeat("a", simulator.SayBytesMax)}, 400, "too large"},
 		{"a phone of nobody", "POST", "/say", simulator.In{Account: "none", From: "5001", Kind: "text"}, 404, "no such account"},
 		{"what it cannot do", "POST", "/say", simulator.In{Account: "acc", From: "5001", Kind: "fly"}, 422, "cannot do that"},
 		{"networks", "GET", "/networks", nil, 200, `"needs":["bot_token"]`},

@@ -29,6 +29,7 @@ const (
 	ThreadsMax           = 10_000
 	MessagesPerThreadMax = 1_000
 	ControlBytesMax      = 3 << 20  // a control request or a webhook
+	SayBytesMax          = 48 << 20 // what a phone says: a file larger than a center takes, in Base64
 	CallBytesMax         = 32 << 20 // a provider call; the largest upload a network takes
 	requestsMax          = 5_000
 	jobsMax              = 200_000

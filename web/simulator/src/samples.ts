@@ -69,18 +69,26 @@ const drawings: Record<Sample, (pen: Pen) => void> = {
   },
 };
 
-/** The largest file a phone sends from this page. Unit: bytes. */
-export const fileMax = 2_000_000;
+/** The largest file a phone sends from this page: more than a center takes, so that its refusal can be seen. Unit: bytes. */
+export const fileMax = 30_000_000;
 
 /** read takes a person's own file. Errors: RangeError for one that is too large. */
 export async function read(file: File): Promise<{ kind: string; media: Media }> {
   if (file.size > fileMax) throw new RangeError(file.name);
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  let raw = "";
-  for (const byte of bytes) raw += String.fromCharCode(byte);
+  const data = await base64(file);
   const kind = /^(image|video|audio)\//.exec(file.type)?.[1] ?? "document";
   return {
     kind,
-    media: { mime: file.type || "application/octet-stream", filename: file.name, data: btoa(raw) },
+    media: { mime: file.type || "application/octet-stream", filename: file.name, data },
   };
+}
+
+/** base64 writes a file as the control API takes it. */
+function base64(file: File): Promise<string> {
+  return new Promise((done, failed) => {
+    const reader = new FileReader();
+    reader.onload = () => done(String(reader.result).replace(/^[^,]*,/, ""));
+    reader.onerror = () => failed(reader.error);
+    reader.readAsDataURL(file);
+  });
 }
