@@ -140,3 +140,34 @@ it("every page of records and configuration is clean, light in English and dark 
   }
   console.log(`${pages} pages held against axe`);
 });
+
+it("the live page in French shows every head of its tables and every state, wide and narrow (MON-02, UX-53, UX-67)", async () => {
+  const { browser, server } = at;
+  const ada = await Office.signIn(server.url, "ada", true);
+  const { items } = await ada.get<{ items: { id: string; login: string }[] }>("admin/agents");
+  const id = items.find((a) => a.login === "sam")!.id;
+  await ada.change(`admin/agents/${id}`, { language: "fr-CA" });
+  const { page, faults } = await openTab(browser, { locale: "fr-CA" });
+  const sam = new Agent(page, faults, "fr-CA");
+  await page.goto(server.url);
+  await sam.takeOver("sam");
+  await visit(sam.page, "/supervisor");
+  const heads = sam.page.getByRole("table").first().getByRole("columnheader");
+  await heads.last().waitFor();
+  const edge = () =>
+    heads.last().evaluate((head) => {
+      const frame = head.closest("section")!.getBoundingClientRect();
+      return head.getBoundingClientRect().right - frame.right;
+    });
+  expect(await edge()).toBeLessThanOrEqual(0);
+  await sam.page.setViewportSize(narrow);
+  const states = sam.page.getByRole("radiogroup", { name: sam.t("supervisor.interaction.state") });
+  await states.locator("label").last().scrollIntoViewIfNeeded();
+  const cut = () =>
+    states.evaluate((group) => {
+      const last = group.querySelector("label:last-of-type")!.getBoundingClientRect();
+      return last.right - group.getBoundingClientRect().right;
+    });
+  await expect.poll(cut).toBeLessThanOrEqual(1);
+  await ada.change(`admin/agents/${id}`, { language: "en" });
+});

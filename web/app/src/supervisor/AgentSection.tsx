@@ -30,6 +30,7 @@ export function AgentSection({ shown, agents, interactions, now, onAct }: AgentS
       <div className={styles.bar}>
         <h2 className={styles.heading}>{t("supervisor.agents")}</h2>
         <SegmentedControl
+          className={styles.choice}
           size="xs"
           aria-label={t("supervisor.agent.show")}
           value={shown.agents}

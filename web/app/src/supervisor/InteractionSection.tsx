@@ -24,6 +24,7 @@ export function InteractionSection(props: InteractionSectionProps) {
       <div className={styles.bar}>
         <h2 className={styles.heading}>{t("supervisor.interactions")}</h2>
         <SegmentedControl
+          className={styles.choice}
           size="xs"
           aria-label={t("supervisor.interaction.state")}
           value={shown.stage || "all"}
