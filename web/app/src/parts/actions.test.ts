@@ -1,3 +1,4 @@
+import i18next from "i18next";
 import { createElement } from "react";
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
@@ -167,4 +168,8 @@ describe("UX-70: keys of one's own", () => {
 test("keys are written for people", () => {
   expect(showKeys("g a")).toBe("G A");
   expect(showKeys("F8")).toBe("F8");
+  const before = i18next.language;
+  i18next.language = "fr-CA";
+  expect(showKeys("shift+Enter")).toBe("Maj Enter");
+  i18next.language = before;
 });

@@ -1,3 +1,4 @@
+import i18next from "i18next";
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import { preferences } from "./preferences";
 import { isStrong, keysOf, mac } from "./shortcuts";
@@ -120,7 +121,7 @@ export function showKeys(keys: string): string {
     .replace("mod+", mac ? "⌘" : "Ctrl ")
     .replace("ctrl+", "⌃")
     .replace("alt+", mac ? "⌥" : "Alt ")
-    .replace("shift+", mac ? "⇧" : "Shift ")
+    .replace("shift+", mac ? "⇧" : i18next.language?.startsWith("fr") ? "Maj " : "Shift ")
     .split(" ")
     .map((k) => (k.length === 1 ? k.toUpperCase() : k))
     .join(" ");
