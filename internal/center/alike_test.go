@@ -1,6 +1,7 @@
 package center
 
 import (
+	"fmt"
 	"testing"
 
 	"parley"
@@ -24,5 +25,25 @@ func TestAlike(t *testing.T) {
 		_, err = x.Check(t.Context(), amy, lost)
 		x.must(err)
 		x.stands(lost, parley.DeliveryUnconfirmed, "unknown_outcome")
+	})
+}
+
+// TestLateEcho: R-46: the echo of a message whose answer was lost is not shown as
+// another message, however much the customer wrote before it came.
+func TestLateEcho(t *testing.T) {
+	wired(t, func(t *testing.T, x *town, w *wire, id parley.InteractionID) {
+		w.feels(func(string) string { return "lost" })
+		lost := x.writes(id, "An answer")
+		x.stands(lost, parley.DeliveryUnconfirmed, "unknown_outcome")
+		for n := range 40 {
+			x.brings("ent_wire", says(zoes, fmt.Sprint("late.", n), "And more"))
+		}
+		before := len(x.said(x.talkOf("ent_wire", phone(zoes))))
+		echo := says(zoes, "late.echo", "An answer")
+		echo.Echo = true
+		x.brings("ent_wire", echo)
+		if after := len(x.said(x.talkOf("ent_wire", phone(zoes)))); after != before {
+			t.Errorf("the echo is shown as a message of its own: %d lines became %d", before, after)
+		}
 	})
 }

@@ -136,8 +136,9 @@ func (in *intake) echo(ctx context.Context, m parley.Inbound) ([]parley.Status, 
 	return nil, nil
 }
 
-// recent is how many of our last messages an echo may be of.
-const recent = 10
+// recent is how many of a conversation's last messages an echo may be of: one that
+// comes after an outage has many lines of the customer before it.
+const recent = 100
 
 // sending reports whether a text is part of what we are sending in this moment:
 // an echo may come before the network's answer.
