@@ -20,9 +20,10 @@ type Audited struct {
 	Request string `json:"request_id"`
 	Action  string `json:"action"`
 	Subject string `json:"subject"`
-	Called  string `json:"subject_name"` // "" if it has no name, or is gone
-	Before  any    `json:"before"`       // null if it was new
-	After   any    `json:"after"`        // null if it is gone
+	Called  string `json:"subject_name"`    // of what is gone the last one; "" if it has none
+	French  string `json:"subject_name_fr"` // "" = the same
+	Before  any    `json:"before"`          // null if it was new
+	After   any    `json:"after"`           // null if it is gone
 	Hash    string `json:"hash"`
 }
 
@@ -68,12 +69,12 @@ func (o *Office) Audit(ctx context.Context, me parley.Actor, after string, limit
 	}
 	names, err := actorNames(ctx, v)
 	for _, a := range rows {
-		called, unnamed := subjectName(ctx, v, a.Subject)
+		called, unnamed := subjectTitle(ctx, v, a.Subject)
 		err = errors.Join(err, unnamed)
 		page.Items = append(page.Items, Audited{
 			ID: a.ID, At: parley.Millis(a.At), Actor: a.Actor, Name: names[a.Actor], IP: a.IP, Request: a.Request,
-			Action: a.Action, Subject: a.Subject, Called: called, Before: plain(json.RawMessage(a.Before)), After: plain(json.RawMessage(a.After)),
-			Hash: a.Hash,
+			Action: a.Action, Subject: a.Subject, Called: called.en, French: called.fr,
+			Before: plain(json.RawMessage(a.Before)), After: plain(json.RawMessage(a.After)), Hash: a.Hash,
 		})
 	}
 	return page, err

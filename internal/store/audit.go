@@ -55,6 +55,19 @@ func (v View) AuditPage(ctx context.Context, before int64, limit int) ([]Audit, 
 		ORDER BY id DESC`+atMost(limit), before)
 }
 
+// AuditTold returns the last row about a subject that tells what it was like,
+// the zero row if none does.
+func (v View) AuditTold(ctx context.Context, subject string) (Audit, error) {
+	a, err := one(ctx, v, scanAudit, auditColumns+`
+		WHERE subject = $1 AND before || after <> ''
+		ORDER BY id DESC
+		LIMIT 1`, subject)
+	if errors.Is(err, parley.ErrNotFound) {
+		return Audit{}, nil
+	}
+	return a, err
+}
+
 // AuditBroken returns the id of the first row that is not what was written, 0
 // if the chain holds.
 func (v View) AuditBroken(ctx context.Context) (int64, error) {

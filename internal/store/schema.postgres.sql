@@ -96,6 +96,7 @@ CREATE TABLE audit (
 	hash text NOT NULL
 );
 ALTER TABLE audit ADD CONSTRAINT audit_pkey PRIMARY KEY (id);
+CREATE INDEX audit_of ON audit USING btree (subject, id);
 CREATE TRIGGER audit_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION append_only();
 CREATE TABLE block_keys (
 	block_id text NOT NULL,

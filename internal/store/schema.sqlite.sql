@@ -89,6 +89,7 @@ CREATE TABLE audit (
 	hash       TEXT NOT NULL  -- SHA-256 of the row and the hash before it
 ) STRICT;
 
+CREATE INDEX audit_of ON audit (subject, id);
 CREATE TABLE block_keys (
 	block_id TEXT NOT NULL REFERENCES blocks (id),
 	kind     TEXT NOT NULL,

@@ -4190,6 +4190,7 @@ export interface components {
             request_id: string;
             subject: string;
             subject_name: string;
+            subject_name_fr: string;
         };
         AdminBelongs: {
             assigned: boolean;

@@ -11,7 +11,7 @@ import type { Column } from "../ui/DataTable";
 import { EmptyState } from "../ui/EmptyState";
 import { Page } from "../ui/Page";
 import styles from "./Admin.module.css";
-import { differences, nameIn } from "./audit";
+import { differences, subjectOf } from "./audit";
 import type { AuditRow } from "./types";
 
 type Row = Omit<AuditRow, "id"> & { id: string };
@@ -26,6 +26,10 @@ export function AuditPage() {
     row.actor_name || row.actor || t("admin.audit.system");
   const what = (action: string) =>
     i18n.exists(`admin.did.${action}`) ? t(`admin.did.${action}` as "admin.did.save_queue") : action;
+  const subject = (row: Omit<AuditRow, "id">) =>
+    subjectOf(row, i18n.language.startsWith("fr"), (name) =>
+      i18n.exists(`admin.audit.of.${name}`) ? t(`admin.audit.of.${name}` as "admin.audit.of.settings") : "",
+    );
   const columns: Column<Row>[] = [
     { key: "at", head: t("admin.audit.at"), cell: (r) => dateTime(r.at) },
     { key: "who", head: t("admin.audit.who"), cell: who },
@@ -33,7 +37,7 @@ export function AuditPage() {
     {
       key: "name",
       head: t("admin.audit.subject"),
-      cell: (r) => nameIn(r.after) || nameIn(r.before) || r.subject_name || r.subject,
+      cell: subject,
     },
     { key: "ip", head: t("admin.session.ip"), extra: true, cell: (r) => r.ip },
     {
@@ -74,6 +78,7 @@ export function AuditPage() {
               rows={[
                 [t("admin.audit.at"), dateTime(open.at)],
                 [t("admin.audit.who"), who(open)],
+                [t("admin.audit.subject"), subject(open)],
                 [t("admin.session.ip"), open.ip],
                 [t("admin.audit.request"), open.request_id],
               ]}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { differences, nameIn } from "./audit";
+import { differences, subjectOf } from "./audit";
 
 describe("CFG-04: before and after", () => {
   it("lists what differs, by path, and nothing else", () => {
@@ -21,12 +21,20 @@ describe("CFG-04: before and after", () => {
     expect(differences({}, { enabled: false })).toEqual([{ field: "enabled", before: "", after: "false" }]);
   });
 
-  it("names what it was about", () => {
-    expect([nameIn({ display_name: "Amy" }), nameIn({ name: "Tech" }), nameIn([1]), nameIn(null)]).toEqual([
-      "Amy",
-      "Tech",
-      "",
-      "",
-    ]);
+  it("names what it was about, in the reader's language", () => {
+    const words: Record<string, string> = {
+      settings: "Paramètres",
+      faq_image: "Image",
+      skl: "Compétence supprimée",
+    };
+    const of = (subject: string, en = "", fr = "", french = true) =>
+      subjectOf({ subject, subject_name: en, subject_name_fr: fr }, french, (name) => words[name] ?? "");
+    expect(of("stc_1", "Lunch", "Dîner")).toBe("Dîner");
+    expect(of("stc_1", "Lunch", "Dîner", false)).toBe("Lunch");
+    expect(of("agt_1", "Amy")).toBe("Amy");
+    expect(of("settings")).toBe("Paramètres");
+    expect(of("faq_image")).toBe("Image");
+    expect(of("skl_1")).toBe("Compétence supprimée");
+    expect(of("xyz_1")).toBe("xyz_1");
   });
 });

@@ -1,3 +1,5 @@
+import type { AuditRow } from "./types";
+
 /** Difference is one field of an object before and after a change, as text. */
 export type Difference = { field: string; before: string; after: string };
 
@@ -10,12 +12,16 @@ export function differences(before: unknown, after: unknown): Difference[] {
     .map((field) => ({ field, before: was.get(field) ?? "", after: is.get(field) ?? "" }));
 }
 
-/** nameIn finds the name of the object a change was about, "" if it has none. */
-export function nameIn(value: unknown): string {
-  if (typeof value !== "object" || value === null) return "";
-  const named = value as Record<string, unknown>;
-  const name = named.display_name ?? named.name ?? named.question;
-  return typeof name === "string" ? name : "";
+/** Named is what the subject of a change is called; the French name is empty where it is the same. */
+export type Named = Pick<AuditRow, "subject" | "subject_name" | "subject_name_fr">;
+
+/**
+ * subjectOf returns how a person calls what a change was about: by its name, or, where there is only one or its
+ * name is gone, by the word for such a thing. `word` finds that in a catalog, "" if there is none.
+ */
+export function subjectOf(row: Named, french: boolean, word: (name: string) => string): string {
+  const name = (french && row.subject_name_fr) || row.subject_name;
+  return name || word(row.subject) || word(row.subject.split("_")[0] ?? "") || row.subject;
 }
 
 /** flat lists the leaves of a JSON value by path: script.title.en, members[2].level. */

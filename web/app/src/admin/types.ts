@@ -297,6 +297,7 @@ export type AuditRow = {
   subject: string;
   /** "" if it has no name, or is gone. */
   subject_name: string;
+  subject_name_fr: string;
   before: unknown;
   after: unknown;
 };
