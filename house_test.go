@@ -49,7 +49,8 @@ var rooms = map[string][]string{
 	"ledger":          {"routing", "store", "bus", "reserve"},
 	"verify":          {"routing", "store"},
 	"replay":          {"routing", "store", "ledger"},
-	"records":         {"ledger", "store", "routing", "settings", "identity", "files", "search", "sheet", "mail"},
+	"records":         {"ledger", "store", "routing", "settings", "identity", "files", "search", "mail"},
+	"tables":          {"records", "ledger", "store", "routing", "identity", "search", "sheet"},
 	"knowledge":       {"ledger", "store", "routing", "settings", "identity", "files", "search", "rich"},
 	"integration":     {"ledger", "store", "routing", "settings", "identity", "crm", "seal", "records", "transcript"},
 	"courier":         {"ledger", "store", "routing", "channel", "settings", "identity", "seal"},
@@ -57,8 +58,8 @@ var rooms = map[string][]string{
 	"webhook":         {"ledger", "store", "routing", "settings", "identity", "netguard", "hook", "seal"},
 	"office":          {"ledger", "store", "routing", "settings", "script", "auth", "auth/password", "auth/oidc", "mail", "identity", "channel", "hook", "files", "seal", "search"},
 	"support":         {"knowledge", "center"},
-	"tenant":          {"center", "records", "replay", "integration", "knowledge", "crm", "office", "ledger", "store", "bus", "channel", "auth", "mail", "settings", "files", "hook", "seal", "webhook", "reserve"},
-	"api":             {"tenant", "center", "records", "integration", "knowledge", "rich", "support", "office", "webhook"},
+	"tenant":          {"center", "records", "tables", "replay", "integration", "knowledge", "crm", "office", "ledger", "store", "bus", "channel", "auth", "mail", "settings", "files", "hook", "seal", "webhook", "reserve"},
+	"api":             {"tenant", "center", "records", "tables", "integration", "knowledge", "rich", "support", "office", "webhook"},
 }
 
 // anywhere may enter everything: what wires and what tests.

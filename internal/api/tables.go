@@ -12,6 +12,7 @@ import (
 
 	"parley"
 	"parley/internal/records"
+	"parley/internal/tables"
 )
 
 // importBytesMax is the largest file of customers.
@@ -75,11 +76,11 @@ type exportedCustomersInput struct {
 
 func exportCustomers(ctx context.Context, in *exportedCustomersInput) (*exported, error) {
 	q := records.CustomerQuery{Text: in.Text, Sort: in.Sort, Open: in.Open}
-	if err := in.Me.at.Records.MayExport(ctx, in.Me.Actor); err != nil {
+	if err := in.Me.at.Tables.MayExport(ctx, in.Me.Actor); err != nil {
 		return nil, problem(err)
 	}
 	return export("customers", func(w io.Writer, flushed func() error) error {
-		return in.Me.at.Records.ExportCustomers(ctx, in.Me.Actor, q, w, flushed)
+		return in.Me.at.Tables.ExportCustomers(ctx, in.Me.Actor, q, w, flushed)
 	})
 }
 
@@ -96,11 +97,11 @@ type exportedCasesInput struct {
 
 func exportCases(ctx context.Context, in *exportedCasesInput) (*exported, error) {
 	q := records.CaseQuery{Text: in.Text, Status: in.Status, Draft: in.Draft, Unlinked: in.Unlinked, Customer: in.Customer, Mine: in.Mine, Channel: in.Channel}
-	if err := in.Me.at.Records.MayExport(ctx, in.Me.Actor); err != nil {
+	if err := in.Me.at.Tables.MayExport(ctx, in.Me.Actor); err != nil {
 		return nil, problem(err)
 	}
 	return export("cases", func(w io.Writer, flushed func() error) error {
-		return in.Me.at.Records.ExportCases(ctx, in.Me.Actor, q, w, flushed)
+		return in.Me.at.Tables.ExportCases(ctx, in.Me.Actor, q, w, flushed)
 	})
 }
 
@@ -116,28 +117,28 @@ type exportedInteractionsInput struct {
 
 func exportInteractions(ctx context.Context, in *exportedInteractionsInput) (*exported, error) {
 	q := records.TalkedQuery{State: in.State, Queue: in.Queue, Agent: in.Agent, Channel: in.Channel, From: in.From, To: in.To}
-	if err := in.Me.at.Records.MayExport(ctx, in.Me.Actor); err != nil {
+	if err := in.Me.at.Tables.MayExport(ctx, in.Me.Actor); err != nil {
 		return nil, problem(err)
 	}
 	return export("interactions", func(w io.Writer, flushed func() error) error {
-		return in.Me.at.Records.ExportInteractions(ctx, in.Me.Actor, q, w, flushed)
+		return in.Me.at.Tables.ExportInteractions(ctx, in.Me.Actor, q, w, flushed)
 	})
 }
 
 type importInput struct {
 	Me      Me
-	Columns string `query:"columns" maxLength:"5000" doc:"what each column is, by comma; empty = by the head. account_number, first_name, last_name, email, phone, language, notes; fields. and the name of one of the center's own; nothing between two commas leaves a column out"`
+	Columns string `query:"columns" maxLength:"5000" doc:"what each column is, by comma; empty = by the head. account_number, first_name, last_name, email, phone, language, zone, notes; home_ and other_ with lines, city, region, postal_code, country; fields. and the name of one of the center's own; nothing between two commas leaves a column out"`
 	DryRun  bool   `query:"dry_run" doc:"says what would be wrong, and changes nothing"`
 	From    int    `query:"from" minimum:"0" maximum:"10000" doc:"the next of the step before"`
 	RawBody []byte `contentType:"text/csv"`
 }
 
-func importCustomers(ctx context.Context, in *importInput) (*out[records.Imported], error) {
-	o := records.ImportOptions{DryRun: in.DryRun, From: in.From}
+func importCustomers(ctx context.Context, in *importInput) (*out[tables.Imported], error) {
+	o := tables.ImportOptions{DryRun: in.DryRun, From: in.From}
 	if in.Columns != "" {
 		o.Columns = strings.Split(in.Columns, ",")
 	}
-	return reply(in.Me.at.Records.Import(ctx, in.Me.Actor, in.RawBody, o))
+	return reply(in.Me.at.Tables.Import(ctx, in.Me.Actor, in.RawBody, o))
 }
 
 type savedListsInput struct {

@@ -104,12 +104,12 @@ func (r *Records) Customer(ctx context.Context, me parley.Actor, id parley.Custo
 // Errors: parley.ErrForbidden, an Invalid one naming every field at fault,
 // ErrNotFound for the interaction.
 func (r *Records) CreateCustomer(ctx context.Context, me parley.Actor, in CustomerInput, i parley.InteractionID) (parley.CustomerID, error) {
-	return r.createCustomer(ctx, me, in, i, func(*store.Rows, parley.CustomerID) {})
+	return r.CreateCustomerWith(ctx, me, in, i, func(*store.Rows, parley.CustomerID) {})
 }
 
-// createCustomer adds a customer, and what else belongs to that commit.
-func (r *Records) createCustomer(ctx context.Context, me parley.Actor, in CustomerInput, i parley.InteractionID, also func(*store.Rows, parley.CustomerID)) (parley.CustomerID, error) {
-	if err := r.allowed(ctx, me, ToCreate); err != nil {
+// CreateCustomerWith adds a customer, and what else belongs to that commit.
+func (r *Records) CreateCustomerWith(ctx context.Context, me parley.Actor, in CustomerInput, i parley.InteractionID, also func(*store.Rows, parley.CustomerID)) (parley.CustomerID, error) {
+	if err := r.Allowed(ctx, me, ToCreate); err != nil {
 		return "", err
 	}
 	c, keys, f, err := r.checked(ctx, in, nil)
@@ -148,12 +148,22 @@ func (r *Records) createCustomer(ctx context.Context, me parley.Actor, in Custom
 	return c.ID, err
 }
 
+// CheckCustomer returns what is wrong with a new customer, by itself and beside
+// those who are there.
+func (r *Records) CheckCustomer(ctx context.Context, in CustomerInput) (parley.Faults, error) {
+	c, _, f, err := r.checked(ctx, in, nil)
+	if err == nil && len(f) == 0 {
+		err = taken(ctx, r.store.View(), c, &f)
+	}
+	return f, err
+}
+
 // SaveCustomer replaces a customer. What it changes is kept in its history.
 //
 // Errors: parley.ErrForbidden, ErrNotFound, ErrConflict if somebody else saved
 // meanwhile (data: who and when), an Invalid one naming every field at fault.
 func (r *Records) SaveCustomer(ctx context.Context, me parley.Actor, id parley.CustomerID, in CustomerInput) error {
-	if err := r.allowed(ctx, me, ToEdit); err != nil {
+	if err := r.Allowed(ctx, me, ToEdit); err != nil {
 		return err
 	}
 	now, err := r.store.View().Customer(ctx, id)

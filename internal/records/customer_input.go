@@ -109,6 +109,15 @@ func (in CustomerInput) check(country string) (parley.Customer, store.CustomerKe
 	return c, keys, f
 }
 
+// Own returns what no two customers share: the account number and the e-mails.
+func (in CustomerInput) Own() []string {
+	c, _, _ := in.check("")
+	if c.AccountNumber == "" {
+		return c.Emails
+	}
+	return append([]string{c.AccountNumber}, c.Emails...)
+}
+
 // namesOf returns what a customer is searched and ordered by, but for phones.
 func namesOf(c parley.Customer) store.CustomerKeys {
 	return store.CustomerKeys{

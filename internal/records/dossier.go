@@ -32,7 +32,7 @@ const (
 //
 // Errors: parley.ErrForbidden, ErrNotFound, ErrRateLimited.
 func (r *Records) Export(ctx context.Context, me parley.Actor, id parley.CustomerID) (write func(context.Context, io.Writer) error, err error) {
-	if err := r.allowed(ctx, me, ToExport); err != nil {
+	if err := r.Allowed(ctx, me, ToExport); err != nil {
 		return nil, err
 	}
 	err = r.ledger.Do(ctx, ledger.Command{
@@ -50,7 +50,7 @@ func (r *Records) Export(ctx context.Context, me parley.Actor, id parley.Custome
 				return ledger.Plan{}, parley.ErrRateLimited
 			}
 			last, err := v.AuditLast(ctx)
-			return rows(func(r *store.Rows) { audit(r, last, me, "export_customer", id) }), err
+			return rows(func(r *store.Rows) { Audit(r, last, me, "export_customer", id) }), err
 		},
 	})
 	if err != nil {

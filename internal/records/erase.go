@@ -56,7 +56,7 @@ const (
 // being served.
 // Source: A-118.
 func (r *Records) EraseCustomer(ctx context.Context, me parley.Actor, id parley.CustomerID) (Receipt, error) {
-	if err := r.allowed(ctx, me, ToErase); err != nil {
+	if err := r.Allowed(ctx, me, ToErase); err != nil {
 		return Receipt{}, err
 	}
 	e, err := r.beginErasure(ctx, me, id)
@@ -100,7 +100,7 @@ func (r *Records) beginErasure(ctx context.Context, me parley.Actor, id parley.C
 				for _, one := range append([]parley.CustomerID{id}, what.Others...) {
 					r.Retire(store.Retired{ID: one, Why: "erased", By: e.By})
 				}
-				audit(r, last, me, "erase_customer", id)
+				Audit(r, last, me, "erase_customer", id)
 				touched(r, me, id)
 			}), nil
 		},

@@ -25,7 +25,7 @@ type KeyInput struct {
 // somebody else's.
 // Source: CRM-02, providers.md 11.
 func (r *Records) AddKey(ctx context.Context, me parley.Actor, id parley.CustomerID, in KeyInput) error {
-	if err := r.allowed(ctx, me, ToEdit); err != nil {
+	if err := r.Allowed(ctx, me, ToEdit); err != nil {
 		return err
 	}
 	value := identity.Text(in.Value)
@@ -88,7 +88,7 @@ func keyOf(ctx context.Context, v store.View, in KeyInput, value string) (store.
 //
 // Errors: parley.ErrForbidden, ErrNotFound.
 func (r *Records) RemoveKey(ctx context.Context, me parley.Actor, id parley.CustomerID, k parley.Key, scope parley.Address) error {
-	if err := r.allowed(ctx, me, ToEdit); err != nil {
+	if err := r.Allowed(ctx, me, ToEdit); err != nil {
 		return err
 	}
 	return r.ledger.Do(ctx, ledger.Command{

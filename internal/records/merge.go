@@ -33,7 +33,7 @@ type Merged struct {
 // Errors: parley.ErrForbidden, ErrNotFound, ErrConflict if somebody saved one of
 // them meanwhile, an Invalid one for addresses that are too many.
 func (r *Records) Merge(ctx context.Context, me parley.Actor, survivor parley.CustomerID, in MergeInput) (string, error) {
-	if err := r.allowed(ctx, me, ToMerge); err != nil {
+	if err := r.Allowed(ctx, me, ToMerge); err != nil {
 		return "", err
 	}
 	if survivor == in.Gone {
@@ -73,7 +73,7 @@ func (r *Records) Merge(ctx context.Context, me parley.Actor, survivor parley.Cu
 				r.Vouch(m.Gone, m.Survivor)
 				r.AddMerge(m)
 				record(r, me, a.Customer, one.Customer)
-				audit(r, last, me, "merge_customers", m.Survivor, m.Gone)
+				Audit(r, last, me, "merge_customers", m.Survivor, m.Gone)
 				touched(r, me, m.Survivor, m.Gone)
 			}), nil
 		},
@@ -189,7 +189,7 @@ func (r *Records) Merges(ctx context.Context, me parley.Actor, id parley.Custome
 // Errors: parley.ErrForbidden, ErrNotFound, ErrConflict if the survivor itself
 // became part of another, an Invalid one if an address is somebody else's by now.
 func (r *Records) UndoMerge(ctx context.Context, me parley.Actor, survivor parley.CustomerID, id string) error {
-	if err := r.allowed(ctx, me, ToMerge); err != nil {
+	if err := r.Allowed(ctx, me, ToMerge); err != nil {
 		return err
 	}
 	m, err := r.store.View().Merge(ctx, id)
@@ -223,7 +223,7 @@ func (r *Records) UndoMerge(ctx context.Context, me parley.Actor, survivor parle
 				r.Unvouch(survivor, b.Customer.Emails)
 				r.UndoMerge(m.ID, by(me))
 				record(r, me, now, a.Customer)
-				audit(r, last, me, "undo_merge", survivor, m.Gone)
+				Audit(r, last, me, "undo_merge", survivor, m.Gone)
 				touched(r, me, survivor, m.Gone)
 			}), nil
 		},

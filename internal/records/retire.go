@@ -50,7 +50,7 @@ func (r *Records) retired(ctx context.Context, id parley.CustomerID) (Customer, 
 // meanwhile, ErrConversationOpen while they are being served.
 // Source: CRM-02.
 func (r *Records) DeleteCustomer(ctx context.Context, me parley.Actor, id parley.CustomerID, rev int64) error {
-	if err := r.allowed(ctx, me, ToDelete); err != nil {
+	if err := r.Allowed(ctx, me, ToDelete); err != nil {
 		return err
 	}
 	return r.ledger.Do(ctx, ledger.Command{
@@ -81,7 +81,7 @@ func (r *Records) DeleteCustomer(ctx context.Context, me parley.Actor, id parley
 					ID: id, Why: "deleted", FirstName: kept.Customer.FirstName, LastName: kept.Customer.LastName,
 					Kept: kept.Text(), By: by(me), Until: v.Now.AddDate(0, 0, int(days)),
 				})
-				audit(r, last, me, "delete_customer", id)
+				Audit(r, last, me, "delete_customer", id)
 				touched(r, me, id)
 			}), nil
 		},
@@ -93,7 +93,7 @@ func (r *Records) DeleteCustomer(ctx context.Context, me parley.Actor, id parley
 // Errors: parley.ErrForbidden, ErrNotFound, an Invalid one if somebody has its
 // account number or an e-mail by now.
 func (r *Records) RestoreCustomer(ctx context.Context, me parley.Actor, id parley.CustomerID) error {
-	if err := r.allowed(ctx, me, ToDelete); err != nil {
+	if err := r.Allowed(ctx, me, ToDelete); err != nil {
 		return err
 	}
 	return r.ledger.Do(ctx, ledger.Command{
@@ -117,7 +117,7 @@ func (r *Records) RestoreCustomer(ctx context.Context, me parley.Actor, id parle
 			}
 			return rows(func(r *store.Rows) {
 				r.Restore(kept, namesOf(kept.Customer))
-				audit(r, last, me, "restore_customer", id)
+				Audit(r, last, me, "restore_customer", id)
 				touched(r, me, id)
 			}), nil
 		},
@@ -170,7 +170,7 @@ type Gone struct {
 // Errors: parley.ErrForbidden, ErrBadRequest.
 func (r *Records) DeletedCustomers(ctx context.Context, me parley.Actor, after string, limit int) (Page[Gone], error) {
 	p := Page[Gone]{Items: []Gone{}}
-	if err := r.allowed(ctx, me, ToDelete); err != nil {
+	if err := r.Allowed(ctx, me, ToDelete); err != nil {
 		return p, err
 	}
 	place := gonePlace{At: math.MaxInt64 / 2}
@@ -217,11 +217,11 @@ func by(me parley.Actor) string {
 	return string(me.Agent)
 }
 
-// audit adds to the audit log what was done to a customer: ids, never words, so
+// Audit adds to the audit log what was done to a customer: ids, never words, so
 // that a person can be erased and the log stays whole.
 //
 // Source.
-func audit(r *store.Rows, last store.Audit, me parley.Actor, action string, subjects ...parley.CustomerID) {
+func Audit(r *store.Rows, last store.Audit, me parley.Actor, action string, subjects ...parley.CustomerID) {
 	row := store.Audit{
 		At: r.Now(), Actor: by(me), IP: me.IP, Request: me.Request, Action: action, Subject: string(subjects[0]),
 	}

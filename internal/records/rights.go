@@ -42,10 +42,10 @@ func rankOf(me parley.Actor) int {
 	return rank[parley.RoleAgent]
 }
 
-// allowed reports whether somebody has a right.
+// Allowed reports whether somebody has a right.
 //
 // Errors: parley.ErrForbidden.
-func (r *Records) allowed(ctx context.Context, me parley.Actor, to Right) error {
+func (r *Records) Allowed(ctx context.Context, me parley.Actor, to Right) error {
 	if err := may(me, parley.MayRecords); err != nil {
 		return err
 	}

@@ -10,7 +10,7 @@ import (
 // TestSafe says that no cell that is written is one that a spreadsheet would run,
 // and that what is read back is what was written (A-001).
 func TestSafe(t *testing.T) {
-	for _, cell := range []string{`=HYPERLINK("http://x")`, "+1 514 555", "-2", "@SUM(A1)", "\tx", "\rx", "  =1", "plain", "O'Brien", "'quoted'", "a=b"} {
+	for _, cell := range []string{`=HYPERLINK("http://x")`, "+1 514 555", "-2", "@SUM(A1)", "\tx", "\rx", "  =1", "plain", "O'Brien", "'quoted'", "a=b", "'=1", "''-2", "'"} {
 		var b strings.Builder
 		w, err := NewWriter(&b, "head")
 		if err == nil {

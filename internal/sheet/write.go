@@ -45,11 +45,14 @@ func (w *Writer) Flush() error {
 const dangerous = "=+-@\t\r\n"
 
 // Safe returns a cell that every spreadsheet shows as it is: what would be a
-// formula begins with an apostrophe.
+// formula begins with an apostrophe. So does what Plain would take one from.
 //
 // Source: A-001.
 func Safe(cell string) string {
 	if bare := strings.TrimLeft(cell, " \u00a0"); bare != "" && strings.ContainsRune(dangerous, rune(bare[0])) {
+		return "'" + cell
+	}
+	if Plain(cell) != cell {
 		return "'" + cell
 	}
 	return cell

@@ -25,6 +25,7 @@ import (
 	"parley/internal/reserve"
 	"parley/internal/seal"
 	"parley/internal/store"
+	"parley/internal/tables"
 	"parley/internal/webhook"
 )
 
@@ -54,6 +55,7 @@ type Tenant struct {
 	Store   *store.Store
 	Ledger  *ledger.Ledger
 	Records *records.Records
+	Tables  *tables.Tables
 	Office  *office.Office
 	Center  *center.Center
 
@@ -85,6 +87,7 @@ func (t *Tenant) people(ctx context.Context, o Options) (err error) {
 		return fmt.Errorf("open ledger: %w", err)
 	}
 	t.Records = records.New(t.Ledger, t.Store, o.Clock)
+	t.Tables = tables.New(t.Records, t.Ledger, t.Store)
 	if o.Files != nil {
 		t.Records.Keep(o.Files)
 	}

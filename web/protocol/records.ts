@@ -202,6 +202,8 @@ export interface Imported {
   added: number;
   /** Rows that an earlier try with the same file added. */
   had: number;
+  /** Rows that say of a customer what is said already: nothing to change. */
+  same: number;
   wrong: ImportFault[];
   head: string[];
   columns: string[];

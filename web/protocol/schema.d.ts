@@ -5813,6 +5813,11 @@ export interface components {
              * @description of the whole file
              */
             rows: number;
+            /**
+             * Format: int64
+             * @description rows of this step that say of a customer what is said already: nothing to change
+             */
+            same: number;
             /** @description the first rows */
             sample: string[][];
             separator: string;
@@ -12557,7 +12562,7 @@ export interface operations {
     "import-customers": {
         parameters: {
             query?: {
-                /** @description what each column is, by comma; empty = by the head. account_number, first_name, last_name, email, phone, language, notes; fields. and the name of one of the center's own; nothing between two commas leaves a column out */
+                /** @description what each column is, by comma; empty = by the head. account_number, first_name, last_name, email, phone, language, zone, notes; home_ and other_ with lines, city, region, postal_code, country; fields. and the name of one of the center's own; nothing between two commas leaves a column out */
                 columns?: string;
                 /** @description says what would be wrong, and changes nothing */
                 dry_run?: boolean;

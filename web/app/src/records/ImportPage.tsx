@@ -15,7 +15,19 @@ import { Page } from "../ui/Page";
 import { labelOf, useRecordFields } from "./CustomFields";
 import styles from "./Record.module.css";
 
-const fields = ["account_number", "first_name", "last_name", "email", "phone", "language", "notes"] as const;
+const fields = [
+  "account_number",
+  "first_name",
+  "last_name",
+  "email",
+  "phone",
+  "language",
+  "zone",
+  "notes",
+] as const;
+
+/** The parts of an address: each of the primary and of the secondary one is a column. */
+const parts = ["lines", "city", "region", "postal_code", "country"] as const;
 
 /** How many faults are shown: a file whose every row is wrong has a wrong column. */
 const faultsMax = 200;
@@ -53,6 +65,7 @@ export function ImportPage() {
               ...step,
               added: sum.added + step.added,
               had: sum.had + step.had,
+              same: sum.same + step.same,
               wrong: [...sum.wrong, ...step.wrong],
             }
           : step;
@@ -158,6 +171,7 @@ const empty: Imported = {
   next: 0,
   added: 0,
   had: 0,
+  same: 0,
   wrong: [],
   head: [],
   columns: [],
@@ -177,8 +191,11 @@ function Outcome({ now }: { now: Try }) {
           <Progress value={(100 * now.at) / of} aria-label={t("records.table.title")} />
         </>
       )}
-      <p>{t(now.dry ? "records.table.ready" : "records.table.added", { count: now.sum.added })}</p>
+      {(now.sum.added > 0 || now.sum.same === 0) && (
+        <p>{t(now.dry ? "records.table.ready" : "records.table.added", { count: now.sum.added })}</p>
+      )}
       {now.sum.had > 0 && <p>{t("records.table.had", { count: now.sum.had })}</p>}
+      {now.sum.same > 0 && <p>{t("records.table.same", { count: now.sum.same })}</p>}
       {now.sum.wrong.length > 0 ? (
         <p>{t("records.table.wrong", { count: now.sum.wrong.length })}</p>
       ) : (
@@ -200,6 +217,15 @@ function Columns({ sum, columns, onChange }: ColumnsProps) {
   const options = [
     { value: "", label: t("records.table.leftOut") },
     ...fields.map((f) => ({ value: f, label: t(`records.table.field.${f}`) })),
+    ...(["home", "other"] as const).flatMap((of) =>
+      parts.map((part) => ({
+        value: `${of}_${part}`,
+        label: t("records.table.part", {
+          address: t(`customers.field.${of}`),
+          part: t(`customers.place.${part}`),
+        }),
+      })),
+    ),
     ...own.map((f) => ({ value: `fields.${f.name}`, label: labelOf(f) })),
   ];
   return (

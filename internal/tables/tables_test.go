@@ -1,15 +1,17 @@
-package records
+package tables
 
 import (
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"parley"
+	"parley/internal/records"
 	"parley/internal/sheet"
 	"parley/internal/store"
 )
@@ -39,7 +41,7 @@ func TestImport(t *testing.T) {
 				t.Errorf("%q is missing of %v", want, faults)
 			}
 		}
-		if all := get(w.Customers(t.Context(), w.amy, CustomerQuery{}))(t); len(all.Items) != 0 {
+		if all := get(w.records.Customers(t.Context(), w.amy, records.CustomerQuery{}))(t); len(all.Items) != 0 {
 			t.Errorf("a dry run added %v", all.Items)
 		}
 		done := get(w.Import(t.Context(), w.amy, []byte(file), ImportOptions{}))(t)
@@ -50,7 +52,7 @@ func TestImport(t *testing.T) {
 		if again.Added != 0 || again.Had != 2 {
 			t.Errorf("again: %+v", again)
 		}
-		found := get(w.Search(t.Context(), w.amy, "zoe leger", 0))(t)
+		found := get(w.records.Search(t.Context(), w.amy, "zoe leger", 0))(t)
 		if len(found.Customers) != 1 || found.Customers[0].Emails[0] != "zoe@example.com" {
 			t.Errorf("found: %+v", found.Customers)
 		}
@@ -104,17 +106,17 @@ func TestImportPieces(t *testing.T) {
 // (A-001), page after page; who may not take records out, may not.
 func TestExport(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
-		for i := range pageMax + 3 {
-			w.add("=HYPERLINK(1)", fmt.Sprintf("Evil%03d", i), "")
+		for i := range pageSize + 3 {
+			w.add(records.CustomerInput{FirstName: "=HYPERLINK(1)", LastName: fmt.Sprintf("Evil%03d", i)})
 		}
-		w.talk("eve", parley.Visitor{Name: "@eve"})
-		get(w.CreateCase(t.Context(), w.amy, CaseInput{Subject: "-1+2", Draft: true, Status: parley.CaseOpen}))(t)
+		w.arrive("=eve")
+		get(w.records.CreateCase(t.Context(), w.amy, records.CaseInput{Subject: "-1+2", Draft: true, Status: parley.CaseOpen}))(t)
 		flushes := 0
 		flushed := func() error { flushes++; return nil }
 		var customers, cases, talks bytes.Buffer
 		err := errors.Join(
-			w.ExportCustomers(t.Context(), w.sam, CustomerQuery{}, &customers, flushed), w.ExportCases(t.Context(), w.sam, CaseQuery{}, &cases, flushed),
-			w.ExportInteractions(t.Context(), w.sam, TalkedQuery{}, &talks, flushed))
+			w.ExportCustomers(t.Context(), w.sam, records.CustomerQuery{}, &customers, flushed), w.ExportCases(t.Context(), w.sam, records.CaseQuery{}, &cases, flushed),
+			w.ExportInteractions(t.Context(), w.sam, records.TalkedQuery{}, &talks, flushed))
 		if err != nil || flushes < 4 {
 			t.Fatalf("%d flushes, %v", flushes, err)
 		}
@@ -128,10 +130,10 @@ func TestExport(t *testing.T) {
 			}
 		}
 		back, err := sheet.Read(customers.Bytes())
-		if err != nil || len(back.Rows) != pageMax+3 || back.Rows[0].Cells[1] != "=HYPERLINK(1)" {
+		if err != nil || len(back.Rows) != pageSize+3 || back.Rows[0].Cells[1] != "=HYPERLINK(1)" {
 			t.Errorf("%d rows, %v", len(back.Rows), err)
 		}
-		err = w.ExportCustomers(context.Background(), parley.Actor{Visitor: "con_1"}, CustomerQuery{}, &customers, flushed)
+		err = w.ExportCustomers(context.Background(), parley.Actor{Visitor: "con_1"}, records.CustomerQuery{}, &customers, flushed)
 		refused(t, "a visitor", err, parley.ErrForbidden)
 	})
 }
@@ -173,10 +175,10 @@ func TestImportOwnFields(t *testing.T) {
 				}
 			}
 		}
-		all := get(w.Customers(t.Context(), w.amy, CustomerQuery{}))(t).Items
+		all := get(w.records.Customers(t.Context(), w.amy, records.CustomerQuery{}))(t).Items
 		var said []string
 		for _, c := range all {
-			f := get(w.Customer(t.Context(), w.amy, c.ID))(t).Fields
+			f := get(w.records.Customer(t.Context(), w.amy, c.ID))(t).Fields
 			said = append(said, strings.Join([]string{f["fld_nick"], f["fld_site"], f["fld_points"], f["fld_due"], f["fld_tier"], f["fld_old"]}, "|"))
 		}
 		slices.Sort(said)
@@ -186,4 +188,97 @@ func TestImportOwnFields(t *testing.T) {
 		_, err := w.Import(t.Context(), w.amy, table, ImportOptions{Columns: []string{"last_name", "fields.old"}})
 		faulty(t, "a field no longer asked for", err, parley.FieldError{Field: "columns[1]", Code: "unknown"})
 	})
+}
+
+// nasty are customers whose words a table could break.
+func nasty(w *town) {
+	place := parley.PostalAddress{Lines: "12, rue \"Sainte\"\n2e \u00e9tage", City: "Trois-Rivi\u00e8res", Region: "=QC", PostalCode: "G9A 5H7", Country: "CA"}
+	w.add(records.CustomerInput{
+		AccountNumber: "-100", FirstName: "Zo\u00eb", LastName: "'=Roy", Emails: []string{"zoe@example.com", "z.roy@example.com"},
+		Phones: []string{"514 555-0101", "555-1234; ext 5"}, Language: "fr-CA", Zone: "America/Toronto", Notes: "@first\nthen, \"quoted\"; done ",
+		Home: place, Other: parley.PostalAddress{City: "+Laval"}, Fields: map[string]string{"fld_tier": "Gold", "fld_city": "-1+2"},
+	})
+	w.add(records.CustomerInput{FirstName: "Luc", LastName: "Tremblay"})
+	w.add(records.CustomerInput{FirstName: "Half", Draft: true})
+}
+
+// TestRoundTrip takes customers out and tries to bring them in again: every cell
+// that an import takes has its head and its words, and nothing is to change
+// (A-001, CRM-02, CRM-05).
+func TestRoundTrip(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		w.fields(
+			parley.CustomField{ID: "fld_tier", Name: "tier", Label: "Tier", Type: parley.FieldPickList, Options: []string{"Gold"}},
+			parley.CustomField{ID: "fld_city", Name: "city", Label: "City", Type: parley.FieldText, Length: 20},
+			parley.CustomField{ID: "fld_old", Name: "old", Label: "Old", Type: parley.FieldText, Length: 20},
+		)
+		nasty(w)
+		w.do(func(r *store.Rows) {
+			r.Exec(`UPDATE fields SET active = $1 WHERE id = 'fld_old'`, false)
+			r.SaveCustomerKey(store.CustomerKey{Key: parley.Key{Kind: parley.KeyFacebook, Value: "1234"}, Customer: w.idOf("-100"), Handle: "zoe"})
+		})
+		table := w.export()
+		read := get(sheet.Read(table))(t)
+		for _, c := range builtin {
+			if !slices.Contains(read.Head, c.name) {
+				t.Errorf("CRM-02: the table lacks %s: %v", c.name, read.Head)
+			}
+		}
+		for _, want := range []string{"fields.tier", "fields.city", "fields.old", "identities"} {
+			if !slices.Contains(read.Head, want) {
+				t.Errorf("CRM-05: the table lacks %s: %v", want, read.Head)
+			}
+		}
+		if !strings.Contains(string(table), "facebook 1234 zoe") {
+			t.Errorf("CRM-02: identities are in the table: %s", table)
+		}
+		for _, dry := range []bool{true, false} {
+			got := get(w.Import(t.Context(), w.sam, table, ImportOptions{DryRun: dry}))(t)
+			if got.Same != 3 || got.Added != 0 || len(got.Wrong) != 0 || got.Had != 0 {
+				t.Errorf("issue 4: nothing to change: dry %v, %+v", dry, got)
+			}
+		}
+		changed := bytes.Replace(table, []byte("Luc,Tremblay"), []byte("Luc,Cote"), 1)
+		got := get(w.Import(t.Context(), w.sam, changed, ImportOptions{DryRun: true}))(t)
+		if got.Same != 2 || got.Added != 0 || len(got.Wrong) == 0 || got.Wrong[0].Code != "taken" || got.Wrong[0].Column != "account_number" {
+			t.Errorf("issue 4: a row that says something else of somebody who is there is not passed over: %+v", got)
+		}
+	})
+}
+
+// TestMoving takes customers out of one center and brings them into another: they
+// are the same there (A-001, CRM-02, CRM-05).
+func TestMoving(t *testing.T) {
+	var table []byte
+	own := []parley.CustomField{
+		{ID: "fld_tier", Name: "tier", Label: "Tier", Type: parley.FieldPickList, Options: []string{"Gold"}},
+		{ID: "fld_city", Name: "city", Label: "City", Type: parley.FieldText, Length: 20},
+	}
+	each(t, func(t *testing.T, w *town) {
+		w.fields(own...)
+		w.add(records.CustomerInput{
+			AccountNumber: "-100", FirstName: "Zo\u00eb", LastName: "'=Roy", Emails: []string{"zoe@example.com"}, Phones: []string{"514 555-0101", "+33 1 42 68 53 00"},
+			Language: "fr-CA", Zone: "America/Toronto", Notes: "@first\nthen", Home: parley.PostalAddress{Lines: "12, rue X\n2e", City: "Laval", Country: "CA"},
+			Other: parley.PostalAddress{PostalCode: "H7A", Region: "QC"}, Fields: map[string]string{"fld_tier": "Gold", "fld_city": "-1+2"},
+		})
+		table = w.export()
+	})
+	each(t, func(t *testing.T, w *town) {
+		w.fields(own...)
+		if got := get(w.Import(t.Context(), w.sam, table, ImportOptions{}))(t); got.Added != 1 || len(got.Wrong) != 0 {
+			t.Fatalf("issue 4: %+v", got)
+		}
+		if back := w.export(); string(trimmed(back)) != string(trimmed(table)) {
+			t.Errorf("issue 4: the same there:\n%s\n%s", back, table)
+		}
+		bad := []byte("first_name,last_name,home_city\nZoe,Roy," + strings.Repeat("x", 200) + "\n")
+		if got := get(w.Import(t.Context(), w.sam, bad, ImportOptions{DryRun: true}))(t); len(got.Wrong) != 1 || got.Wrong[0].Column != "home_city" || len(got.Wrong[0].Value) != 80 {
+			t.Errorf("issue 4: what is wrong with an address is told by its column: %+v", got.Wrong)
+		}
+	})
+}
+
+// trimmed is a table without when its rows were made.
+func trimmed(table []byte) []byte {
+	return regexp.MustCompile(`\d{4}-\d\d-\d\dT[0-9:]*Z`).ReplaceAll(table, nil)
 }
