@@ -149,6 +149,7 @@ func TestEntryPoints(t *testing.T) {
 			{"SCR-05: an unknown field", func(in *EntryPointInput) { in.Script.Form = []parley.Field{{Name: "password"}} }, "script.form[0].name", "unknown"},
 			{"SCR-05: a field twice", func(in *EntryPointInput) { in.Script.Form = append(in.Script.Form, parley.Field{Name: "name"}) }, "script.form[2].name", "repeated"},
 			{"a title that does not fit", func(in *EntryPointInput) { in.Script.Title.FR = strings.Repeat("\u00e9", titleMax+1) }, "script.title.fr", "too_long"},
+			{"SMS-01: no queue", func(in *EntryPointInput) { in.Queue = "" }, "queue_id", "required"},
 			{"A-018: a foreign queue", func(in *EntryPointInput) { in.Queue = "que_x" }, "queue_id", "unknown"},
 			{"A-041: an origin with a path", func(in *EntryPointInput) { in.AllowedOrigins = []string{"https://shop.example/x"} }, "allowed_origins[0]", "not_an_origin"},
 			{"A-041: a header in an origin", func(in *EntryPointInput) { in.AllowedOrigins = []string{"https://a;script-src *"} }, "allowed_origins[0]", "not_an_origin"},

@@ -144,7 +144,9 @@ func (o *Office) savedPoint(ctx context.Context, v store.View, in EntryPointInpu
 	e.Name, e.Enabled, e.Queue, e.Rev = identity.Text(in.Name), in.Enabled, in.Queue, old.Rev+1
 	e.AllowedOrigins, e.Script = checkOrigins(&f, in.AllowedOrigins), checkScript(&f, in.Script)
 	f.Text("name", e.Name, 1, nameMax)
-	if !knows(queues, e.Queue, queueID) {
+	if e.Queue == "" {
+		f.Add("queue_id", "required")
+	} else if !knows(queues, e.Queue, queueID) {
 		f.Add("queue_id", "unknown")
 	}
 	renewed, err := o.connected(ctx, v, &f, in, &e)

@@ -45,7 +45,7 @@ func (*X) Spec() channel.Spec {
 	return channel.Spec{
 		Provider: "x",
 		Channels: []parley.Channel{parley.X},
-		Name:     "X (direct messages)",
+		Name:     "X",
 		Docs:     "https://docs.x.com/x-api/direct-messages/quickstart",
 		Fields: []channel.Field{
 			{Name: "auth", Options: []string{"oauth1", "oauth2"}, Default: "oauth1"},

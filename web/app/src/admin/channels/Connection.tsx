@@ -66,7 +66,7 @@ function Paused({ care }: { care: Care }) {
         </Button>
       }
     >
-      {paused && <p className={styles.note}>{why}</p>}
+      {paused && care.paused !== care.error_code && <p className={styles.note}>{why}</p>}
       {care.error_code && (
         <p className={own.said} role="status">
           {words.fault(care.error_code, care.error_detail)} <span>{dateTime(care.error_at)}</span>

@@ -1,4 +1,4 @@
-import { NumberInput, Select, Switch } from "@mantine/core";
+import { Select, Switch } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -18,7 +18,8 @@ import { Page } from "../../ui/Page";
 import { toast } from "../../ui/toast";
 import styles from "../Admin.module.css";
 import own from "./Channels.module.css";
-import { allCountries, type Country, countryName, type Listed, micros } from "./countries";
+import { allCountries, type Country, countryName, type Listed } from "./countries";
+import { PriceField } from "./PriceField";
 import { SpendReport } from "./SpendReport";
 
 const where = "/api/admin/sms-countries";
@@ -87,16 +88,11 @@ function Countries({ saved, rev, currency }: { saved: Country[]; rev: number; cu
       key: "price",
       head: t("admin.sms.price", { currency }),
       cell: (c) => (
-        <NumberInput
-          aria-label={t("admin.sms.priceOf", { name: name(c) })}
-          value={c.price_micros / 1_000_000}
-          min={0}
-          max={100}
-          step={0.001}
-          decimalScale={6}
-          hideControls
+        <PriceField
+          label={t("admin.sms.priceOf", { name: name(c) })}
+          value={c.price_micros}
           error={fault(`countries[${draft.findIndex((d) => d.country === c.country)}].price_micros`)}
-          onChange={(value) => change(c.country, { price_micros: micros(value) })}
+          onChange={(price_micros) => change(c.country, { price_micros })}
         />
       ),
     },

@@ -14,8 +14,8 @@ export type Spend = {
 
 const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 
-/** Codes that name no country people have numbers in. */
-const none = new Set(["EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"]);
+/** Codes that name no country people have numbers of: groups of countries, empty lands, parts that share a number plan. */
+const none = new Set("EU EZ UN QO ZZ XA XB AQ BV CP CQ DG EA GS HM IC PN TF UM".split(" "));
 
 /** countryName is a country in the language of the screen. */
 export function countryName(code: string, language: string = currentLanguage()): string {
@@ -28,8 +28,10 @@ export function allCountries(language: string = currentLanguage()): { value: str
   const found: { value: string; label: string }[] = [];
   for (const a of letters)
     for (const b of letters) {
-      const label = none.has(a + b) ? undefined : names.of(a + b);
-      if (label) found.push({ value: a + b, label });
+      const code = a + b;
+      const gone = new Intl.Locale(`und-${code}`).region !== code; // as FX: its numbers are France's, FR
+      const label = none.has(code) || gone ? undefined : names.of(code);
+      if (label) found.push({ value: code, label });
     }
   return found.sort((a, b) => a.label.localeCompare(b.label, language));
 }
@@ -54,7 +56,8 @@ export function money(micros: number, language: string = currentLanguage()): str
   );
 }
 
-/** micros is an amount as it is kept: whole millionths. */
-export function micros(amount: number | string): number {
-  return Math.round(Number(amount || 0) * 1_000_000);
+/** micros is an amount as somebody wrote it, 0.0075 or 0,0075, in whole millionths; null if it is none. */
+export function micros(amount: string): number | null {
+  const plain = amount.replace(/\s/g, "").replace(",", ".");
+  return /^(\d+\.?\d*|\.\d+|)$/.test(plain) ? Math.round(Number(plain) * 1_000_000) : null;
 }
