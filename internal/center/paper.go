@@ -117,30 +117,12 @@ func (c *Center) document(ctx context.Context, kept records.Transcript, language
 // lineOf is a message as it is written down. A visitor goes by the name they gave:
 // they only claimed to be a customer.
 func lineOf(m parley.Message, visitor string, b *book) transcript.Line {
-	l := transcript.Line{At: m.At, Who: b.names[string(m.Agent)].Name, Text: m.Text}
+	l := transcript.Line{ID: m.ID, At: m.At, Who: b.names[string(m.Agent)].Name, Text: m.Text, Content: m.Content, Delivery: m.Delivery}
 	switch {
 	case m.Sender == parley.FromCustomer:
 		l.Who = visitor
 	case m.Sender == parley.FromSystem && !spoken(m):
 		l.Code, l.Text = m.Text, ""
-	}
-	if m.Content != nil {
-		for _, f := range m.Content.Files {
-			name := f.Name
-			if name == "" {
-				name = string(f.Kind)
-			}
-			l.Files = append(l.Files, name)
-		}
-		for _, r := range m.Content.Reactions {
-			who := visitor
-			if r.By != parley.FromCustomer {
-				who = b.center.Name
-			}
-			if r.Failed == "" {
-				l.Marks = append(l.Marks, r.Emoji+" "+who)
-			}
-		}
 	}
 	return l
 }

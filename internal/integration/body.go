@@ -101,15 +101,7 @@ func colon(language string) string {
 
 // said is one message as a line of the transcript; agent is the name of whose it is.
 func said(m parley.Message, agent, language string) string {
-	text := m.Text
-	if m.Content != nil {
-		if m.Content.Edited != "" {
-			text = m.Content.Edited
-		}
-		for _, f := range m.Content.Files {
-			text = strings.TrimSpace(fmt.Sprintf("%s [%s] %s", text, f.Name, f.Caption))
-		}
-	}
+	text := transcript.Words(m, transcript.Style{Language: language})
 	switch m.Sender {
 	case parley.FromAgent:
 		return agent + colon(language) + text

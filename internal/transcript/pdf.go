@@ -96,7 +96,7 @@ func (p *pages) talk(d Document) {
 			p.Ln(3)
 			p.write("B", typeSize, day)
 		}
-		who, text := l.said(p.style)
+		who, text := d.said(l, p.style)
 		p.Ln(1)
 		p.SetFont(face, "", smallSize)
 		p.SetTextColor(90, 90, 90)

@@ -34,13 +34,14 @@ type Document struct {
 
 // Line is one message, or what the system noted.
 type Line struct {
-	At    time.Time
-	Who   string // "" = the system
-	Code  string // of a system line
-	Text  string
-	Files []string // names
-	Marks []string // emojis under it, with whose they are
-	Note  bool     // colleagues wrote it beside the conversation: no customer sees it
+	ID       parley.MessageID // "" of a note
+	At       time.Time
+	Who      string // "" = the system
+	Code     string // of a system line
+	Text     string
+	Content  *parley.Content  // what it carries besides its text, nil = nothing
+	Delivery *parley.Delivery // of what went to a network
+	Note     bool             // colleagues wrote it beside the conversation: no customer sees it
 }
 
 // Style is for whom a document is written.
@@ -97,23 +98,60 @@ func (d Document) lines(s Style) []Line {
 }
 
 // said returns who wrote a line, and what it says in words.
-func (l Line) said(s Style) (who, text string) {
+func (d Document) said(l Line, s Style) (who, text string) {
 	w := wordsOf(s.Language)
-	who, text = l.Who, l.Text
 	if l.Code != "" {
 		known, ok := w.system[l.Code]
 		if !ok {
 			known = w.system["other"]
 		}
-		text, who = strings.ReplaceAll(known, "{name}", l.Who), ""
+		return "", strings.ReplaceAll(known, "{name}", l.Who)
 	}
+	who = l.Who
 	if l.Note {
 		who = fmt.Sprintf(w.note, l.Who)
 	}
-	for _, name := range append(slices.Clone(l.Files), l.Marks...) {
-		text = strings.TrimLeft(text+"\n["+name+"]", "\n")
+	parts := append(d.quote(l, s), l.body(s)...)
+	return who, strings.Join(append(parts, d.marks(l)...), "\n")
+}
+
+// quoteMax bounds what is repeated of a message that another answers.
+//
+// Unit: characters.
+const quoteMax = 80
+
+// quote says what a line answers, if that is in the document.
+func (d Document) quote(l Line, s Style) []string {
+	if l.Content == nil || l.Content.ReplyTo == "" {
+		return nil
 	}
-	return who, text
+	at := slices.IndexFunc(d.Lines, func(x Line) bool { return x.ID == l.Content.ReplyTo })
+	if at < 0 {
+		return nil
+	}
+	said := []rune(strings.Join(strings.Fields(strings.Join(d.Lines[at].body(s), " ")), " "))
+	if len(said) > quoteMax {
+		said = append(said[:quoteMax], '\u2026')
+	}
+	return []string{"> " + d.Lines[at].Who + wordsOf(s.Language).colon + string(said)}
+}
+
+// marks are the emojis under a line, with whose they are.
+func (d Document) marks(l Line) []string {
+	if l.Content == nil {
+		return nil
+	}
+	var out []string
+	for _, r := range l.Content.Reactions {
+		who := d.Customer
+		if r.By != parley.FromCustomer {
+			who = d.Center
+		}
+		if r.Failed == "" {
+			out = append(out, "["+r.Emoji+" "+who+"]")
+		}
+	}
+	return out
 }
 
 // Text returns the document as plain text.
@@ -121,7 +159,7 @@ func (d Document) Text(s Style) string {
 	var out strings.Builder
 	out.WriteString(wordsOf(s.Language).title + "\n" + d.Center + "\n\n")
 	for _, f := range d.facts(s) {
-		out.WriteString(f.label + ": " + f.value + "\n")
+		out.WriteString(f.label + wordsOf(s.Language).colon + f.value + "\n")
 	}
 	day := ""
 	for _, l := range d.lines(s) {
@@ -129,12 +167,12 @@ func (d Document) Text(s Style) string {
 			day = now
 			out.WriteString("\n" + day + "\n")
 		}
-		who, text := l.said(s)
+		who, text := d.said(l, s)
 		if who == "" {
 			out.WriteString(s.clock(l.At) + "  (" + text + ")\n")
 			continue
 		}
-		out.WriteString(s.clock(l.At) + "  " + who + ": " + strings.ReplaceAll(text, "\n", "\n  ") + "\n")
+		out.WriteString(s.clock(l.At) + "  " + who + wordsOf(s.Language).colon + strings.ReplaceAll(text, "\n", "\n  ") + "\n")
 	}
 	return out.String()
 }
@@ -144,7 +182,11 @@ func (s Style) moment(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return s.day(t) + " " + s.clock(t) + " " + t.In(s.zone()).Format("MST")
+	zone := t.In(s.zone()).Format("MST")
+	if french(s.Language) && frenchZones[zone] != "" {
+		zone = frenchZones[zone]
+	}
+	return s.day(t) + " " + s.clock(t) + " " + zone
 }
 
 func (s Style) day(t time.Time) string {

@@ -21,9 +21,9 @@ func talked() Document {
 		Customer: "Marie Tremblay", Initiated: day, Accepted: day.Add(time.Minute), Ended: day.Add(time.Hour),
 		Codes: []string{"Refund"}, Hash: "0a1b2c",
 		Lines: []Line{
-			{At: day, Who: "Marie Tremblay", Text: "O\u00f9 est ma commande\u00a0? \U0001f44d\U0001f3fd", Marks: []string{"\u2764 Cedar & Pine"}},
+			{At: day, Who: "Marie Tremblay", Text: "O\u00f9 est ma commande\u00a0? \U0001f44d\U0001f3fd", Content: &parley.Content{Reactions: []parley.Reaction{{Emoji: "\u2764", By: parley.FromAgent}}}},
 			{At: day.Add(time.Minute), Who: "Amy Chen", Code: "agent_joined"},
-			{At: day.Add(2 * time.Minute), Who: "Amy Chen", Text: "Here it is.", Files: []string{"label.png"}},
+			{At: day.Add(2 * time.Minute), Who: "Amy Chen", Text: "Here it is.", Content: &parley.Content{Files: []parley.Attachment{{Name: "label.png"}}}},
 			{At: day.Add(3 * time.Minute), Who: "Amy Chen", Text: "Impatient", Note: true},
 			{At: day.Add(time.Hour), Code: "conversation_ended"},
 		},
@@ -38,8 +38,8 @@ func TestText(t *testing.T) {
 	d := talked()
 	got := d.Text(Style{Language: "fr-CA", Zone: montreal})
 	for _, want := range []string{
-		"Transcription\nCedar & Pine", "Dossier: 1005", "D\u00e9but: 2026-03-02 09 h 05 EST", "Clavardage",
-		"09 h 05  Marie Tremblay: O\u00f9 est ma commande", "(Amy Chen a rejoint la conversation)", "[label.png]", "[\u2764 Cedar & Pine]",
+		"Transcription\nCedar & Pine", "Dossier\u00a0: 1005", "D\u00e9but\u00a0: 2026-03-02 09 h 05 HNE", "Clavardage",
+		"09 h 05  Marie Tremblay\u00a0: O\u00f9 est ma commande", "(Amy Chen a rejoint la conversation)", "[label.png]", "[\u2764 Cedar & Pine]",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("CRM-08: %q is missing in\n%s", want, got)

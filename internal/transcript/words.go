@@ -7,6 +7,7 @@ type words struct {
 	title, caseNumber, number, origin, customer, channel, queue, agent string
 	initiated, accepted, ended, codes, hash, note, page, unknown       string
 
+	content
 	channels map[parley.Channel]string
 	system   map[string]string // by code; {name} is the agent
 }
@@ -19,7 +20,8 @@ func wordsOf(language string) words {
 }
 
 var englishWords = words{
-	title: "Transcript", caseNumber: "Case", number: "Interaction", origin: "Transferred from", customer: "Customer",
+	content: englishContent,
+	title:   "Transcript", caseNumber: "Case", number: "Interaction", origin: "Transferred from", customer: "Customer",
 	channel: "Channel", queue: "Queue", agent: "Agent", initiated: "Initiated", accepted: "Accepted", ended: "Ended",
 	codes: "Codes", hash: "SHA-256", note: "%s (internal note)", page: "Page %d of {nb}",
 	unknown: "Characters without a picture in this font are shown as a square; the transcript on the screen has them all.",
@@ -40,7 +42,8 @@ var englishWords = words{
 }
 
 var frenchWords = words{
-	title: "Transcription", caseNumber: "Dossier", number: "Interaction", origin: "Transf\u00e9r\u00e9e de", customer: "Client",
+	content: frenchContent,
+	title:   "Transcription", caseNumber: "Dossier", number: "Interaction", origin: "Transf\u00e9r\u00e9e de", customer: "Client",
 	channel: "Canal", queue: "File", agent: "Agent", initiated: "D\u00e9but", accepted: "Acceptation", ended: "Fin",
 	codes: "Codes", hash: "SHA-256", note: "%s (note interne)", page: "Page %d de {nb}",
 	unknown: "Les caract\u00e8res absents de cette police sont remplac\u00e9s par un carr\u00e9\u00a0; la transcription \u00e0 l\u2019\u00e9cran les montre tous.",
@@ -60,4 +63,11 @@ var frenchWords = words{
 		"opted_out": "Le client ne veut plus recevoir de messages", "opted_in": "On peut de nouveau \u00e9crire au client",
 		"number_changed": "Le client a un nouveau num\u00e9ro", "other": "Quelque chose a chang\u00e9",
 	},
+}
+
+// frenchZones are Canada's time zones as French writes them; others stay as they
+// are known everywhere.
+var frenchZones = map[string]string{
+	"NST": "HNT", "NDT": "HAT", "AST": "HNA", "ADT": "HAA", "EST": "HNE", "EDT": "HAE",
+	"CST": "HNC", "CDT": "HAC", "MST": "HNR", "MDT": "HAR", "PST": "HNP", "PDT": "HAP",
 }
