@@ -139,14 +139,12 @@ func (e *outlet) fits(files []store.File) error {
 	if e.network == nil {
 		return nil
 	}
-	allowed := e.spec.Files
 	for _, f := range files {
-		switch {
-		case e.spec.PlainText:
+		if e.spec.PlainText {
 			return parley.ErrPlainTextOnly
-		case !slices.Contains(allowed.Kinds, f.Kind), len(allowed.Types) > 0 && !slices.Contains(allowed.Types, f.Type),
-			allowed.Max > 0 && f.Size > allowed.Max:
-			return parley.ErrFileNotAllowed.With(map[string]any{"limit": allowed.Max})
+		}
+		if err := e.spec.Files.Fits(f.Kind, f.Type, f.Size); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -184,7 +182,7 @@ func (s scene) composer(t *talk) *Composer {
 	_, check := network.(channel.Resolver)
 	made := &Composer{
 		Limit: e.textLimit(s.me, t.Channel), Signature: e.signature(s.me), PartLimit: e.spec.Limit, Unit: e.spec.Unit, Segments: e.spec.Segments,
-		PlainText: e.spec.PlainText, Files: some(e.spec.Files.Kinds), FileTypes: some(e.spec.Files.Types), FileMax: e.spec.Files.Max,
+		PlainText: e.spec.PlainText, Files: some(e.spec.Files.Kinds), FileTypes: some(e.spec.Files.Types), FileMax: e.spec.Files.Max, FileSizes: e.spec.Files.Sizes, FileNever: some(e.spec.Files.Never),
 		Reactions: some(e.spec.Reactions), Typing: e.spec.Typing, Receipts: e.spec.Receipts, Reads: e.spec.Reads, Templates: e.templates(),
 		HumanUntil: parley.Millis(courier.HumanUntil(t.Conversation, e.spec)), Paused: entrance.Paused, OptedOut: t.optedOut, Check: check,
 	}

@@ -278,6 +278,13 @@ func TestFileGoesOut(t *testing.T) {
 				t.Errorf("CNV-07: %s: %v", name, err)
 			}
 		}
+		var e *parley.Error
+		if _, err := x.Upload(t.Context(), amy, id, Upload{Name: "map.png", Body: bytes.NewReader(raw[:30])}); !errors.As(err, &e) || e.Code != "file_not_allowed" || e.Data["why"] != files.WhyBroken {
+			t.Errorf("CNV-07: a picture that cannot be read: %v", err)
+		}
+		if _, err := x.Upload(t.Context(), amy, id, Upload{Name: "setup.exe", Body: strings.NewReader("MZ\x90\x00\x03")}); !errors.As(err, &e) || e.Code != "file_not_allowed" || e.Data["why"] != "type" {
+			t.Errorf("CNV-07: a program: %v", err)
+		}
 		_, err = x.Upload(t.Context(), amy, id, Upload{Body: bytes.NewReader(make([]byte, 1<<20+1))})
 		x.refuses(err, parley.ErrTooLarge)
 	})

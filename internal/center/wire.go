@@ -176,26 +176,28 @@ type (
 
 	// Composer is what the network takes, for whoever writes there.
 	Composer struct {
-		Limit      int                  `json:"limit"`      // of a message, in code points (CNV-03)
-		PartLimit  int                  `json:"part_limit"` // of one message of the network: longer ones go in parts (CNV-05)
-		Unit       channel.Unit         `json:"unit"`       // of part_limit
-		Segments   bool                 `json:"segments"`   // counted and paid by SMS segments
-		PlainText  bool                 `json:"plain_text"` // no files, no emoji (CNV-07)
-		Files      []parley.ContentKind `json:"files"`      // kinds it takes
-		FileTypes  []string             `json:"file_types"` // MIME types; none = any
-		FileMax    int64                `json:"file_max"`   // bytes, 0 = no limit known
-		Reactions  []string             `json:"reactions"`  // emojis that may be put under a customer's message
-		Typing     bool                 `json:"typing"`
-		Receipts   bool                 `json:"receipts"`
-		Reads      bool                 `json:"reads"`
-		Templates  bool                 `json:"templates"`    // approved ones may be sent, also when the window is closed (WAP-05)
-		HumanUntil int64                `json:"human_until"`  // until when a person may answer after the window, 0 = no longer than it
-		Paused     string               `json:"paused"`       // why nothing is sent for now, "" = it is
-		OptedOut   bool                 `json:"opted_out"`    // the customer asked not to be written to (SMS-09)
-		Check      bool                 `json:"check"`        // it can be asked what became of a message
-		Signature  string               `json:"signature"`    // put below what is written, "" = none
-		Price      int64                `json:"price_micros"` // of a segment, in millionths of currency, 0 = not known
-		Currency   string               `json:"currency"`     // ISO 4217, "" without a price
+		Limit      int                          `json:"limit"`                // of a message, in code points (CNV-03)
+		PartLimit  int                          `json:"part_limit"`           // of one message of the network: longer ones go in parts (CNV-05)
+		Unit       channel.Unit                 `json:"unit"`                 // of part_limit
+		Segments   bool                         `json:"segments"`             // counted and paid by SMS segments
+		PlainText  bool                         `json:"plain_text"`           // no files, no emoji (CNV-07)
+		Files      []parley.ContentKind         `json:"files"`                // kinds it takes
+		FileTypes  []string                     `json:"file_types"`           // MIME types; none = any
+		FileNever  []string                     `json:"file_never"`           // MIME types it refuses, where any other goes
+		FileMax    int64                        `json:"file_max"`             // bytes, 0 = no limit known
+		FileSizes  map[parley.ContentKind]int64 `json:"file_sizes,omitempty"` // bytes, of kinds that may be less than file_max
+		Reactions  []string                     `json:"reactions"`            // emojis that may be put under a customer's message
+		Typing     bool                         `json:"typing"`
+		Receipts   bool                         `json:"receipts"`
+		Reads      bool                         `json:"reads"`
+		Templates  bool                         `json:"templates"`    // approved ones may be sent, also when the window is closed (WAP-05)
+		HumanUntil int64                        `json:"human_until"`  // until when a person may answer after the window, 0 = no longer than it
+		Paused     string                       `json:"paused"`       // why nothing is sent for now, "" = it is
+		OptedOut   bool                         `json:"opted_out"`    // the customer asked not to be written to (SMS-09)
+		Check      bool                         `json:"check"`        // it can be asked what became of a message
+		Signature  string                       `json:"signature"`    // put below what is written, "" = none
+		Price      int64                        `json:"price_micros"` // of a segment, in millionths of currency, 0 = not known
+		Currency   string                       `json:"currency"`     // ISO 4217, "" without a price
 	}
 
 	// Note is an agent's remark, which no customer sees (XFR-08).

@@ -161,16 +161,6 @@ const (
 	Bytes      Unit = "bytes"
 )
 
-// Files says which files a network takes.
-//
-// Unit: bytes.
-type Files struct {
-	Kinds []parley.ContentKind // none = no files
-	Max   int64
-	Types []string // MIME types; none = any
-	Text  int      // longest caption, 0 = none: the text goes as a message of its own
-}
-
 // Field is one line of a settings form.
 type Field struct {
 	Name     string // auth_token; the label's key is channel.field.<name>

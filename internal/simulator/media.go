@@ -3,6 +3,7 @@ package simulator
 import (
 	"bytes"
 	"crypto/sha256"
+	_ "embed" // of the sticker
 	"encoding/base64"
 	"encoding/hex"
 	"image"
@@ -107,6 +108,12 @@ func first(values ...string) string {
 	return ""
 }
 
+// sticker is a face on a transparent ground, as large as WhatsApp wants one: 512
+// pixels, under 100 KB.
+//
+//go:embed sticker.webp
+var sticker []byte
+
 // sample is the smallest honest file of a kind.
 func sample(kind string) Media {
 	switch kind {
@@ -121,8 +128,7 @@ func sample(kind string) Media {
 			"%PDF-1.1\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n" +
 				"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n")}
 	case "sticker":
-		return Media{MIME: "image/webp", Filename: "sticker.webp", Data: decoded(
-			"UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==")}
+		return Media{MIME: "image/webp", Filename: "sticker.webp", Data: sticker}
 	}
 	return Media{MIME: "image/png", Filename: "photo.png", Data: picture()}
 }

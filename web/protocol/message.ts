@@ -34,8 +34,12 @@ export interface Composer {
   files: ContentKind[];
   /** MIME types; none = any. */
   file_types: string[];
+  /** MIME types it refuses, where any other goes. */
+  file_never: string[];
   /** Unit: bytes; 0 = no limit known. */
   file_max: number;
+  /** Of the kinds that must be smaller than `file_max`. Unit: bytes. */
+  file_sizes?: Partial<Record<ContentKind, number>>;
   /** Emojis that may be put under a customer's message. */
   reactions: string[];
   typing: boolean;

@@ -5319,6 +5319,10 @@ export interface components {
             currency: string;
             /** Format: int64 */
             file_max: number;
+            file_never: string[];
+            file_sizes?: {
+                [key: string]: number;
+            };
             file_types: string[];
             files: string[];
             /** Format: int64 */

@@ -33,6 +33,8 @@ func class(code, subcode, status int) channel.Code {
 		return channel.RecipientUnavailable
 	case 3, 10, 230:
 		return channel.Config
+	case 546: // a type of file it does not take
+		return channel.MediaFault
 	case 368:
 		return channel.Blocked
 	}

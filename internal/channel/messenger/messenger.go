@@ -28,10 +28,22 @@ func NewInstagram(client *http.Client) *Messenger { return &Messenger{client, tr
 // heart is the one reaction Instagram takes from us.
 const heart = "\u2764\ufe0f"
 
-// fileBytesMax is the largest file.
+// The largest file, and the largest picture on Instagram.
 //
-// Source: providers.md 3.
-const fileBytesMax = 25 << 20
+// Unit: bytes.
+// Source: providers.md 3, https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/saving-assets
+const (
+	fileBytesMax    = 25 << 20
+	pictureBytesMax = 8 << 20
+)
+
+// instagramTypes are what Instagram takes.
+//
+// Source: https://developers.facebook.com/documentation/business-messaging/instagram-messaging/features/attachment-upload
+var instagramTypes = []string{
+	"image/png", "image/jpeg", "image/gif", "audio/aac", "audio/mp4", "audio/wav",
+	"video/mp4", "video/ogg", "video/x-msvideo", "video/quicktime", "video/webm", "application/pdf",
+}
 
 // Spec says what the network can do: 24 hours to answer, 7 days after an
 // advertisement, 7 days where a person answers.
@@ -51,6 +63,7 @@ func (m *Messenger) Spec() channel.Spec {
 		Files: channel.Files{
 			Kinds: []parley.ContentKind{parley.ContentImage, parley.ContentVideo, parley.ContentAudio, parley.ContentVoice, parley.ContentDocument},
 			Max:   fileBytesMax,
+			Never: channel.Programs,
 		},
 		Reactions:   []string{"\U0001F44D", heart, "\U0001F602", "\U0001F62E", "\U0001F622", "\U0001F64F"},
 		Typing:      true,
@@ -72,7 +85,7 @@ func (m *Messenger) Spec() channel.Spec {
 		s.Fields = append([]channel.Field{{Name: "page_id", Required: true, Pattern: "^[0-9]{5,25}$"}}, s.Fields...)
 		s.Address.Name, s.Reactions = "instagram_id", []string{heart}
 		s.Limit, s.Unit, s.Key, s.Receipts = 1000, channel.Bytes, parley.KeyInstagram, false
-		s.Files.Kinds = []parley.ContentKind{parley.ContentImage, parley.ContentVideo, parley.ContentAudio, parley.ContentVoice}
+		s.Files.Sizes, s.Files.Never, s.Files.Types = map[parley.ContentKind]int64{parley.ContentImage: pictureBytesMax}, nil, instagramTypes
 	}
 	return s
 }

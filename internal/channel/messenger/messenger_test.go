@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"os"
 	"testing"
 
@@ -59,11 +60,37 @@ func TestClass(t *testing.T) {
 		{190, 0, 401, channel.Auth}, {190, 463, 400, channel.Auth},
 		{4, 2018022, 400, channel.Throttled}, {32, 0, 400, channel.Throttled}, {613, 0, 400, channel.Throttled}, {100, 2018109, 400, channel.Throttled},
 		{1, 0, 500, channel.Transient}, {2, 0, 500, channel.Transient}, {1200, 0, 400, channel.Transient}, {99, 0, 503, channel.Transient},
-		{99, 0, 504, channel.UnknownOutcome}, {368, 0, 400, channel.Blocked}, {100, 0, 400, channel.BadRequest},
+		{99, 0, 504, channel.UnknownOutcome}, {546, 0, 400, channel.MediaFault}, {368, 0, 400, channel.Blocked}, {100, 0, 400, channel.BadRequest},
 	} {
 		if got := class(c.code, c.sub, c.status); got != c.want {
 			t.Errorf("%d/%d is %s, want %s", c.code, c.sub, got, c.want)
 		}
+	}
+}
+
+func TestFiles(t *testing.T) {
+	facebook, instagram := New(nil).Spec().Files, NewInstagram(nil).Spec().Files
+	program := "application/vnd.microsoft.portable-executable"
+	for name, err := range map[string]error{
+		"a program":                              facebook.Fits(parley.ContentDocument, program, 1),
+		"a program on Instagram":                 instagram.Fits(parley.ContentDocument, program, 1),
+		"a spreadsheet, which Instagram has not": instagram.Fits(parley.ContentDocument, "application/vnd.ms-excel", 1),
+	} {
+		if !errors.Is(err, parley.ErrFileNotAllowed) {
+			t.Errorf("CNV-07: %s: %v", name, err)
+		}
+	}
+	for name, err := range map[string]error{
+		"an archive":         facebook.Fits(parley.ContentDocument, "application/zip", 25<<20),
+		"a PDF on Instagram": instagram.Fits(parley.ContentDocument, "application/pdf", 25<<20),
+		"a picture of 8 MB":  instagram.Fits(parley.ContentImage, "image/png", 8<<20),
+	} {
+		if err != nil {
+			t.Errorf("CNV-07: %s: %v", name, err)
+		}
+	}
+	if err := instagram.Fits(parley.ContentImage, "image/png", 8<<20+1); !errors.Is(err, parley.ErrTooLarge) {
+		t.Errorf("CNV-07: a picture above 8 MB: %v", err)
 	}
 }
 

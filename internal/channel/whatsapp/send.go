@@ -148,7 +148,11 @@ func attach(ctx context.Context, graph meta.Graph, number string, m parley.Outbo
 	var media struct {
 		ID meta.ID `json:"id"`
 	}
-	form := channel.Form{Fields: [][2]string{{"messaging_product", "whatsapp"}, {"type", m.File.Type}}, Name: "file", File: m.File}
+	sent := *m.File
+	if strings.HasPrefix(sent.Type, "text/") {
+		sent.Type = "text/plain" // the only one of them it knows
+	}
+	form := channel.Form{Fields: [][2]string{{"messaging_product", "whatsapp"}, {"type", sent.Type}}, Name: "file", File: &sent}
 	err := graph.Upload(ctx, number+"/media", form, &media)
 	if err != nil {
 		return channel.Beforehand(verdict(err))

@@ -20,14 +20,27 @@ func New(client *http.Client) *WhatsApp { return &WhatsApp{client} }
 
 // Limits of the network.
 //
-// Unit: imageBytesMax, fileBytesMax in bytes; the texts in UTF-16 code units.
+// Unit: imageBytesMax, soundBytesMax, fileBytesMax in bytes; the texts in UTF-16 code units.
 // Source: providers.md 2, 10.
 const (
 	textMax       = 4096
 	captionMax    = 1024
 	imageBytesMax = 5 << 20
-	fileBytesMax  = 16 << 20
+	soundBytesMax = 16 << 20 // and films
+	fileBytesMax  = 100 << 20
 )
+
+// fileTypes are what may be uploaded. A table of values is sent as the plain text
+// it is.
+//
+// Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media#supported-media-types
+var fileTypes = []string{
+	"image/jpeg", "image/png", "video/mp4", "video/3gpp", "audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg",
+	"application/pdf", "text/plain", "text/csv",
+	"application/msword", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+	"application/vnd.ms-excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	"application/vnd.ms-powerpoint", "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
 
 // Spec says what WhatsApp can do.
 //
@@ -51,6 +64,8 @@ func (*WhatsApp) Spec() channel.Spec {
 		Files: channel.Files{
 			Kinds: []parley.ContentKind{parley.ContentImage, parley.ContentVideo, parley.ContentAudio, parley.ContentVoice, parley.ContentDocument, parley.ContentSticker},
 			Max:   fileBytesMax,
+			Sizes: map[parley.ContentKind]int64{parley.ContentImage: imageBytesMax, parley.ContentVideo: soundBytesMax, parley.ContentAudio: soundBytesMax, parley.ContentVoice: soundBytesMax},
+			Types: fileTypes,
 			Text:  captionMax,
 		},
 		Buttons:     true,

@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"os"
 	"testing"
 
@@ -78,6 +79,34 @@ func TestClass(t *testing.T) {
 			if got := class(code); got != want {
 				t.Errorf("%d is %s, want %s", code, got, want)
 			}
+		}
+	}
+}
+
+func TestFiles(t *testing.T) {
+	// Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media#supported-media-types
+	takes := New(nil).Spec().Files
+	for _, c := range []struct {
+		kind parley.ContentKind
+		mime string
+		most int64
+	}{
+		{parley.ContentImage, "image/jpeg", 5 << 20}, {parley.ContentImage, "image/png", 5 << 20},
+		{parley.ContentVideo, "video/mp4", 16 << 20}, {parley.ContentAudio, "audio/ogg", 16 << 20}, {parley.ContentDocument, "application/pdf", 100 << 20},
+	} {
+		if err := takes.Fits(c.kind, c.mime, c.most); err != nil {
+			t.Errorf("CNV-07: %s of %d bytes: %v", c.mime, c.most, err)
+		}
+		if err := takes.Fits(c.kind, c.mime, c.most+1); !errors.Is(err, parley.ErrTooLarge) {
+			t.Errorf("CNV-07: %s of more than %d bytes: %v", c.mime, c.most, err)
+		}
+	}
+	for kind, mime := range map[parley.ContentKind]string{
+		parley.ContentDocument: "application/vnd.microsoft.portable-executable", parley.ContentImage: "image/gif",
+		parley.ContentVideo: "video/quicktime", parley.ContentAudio: "audio/wav",
+	} {
+		if err := takes.Fits(kind, mime, 1); !errors.Is(err, parley.ErrFileNotAllowed) {
+			t.Errorf("CNV-07: %s: %v", mime, err)
 		}
 	}
 }

@@ -306,6 +306,10 @@ func (n *network) upload(w http.ResponseWriter, r *http.Request) {
 		fault(100, 0, "Invalid parameter").Answer(n.line, w)
 		return
 	}
+	if file != nil && file.MIME == "application/vnd.microsoft.portable-executable" {
+		fault(546, 0, "The type of file you're trying to attach isn't allowed. Please try again with a different format.").Answer(n.line, w)
+		return
+	}
 	if file == nil {
 		file = &simulator.Media{ID: n.attachmentID(), URL: m.Message.Attachment.Payload.URL}
 		n.line.Keep(*file)

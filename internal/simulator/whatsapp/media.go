@@ -25,6 +25,15 @@ var takes = map[string]struct {
 	"document": {nil, 100 << 20},
 }
 
+// uploads are the types that may be uploaded at all, as its refusal lists them.
+// Source: https://github.com/fbsamples/whatsapp-api-examples/issues/10
+var uploads = []string{
+	"audio/aac", "audio/mp4", "audio/mpeg", "audio/amr", "audio/ogg", "audio/opus",
+	"application/vnd.ms-powerpoint", "application/msword", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+	"application/vnd.openxmlformats-officedocument.presentationml.presentation", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	"application/pdf", "text/plain", "application/vnd.ms-excel", "image/jpeg", "image/png", "image/webp", "video/mp4", "video/3gpp",
+}
+
 // upload is POST /{phone_number_id}/media.
 func (n *network) upload(w http.ResponseWriter, r *http.Request) {
 	if err := r.ParseMultipartForm(simulator.CallBytesMax); err != nil || r.FormValue("messaging_product") != "whatsapp" {
@@ -43,9 +52,8 @@ func (n *network) upload(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	kind := or(header.Header.Get("Content-Type"), r.FormValue("type"))
-	known := slices.ContainsFunc([]string{"image", "video", "audio", "sticker"}, func(k string) bool { return fits(k, kind) })
-	if !known && !strings.HasPrefix(kind, "text/plain") && !strings.HasPrefix(kind, "application/") {
-		invalid("Param file must be a file with one of the following types: audio/aac, audio/mp4, audio/mpeg, audio/amr, audio/ogg, application/pdf, image/jpeg, image/png, image/webp, video/mp4, video/3gpp. Received file of type '"+kind+"'.").Answer(n.line, w)
+	if plain, _, _ := strings.Cut(kind, ";"); !slices.Contains(uploads, plain) {
+		invalid("Param file must be a file with one of the following types: "+strings.Join(uploads, ", ")+". Received file of type '"+kind+"'.").Answer(n.line, w)
 		return
 	}
 	id := fmt.Sprint(1_037_543_291_543_636 + n.line.Serial())

@@ -64,7 +64,7 @@ export function Writer({ desk, network, language, aim, drop, say }: Props) {
       const { kind, media } = await read(file);
       attach({ kind: can(kind) ? kind : "document", media });
     } catch {
-      setTrouble(t("attach.large", { n: fileMax / 1_000_000 }));
+      setTrouble(t("attach.large", { n: fileMax >> 20 }));
     }
   };
   const kinds = ready.filter((kind) => can(kind) && !(kind === "audio" && can("voice")));

@@ -70,7 +70,7 @@ const drawings: Record<Sample, (pen: Pen) => void> = {
 };
 
 /** The largest file a phone sends from this page: more than a center takes, so that its refusal can be seen. Unit: bytes. */
-export const fileMax = 30_000_000;
+export const fileMax = 30 << 20;
 
 /** read takes a person's own file. Errors: RangeError for one that is too large. */
 export async function read(file: File): Promise<{ kind: string; media: Media }> {

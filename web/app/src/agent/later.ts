@@ -3,6 +3,7 @@ import { lazy } from "react";
 const context = () => import("./Context");
 const wrapUp = () => import("./wrapup/WrapUpPanel");
 const transfer = () => import("./TransferDialog");
+const tray = () => import("./composer/AttachTray");
 const template = () => import("./composer/TemplateDialog");
 const ownWindow = () => import("./OwnWindow");
 const park = () => import("./ParkDialog");
@@ -14,6 +15,7 @@ const crmLog = () => import("./crm/CrmLogPage");
 export const Context = lazy(async () => ({ default: (await context()).Context }));
 export const WrapUpPanel = lazy(async () => ({ default: (await wrapUp()).WrapUpPanel }));
 export const TransferDialog = lazy(async () => ({ default: (await transfer()).TransferDialog }));
+export const AttachTray = lazy(async () => ({ default: (await tray()).AttachTray }));
 export const TemplateDialog = lazy(async () => ({ default: (await template()).TemplateDialog }));
 export const OwnWindow = lazy(async () => ({ default: (await ownWindow()).OwnWindow }));
 export const ParkDialog = lazy(async () => ({ default: (await park()).ParkDialog }));
@@ -25,6 +27,6 @@ export const Profile = lazy(async () => ({ default: (await profile()).Profile })
 export function fetchLater() {
   const soon = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 500));
   soon(() => {
-    for (const fetch of [context, wrapUp, transfer, template]) fetch().catch(() => undefined);
+    for (const fetch of [context, wrapUp, transfer, template, tray]) fetch().catch(() => undefined);
   });
 }

@@ -6,14 +6,18 @@ import { here } from "../panel/surface";
 export interface Upload {
   key: string;
   name: string;
+  /** As the browser says, "" if it does not know. */
+  type: string;
   /** Unit: bytes. */
   size: number;
   /** How much has arrived, 0 to 1. */
   done: number;
   /** What the server made of it, once it has it. */
   file: Attachment | null;
-  /** Why it was refused: a code of the API. */
+  /** Why it was refused: a code of the API, "" = it was not. */
   code: string;
+  /** What the API says besides the code. */
+  data: Record<string, unknown>;
 }
 
 const none: Upload[] = [];
@@ -40,7 +44,7 @@ export function addUpload(interaction: string, file: File, code: string) {
   const key = crypto.randomUUID();
   set(interaction, [
     ...of(interaction),
-    { key, name: file.name, size: file.size, done: 0, file: null, code },
+    { key, name: file.name, type: file.type, size: file.size, done: 0, file: null, code, data: {} },
   ]);
   if (code) return;
   const form = new FormData();
@@ -61,7 +65,9 @@ export function addUpload(interaction: string, file: File, code: string) {
 function answered(call: XMLHttpRequest): Partial<Upload> {
   if (call.status === 0) return { code: "unreachable" };
   const body = JSON.parse(call.responseText || "{}");
-  return call.status < 300 ? { done: 1, file: body } : { code: body.code ?? "internal" };
+  return call.status < 300
+    ? { done: 1, file: body }
+    : { code: body.code ?? "internal", data: body.data ?? {} };
 }
 
 /** removeUpload drops a file, here and on the server. */

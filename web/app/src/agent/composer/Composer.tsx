@@ -19,11 +19,11 @@ import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { useSaved } from "../drafts";
 import { holeIn } from "../fill";
-import { TemplateDialog } from "../later";
+import { AttachTray, TemplateDialog } from "../later";
 import { room, wouldBe } from "../text";
 import { addUpload, takeUploads, useUploads } from "../uploads";
 import type { Insert } from "../useSayings";
-import { AttachButton, AttachTray } from "./AttachTray";
+import { AttachButton } from "./AttachButton";
 import css from "./Composer.module.css";
 import { Counter } from "./Counter";
 import { filesMax, pictureIn, refusalOf, signed, smsOf, takesFiles, windowOf } from "./compose";
@@ -188,7 +188,11 @@ export function Composer(p: ComposerProps) {
       ) : (
         <>
           {!note && p.target && <ReplyTarget message={p.target} onDrop={p.onDropTarget} />}
-          {!note && <AttachTray interaction={i.id} uploads={uploads} facts={facts} />}
+          {files.length > 0 && (
+            <Suspense>
+              <AttachTray interaction={i.id} channel={i.channel} uploads={uploads} facts={facts} />
+            </Suspense>
+          )}
           <div className={css.field}>
             {(space.over > 0 || sms?.ucs2) && (
               <Marked

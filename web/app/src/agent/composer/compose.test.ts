@@ -25,6 +25,7 @@ const network: Composer = {
   plain_text: false,
   files: ["image", "document"],
   file_types: [],
+  file_never: [],
   file_max: 5 << 20,
   reactions: ["👍"],
   typing: true,
@@ -141,6 +142,19 @@ describe("CNV-07: files", () => {
     expect(refusalOf({ ...png, type: "video/mp4" }, network)).toBe("file_not_allowed");
     expect(refusalOf(png, { ...network, file_types: ["image/jpeg"] })).toBe("file_not_allowed");
     expect(refusalOf({ ...png, size: 6 << 20 }, network)).toBe("too_large");
+    const sizes = { ...network, file_max: 20 << 20, file_sizes: { image: 8 << 20 } };
+    expect(refusalOf({ ...png, size: 8 << 20 }, sizes)).toBe("");
+    expect(refusalOf({ ...png, size: (8 << 20) + 1 }, sizes)).toBe("too_large");
+    expect(refusalOf({ type: "application/pdf", size: 20 << 20 }, sizes)).toBe("");
+  });
+  test("what the browser cannot name is left to the server, which looks into it", () => {
+    const named: Composer = { ...network, files: ["image", "audio", "document"], file_types: ["audio/mp4"] };
+    expect(refusalOf({ type: "", size: 1 }, named)).toBe("");
+    expect(refusalOf({ type: "audio/x-m4a", size: 1 }, named)).toBe("");
+    expect(refusalOf({ type: "application/x-msdownload", size: 1 }, named)).toBe("file_not_allowed");
+    const open = { ...network, file_never: ["application/x-msdownload"] };
+    expect(refusalOf({ type: "application/x-msdownload", size: 1 }, open)).toBe("file_not_allowed");
+    expect(refusalOf({ type: "application/zip", size: 1 }, open)).toBe("");
   });
   test("SMS takes none", () => {
     expect(takesFiles(sms)).toBe(false);

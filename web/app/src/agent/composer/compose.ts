@@ -138,15 +138,24 @@ export function takesFiles(c: Composer | null): boolean {
   return !c || (!c.plain_text && c.files.length > 0);
 }
 
-/** refusalOf is the code of why a file cannot go there, "" if it can. */
+/** mostOf is how large a file of a kind may be. Unit: bytes. */
+export function mostOf(kind: ContentKind, c: Composer | null): number {
+  return Math.min(fileMax, c?.file_sizes?.[kind] || c?.file_max || fileMax);
+}
+
+/**
+ * refusalOf is the code of why a file cannot go there, "" if it can, as far as the browser knows what it is:
+ * it names sounds and films in many ways and some files not at all. The server looks into the file itself.
+ */
 export function refusalOf(file: { type: string; size: number }, c: Composer | null): string {
-  const max = Math.min(fileMax, c?.file_max || fileMax);
+  const kind = kindOf(file.type);
   if (c && !takesFiles(c)) return "plain_text_only";
-  if (file.size > max) return "too_large";
-  if (!c) return "";
-  if (!c.files.includes(kindOf(file.type))) return "file_not_allowed";
-  if (c.file_types.length > 0 && !c.file_types.includes(file.type)) return "file_not_allowed";
-  return "";
+  if (c && file.type !== "") {
+    const sure = kind === "image" || kind === "document";
+    const other = sure && c.file_types.length > 0 && !c.file_types.includes(file.type);
+    if (other || !c.files.includes(kind) || c.file_never.includes(file.type)) return "file_not_allowed";
+  }
+  return file.size > mostOf(kind, c) ? "too_large" : "";
 }
 
 /** blanksOf counts what is to be filled in in a template's text. */

@@ -88,6 +88,7 @@ function Ready({ file: f, who }: { file: Attachment; who: string }) {
       <Icon name="note" size={16} />
       <span className={css.fileWords}>
         <b dir="auto">{name}</b>
+        {broken && <span>{t("talk.unreadable")}</span>}
         <span>{[f.type, f.size ? fileSize(f.size) : ""].filter(Boolean).join(" · ")}</span>
       </span>
     </a>

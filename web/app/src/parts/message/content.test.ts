@@ -100,8 +100,11 @@ describe("what a message shows", () => {
     expect(unshown({ kind: "text", reactions: [...reactions, failed] })).toEqual(failed);
   });
   test("LOC-01: sizes are written as the language does", async () => {
-    expect(fileSize(25_000_000)).toBe("25 MB");
+    expect(fileSize(25 << 20)).toBe("25 MB");
+    expect(fileSize(16 << 20)).toBe("16 MB");
+    expect(fileSize(100 << 10)).toBe("100 kB");
     await setLanguage("fr-CA");
-    expect(fileSize(1_500_000).replace(/\s/g, " ")).toBe("1,5 Mo");
+    expect(fileSize(1.5 * (1 << 20)).replace(/\s/g, " ")).toBe("1,5 Mo");
+    expect(fileSize(25 << 20).replace(/\s/g, " ")).toBe("25 Mo");
   });
 });

@@ -27,13 +27,16 @@ export function fieldName(t: T, name: string): string {
   return i18next.exists(`talk.field.${name}`, { ns: "app" }) ? (t as Loose)(`talk.field.${name}`, {}) : name;
 }
 
-/** fileSize writes a size as people read it. Unit: bytes. */
+/**
+ * fileSize writes a size as people and networks say it: of 1,024 bytes a KB, so that a limit of 16 MB reads as
+ * one. Unit: bytes.
+ */
 export function fileSize(bytes: number): string {
-  const [unit, of] = bytes < 1_000_000 ? ["kilobyte", 1000] : ["megabyte", 1_000_000];
+  const [unit, of] = bytes < 1 << 20 ? ["kilobyte", 1 << 10] : ["megabyte", 1 << 20];
   return new Intl.NumberFormat(currentLanguage(), {
     style: "unit",
     unit: unit as string,
-    maximumFractionDigits: of === 1_000_000 ? 1 : 0,
+    maximumFractionDigits: of === 1 << 20 ? 1 : 0,
   }).format(Math.max(1, bytes / (of as number)));
 }
 
