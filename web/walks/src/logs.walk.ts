@@ -87,6 +87,11 @@ it("Save to CRM says which case it made, pressing it again and the end make no s
   await amy.page.getByText("It comes today.").waitFor();
   await amy.page.getByText(amy.t("cases.readOnly")).waitFor();
   await look(amy.page, "case-page");
+  await amy.page.emulateMedia({ media: "print" }); // all of it goes to paper, not what the window shows
+  const hidden = () =>
+    amy.page.locator("main").evaluate((e) => e.scrollHeight - e.parentElement!.clientHeight);
+  expect(await hidden()).toBeLessThanOrEqual(0);
+  await amy.page.emulateMedia({ media: "screen" });
   const paper = await amy.page
     .context()
     .request.get(`${server.url}/api/cases/${made.id}/paper?language=fr-CA`);
