@@ -20,6 +20,7 @@ func (s *Server) customerOperations() {
 	add(a, "/api/customers/{id}/keys", "add-customer-key", parley.MayRecords, addCustomerKey)
 	del(a, "/api/customers/{id}/keys", "remove-customer-key", parley.MayRecords, removeCustomerKey)
 	get(a, "/api/customers/{id}/duplicates", "list-customer-duplicates", parley.MayRecords, listDuplicates)
+	get(a, "/api/customers/{id}/comparison", "compare-customers", parley.MayRecords, compareCustomers)
 	get(a, "/api/customers/{id}/merges", "list-customer-merges", parley.MayRecords, listMerges)
 	add(a, "/api/customers/{id}/merges", "merge-customers", parley.MayRecords, mergeCustomers)
 	del(a, "/api/customers/{id}/merges/{merge}", "undo-merge", parley.MayRecords, undoMerge)
@@ -79,6 +80,16 @@ func removeCustomerKey(ctx context.Context, in *keyInput) (*struct{}, error) {
 
 func listDuplicates(ctx context.Context, in *customerInput) (*out[list[records.Duplicate]], error) {
 	return listed(in.Me.at.Records.Duplicates(ctx, in.Me.Actor, in.ID))
+}
+
+type comparisonInput struct {
+	Me   Me
+	ID   parley.CustomerID `path:"id" maxLength:"64"`
+	With parley.CustomerID `query:"with" maxLength:"64" doc:"the other one"`
+}
+
+func compareCustomers(ctx context.Context, in *comparisonInput) (*out[records.Comparison], error) {
+	return reply(in.Me.at.Records.Compare(ctx, in.Me.Actor, in.ID, in.With))
 }
 
 func listMerges(ctx context.Context, in *customerInput) (*out[list[records.Merged]], error) {

@@ -117,6 +117,7 @@ GET /api/customers/{id}/history           asdk
 POST /api/customers/{id}/keys             asdk
 DELETE /api/customers/{id}/keys           asdk
 GET /api/customers/{id}/duplicates        asdk
+GET /api/customers/{id}/comparison        sd
 GET /api/customers/{id}/merges            asdk
 POST /api/customers/{id}/merges           sd
 DELETE /api/customers/{id}/merges/{merge} sd

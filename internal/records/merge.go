@@ -31,13 +31,14 @@ type Merged struct {
 // is as if it had never been.
 //
 // Errors: parley.ErrForbidden, ErrNotFound, ErrConflict if somebody saved one of
-// them meanwhile, an Invalid one for addresses that are too many.
+// them meanwhile, an Invalid one for addresses that are too many, for the customer
+// itself, and for one that was merged, deleted or erased by now.
 func (r *Records) Merge(ctx context.Context, me parley.Actor, survivor parley.CustomerID, in MergeInput) (string, error) {
 	if err := r.Allowed(ctx, me, ToMerge); err != nil {
 		return "", err
 	}
 	if survivor == in.Gone {
-		return "", parley.ErrInvalid(parley.FieldError{Field: "gone_id", Code: "unknown"})
+		return "", notWith("itself")
 	}
 	m := store.Merge{ID: parley.NewID("mrg", r.clock.Now()), Survivor: survivor, Gone: in.Gone, By: by(me)}
 	return m.ID, r.ledger.Do(ctx, ledger.Command{
@@ -82,6 +83,11 @@ func (r *Records) Merge(ctx context.Context, me parley.Actor, survivor parley.Cu
 
 // pair returns both customers of a merge, as whoever merges saw them.
 func pair(ctx context.Context, v store.View, m store.Merge, in MergeInput) (a, b store.KeptCustomer, err error) {
+	for _, id := range []parley.CustomerID{m.Survivor, m.Gone} {
+		if err := there(ctx, v, id); err != nil {
+			return a, b, err
+		}
+	}
 	if a, err = v.KeepCustomer(ctx, m.Survivor); err != nil {
 		return a, b, err
 	}

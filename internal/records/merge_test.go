@@ -61,7 +61,7 @@ func TestMerge(t *testing.T) {
 		_, err = w.Merge(ctx, w.sam, a, MergeInput{Gone: b, Rev: 1, GoneRev: 7})
 		refused(t, "CRM-02: saved meanwhile", err, parley.ErrConflict)
 		_, err = w.Merge(ctx, w.sam, a, MergeInput{Gone: a, Rev: 1, GoneRev: 1})
-		faulty(t, "CRM-02: with oneself", err, parley.FieldError{Field: "gone_id", Code: "unknown"})
+		faulty(t, "CRM-02: with oneself", err, parley.FieldError{Field: "gone_id", Code: "itself"})
 
 		id := w.merge(a, b, "last_name")
 		one := get(w.Customer(ctx, w.amy, a))(t)

@@ -194,6 +194,27 @@ export interface Heard {
   at: number;
   pieces: { text: string; hit: boolean }[];
 }
+/** Evidence is one thing two customers have in common. */
+export interface Evidence {
+  kind: "phone" | "name" | "name_alike" | "names_swapped" | "email_alike";
+  value: string;
+}
+/** Belongings are how many things of a customer change hands in a merge. */
+export interface Belongings {
+  conversations: number;
+  cases: number;
+  tasks: number;
+  letters: number;
+}
+/** Comparison is two customers beside each other, before they are merged. */
+export interface Comparison {
+  customer: Customer;
+  other: Customer;
+  /** What they have in common, the strongest first. */
+  evidence: Evidence[] | null;
+  own: Belongings;
+  theirs: Belongings;
+}
 /** Imported is what one step of an import did, or of a dry run would do. */
 export interface Imported {
   rows: number;

@@ -2397,6 +2397,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/{id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare customers
+         * @description Needs the permission records.
+         */
+        get: operations["compare-customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/{id}/duplicates": {
         parameters: {
             query?: never;
@@ -4872,6 +4892,19 @@ export interface components {
             conversation: string;
             token: string;
         };
+        Belongings: {
+            /** Format: int64 */
+            cases: number;
+            /** Format: int64 */
+            conversations: number;
+            /**
+             * Format: int64
+             * @description e-mails to them
+             */
+            letters: number;
+            /** Format: int64 */
+            tasks: number;
+        };
         BlockInputBody: {
             reason?: string;
             spam?: boolean;
@@ -5313,6 +5346,16 @@ export interface components {
         ColumnsInput: {
             /** @description those shown; none = the usual ones */
             columns: string[];
+        };
+        Comparison: {
+            customer: components["schemas"]["Customer"];
+            /** @description what they have in common, the strongest first */
+            evidence: components["schemas"]["Evidence"][];
+            other: components["schemas"]["Customer"];
+            /** @description what is the customer's: moves if the other stays */
+            own: components["schemas"]["Belongings"];
+            /** @description what is the other's: moves if the customer stays */
+            theirs: components["schemas"]["Belongings"];
         };
         Composer: {
             check: boolean;
@@ -12756,6 +12799,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageCase"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "compare-customers": {
+        parameters: {
+            query?: {
+                /** @description the other one */
+                with?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
                 };
             };
             /** @description Error */

@@ -85,6 +85,34 @@ it("who may be the same person is suggested with what speaks for it, becomes one
   expect(page.url()).toContain(goes);
 });
 
+it("whoever may merge chooses with whom, sees both beside each other and what moves, and undoes it (CRM-02)", async () => {
+  const stays = await customer({ first_name: "Abel", last_name: "Lindqvist", emails: ["abel@example.com"] });
+  const goes = await customer({ first_name: "Corinna", last_name: "Vance", phones: ["+1 613 555 0188"] });
+  await open(stays);
+  await button(ada.t("customers.merge.openWith")).click();
+  const dialog = page.getByRole("dialog");
+  const who = dialog.getByRole("textbox", { name: ada.t("customers.merge.with"), exact: true });
+  await who.fill("Abel Lind");
+  await page.getByText(ada.t("records.customer.nobody")).waitFor(); // not with oneself
+  await who.fill("Corinna");
+  await page.getByRole("option", { name: /Corinna Vance/ }).click();
+  await dialog.getByText(ada.t("customers.merge.nothingAlike")).waitFor();
+  const both = dialog.getByRole("table", { name: ada.t("customers.merge.both") });
+  await both.getByText("+16135550188").waitFor();
+  await dialog.getByText(ada.t("customers.merge.count.phones_one", { count: 1 })).waitFor();
+  await look(page, "customer-merge-with");
+  await dialog.getByRole("radio", { name: "Vance", exact: true }).check();
+  await dialog.getByRole("button", { name: ada.t("customers.merge.verb"), exact: true }).click();
+  await named("Abel Vance").waitFor();
+  await dialog.waitFor({ state: "detached" });
+  await open(goes);
+  await page.waitForURL(new RegExp(stays));
+  await button(ada.t("customers.merge.undo")).click();
+  await named("Abel Lindqvist").waitFor();
+  await open(goes);
+  await named("Corinna Vance").waitFor();
+});
+
 it("one box finds a customer by a misspelt name, by a phone as people write it, and by a word that was said (F047)", async () => {
   const zoe = await Visitor.at(at.browser, at.server.url);
   const amy = await Agent.signIn(at.browser, at.server.url, "amy");

@@ -7,15 +7,17 @@ import { Confirm } from "../parts/Confirm";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { EraseCustomer } from "./EraseCustomer";
+import { MergeDialog } from "./MergeDialog";
 import { fullName } from "./names";
 import { useDoing } from "./useDoing";
 import { useRights } from "./useRights";
 
-/** CustomerActions are what is done to a customer as a whole: export, delete, erase. Source: CRM-02, A-118. */
+/** CustomerActions are what is done to a customer as a whole: export, merge, delete, erase. Source: CRM-02, A-118. */
 export function CustomerActions({ customer }: { customer: Customer }) {
   const { t } = useTranslation();
   const [, go] = useLocation();
   const [asking, setAsking] = useState(false);
+  const [merging, setMerging] = useState(false);
   const may = useRights();
   const doing = useDoing();
   const name = fullName(customer) || customer.account_number;
@@ -42,10 +44,14 @@ export function CustomerActions({ customer }: { customer: Customer }) {
       >
         {t("customers.export")}
       </Button>
+      <Button icon={<Icon name="people" size={16} />} {...may("merge")} onClick={() => setMerging(true)}>
+        {t("customers.merge.openWith")}
+      </Button>
       <Button icon={<Icon name="trash" size={16} />} {...may("delete")} onClick={() => setAsking(true)}>
         {t("action.delete")}
       </Button>
       <EraseCustomer customer={customer} />
+      {merging && <MergeDialog customer={customer} onClose={() => setMerging(false)} />}
       <Confirm
         open={asking}
         title={t("customers.deleteTitle", { name })}

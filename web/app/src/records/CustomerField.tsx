@@ -12,16 +12,20 @@ interface CustomerFieldProps {
   value: Ref | null;
   error: string | undefined;
   onChange: (customer: Ref | null) => void;
+  /** What is asked; else the customer of a case. */
+  label?: string;
+  /** Who cannot be chosen. */
+  without?: string;
 }
 
 /** CustomerField chooses the customer a case belongs to, by name, number, e-mail or phone; the newest stand first (F043). */
-export function CustomerField({ value, error, onChange }: CustomerFieldProps) {
+export function CustomerField({ value, error, onChange, label, without }: CustomerFieldProps) {
   const { t } = useTranslation();
   const [text, setText] = useState<string | null>(null);
   const [asked] = useDebouncedValue(text?.trim() ?? "", 200);
   const box = useCombobox({ onDropdownClose: () => box.resetSelectedOption() });
   const query = useChoices(asked, text !== null);
-  const found = query.data?.items ?? [];
+  const found = (query.data?.items ?? []).filter((c) => c.id !== without);
   const choose = (id: string) => {
     const customer = found.find((c) => c.id === id);
     if (customer) onChange({ id, name: fullName(customer) || customer.account_number });
@@ -32,7 +36,7 @@ export function CustomerField({ value, error, onChange }: CustomerFieldProps) {
     <Combobox store={box} onOptionSubmit={choose}>
       <Combobox.Target>
         <InputBase
-          label={t("records.case.field.customer")}
+          label={label ?? t("records.case.field.customer")}
           placeholder={t("records.case.chooseCustomer")}
           error={error}
           value={text ?? value?.name ?? ""}

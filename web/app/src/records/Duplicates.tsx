@@ -1,4 +1,4 @@
-import type { Customer } from "@parley/protocol";
+import type { Customer, Evidence } from "@parley/protocol";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -17,10 +17,7 @@ import { useRights } from "./useRights";
 
 interface Duplicate {
   customer: Customer;
-  evidence: {
-    kind: "phone" | "name" | "name_alike" | "names_swapped" | "email_alike";
-    value: string;
-  }[];
+  evidence: Evidence[];
 }
 
 interface Merged {

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { keys } from "../api/query";
-import { problemText } from "../parts/problem";
+import { fieldErrors, problemText } from "../parts/problem";
 import { type Act, toast } from "../ui/toast";
 
 /**
@@ -15,7 +15,7 @@ export function useDoing() {
     try {
       await work();
     } catch (error) {
-      toast(problemText(t, error), "bad");
+      toast(Object.values(fieldErrors(t, error))[0] ?? problemText(t, error), "bad");
       return false;
     }
     await client.invalidateQueries({ queryKey: keys.customers() });
