@@ -160,6 +160,12 @@ const (
 	ContentPlaceholder ContentKind = "placeholder" // Note says what cannot be shown
 )
 
+// NoteIdentityChanged says that the customer's phone or app is another one now.
+// What says so is shown where somebody is served, and begins nothing.
+//
+// Source: providers.md 2.
+const NoteIdentityChanged = "identity_changed"
+
 // Location is a place.
 type Location struct {
 	Latitude  float64 `json:"latitude"`

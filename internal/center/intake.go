@@ -149,11 +149,15 @@ func (in *intake) message(ctx context.Context, m parley.Inbound) error {
 		return in.bot(ctx, m)
 	case parley.InboundAction:
 		t, err := in.dialog(ctx, m)
-		if err == nil {
-			in.remember(m.ExternalID, store.In, "")
-			in.window(t, m)
+		if err != nil {
+			return err
 		}
-		return err
+		if in.running(t); t.within != "" && m.Content != nil && m.Content.Note == parley.NoteIdentityChanged {
+			in.said(t, m, parley.FromCustomer)
+		}
+		in.remember(m.ExternalID, store.In, "")
+		in.window(t, m)
+		return nil
 	}
 	t, err := in.dialog(ctx, m)
 	if err != nil {

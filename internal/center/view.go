@@ -212,12 +212,16 @@ func customerOf(t *talk) Customer {
 		return Customer{Name: t.Visitor.Name}
 	case t.Visitor.Handle != "":
 		return Customer{Name: t.Visitor.Handle}
+	case strings.HasPrefix(string(t.Address), "group:"):
+		return Customer{Name: "Group " + tail(string(t.ID))}
 	case t.Address != "":
 		return Customer{Name: string(t.Address)}
 	}
-	id := string(t.ID)
-	return Customer{Name: "Visitor " + strings.ToUpper(id[max(0, len(id)-4):])}
+	return Customer{Name: "Visitor " + tail(string(t.ID))}
 }
+
+// tail is the end of an id, as people read it.
+func tail(id string) string { return strings.ToUpper(id[max(0, len(id)-4):]) }
 
 func visitorOf(t *talk, w *work) Visitor {
 	p := t.Visitor

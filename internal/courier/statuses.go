@@ -160,9 +160,18 @@ func (c *Courier) Statuses(ctx context.Context, v ledger.View, e parley.EntryPoi
 			return nil, err
 		}
 	}
+	var shut []func(*store.Rows)
+	for _, id := range t.order {
+		rows, err := c.shuts(ctx, v, t.ballots[id])
+		if err != nil {
+			return nil, err
+		}
+		shut = append(shut, rows)
+	}
 	return func(r *store.Rows) {
-		for _, id := range t.order {
+		for n, id := range t.order {
 			t.ballots[id].save(r)
+			shut[n](r)
 		}
 		for _, s := range t.early {
 			r.Park(s)

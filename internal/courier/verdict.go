@@ -108,7 +108,9 @@ func (e *errand) judge(ctx context.Context, v ledger.View, d verdict) (func(*sto
 	case channel.Auth, channel.Blocked:
 		return e.pauses(b, d, told), nil
 	}
-	return e.fails(b, d, told), nil
+	fails := e.fails(b, d, told)
+	shuts, err := e.shuts(ctx, v, b)
+	return func(r *store.Rows) { fails(r); shuts(r) }, err
 }
 
 // went plans that a network has a part. What it said of it early counts now.

@@ -228,7 +228,7 @@ func moved(in *parley.Inbound, s *system) bool {
 		in.Kind, in.From = parley.InboundIdentity, parley.Keys{fresh[0], in.From[0]}
 		return true
 	case "customer_identity_changed":
-		in.Kind, in.Content = parley.InboundAction, &parley.Content{Kind: parley.ContentText, Note: "identity_changed"}
+		in.Kind, in.Content = parley.InboundAction, placeholder(parley.NoteIdentityChanged)
 		return true
 	}
 	in.Kind, in.Content = parley.InboundAction, placeholder("unsupported")

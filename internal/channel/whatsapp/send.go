@@ -73,7 +73,7 @@ func addressed(m parley.Outbound) (object, error) {
 	case number != "":
 		body["to"] = strings.TrimPrefix(number, "+")
 	case strings.HasPrefix(user, "group:"):
-		return nil, &channel.SendError{Code: channel.BadRequest, Detail: "a group is not answered"}
+		return nil, &channel.SendError{Code: channel.Restricted, Detail: "a group is not answered"}
 	case user != "":
 		body["recipient"] = user
 	default:

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { day, interaction, snapshot } from "../live/people";
 import { fromSnapshot } from "../live/reduce";
-import { alertOf, nextToReply, offerOf, overdueKey, rows } from "./desk";
+import { alertOf, handleOf, inGroup, nextToReply, offerOf, overdueKey, rows } from "./desk";
 
 const minute = 60_000;
 
@@ -64,4 +64,10 @@ test("OFR-01: only an offer to me rings here", () => {
   expect(offerOf(live)).toBeNull();
   const mine = interaction({ state: "offered", agent: null, offer: { ...offer, agent_id: "amy" } });
   expect(offerOf(fromSnapshot(snapshot({ interactions: [mine] })))?.id).toBe("i1");
+});
+
+test("providers.md 2: a group is told by its address, which nobody is shown", () => {
+  const i = interaction({});
+  const group = { ...i, visitor: { ...i.visitor, phone: "", address: "group:Y2FwaV9ncm91cDox" } };
+  expect([inGroup(i), inGroup(group), handleOf(group)]).toEqual([false, true, ""]);
 });

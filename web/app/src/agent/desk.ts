@@ -21,9 +21,15 @@ export function byNetwork(i: Interaction): boolean {
   return i.visitor.address !== "";
 }
 
+/** inGroup tells a conversation of a group: nobody is answered there. Source: providers.md 2. */
+export function inGroup(i: Interaction): boolean {
+  return i.visitor.address.startsWith("group:");
+}
+
 /** handleOf is the customer's number or name on their network. */
-export function handleOf({ visitor: v }: Interaction): string {
-  if (v.phone) return v.phone;
+export function handleOf(i: Interaction): string {
+  const { visitor: v } = i;
+  if (v.phone || inGroup(i)) return v.phone;
   return v.handle ? `@${v.handle}` : v.address;
 }
 

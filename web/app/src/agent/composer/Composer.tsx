@@ -17,6 +17,7 @@ import { usePreferences } from "../../parts/preferences";
 import { workingKeys } from "../../parts/shortcuts";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
+import { inGroup } from "../desk";
 import { useSaved } from "../drafts";
 import { holeIn } from "../fill";
 import { AttachTray, TemplateDialog } from "../later";
@@ -66,7 +67,8 @@ export function Composer(p: ComposerProps) {
   const note = p.mode === "note";
   const facts = note ? null : i.composer;
   const window = windowOf(i, p.now);
-  const locked = isLocked(facts, window);
+  const group = !note && inGroup(i);
+  const locked = group || isLocked(facts, window);
   const space = room(p.text, p.limit);
   const whole = signed(p.text, facts);
   const sms = facts?.segments ? smsOf(p.text === "" ? "" : whole) : null;
@@ -184,7 +186,13 @@ export function Composer(p: ComposerProps) {
         </Suspense>
       )}
       {locked ? (
-        <Locked facts={facts!} window={window} now={p.now} onTemplate={() => setPicking("template")} />
+        <Locked
+          facts={facts!}
+          group={group}
+          window={window}
+          now={p.now}
+          onTemplate={() => setPicking("template")}
+        />
       ) : (
         <>
           {!note && p.target && <ReplyTarget message={p.target} onDrop={p.onDropTarget} />}

@@ -41,15 +41,24 @@ export function Notices({ window: w, facts }: { window: Window; facts: Composer 
 
 interface LockedProps {
   facts: Composer;
+  /** Nobody answers a group. */
+  group: boolean;
   window: Window;
   now: number;
   onTemplate: () => void;
 }
 
 /** Locked stands where the field was: the customer cannot be written to freely, and what can be done instead (WAP-05, SMS-09). */
-export function Locked({ facts, window: w, now, onTemplate }: LockedProps) {
+export function Locked({ facts, group, window: w, now, onTemplate }: LockedProps) {
   const { t } = useTranslation();
   const out = facts.opted_out;
+  if (group) {
+    return (
+      <div className={css.locked} role="status">
+        <b>{t("talk.note.group")}</b>
+      </div>
+    );
+  }
   return (
     <div className={css.locked} role="status">
       <p>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { dateTime, languageName, timeOfDay } from "../../i18n/format";
 import { BrowserName } from "../../parts/BrowserName";
 import { Claimed } from "../../parts/Claimed";
+import { inGroup } from "../desk";
 import css from "./VisitorFacts.module.css";
 
 /** localTime is the time of day where the visitor is. Unit of offset: minutes east of UTC. */
@@ -34,7 +35,7 @@ export function VisitorFacts({ interaction: i, now, part }: VisitorFactsProps) {
   const known: [string, ReactNode][] = [
     [t("agent.visitor.name"), !typed && v.name],
     [t("agent.visitor.handle"), v.handle],
-    [t("agent.visitor.address"), v.address],
+    [t("agent.visitor.address"), !inGroup(i) && v.address],
     [t("agent.visitor.ip"), v.ip],
   ];
   const rest: [string, ReactNode][] = [
