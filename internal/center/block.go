@@ -221,6 +221,7 @@ type Blocked struct {
 	ID           string                `json:"id"`
 	Channel      parley.Channel        `json:"channel" doc:"empty = every one"`
 	Address      string                `json:"address"`
+	Name         string                `json:"name" doc:"of their record, or as they gave it; empty if nobody knows it"`
 	Reason       string                `json:"reason"`
 	Spam         bool                  `json:"spam"`
 	Conversation parley.ConversationID `json:"conversation_id"`
@@ -262,7 +263,7 @@ func (c *Center) Blocks(ctx context.Context, me parley.Actor, of BlockRange) ([]
 			x.EndedAt = x.Until
 		}
 		out = append(out, Blocked{
-			ID: x.ID, Channel: x.Channel, Address: string(x.Keys[0].Value), Reason: x.Reason, Spam: x.Spam,
+			ID: x.ID, Channel: x.Channel, Address: string(x.Keys[0].Value), Name: x.Name, Reason: x.Reason, Spam: x.Spam,
 			Conversation: x.Conversation, By: b.who(x.By), CreatedAt: parley.Millis(x.CreatedAt), Until: parley.Millis(x.Until),
 			EndedAt: parley.Millis(x.EndedAt), Dropped: x.Dropped,
 		})

@@ -134,7 +134,7 @@ func (c *Center) recognize(ctx context.Context, v ledger.View, id parley.Interac
 	return nil
 }
 
-// joined tells the customer who serves them, and links the one customer who
+// joined tells the customer who serves them, unless they know, and links the one customer who
 // fits: the record that pops is then the record of the log. Where the entry
 // point makes new customers by itself, somebody unknown becomes one.
 //
@@ -147,7 +147,30 @@ func (c *Center) joined(ctx context.Context, v ledger.View, e routing.Accepted, 
 	if err := c.adopt(ctx, v, b, e.Interaction, r); err != nil {
 		return err
 	}
+	if e.Again {
+		if last, err := lastWith(ctx, v, e.Interaction); err != nil || last == e.Agent {
+			return err
+		}
+	}
 	return c.told(ctx, v, r, systemLine{e.Interaction, e.Agent, lineJoined})
+}
+
+// lastWith is whom the customer knows to be with them: whoever joined last, if
+// nothing was said since of their being gone.
+func lastWith(ctx context.Context, v ledger.View, id parley.InteractionID) (last parley.AgentID, err error) {
+	f, err := v.Facts(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	said, err := v.Transcript(ctx, f.Conversation, id)
+	for _, m := range said {
+		if m.Sender == parley.FromSystem && m.Text == lineJoined {
+			last = m.Agent
+		} else if m.Sender == parley.FromSystem && m.Text == lineAgentLost {
+			last = ""
+		}
+	}
+	return last, err
 }
 
 // adopt links a conversation that is nobody's yet.

@@ -123,6 +123,8 @@ func lineOf(m parley.Message, visitor string, b *book) transcript.Line {
 		l.Who = visitor
 	case m.Sender == parley.FromSystem && !spoken(m):
 		l.Code, l.Text = m.Text, ""
+	case m.Sender == parley.FromAgent && m.Agent == "":
+		l.Elsewhere = true
 	}
 	return l
 }

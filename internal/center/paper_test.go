@@ -116,3 +116,14 @@ func TestCasePaper(t *testing.T) {
 		x.refuses(err, parley.ErrNotFound)
 	})
 }
+
+// TestBotOnPaper API-01: what a bot said has an author, which no agent is.
+func TestBotOnPaper(t *testing.T) {
+	b := &book{names: map[string]store.Name{"agt_amy": {Name: "Amy Chen"}}}
+	if l := lineOf(parley.Message{Sender: parley.FromAgent, Text: "How can I help?"}, "Ada King", b); !l.Elsewhere {
+		t.Errorf("API-01: a bot's line is %+v", l)
+	}
+	if l := lineOf(parley.Message{Sender: parley.FromAgent, Agent: "agt_amy", Text: "Hi"}, "Ada King", b); l.Elsewhere || l.Who != "Amy Chen" {
+		t.Errorf("API-01: amy's line is %+v", l)
+	}
+}

@@ -81,6 +81,9 @@ func TestPark(t *testing.T) {
 		if again := x.latest(v); !again.AcceptedAt.Equal(before.AcceptedAt) || again.State != parley.Active {
 			t.Errorf("I10: it was accepted at %v, now at %v", before.AcceptedAt, again.AcceptedAt)
 		}
+		if got, want := x.said(v), []string{"customer: Hi", "system: agent_joined", "customer: Here it is", "customer: And one more"}; !slices.Equal(got, want) {
+			t.Errorf("OFR-12: the customer knows amy, and reads %q", got)
+		}
 		if i := x.shown(amy, id); i.ParkedBy != nil || i.ParkedUntil != 0 || i.Unanswered != 3 {
 			t.Errorf("I30: amy sees %+v", i)
 		}
@@ -259,7 +262,7 @@ func TestBlock(t *testing.T) {
 		}
 		list, err := x.Blocks(t.Context(), sam, BlockRange{Standing: true})
 		x.must(err)
-		if len(list) != 1 || list[0].ID != blk || list[0].Dropped != 2 || list[0].Address != phoneOfBea || !list[0].Spam || list[0].By.ID != amy.Agent {
+		if len(list) != 1 || list[0].ID != blk || list[0].Dropped != 2 || list[0].Address != phoneOfBea || list[0].Name != "Zoe Leger" || !list[0].Spam || list[0].By.ID != amy.Agent {
 			t.Errorf("the list is %+v", list)
 		}
 		x.later(time.Hour)

@@ -1,6 +1,7 @@
 package center
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -235,7 +236,7 @@ func (c *Center) VisitorTranscript(ctx context.Context, me parley.Actor) (string
 	for _, m := range said {
 		name := t.Visitor.Name // never the record's: they only claimed to be that customer
 		if m.Sender != parley.FromCustomer {
-			name = b.names[string(m.Agent)].Name
+			name = cmp.Or(b.names[string(m.Agent)].Name, b.center.Name)
 		}
 		text := m.Text
 		if m.Sender == parley.FromSystem && !spoken(m) {

@@ -104,7 +104,7 @@ func said(m parley.Message, agent, language string) string {
 	text := transcript.Words(m, transcript.Style{Language: language})
 	switch m.Sender {
 	case parley.FromAgent:
-		return agent + colon(language) + text
+		return cmp.Or(agent, transcript.Elsewhere(language)) + colon(language) + text
 	case parley.FromCustomer:
 		return transcript.Customer(language) + colon(language) + text
 	}

@@ -15,6 +15,7 @@ type Block struct {
 	ID           string
 	Channel      parley.Channel // "" = of every one
 	Keys         parley.Keys    // the sender's addresses; the first is shown
+	Name         string         // the sender's, of their record or as they gave it; "" = not known
 	Reason       string
 	Spam         bool
 	Conversation parley.ConversationID // where it began
@@ -26,14 +27,16 @@ type Block struct {
 }
 
 const blockColumns = `
-		SELECT id, channel, kind, value, reason, spam, conversation_id, by_id, created_at, until, ended_at, dropped
+		SELECT id, channel, kind, value, reason, spam, conversation_id, by_id, created_at, until, ended_at, dropped,
+			COALESCE((SELECT COALESCE(NULLIF(TRIM(u.first_name || ' ' || u.last_name), ''), c.name)
+				FROM conversations c LEFT JOIN customers u ON u.id = c.customer_id WHERE c.id = conversation_id), '')
 		FROM blocks`
 
 func scanBlock(rows *sql.Rows) (b Block, err error) {
 	var k parley.Key
 	var created, until, ended int64
 	err = rows.Scan(&b.ID, &b.Channel, &k.Kind, &k.Value, &b.Reason, &b.Spam, &b.Conversation, &b.By, &created, &until,
-		&ended, &b.Dropped)
+		&ended, &b.Dropped, &b.Name)
 	b.Keys = parley.Keys{k}
 	b.CreatedAt, b.Until, b.EndedAt = parley.FromMillis(created), parley.FromMillis(until), parley.FromMillis(ended)
 	return b, err

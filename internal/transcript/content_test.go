@@ -48,6 +48,27 @@ func TestContent(t *testing.T) {
 }
 
 // TestQuote holds that an answer says what it answers.
+func TestBot(t *testing.T) {
+	// API-01: what a bot said is not the system's, and no line without a name.
+	d := Document{Center: "Cedar & Pine", Lines: []Line{
+		{ID: "msg_1", At: day, Elsewhere: true, Text: "How can I help?"},
+		{At: day, Who: "Ada King", Text: "My bill", Content: &parley.Content{ReplyTo: "msg_1"}},
+	}}
+	for _, c := range []struct {
+		style Style
+		want  string
+	}{
+		{Style{Language: "en"}, "Cedar & Pine"},
+		{Style{Language: "en", Internal: true}, "Bot or another app"},
+		{Style{Language: "fr-CA", Internal: true}, "Robot ou autre application"},
+	} {
+		got, colon := d.Text(c.style), wordsOf(c.style.Language).colon
+		if !strings.Contains(got, "  "+c.want+colon+"How can I help?") || !strings.Contains(got, "> "+c.want+colon+"How can I help?") {
+			t.Errorf("%q is not in\n%s", c.want, got)
+		}
+	}
+}
+
 func TestQuote(t *testing.T) {
 	long := strings.Repeat("where ", 40)
 	d := Document{Lines: []Line{

@@ -19,6 +19,9 @@ func ChannelName(c parley.Channel, language string) string {
 // Customer is what the one who writes in is called.
 func Customer(language string) string { return wordsOf(language).customer }
 
+// Elsewhere is who wrote what is ours, but nobody's here.
+func Elsewhere(language string) string { return wordsOf(language).elsewhere }
+
 // Noted says what the system noted under a code; name is the agent it is about.
 func Noted(code, name, language string) string {
 	w := wordsOf(language)

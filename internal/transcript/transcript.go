@@ -34,14 +34,15 @@ type Document struct {
 
 // Line is one message, or what the system noted.
 type Line struct {
-	ID       parley.MessageID // "" of a note
-	At       time.Time
-	Who      string // "" = the system
-	Code     string // of a system line
-	Text     string
-	Content  *parley.Content  // what it carries besides its text, nil = nothing
-	Delivery *parley.Delivery // of what went to a network
-	Note     bool             // colleagues wrote it beside the conversation: no customer sees it
+	ID        parley.MessageID // "" of a note
+	At        time.Time
+	Who       string // "" = the system, or Elsewhere
+	Elsewhere bool   // ours, but nobody's here: a bot's, or written in another app
+	Code      string // of a system line
+	Text      string
+	Content   *parley.Content  // what it carries besides its text, nil = nothing
+	Delivery  *parley.Delivery // of what went to a network
+	Note      bool             // colleagues wrote it beside the conversation: no customer sees it
 }
 
 // Style is for whom a document is written.
@@ -107,12 +108,26 @@ func (d Document) said(l Line, s Style) (who, text string) {
 		}
 		return "", strings.ReplaceAll(known, "{name}", l.Who)
 	}
-	who = l.Who
+	who = d.author(l, s)
 	if l.Note {
 		who = fmt.Sprintf(w.note, l.Who)
 	}
 	parts := append(d.quote(l, s), l.body(s)...)
 	return who, strings.Join(append(parts, d.marks(l)...), "\n")
+}
+
+// author is who wrote a line: a bot goes by what colleagues call it, and by the
+// center's name towards the customer.
+//
+// Source: API-01.
+func (d Document) author(l Line, s Style) string {
+	switch {
+	case l.Elsewhere && s.Internal:
+		return Elsewhere(s.Language)
+	case l.Elsewhere:
+		return d.Center
+	}
+	return l.Who
 }
 
 // quoteMax bounds what is repeated of a message that another answers.
@@ -133,7 +148,7 @@ func (d Document) quote(l Line, s Style) []string {
 	if len(said) > quoteMax {
 		said = append(said[:quoteMax], '\u2026')
 	}
-	return []string{"> " + d.Lines[at].Who + wordsOf(s.Language).colon + string(said)}
+	return []string{"> " + d.author(d.Lines[at], s) + wordsOf(s.Language).colon + string(said)}
 }
 
 // marks are the emojis under a line, with whose they are.

@@ -6,6 +6,7 @@ import "parley"
 type words struct {
 	title, caseNumber, number, origin, customer, channel, queue, agent string
 	initiated, accepted, ended, codes, hash, note, page, unknown       string
+	elsewhere                                                          string
 
 	content
 	channels map[parley.Channel]string
@@ -23,7 +24,7 @@ var englishWords = words{
 	content: englishContent,
 	title:   "Transcript", caseNumber: "Case", number: "Interaction", origin: "Transferred from", customer: "Customer",
 	channel: "Channel", queue: "Queue", agent: "Agent", initiated: "Initiated", accepted: "Accepted", ended: "Ended",
-	codes: "Codes", hash: "SHA-256", note: "%s (internal note)", page: "Page %d of {nb}",
+	codes: "Codes", hash: "SHA-256", elsewhere: "Bot or another app", note: "%s (internal note)", page: "Page %d of {nb}",
 	unknown: "Characters without a picture in this font are shown as a square; the transcript on the screen has them all.",
 	channels: map[parley.Channel]string{
 		parley.WebChat: "Web chat", parley.SupportCenter: "Support Center", parley.SMS: "SMS", parley.Facebook: "Facebook Messenger",
@@ -45,7 +46,7 @@ var frenchWords = words{
 	content: frenchContent,
 	title:   "Transcription", caseNumber: "Dossier", number: "Interaction", origin: "Transf\u00e9r\u00e9e de", customer: "Client",
 	channel: "Canal", queue: "File", agent: "Agent", initiated: "D\u00e9but", accepted: "Acceptation", ended: "Fin",
-	codes: "Codes", hash: "SHA-256", note: "%s (note interne)", page: "Page %d de {nb}",
+	codes: "Codes", hash: "SHA-256", elsewhere: "Robot ou autre application", note: "%s (note interne)", page: "Page %d de {nb}",
 	unknown: "Les caract\u00e8res absents de cette police sont remplac\u00e9s par un carr\u00e9\u00a0; la transcription \u00e0 l\u2019\u00e9cran les montre tous.",
 	channels: map[parley.Channel]string{
 		parley.WebChat: "Clavardage", parley.SupportCenter: "Centre d\u2019assistance", parley.SMS: "Texto", parley.Facebook: "Facebook Messenger",

@@ -4933,6 +4933,8 @@ export interface components {
              */
             ended_at: number;
             id: string;
+            /** @description of their record, or as they gave it; empty if nobody knows it */
+            name: string;
             reason: string;
             spam: boolean;
             /**

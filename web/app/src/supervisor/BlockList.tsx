@@ -23,6 +23,8 @@ interface Blocked {
   id: string;
   channel: Channel | "";
   address: string;
+  /** Of their record, or as they gave it; "" if nobody knows it. */
+  name: string;
   reason: string;
   spam: boolean;
   by: PersonRef | null;
@@ -54,12 +56,18 @@ export function BlockList() {
   }
   const columns: Column<Blocked>[] = [
     {
-      key: "address",
-      head: t("talk.block.address"),
+      key: "sender",
+      head: t("talk.block.sender"),
       cell: (b) => (
-        <span dir="auto">
-          {b.channel && <ChannelIcon channel={b.channel} />} {b.address}
-        </span>
+        <>
+          {b.channel && <ChannelIcon channel={b.channel} />}{" "}
+          {b.name && (
+            <b>
+              <bdi>{b.name}</bdi>
+            </b>
+          )}{" "}
+          <bdi>{b.address}</bdi>
+        </>
       ),
     },
     {
@@ -85,7 +93,11 @@ export function BlockList() {
       actions: true,
       cell: (b) =>
         b.ended_at === 0 && (
-          <Button size="xs" aria-label={`${t("talk.block.lift")}: ${b.address}`} onClick={() => void lift(b)}>
+          <Button
+            size="xs"
+            aria-label={`${t("talk.block.lift")}: ${b.name || b.address}`}
+            onClick={() => void lift(b)}
+          >
             {t("talk.block.lift")}
           </Button>
         ),
