@@ -27,7 +27,10 @@ export function Counter({ text, space, facts, sms, refused, trouble }: CounterPr
     price !== "" && t("agent.composer.price", { price }),
     !sms && space.used > 0 && t("agent.composer.count", { used: space.used, limit: space.limit }),
     sms && sms.segments > 0 && t(sms.ucs2 ? "agent.composer.ucs2" : "agent.composer.gsm7"),
-    sms?.ucs2 && trouble === "" && t("agent.composer.wide", { letters: sms.letters.join(" ") }),
+    sms &&
+      sms.letters.length > 0 &&
+      trouble === "" &&
+      t("agent.composer.wide", { letters: sms.letters.join(" ") }),
     space.over > 0 && t("agent.composer.over", { count: space.over }),
     parts > 1 && t("agent.composer.parts", { count: parts }),
     refused > 0 && t("agent.composer.pasteRefused", { count: refused }),

@@ -87,7 +87,12 @@ describe("CNV-05: how a text goes", () => {
 describe("SMS", () => {
   test("SMS-05: the counter knows segments and the letters that force UCS-2", () => {
     expect(smsOf("a".repeat(161))).toMatchObject({ segments: 2, units: 161, ucs2: false, letters: [] });
-    expect(smsOf("œuf et œuvre ’")).toMatchObject({ ucs2: true, letters: ["œ", "’"] });
+    expect(smsOf(`œuf et œuvre ’ ${"a".repeat(60)}`)).toMatchObject({
+      ucs2: true,
+      segments: 2,
+      letters: ["œ", "’"],
+    });
+    expect(smsOf("œuf et œuvre ’")).toMatchObject({ ucs2: true, segments: 1, letters: [] }); // one, with an e as well
   });
   test("ux 6.5: it warns when a text has just grown into a segment more", () => {
     expect(smsOf("a".repeat(160)).grown).toBe(false);

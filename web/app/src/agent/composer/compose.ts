@@ -78,10 +78,12 @@ export interface Sms extends SmsSize {
 export function smsOf(text: string): Sms {
   const size = smsSize(text);
   const all = [...text];
+  const forcing = new Set(size.forcing);
+  const plain = smsSize(all.map((letter, i) => (forcing.has(i) ? "e" : letter)).join(""));
   const before = smsSize(all.slice(0, -3).join("")).segments;
   return {
     ...size,
-    letters: [...new Set(size.forcing.map((i) => all[i]!))],
+    letters: size.segments > plain.segments ? [...new Set(size.forcing.map((i) => all[i]!))] : [],
     grown: size.segments > 1 && before < size.segments,
   };
 }
