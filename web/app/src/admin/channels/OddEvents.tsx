@@ -6,6 +6,7 @@ import { EmptyState } from "../../ui/EmptyState";
 import { Tag } from "../../ui/Tag";
 import own from "./Channels.module.css";
 import { useOdd } from "./useNetworks";
+import { useWords } from "./words";
 
 /** encoding is how bytes that are no text are shown: a name, not a word. */
 const encoding = "base64";
@@ -13,6 +14,7 @@ const encoding = "base64";
 /** OddEvents shows what the network signed and we could not read, as it came: as plain text and nothing else. */
 export function OddEvents({ id }: { id: string }) {
   const { t } = useTranslation();
+  const words = useWords();
   const query = useOdd(id);
   return (
     <Card title={t("admin.network.oddTitle")} about={t("admin.network.oddAbout")}>
@@ -24,7 +26,7 @@ export function OddEvents({ id }: { id: string }) {
             events.map((e) => (
               <details key={e.id} className={own.more}>
                 <summary>
-                  {dateTime(e.at)} {e.why} {e.binary && <Tag>{encoding}</Tag>}
+                  {dateTime(e.at)} {words.odd(e.why)} {e.binary && <Tag>{encoding}</Tag>}
                 </summary>
                 <pre className={own.raw}>{e.body}</pre>
               </details>

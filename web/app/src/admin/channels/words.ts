@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { countryName } from "./countries";
 import type { Provider } from "./types";
 
 /** useWords puts what a network's form names into words; what nobody named yet is shown as it is. */
@@ -11,6 +12,13 @@ export function useWords() {
     provider: (p: Provider) => word(`channel.provider.${p.provider}`, p.name),
     field: (name: string) => word(`channel.field.${name}`, name),
     option: (field: string, value: string) => word(`admin.network.option.${field}.${value}`, value),
+    /** Why something is odd: ours is in words, what a network's reader noted stands as it is. */
+    odd: (why: string) => {
+      const [code = "", detail = ""] = why.split(" ");
+      const key = `admin.network.oddWhy.${code}`;
+      if (!i18n.exists(key)) return why;
+      return (t as (key: string, values: object) => string)(key, { detail: detail && countryName(detail) });
+    },
     /** What went wrong, for whoever can mend it, and the network's own words. */
     fault: (code: string, detail = "") => {
       const said = word(`admin.network.reason.${code}`, word(`talk.reason.${code}`, code));
