@@ -3,6 +3,7 @@ package center
 import (
 	"context"
 	"net/url"
+	"strings"
 	"time"
 
 	"parley"
@@ -117,11 +118,11 @@ func (c *Center) Post(ctx context.Context, me parley.Actor, id parley.EntryPoint
 // check refuses what cannot be kept as it is.
 func (p Posted) check(spec channel.Spec) error {
 	var f parley.Faults
-	f.Text("conversation", p.Conversation, 1, OpenKeyMax)
+	f.Text("conversation", strings.TrimSpace(p.Conversation), 1, OpenKeyMax)
 	if !p.Typing {
-		f.Text("external_id", p.ExternalID, 1, OpenKeyMax)
+		f.Text("external_id", strings.TrimSpace(p.ExternalID), 1, OpenKeyMax)
 	}
-	if p.Text == "" && len(p.Files) == 0 && !p.Typing {
+	if strings.TrimSpace(p.Text) == "" && len(p.Files) == 0 && !p.Typing {
 		f.Add("text", "required")
 	}
 	if len(p.Files) > OpenFilesMax {

@@ -147,6 +147,8 @@ func TestBotRefused(t *testing.T) {
 			"no key":      {ExternalID: "2", Text: "Hi"},
 			"no id":       {Conversation: "zoe", Text: "Hi"},
 			"nothing":     {Conversation: "zoe", ExternalID: "2"},
+			"blank":       {Conversation: "zoe", ExternalID: "2", Text: " \n"},
+			"a blank key": {Conversation: " ", ExternalID: "2", Text: "Hi"},
 			"a file path": {Conversation: "zoe", ExternalID: "2", Files: []parley.Attachment{{Ref: "file:///etc/passwd"}}},
 			"a password":  {Conversation: "zoe", ExternalID: "2", Files: []parley.Attachment{{Ref: "https://a:b@c.example/"}}},
 		} {
