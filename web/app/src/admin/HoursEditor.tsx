@@ -2,6 +2,7 @@ import { SegmentedControl, Select, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { currentLanguage } from "../i18n";
+import { zones } from "../i18n/zones";
 import { Button } from "../ui/Button";
 import { Card } from "../ui/Card";
 import { Icon } from "../ui/Icon";
@@ -32,7 +33,7 @@ export function HoursEditor({ script, fault, set }: ScriptPart) {
       <div className={styles.fields}>
         <Select
           label={t("admin.hours.zone")}
-          data={Intl.supportedValuesOf("timeZone")}
+          data={zones(script.schedule.zone)}
           value={script.schedule.zone}
           searchable
           limit={100}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { zones } from "../i18n/zones";
 import { added, copied, fault, fromClock, ofDay, toClock, withDay } from "./hours";
 
 describe("SCR-06: weekly hours", () => {
@@ -63,4 +64,10 @@ describe("SCR-06: weekly hours", () => {
     expect(fault(added(one, 2))).toBeNull();
     expect(ofDay(withDay([], 2, one), 2)).toHaveLength(1);
   });
+});
+
+it("SCR-06: a zone in use can always be chosen again, UTC and older names too", () => {
+  expect(zones("UTC").filter((zone) => zone === "UTC")).toHaveLength(1);
+  for (const used of ["Asia/Calcutta", "Asia/Kolkata", "UTC"]) expect(zones(used)).toContain(used);
+  expect(zones("")).not.toContain("");
 });

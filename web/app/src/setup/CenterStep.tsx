@@ -1,5 +1,6 @@
 import { Select, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { zones } from "../i18n/zones";
 import styles from "./Setup.module.css";
 import type { StepProps } from "./StepProps";
 
@@ -30,9 +31,4 @@ export function CenterStep({ answers, fault, set }: StepProps) {
       />
     </div>
   );
-}
-
-/** zones lists what the browser knows, and the one it is in by whatever name. */
-function zones(own: string): string[] {
-  return [...new Set([own, "UTC", ...Intl.supportedValuesOf("timeZone")])];
 }

@@ -40,7 +40,9 @@ export function ObjectCard(p: ObjectCardProps) {
       <button type="button" className={own.head} aria-expanded={open} onClick={p.onToggle}>
         <Icon name={open ? "up" : "down"} size={16} />
         <span className={own.name}>{object.label}</span>
-        <Tag>{t(`scripts.object.${object.kind}`)}</Tag>
+        {object.label !== t(`scripts.object.${object.kind}`) && (
+          <Tag>{t(`scripts.object.${object.kind}`)}</Tag>
+        )}
         {flow.start === object.label && <Tag tone="ok">{t("scripts.start")}</Tag>}
         {faults.length > 0 && <Tag tone="warn">{t("scripts.faults", { count: faults.length })}</Tag>}
       </button>
