@@ -46,7 +46,23 @@ func TestTheNetworkSaysWhenItsWindowIsShut(t *testing.T) {
 		}
 		x.refuses(write("three"), parley.ErrWindowClosed)
 		x.brings("ent_wire", says(zoes, "in.3", "Hello?"))
-		x.must(write("four"))
+		four := x.writes(id, "four")
+		x.stands(four, parley.DeliverySent, "")
+
+		w.mu.Lock()
+		w.meanwhile = func() { // it is refused before our call is answered
+			all := x.messages(x.talkOf("ent_wire", phone(zoes)))
+			if _, err := x.Receive(t.Context(), "ent_wire", signed(channel.Received{Statuses: []parley.Status{refused(all[len(all)-1].ID)}})); err != nil {
+				t.Error(err)
+			}
+		}
+		w.mu.Unlock()
+		x.stands(x.writes(id, "five"), parley.DeliveryFailed, string(channel.WindowClosed))
+		x.refuses(write("six"), parley.ErrWindowClosed)
+		w.mu.Lock()
+		w.meanwhile = nil
+		w.mu.Unlock()
+		x.brings("ent_wire", says(zoes, "in.4", "Hello?"))
 
 		w.does(func(s *channel.Spec) { s.HumanWindow = 7 * 24 * time.Hour })
 		x.clock.pass(25 * time.Hour)

@@ -77,12 +77,23 @@ func (e *errand) conclude(ctx context.Context, d verdict) error {
 	return ledger.ErrSettled
 }
 
-// judge plans what a verdict changes.
+// judge plans what a verdict changes, and what the network says by it of the time
+// to answer.
 func (e *errand) judge(ctx context.Context, v ledger.View, d verdict) (func(*store.Rows), error) {
 	b, err := e.ballot(ctx, v, e.m.ID)
 	if err != nil {
 		return nil, err
 	}
+	rules, err := e.rule(ctx, v, b, d)
+	if err != nil {
+		return nil, err
+	}
+	shuts, err := e.shuts(ctx, v, b)
+	return func(r *store.Rows) { rules(r); shuts(r) }, err
+}
+
+// rule plans what becomes of the message.
+func (e *errand) rule(ctx context.Context, v ledger.View, b *ballot, d verdict) (func(*store.Rows), error) {
 	if d.part < 0 {
 		return e.interrupted(b, d), nil
 	}
@@ -108,9 +119,7 @@ func (e *errand) judge(ctx context.Context, v ledger.View, d verdict) (func(*sto
 	case channel.Auth, channel.Blocked:
 		return e.pauses(b, d, told), nil
 	}
-	fails := e.fails(b, d, told)
-	shuts, err := e.shuts(ctx, v, b)
-	return func(r *store.Rows) { fails(r); shuts(r) }, err
+	return e.fails(b, d, told), nil
 }
 
 // went plans that a network has a part. What it said of it early counts now.
