@@ -17,6 +17,7 @@ const (
 	closePolicy    = 1008 // the client sent an application frame
 	closeRestart   = 1012 // the server is going away for a moment
 	closeAgain     = 4000 // a fault of ours: come back
+	closeAsk       = 4001 // a poll has its answer: ask on
 	closeSlow      = 4008 // the reader is too slow for its buffer
 	closeSignedOut = 4500
 	closeTakenOver = 4501
@@ -66,6 +67,7 @@ type hub struct {
 	sessions    map[string]map[*line]struct{}
 	people      map[*line]struct{} // all but visitors
 	supervisors map[*line]struct{}
+	held        map[linkKey]map[*line]struct{} // polls that ended a moment ago
 	closed      bool
 
 	head  atomic.Int64 // every entry up to here has been handed to the lines it concerns
@@ -84,6 +86,7 @@ func newHub(f feed, clock parley.Clock, log *slog.Logger, limits Limits, counts 
 		sessions:    map[string]map[*line]struct{}{},
 		people:      map[*line]struct{}{},
 		supervisors: map[*line]struct{}{},
+		held:        map[linkKey]map[*line]struct{}{},
 	}
 	h.head.Store(f.head())
 	h.links = links{tell: f.link, count: h.linkCount, log: log, told: map[linkKey]bool{}, busy: map[linkKey]bool{}}
@@ -211,23 +214,27 @@ func strike[K comparable](index map[K]map[*line]struct{}, key K, l *line) {
 	}
 }
 
-// linkCount says how many lines somebody has.
+// linkCount says how many lines somebody has, with those that are about to come back.
 func (h *hub) linkCount(k linkKey) int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if k.visitor != "" {
-		return len(h.visitors[k.visitor])
+		return len(h.visitors[k.visitor]) + len(h.held[k])
 	}
-	return len(h.agents[k.agent])
+	return len(h.agents[k.agent]) + len(h.held[k])
 }
 
 // end closes every line of a session: signed out, taken over, revoked.
 func (h *hub) end(session string, code int, why string) {
 	h.mu.Lock()
 	lines := maps.Clone(h.sessions[session])
+	freed := h.release(session)
 	h.mu.Unlock()
 	for l := range lines {
 		l.end(code, why)
+	}
+	for _, k := range freed {
+		go h.links.settle(k)
 	}
 }
 

@@ -37,6 +37,7 @@ type line struct {
 	who  parley.Actor
 	pipe pipe
 	slot int64         // which moment of a beat is its own
+	poll bool          // it ends after its first news
 	gone chan struct{} // closed when the line has ended
 	shut chan struct{} // closed when its pipe has been closed by the writer
 
@@ -235,6 +236,9 @@ func (l *line) deliver(w work) error {
 	l.mu.Lock()
 	l.n = max(l.n, w.to)
 	l.bytes -= size
+	if l.poll && size > 0 {
+		l.finish(closeAsk, "ask on")
+	}
 	l.mu.Unlock()
 	if w.beat {
 		return l.pipe.beat(ctx)
@@ -263,10 +267,13 @@ func (l *line) join(ctx context.Context, w work) (frame, error) {
 
 // open brings the line from its cursor to the present: hello, then what it
 // missed from SQL, then what queued up meanwhile. Beyond the replay's reach the
-// first frame starts at the head, and the client sees the gap.
+// first frame starts at the head, and the client sees the gap. A hello of nil is
+// not said.
 func (l *line) open(ctx context.Context, after, head int64, hello any) error {
-	if err := l.pipe.send(ctx, encode(hello)); err != nil {
-		return err
+	if hello != nil {
+		if err := l.pipe.send(ctx, encode(hello)); err != nil {
+			return err
+		}
 	}
 	f, to, err := l.first(ctx, after, head)
 	if err != nil {
@@ -286,8 +293,15 @@ func (l *line) open(ctx context.Context, after, head int64, hello any) error {
 		}
 	}
 	l.pending = keep
+	if l.poll && f.tells(after) {
+		l.finish(closeAsk, "ask on")
+	}
 	l.mu.Unlock()
-	l.sayGauges(ctx)
+	if encoded := l.newGauges(ctx); encoded != nil {
+		if err := l.pipe.send(ctx, encoded); err != nil {
+			return err
+		}
+	}
 	l.hub.group.Go(l.write)
 	return nil
 }
@@ -313,9 +327,16 @@ func (l *line) first(ctx context.Context, after, head int64) (frame, int64, erro
 
 // sayGauges sends the figures if they changed since the last time.
 func (l *line) sayGauges(ctx context.Context) {
+	if encoded := l.newGauges(ctx); encoded != nil {
+		l.say(encoded)
+	}
+}
+
+// newGauges returns the figures if they are not those sent last.
+func (l *line) newGauges(ctx context.Context) []byte {
 	view, err := l.hub.feed.gauges(ctx, l.who)
 	if err != nil || view == nil {
-		return
+		return nil
 	}
 	encoded := encode(gaugesMessage{view})
 	l.mu.Lock()
@@ -324,9 +345,10 @@ func (l *line) sayGauges(ctx context.Context) {
 		l.gauges = bytes.Clone(encoded) // without the room it was written in
 	}
 	l.mu.Unlock()
-	if !same {
-		l.say(encoded)
+	if same {
+		return nil
 	}
+	return encoded
 }
 
 // frame is all its reader may see in (From, To].

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"github.com/coder/websocket"
@@ -18,49 +17,45 @@ import (
 const socketProtocol = "parley"
 
 // live opens a live connection: GET /api/live?after=n, as a WebSocket or as
-// server-sent events. The same frames go over both.
+// server-sent events, which end after the first news if &wait=s asks so. The same
+// frames go over all.
 func (s *Server) live(visitors bool) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		who, after, err := s.admit(r, visitors)
+		who, asked, err := s.admit(r, visitors)
 		if err != nil {
 			s.refuse(w, r, err)
 			return
 		}
 		if headerHas(r.Header, "Upgrade", "websocket") {
-			s.serveSocket(w, r, who, after)
+			s.serveSocket(w, r, who, asked.after)
 			return
 		}
-		s.serveStream(w, r, who, after)
+		s.serveStream(w, r, who, asked)
 	}
 }
 
 // admit checks everything a live connection needs before it exists: nobody
 // holds one open without a sign-in.
-func (s *Server) admit(r *http.Request, visitors bool) (parley.Actor, int64, error) {
+func (s *Server) admit(r *http.Request, visitors bool) (parley.Actor, span, error) {
 	ip := requestOf(r.Context()).peer.ip.String()
 	if s.guards.handshakes.take("") != nil {
-		return parley.Actor{}, 0, parley.ErrOverloaded
+		return parley.Actor{}, span{}, parley.ErrOverloaded
 	}
 	if err := s.guards.perAddress.take(ip); err != nil {
-		return parley.Actor{}, 0, err
+		return parley.Actor{}, span{}, err
 	}
 	if !s.sameSite(r) {
-		return parley.Actor{}, 0, errCrossOrigin
+		return parley.Actor{}, span{}, errCrossOrigin
 	}
 	who, err := s.tickets.redeem(offered(r), ip, r.UserAgent())
 	if err != nil {
-		return parley.Actor{}, 0, err
+		return parley.Actor{}, span{}, err
 	}
 	if (who.Visitor != "") != visitors {
-		return parley.Actor{}, 0, parley.ErrUnauthenticated
+		return parley.Actor{}, span{}, parley.ErrUnauthenticated
 	}
-	after := int64(0)
-	if v := r.URL.Query().Get("after"); v != "" {
-		if after, err = strconv.ParseInt(v, 10, 64); err != nil || after < 0 {
-			return parley.Actor{}, 0, parley.ErrBadRequest
-		}
-	}
-	return who, after, nil
+	asked, err := spanOf(r.URL.Query())
+	return who, asked, err
 }
 
 // offered is the ticket a handshake carries.

@@ -11,10 +11,12 @@ import (
 )
 
 // serveStream is the live connection for a network without WebSocket: the same
-// messages as server-sent events, read by fetch with a header.
-func (s *Server) serveStream(w http.ResponseWriter, r *http.Request, who parley.Actor, after int64) {
+// messages as server-sent events, read by fetch with a header, to the end of
+// the session or of a poll.
+func (s *Server) serveStream(w http.ResponseWriter, r *http.Request, who parley.Actor, asked span) {
 	p := &streamPipe{w: w, to: http.NewResponseController(w), clock: s.clock}
 	l := newLine(s.hub, who, p)
+	l.poll = asked.poll
 	head, err := s.hub.add(l)
 	if err != nil {
 		s.refuse(w, r, err)
@@ -26,16 +28,32 @@ func (s *Server) serveStream(w http.ResponseWriter, r *http.Request, who parley.
 	h.Set("X-Accel-Buffering", "no")
 	w.WriteHeader(http.StatusOK)
 	s.hub.group.Go(func() { s.hub.links.settle(l.link()) })
-	if err := l.open(r.Context(), after, head, s.hello()); err != nil {
+	var hello any
+	if asked.greets() {
+		hello = s.hello()
+	}
+	if err := l.open(r.Context(), asked.after, head, hello); err != nil {
 		l.abort()
 		p.shut()
 		return
 	}
+	var enough <-chan time.Time
+	if asked.poll {
+		timer := time.NewTimer(asked.wait)
+		defer timer.Stop()
+		enough = timer.C
+	}
 	select {
 	case <-r.Context().Done():
 		l.abort()
+	case <-enough:
+		l.end(closeAsk, "ask on")
+		p.wait()
 	case <-l.gone:
 		p.wait()
+	}
+	if l.answered() {
+		s.hub.hold(l)
 	}
 	p.shut()
 }
@@ -90,8 +108,10 @@ func (p *streamPipe) wait() {
 
 // shut lets no writer touch the answer any more.
 func (p *streamPipe) shut() {
-	_ = p.to.SetWriteDeadline(p.clock.Now()) // frees a writer that is stuck
-	p.mu.Lock()
+	if !p.mu.TryLock() { // somebody is writing, perhaps stuck; else the answer must end whole
+		_ = p.to.SetWriteDeadline(p.clock.Now())
+		p.mu.Lock()
+	}
 	p.over = true
 	p.mu.Unlock()
 }

@@ -10,16 +10,20 @@ import {
 interface Habits {
   /** A connection is cut when it has lasted that long. Unit: milliseconds; 0 = never. */
   cutAfter: number;
+  /** Every answer is kept until it is whole, whatever the server asks. */
+  holds?: boolean;
 }
 
 /**
  * OldProxy stands between browser and server: it knows no WebSocket, keeps an answer until it is whole
- * (unless the server asks it not to, by X-Accel-Buffering), and cuts what lasts.
+ * (unless the server asks it not to, by X-Accel-Buffering, and it heeds that), and cuts what lasts.
  */
 export class OldProxy {
   upgradesRefused = 0;
   cuts = 0;
   streams = 0;
+  /** Live answers that came to their end by themselves. */
+  whole = 0;
   private readonly server: HttpServer;
 
   constructor(
@@ -46,13 +50,19 @@ export class OldProxy {
   private pass(from: IncomingMessage, to: ServerResponse): void {
     const { method, url: path, headers } = from;
     const onward = request({ host: "127.0.0.1", port: this.target, method, path, headers }, (answer) => {
-      to.writeHead(answer.statusCode ?? 502, answer.headers);
+      const begin = () => to.writeHead(answer.statusCode ?? 502, answer.headers);
       const held: Buffer[] = [];
-      const live = answer.headers["x-accel-buffering"] === "no";
-      if (live) this.streams++;
-      if (live && this.habits.cutAfter > 0) setTimeout(() => this.cut(answer, to), this.habits.cutAfter);
+      const news = answer.headers["x-accel-buffering"] === "no";
+      const live = news && !this.habits.holds;
+      if (live) begin();
+      if (news) this.streams++;
+      if (news && this.habits.cutAfter > 0) setTimeout(() => this.cut(answer, to), this.habits.cutAfter);
       answer.on("data", (bytes: Buffer) => (live ? to.write(bytes) : held.push(bytes)));
-      answer.on("end", () => to.end(Buffer.concat(held)));
+      answer.on("end", () => {
+        if (news) this.whole++;
+        if (!live) begin();
+        to.end(Buffer.concat(held));
+      });
       answer.on("error", () => to.destroy());
     });
     onward.on("error", () => to.destroy());

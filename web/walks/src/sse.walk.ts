@@ -14,13 +14,14 @@ async function talk(
   url: string,
   prepare: (page: Page) => Promise<void>,
   words: number,
+  enter: "enter" | "takeOver" = "enter",
 ): Promise<void> {
   const tab = await openTab(at.browser);
   await prepare(tab.page);
   const amy = new Agent(tab.page, tab.faults);
   await tab.page.goto(url);
-  await amy.enter(login);
-  await amy.ready();
+  await amy[enter](login);
+  if (enter === "enter") await amy.ready(); // who takes over still is
   const visitor = await Visitor.at(at.browser, url, "en", {});
   await prepare(visitor.page);
   await visitor.page.reload();
@@ -76,4 +77,17 @@ it("through a proxy that knows no WebSocket, holds answers back and cuts every s
   expect(proxy.upgradesRefused).toBeGreaterThanOrEqual(2);
   expect(proxy.streams).toBeGreaterThanOrEqual(2);
   console.log(`upgrades refused ${proxy.upgradesRefused}, streams ${proxy.streams}, cut ${proxy.cuts}`);
+});
+
+it("through a proxy that holds every answer back until it is whole and cuts after a minute (R-57)", async () => {
+  const proxy = new OldProxy(at.server.port, { cutAfter: 60_000, holds: true });
+  const url = await proxy.listen();
+  try {
+    await talk("amy", url, async () => {}, 3, "takeOver");
+  } finally {
+    proxy.stop();
+  }
+  expect(proxy.upgradesRefused).toBeGreaterThanOrEqual(4);
+  expect(proxy.whole).toBeGreaterThanOrEqual(8);
+  console.log(`streams ${proxy.streams}, of them whole ${proxy.whole}, cut ${proxy.cuts}`);
 });

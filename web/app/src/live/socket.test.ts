@@ -40,13 +40,16 @@ function begin(but: Partial<Follow> = {}) {
 }
 const hello: Wire = { hello: { now: 1, build: "a" } };
 const settle = () => vi.advanceTimersByTimeAsync(0);
-const soon = () => vi.advanceTimersByTimeAsync(31_000);
+/** soon is past the wait between two tries, which is the shortest here: nothing is left to chance. */
+const soon = () => vi.advanceTimersByTimeAsync(600);
 
 beforeEach(() => {
   vi.useFakeTimers();
+  vi.spyOn(Math, "random").mockReturnValue(0);
 });
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
 describe("follow", () => {
@@ -63,6 +66,59 @@ describe("follow", () => {
     net.opened[1]!.end(1006);
     await soon();
     expect(net.opened.map((o) => o.kind)).toEqual(["socket", "socket", "stream"]);
+  });
+  /** held is a network that lets no socket through and holds streams back. */
+  async function held() {
+    const b = begin();
+    for (let k = 0; k < 2; k++) {
+      await soon();
+      b.net.opened[k]!.end(1006);
+    }
+    await soon();
+    expect(b.net.opened).toHaveLength(3); // the stream, of which nothing comes
+    await vi.advanceTimersByTimeAsync(6_000);
+    return b;
+  }
+  test("R-57: a stream of which nothing comes is given up for answers that end", async () => {
+    const { net, links } = await held();
+    expect(net.opened[3]?.address).toContain("after=41&wait=0");
+    net.opened[3]!.say(hello);
+    net.opened[3]!.say({ close: { code: 4001, why: "ask on" } });
+    net.opened[3]!.end(4001);
+    await vi.advanceTimersByTimeAsync(250);
+    expect(net.opened[4]?.address).toContain("after=41&wait=20");
+    await vi.advanceTimersByTimeAsync(20_000); // held back until it is whole
+    net.opened[4]!.end(4001);
+    await vi.advanceTimersByTimeAsync(250);
+    expect(net.opened).toHaveLength(6);
+    expect(links.at(-1)?.state).toBe("up");
+    expect(links.filter((l) => l.state === "up")).toHaveLength(1);
+  });
+  test("R-57: what got through is asked first after a break, sockets again after a while", async () => {
+    const { net } = await held();
+    net.opened[3]!.say(hello);
+    net.opened[3]!.end(1006);
+    await soon();
+    expect(net.opened[4]?.address).toContain("wait=0");
+    net.opened[4]!.say(hello);
+    for (let k = 4; k < 40; k++) {
+      net.opened[k]!.end(4001);
+      await vi.advanceTimersByTimeAsync(20_000);
+      net.opened[k + 1]!.say(hello);
+    }
+    net.opened[40]!.end(1006);
+    await soon();
+    expect(net.opened[41]?.kind).toBe("socket");
+  });
+  test("A-044: an answer that ends with the session stays away", async () => {
+    const { net, links } = await held();
+    net.opened[3]!.say(hello);
+    net.opened[3]!.end(4001);
+    await vi.advanceTimersByTimeAsync(250);
+    net.opened[4]!.end(4502);
+    await soon();
+    expect(net.opened).toHaveLength(5);
+    expect(links.at(-1)).toMatchObject({ state: "stopped", stopped: "revoked" });
   });
   test("RES-04: a socket that spoke is tried again as a socket", async () => {
     const { net } = begin();

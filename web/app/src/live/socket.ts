@@ -40,8 +40,32 @@ const longestDelay = 30_000;
 const sessionOver = 4502;
 /** What stands for a code where no connection was tried: there was no ticket to be had. */
 const untried = 0;
-/** Silence after which a link counts as dead. The server speaks every 15 s. */
+/** Silence after which a link counts as dead. The server speaks every 15 s, or ends an answer by 20 s. */
 const silence = 40_000;
+/** The close code of an answer that ended so that we ask on: a poll. */
+const askOn = 4001;
+/** Two answers are at least that far apart, however much happens. Unit: milliseconds. */
+const pollPause = 250;
+/** How long we stay with what got through before sockets get a chance again. Unit: milliseconds. */
+const loyal = 600_000;
+
+/** Carry is one way the news can come, and how long it may take to say its first word. */
+interface Carry {
+  transport: Transport;
+  within: number;
+  wait: string;
+}
+
+/** carries are tried in this order, sockets twice: each gets through where the one before does not. */
+function carries({ webSocket, eventStream }: typeof ours): [Carry, Carry, Carry, Carry] {
+  const socket = { transport: webSocket, within: 10_000, wait: "" };
+  return [
+    socket,
+    socket,
+    { transport: eventStream, within: 5_000, wait: "" }, // a proxy that holds answers back shows none of it
+    { transport: eventStream, within: 10_000, wait: "&wait=0" },
+  ];
+}
 
 /** delay is how long to wait before try number `n`: full jitter, 0.5 to 30 s. */
 export function delay(n: number, random = Math.random): number {
@@ -116,15 +140,20 @@ function closeCode(data: string): number | undefined {
   return (JSON.parse(data) as Wire).close?.code;
 }
 
+const ours = { webSocket, eventStream };
+
 /**
- * follow keeps one connection: a socket, or an event stream after two sockets
- * in a row said nothing. One attempt runs at a time; between two of them it
- * waits `delay`. What `take` throws is reported and never closes the link.
+ * follow keeps one connection: a socket; an event stream after two sockets in a
+ * row said nothing; answers that end where that says nothing either. One attempt
+ * runs at a time; between two of them it waits `delay`. What `take` throws is
+ * reported and never closes the link.
  */
-export function follow(f: Follow, transports = { webSocket, eventStream }): Follower {
+export function follow(f: Follow, transports = ours): Follower {
+  const ways = carries(transports);
   let stopped = false;
   let tries = 0;
-  let mute = 0; // sockets in a row that closed without a word
+  let mute = 0; // ways in a row that closed without a word
+  let lowered = 0; // when sockets were given up
   let downSince = Date.now();
   let slot = 0; // when a server that goes asked us to come back
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -145,7 +174,7 @@ export function follow(f: Follow, transports = { webSocket, eventStream }): Foll
       downSince = 0;
       tell("up");
     }
-    mute = 0;
+    if (mute < 2) mute = 0;
     slot = wire.drain?.reconnect_after_ms ?? slot;
     try {
       f.take(wire);
@@ -158,7 +187,12 @@ export function follow(f: Follow, transports = { webSocket, eventStream }): Foll
     timer = undefined;
     const mine = new AbortController();
     running = mine;
-    const code = await once(f, mine, heard, mute >= 2 ? transports.eventStream : transports.webSocket);
+    const way = ways[mute] ?? ways[0];
+    let code = await once(f, mine, heard, way);
+    while (code === askOn && !stopped) {
+      await new Promise((done) => setTimeout(done, pollPause));
+      code = await once(f, mine, heard, { ...way, within: silence, wait: "&wait=20" });
+    }
     running = undefined;
     if (stopped) return;
     ended(code);
@@ -172,7 +206,9 @@ export function follow(f: Follow, transports = { webSocket, eventStream }): Foll
       return;
     }
     if (downSince === 0) downSince = Date.now();
-    else if (code !== untried) mute = mute >= 3 ? 0 : mute + 1; // an event stream that fails too gives sockets a chance again
+    else if (code !== untried) mute = mute >= 3 ? 0 : mute + 1; // when all ways failed, sockets get a chance again
+    if (mute < 2) lowered = Date.now();
+    else if (Date.now() - lowered > loyal) mute = 0;
     const wait = slot || delay(tries++);
     slot = 0;
     tell("retrying", Date.now() + wait);
@@ -203,25 +239,26 @@ async function once(
   f: Follow,
   mine: AbortController,
   heard: (text: string) => void,
-  transport: Transport,
+  { transport, within, wait }: Carry,
 ): Promise<number> {
   let watch: ReturnType<typeof setTimeout> | undefined;
-  const rest = () => {
+  const rest = (time: number) => {
     clearTimeout(watch);
-    watch = setTimeout(() => mine.abort(), silence);
+    watch = setTimeout(() => mine.abort(), time);
   };
   let code = untried;
   try {
-    rest();
+    rest(silence);
     const ticket = await f.ticket();
     if (mine.signal.aborted) return untried;
     code = 1006;
+    rest(within);
     return await transport({
-      address: here(`/api/live?after=${f.after()}`),
+      address: here(`/api/live?after=${f.after()}${wait}`),
       ticket,
       signal: mine.signal,
       message: (text) => {
-        rest();
+        rest(silence);
         heard(text);
       },
     });

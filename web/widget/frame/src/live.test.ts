@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import "./events"; // here before it is asked for: loading waits for no clock of ours
 import { Server } from "./fake";
 import { type Feed, follow } from "./live";
 import { Bell, backoff } from "./wait";
@@ -46,6 +47,29 @@ function stream(...chunks: string[]): void {
   });
 }
 
+/** noSockets refuses two sockets and waits until the next way has been tried. */
+async function noSockets(): Promise<void> {
+  for (let i = 0; i < 2; i++) {
+    await vi.advanceTimersByTimeAsync(4_000);
+    server.sockets[i]?.close(1006);
+  }
+  await vi.advanceTimersByTimeAsync(4_000);
+}
+
+/** answers gives each question at the live door its answer: what it says at once, or nothing until it is given up. */
+function answers(...all: (unknown[] | "held")[]): string[] {
+  const asked: string[] = [];
+  vi.stubGlobal("fetch", async (address: string, init: RequestInit) => {
+    const said = all[asked.push(address) - 1] ?? "held";
+    if (said === "held")
+      return new Promise((_, fail) =>
+        init.signal!.addEventListener("abort", () => fail(new Error("given up"))),
+      );
+    return new Response(said.map((wire) => `data: ${JSON.stringify(wire)}\n\n`).join(""));
+  });
+  return asked;
+}
+
 describe("the news", () => {
   it("R-53: back-off is full jitter from 0.5 s to 30 s", () => {
     expect(Array.from({ length: 9 }, (_, i) => backoff(i, () => 1))).toEqual([
@@ -72,11 +96,7 @@ describe("the news", () => {
     );
     const stop = new AbortController();
     follow(f, new Bell(), stop.signal);
-    for (let i = 0; i < 2; i++) {
-      await vi.advanceTimersByTimeAsync(30_000);
-      server.sockets[i]?.close(1006);
-    }
-    await vi.advanceTimersByTimeAsync(9_000);
+    await noSockets();
     expect([server.sockets.length, streams]).toEqual([2, 1]);
     expect(f.heard).toEqual([hello, { gauges: { position: 2, ahead: 1 } }]);
     stop.abort();
@@ -86,12 +106,39 @@ describe("the news", () => {
     const f = feed();
     stream(`data: ${JSON.stringify(hello)}\n\ndata: {"close":{"code":4502,"why":"revoked"}}\n\n`);
     follow(f, new Bell(), new AbortController().signal);
-    for (let i = 0; i < 2; i++) {
-      await vi.advanceTimersByTimeAsync(30_000);
-      server.sockets[i]?.close(1006);
-    }
+    await noSockets();
     await vi.advanceTimersByTimeAsync(60_000);
     expect([f.ended, streams]).toEqual([true, 1]);
+  });
+
+  it("R-57: asks for answers that end where a stream is held back", async () => {
+    const f = feed();
+    const ask = { close: { code: 4001, why: "ask on" } };
+    const asked = answers("held", [hello, ask], [{ gauges: { position: 2, ahead: 1 } }, ask], "held");
+    const stop = new AbortController();
+    const links: boolean[] = [];
+    f.link = (up: boolean) => void links.push(up);
+    follow(f, new Bell(), stop.signal);
+    await noSockets();
+    expect(asked).toEqual(["/api/public/live?after=7"]);
+    await vi.advanceTimersByTimeAsync(12_000);
+    expect(asked.slice(1)).toEqual([
+      "/api/public/live?after=7&wait=0",
+      "/api/public/live?after=7&wait=20",
+      "/api/public/live?after=7&wait=20",
+    ]);
+    expect(f.heard).toEqual([hello, { gauges: { position: 2, ahead: 1 } }]);
+    expect(links.at(-1)).toBe(true);
+    stop.abort();
+  });
+
+  it("A-044: an answer that ends with the conversation's key is the last", async () => {
+    const f = feed();
+    const asked = answers("held", [hello, { close: { code: 4502, why: "revoked" } }]);
+    follow(f, new Bell(), new AbortController().signal);
+    await noSockets();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([f.ended, asked.length]).toEqual([true, 2]);
   });
 
   it("R-51: one try per back-off step, also when a handler throws", async () => {

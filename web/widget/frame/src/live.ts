@@ -18,34 +18,35 @@ export interface Feed {
 
 /** Silence that long means the link is dead: the server sends an empty frame every 15 s. Unit: milliseconds. */
 const silence = 40_000;
-/** A try that has not said hello by then brings nothing. Unit: milliseconds. */
-const greeting = 10_000;
+/** A try that has not said hello by then brings nothing: maybe it is held back. Unit: milliseconds. */
+const greeting = 6_000;
 
-type Carry = (
+/** Carry is one way the news can come; it returns the close code. */
+export type Carry = (
   feed: Feed,
   ticket: string,
   heard: (wire: VisitorWire) => void,
   stop: AbortSignal,
-) => Promise<void>;
+) => Promise<number>;
 
 /**
- * follow keeps the news flowing until `stop`: by WebSocket, and by server-sent
- * events once two sockets in a row have failed. One try per back-off step,
- * whatever goes wrong in it.
+ * follow keeps the news flowing until `stop`: by WebSocket; by server-sent events
+ * once two sockets in a row have failed; by answers that end where that fails too.
+ * One try per back-off step, whatever goes wrong in it.
  *
- * Source: R-51, R-53, RES-04.
+ * Source: R-51, R-53, R-57, RES-04.
  */
 export async function follow(feed: Feed, bell: Bell, stop: AbortSignal): Promise<void> {
   let failures = 0;
-  let sockets = 0;
+  let mute = 0; // ways in a row that said nothing
   while (!stop.aborted) {
-    const carry = sockets < 2 ? bySocket : byEvents;
-    const outcome = await once(feed, carry, stop);
+    const outcome = await once(feed, ways[mute]!, stop);
     if (stop.aborted) return;
     feed.link(false);
     if (outcome === "over") return feed.over();
     failures = outcome === "news" ? 0 : failures + 1;
-    if (carry === bySocket && outcome === "silence") sockets++;
+    if (outcome === "silence") mute = (mute + 1) % 4;
+    else if (mute < 2) mute = 0;
     await bell.pause(backoff(failures));
     if (outcome === "silence" && !stop.aborted) await feed.poll().catch(() => {});
   }
@@ -63,10 +64,11 @@ async function once(
   let timer = setTimeout(quit, greeting);
   let greeted = false;
   let ticketed = false;
+  let code = 0;
   try {
     const ticket = await feed.ticket();
     ticketed = true;
-    await carry(
+    code = await carry(
       feed,
       ticket,
       (wire) => {
@@ -81,19 +83,15 @@ async function once(
       end.signal,
     );
   } catch (error) {
-    if (error instanceof Away || (error instanceof Refusal && [401, 403, 404].includes(error.status)))
-      return "over";
+    if (error instanceof Refusal && [401, 403, 404].includes(error.status)) code = 4500;
   } finally {
     clearTimeout(timer);
     end.abort();
     stop.removeEventListener("abort", quit);
   }
+  if (code >= 4500 && code <= 4999) return "over"; // the server's wish that we do not come back
   return greeted ? "news" : ticketed ? "silence" : "nothing";
 }
-
-/** Away is the server's wish that we do not come back (close codes 4500 to 4999). */
-class Away extends Error {}
-const stays = (code: number): boolean => code >= 4500 && code <= 4999;
 
 const bySocket: Carry = (feed, ticket, heard, stop) =>
   new Promise((done, fail) => {
@@ -109,33 +107,12 @@ const bySocket: Carry = (feed, ticket, heard, stop) =>
         fail(error);
       }
     };
-    socket.onclose = ({ code }) => (stays(code) ? fail(new Away()) : done());
+    socket.onclose = ({ code }) => done(code);
   });
 
-const byEvents: Carry = async (feed, ticket, heard, stop) => {
-  const response = await fetch(`/api/public/live?after=${feed.after()}`, {
-    headers: { Accept: "text/event-stream", "Parley-Ticket": ticket },
-    signal: stop,
-    cache: "no-store",
-    credentials: "omit",
-  });
-  if (!response.ok || !response.body) throw new Error(`live ${response.status}`);
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = "";
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    const parts = (rest + value).split(/\r?\n\r?\n/);
-    rest = parts.pop()!;
-    for (const part of parts) {
-      const lines = part.split(/\r?\n/).filter((line) => line.startsWith("data:"));
-      if (!lines.length) continue;
-      const wire: VisitorWire = JSON.parse(lines.map((line) => line.slice(5)).join("\n"));
-      if (wire.close) {
-        if (stays(wire.close.code)) throw new Away();
-        return;
-      }
-      heard(wire);
-    }
-  }
-};
+/** later loads what few networks need. */
+const later =
+  (how: "byEvents" | "byPolls"): Carry =>
+  async (...all) =>
+    (await import("./events"))[how](...all);
+const ways = [bySocket, bySocket, later("byEvents"), later("byPolls")];
