@@ -58,10 +58,12 @@ type Field struct {
 	Required bool
 	Lines    bool // many lines: a key or certificate
 	Default  string
-	Example  string   // what it may look like, shown where it is empty
-	Options  []string // a choice
-	Pattern  string   // an anchored regular expression, "" = any line
-	Max      int      // code points; 0 = 512
+	Example  string                  // what it may look like, shown where it is empty
+	Options  []string                // a choice
+	Pattern  string                  // an anchored regular expression, "" = any line
+	Fits     func(value string) bool // what a pattern cannot say; nil = nothing
+	Instead  string                  // another secret that does as well: one of the two is needed
+	Max      int                     // code points; 0 = 512
 }
 
 // Connection is one organisation in a CRM, as an administrator set it up.

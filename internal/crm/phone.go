@@ -40,3 +40,6 @@ func Is(e164, typed, country string) bool {
 	}
 	return false
 }
+
+// IsCountry reports whether a country (ISO 3166-1 alpha-2) has numbers.
+func IsCountry(code string) bool { return identity.IsCountry(code) }

@@ -2,9 +2,12 @@ package crm
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf16"
+
+	"parley"
 )
 
 // labels are the words of a summary.
@@ -85,14 +88,33 @@ func Cut(s string, most int) string {
 	return s
 }
 
+// messenger is what people call Facebook's channel.
+const messenger = "messenger"
+
+// networks are the channels that know people by a handle or an id.
+var networks = []parley.Channel{parley.Facebook, parley.Instagram, parley.X, parley.WhatsApp, parley.Telegram, parley.Open, messenger}
+
 // Column returns the column that a setting of lines "channel = column" names for a
 // channel, "" if it names none.
 func Column(setting, channel string) string {
 	for line := range strings.Lines(setting) {
 		of, name, _ := strings.Cut(line, "=")
-		if strings.TrimSpace(of) == channel {
+		of = strings.TrimSpace(of)
+		if of == channel || of == messenger && channel == string(parley.Facebook) {
 			return strings.TrimSpace(name)
 		}
 	}
 	return ""
+}
+
+// Columns reports whether every line of such a setting begins with a channel that
+// there is: one mistyped would never be asked about.
+func Columns(setting string) bool {
+	for line := range strings.Lines(setting) {
+		of, _, named := strings.Cut(line, "=")
+		if named && !slices.Contains(networks, parley.Channel(strings.TrimSpace(of))) {
+			return false
+		}
+	}
+	return true
 }

@@ -54,3 +54,16 @@ func TestColumn(t *testing.T) {
 		t.Error("a column is another's")
 	}
 }
+
+// DYN-09: a line for a channel that there is not would never be asked about.
+func TestColumns(t *testing.T) {
+	const setting = "x = new_twitter\n\nmessenger=new_facebookid\n"
+	if !Columns(setting) || Columns("twitter = new_twitter") || !Columns("") {
+		t.Error("DYN-09: a mistyped channel is not noticed, or a good one is refused")
+	}
+	for channel, want := range map[string]string{"x": "new_twitter", "facebook": "new_facebookid", "telegram": ""} {
+		if got := Column(setting, channel); got != want {
+			t.Errorf("DYN-09: the column of %s is %q, want %q", channel, got, want)
+		}
+	}
+}

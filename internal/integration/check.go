@@ -14,7 +14,7 @@ type CRMStep struct {
 	Name   string `json:"name" doc:"secrets, access, logs, or search.<object>; the label's key is crm.check.<name>"`
 	OK     bool   `json:"ok"`
 	Code   string `json:"code" doc:"why not: auth, forbidden, config, transient ..."`
-	Detail string `json:"detail" doc:"the CRM's own words"`
+	Detail string `json:"detail" doc:"the CRM's own words; of access that is good, what proves us: a certificate and until when it is good"`
 }
 
 // CRMChecked is what a CRM says of our set-up.
@@ -35,7 +35,7 @@ const checkWithin = 20 * time.Second
 const nobody = "nobody@parley.invalid"
 
 // Check asks a CRM whether address, credentials and rights are as they should be,
-// step by step.
+// step by step. What waits for one that answers waits no longer.
 //
 // Errors: parley.ErrForbidden, ErrNotFound.
 func (i *Integration) Check(ctx context.Context, me parley.Actor, id string) (CRMChecked, error) {
@@ -53,7 +53,7 @@ func (i *Integration) Check(ctx context.Context, me parley.Actor, id string) (CR
 	}
 	ctx, cancel := context.WithTimeout(ctx, checkWithin)
 	defer cancel()
-	i.checks(ctx, c, &out)
+	checked := i.checks(ctx, c, &out)
 	counts, err := v.CRMLogsOpen(context.WithoutCancel(ctx))
 	if err != nil {
 		return out, err
@@ -63,6 +63,9 @@ func (i *Integration) Check(ctx context.Context, me parley.Actor, id string) (CR
 		logs.OK, logs.Code = false, "failed"
 	}
 	out.Steps = append(out.Steps, logs)
+	if checked == nil {
+		i.wakes(id)
+	}
 	out.OK = true
 	for _, s := range out.Steps {
 		out.OK = out.OK && s.OK
@@ -70,22 +73,28 @@ func (i *Integration) Check(ctx context.Context, me parley.Actor, id string) (CR
 	return out, nil
 }
 
-// checks asks the CRM itself.
-func (i *Integration) checks(ctx context.Context, c store.Connection, out *CRMChecked) {
+// checks asks the CRM itself. It returns why the CRM does not serve us, nil if it
+// does.
+func (i *Integration) checks(ctx context.Context, c store.Connection, out *CRMChecked) error {
 	kind, to, err := i.opened(c)
 	if out.step("secrets", err); err != nil {
-		return
+		return err
 	}
 	health, err := kind.Check(ctx, to)
 	out.Account, out.User = health.Account, health.User
-	if out.step("access", err); err != nil {
-		return
+	out.step("access", err)
+	switch e := verdict(err); {
+	case e == nil:
+		out.Steps[len(out.Steps)-1].Detail = health.Detail
+	case e.Code != crm.Forbidden: // where a right is missing, the searches say which
+		return err
 	}
 	for _, o := range c.Objects {
 		to.Objects = []string{o}
 		_, err := kind.Search(ctx, to, crm.Query{Email: nobody})
 		out.step("search."+o, err)
 	}
+	return err
 }
 
 // step adds a line.

@@ -74,13 +74,22 @@ func (a Asked) touch() []string {
 	return []string{string(a.Interaction), a.Connection, store.AuditTouch}
 }
 
-// chooses lists a choice. If the log is there, or was refused, it is pushed again
-// under who is chosen now, and the audit log says so.
+// chooses lists a choice.
 //
 // Source: E36.
 func chooses(ctx context.Context, v ledger.View, me parley.Actor, m store.CRMMatch, to store.CRMRef) (func(*store.Rows), error) {
 	before := m.Regarding()
-	m.Chosen, m.ChosenBy, m.Rev = to, me.Agent, m.Rev+1
+	m.Chosen, m.ChosenBy = to, me.Agent
+	return moves(ctx, v, me, m, before)
+}
+
+// moves lists a match with who it is filed under now. If that is another than
+// before, and the log is there, or was refused, it is pushed again, and the audit
+// log says so.
+//
+// Source: E36.
+func moves(ctx context.Context, v ledger.View, me parley.Actor, m store.CRMMatch, before store.CRMRef) (func(*store.Rows), error) {
+	m.Rev++
 	l, err := v.CRMLogOf(ctx, m.Interaction, m.Connection)
 	if errors.Is(err, parley.ErrNotFound) || err == nil && m.Regarding() == before {
 		return func(r *store.Rows) { r.SaveCRMMatch(m) }, nil
@@ -165,12 +174,24 @@ func (i *Integration) Create(ctx context.Context, me parley.Actor, a Asked, in C
 	limited, cancel := context.WithTimeout(ctx, createWithin)
 	defer cancel()
 	record, err := kind.Create(limited, to, p)
+	if e := verdict(err); e != nil && e.Code == crm.Duplicate {
+		return made, errors.Join(refusal(e), i.adds(ctx, me, a, alike(limited, kind, to, p), false))
+	}
 	if err != nil {
 		return made, refusal(verdict(err))
 	}
 	i.cache.drop(c.ID)
 	made = keep([]crm.Record{record})[0]
-	return made, i.do(context.WithoutCancel(ctx), "create_crm_record", a.touch(), func(ctx context.Context, v ledger.View) (func(*store.Rows), error) {
+	return made, i.adds(ctx, me, a, []store.CRMRecord{made}, true)
+}
+
+// adds puts records into the list of who fits: first, and chosen, one that was
+// made; those the CRM held against a new one behind the others.
+func (i *Integration) adds(ctx context.Context, me parley.Actor, a Asked, more []store.CRMRecord, made bool) error {
+	if len(more) == 0 {
+		return nil
+	}
+	return i.do(context.WithoutCancel(ctx), "create_crm_record", a.touch(), func(ctx context.Context, v ledger.View) (func(*store.Rows), error) {
 		m, err := v.CRMMatch(ctx, a.Interaction, a.Connection)
 		if errors.Is(err, parley.ErrNotFound) {
 			m, err = store.CRMMatch{Interaction: a.Interaction, Connection: a.Connection}, nil
@@ -178,10 +199,39 @@ func (i *Integration) Create(ctx context.Context, me parley.Actor, a Asked, in C
 		if err != nil {
 			return nil, err
 		}
+		before := m.Regarding()
 		m.State = store.CRMFound
-		m.Records = append([]store.CRMRecord{made}, m.Records...)
-		return chooses(ctx, v, me, m, made.CRMRef)
+		if made {
+			m.Records = append(more, m.Records...)
+			m.Chosen, m.ChosenBy = more[0].CRMRef, me.Agent
+			return moves(ctx, v, me, m, before)
+		}
+		for _, r := range more {
+			if !slices.ContainsFunc(m.Records, func(had store.CRMRecord) bool { return had.CRMRef == r.CRMRef }) {
+				m.Records = append(m.Records, r)
+			}
+		}
+		return moves(ctx, v, me, m, before)
 	})
+}
+
+// alike are the records a CRM holds against a new one, as far as an address or a
+// number finds them: an agent can choose who is shown to them. They fit what was
+// typed, which nothing proves.
+//
+// Source: DYN-03, E35.
+func alike(ctx context.Context, kind crm.CRM, to crm.Connection, p crm.Prefill) []store.CRMRecord {
+	var hits []crm.Record
+	for _, q := range []crm.Query{{Email: p.Email}, {Phone: p.Phone}} {
+		if q == (crm.Query{}) {
+			continue
+		}
+		more, err := kind.Search(ctx, to, q)
+		if err == nil { // what cannot be asked is not shown
+			hits = append(hits, more...)
+		}
+	}
+	return question{claimed: true}.mark(keep(hits))
 }
 
 // over puts what was filled in over what was known.

@@ -247,6 +247,13 @@ func (i *Integration) saves(in CRMInput, c store.Connection, before any, secrets
 		c.Settings[field.Name] = value
 		fits(&f, "settings."+field.Name, field, value)
 	}
+	for _, field := range spec.Fields {
+		if field.Instead != "" && secrets[field.Name] == "" && secrets[field.Instead] == "" {
+			f.Add("secrets."+field.Name, "required")
+		}
+	}
+	strangers(&f, "settings.", in.Settings, form(spec), false)
+	strangers(&f, "secrets.", in.Secrets, form(spec), true)
 	if len(c.Objects) == 0 {
 		f.Add("objects", "required")
 	}
@@ -271,6 +278,15 @@ func (i *Integration) saves(in CRMInput, c store.Connection, before any, secrets
 	}}, nil
 }
 
+// strangers notes what a form does not ask for: a name mistyped is a value lost.
+func strangers(f *parley.Faults, at string, given map[string]string, fields []crm.Field, secret bool) {
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		if !slices.ContainsFunc(fields, func(field crm.Field) bool { return field.Name == name && field.Secret == secret }) {
+			f.Add(at+name, "unknown")
+		}
+	}
+}
+
 // fits notes if a value does not fit its field.
 func fits(f *parley.Faults, name string, field crm.Field, value string) {
 	least := 0
@@ -282,8 +298,8 @@ func fits(f *parley.Faults, name string, field crm.Field, value string) {
 	case value == "":
 	case len(field.Options) > 0 && !slices.Contains(field.Options, value):
 		f.Add(name, "unknown")
-	case field.Pattern != "" && !regexp.MustCompile(field.Pattern).MatchString(value):
-		f.Add(name, "pattern")
+	case field.Pattern != "" && !regexp.MustCompile(field.Pattern).MatchString(value), field.Fits != nil && !field.Fits(value):
+		f.Add(name, "wrong_form")
 	}
 }
 

@@ -19,13 +19,23 @@ func TestConnect(t *testing.T) {
 	each(t, func(t *testing.T, x *town) {
 		ctx := t.Context()
 		kinds, err := x.Kinds(t.Context(), ada)
-		if err != nil || len(kinds) != 1 || kinds[0].Name != "Tin" || len(kinds[0].Fields) != 3 || kinds[0].Fields[2].Default != "en" {
+		if err != nil || len(kinds) != 1 || kinds[0].Name != "Tin" || len(kinds[0].Fields) != 4 || kinds[0].Fields[3].Default != "en" {
 			t.Errorf("DYN-09: the kinds are %+v, %v", kinds, err)
 		}
 		var refused *parley.Error
 		_, err = x.Connect(ctx, ada, integration.CRMInput{Kind: "tin", Settings: map[string]string{"url": "ftp://x"}, Objects: []string{"lead", "contact", "contact"}})
 		if !errors.As(err, &refused) || len(refused.Fields) != 5 {
 			t.Errorf("DYN-09: the faults are %+v", err)
+		}
+		in := tinned()
+		in.Settings["uri"], in.Secrets["key"] = "https://tin.example", "no key"
+		if _, err = x.Connect(ctx, ada, in); !errors.As(err, &refused) || len(refused.Fields) != 2 || refused.Fields[0].Code != "wrong_form" || refused.Fields[1].Field != "settings.uri" {
+			t.Errorf("DYN-09: a key that is none, and a setting that there is not: %+v", err)
+		}
+		in = tinned()
+		in.Secrets = map[string]string{"key": "a key"}
+		if id, err := x.Connect(ctx, ada, in); err != nil || x.Remove(ctx, ada, id) != nil {
+			t.Errorf("DYN-09: a key does as well as the secret it stands for: %v", err)
 		}
 		if _, err := x.Connect(ctx, ada, integration.CRMInput{Kind: "none"}); !errors.As(err, &refused) || refused.Fields[0].Field != "kind" {
 			t.Errorf("DYN-09: an unknown kind: %v", err)
@@ -44,7 +54,7 @@ func TestConnect(t *testing.T) {
 		if err != nil || len(v.HasSecrets) != 1 || len(v.Secrets) != 0 {
 			t.Errorf("A-118: it shows %+v, %v", v, err)
 		}
-		in := v.CRMInput
+		in = v.CRMInput
 		in.Name, in.Objects = "Renamed", []string{"account", "contact"}
 		x.must(x.Save(ctx, ada, x.crm, in)) // without its secret, which stays
 		if err := x.Save(ctx, ada, x.crm, in); !errors.Is(err, parley.ErrConflict) {

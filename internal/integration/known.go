@@ -122,10 +122,11 @@ func pop(k CRMKnown, several bool) string {
 		return ""
 	case len(k.Records) == 0:
 		return k.New
-	case len(k.Records) == 1 || several:
-		return k.Records[0].URL
+	case len(k.Records) > 1 && !several:
+		return ""
 	}
-	return ""
+	n := slices.IndexFunc(k.Records, func(r CRMMatched) bool { return r.CRMRef == k.Regarding })
+	return k.Records[max(0, n)].URL // who was chosen meanwhile
 }
 
 func (i *Integration) knows(ctx context.Context, v store.View, id parley.InteractionID, b store.CRMBrief) (CRMKnown, error) {

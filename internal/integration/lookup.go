@@ -186,9 +186,13 @@ func (i *Integration) ask(ctx context.Context, c store.Connection, queries []que
 // answers takes in that a CRM answers: if it did not before, what waits for it
 // waits no longer.
 func (i *Integration) answers(id string) {
-	if !i.fuses.mended(id) {
-		return
+	if i.fuses.mended(id) {
+		i.wakes(id)
 	}
+}
+
+// wakes lists that what waits for a CRM is tried now.
+func (i *Integration) wakes(id string) {
 	err := i.do(context.Background(), "crm_answers", []string{id}, func(context.Context, ledger.View) (func(*store.Rows), error) {
 		return func(r *store.Rows) { r.OutboxNow(pushKind, id) }, nil
 	})

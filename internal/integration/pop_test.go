@@ -48,3 +48,18 @@ func TestWhenItPops(t *testing.T) {
 		})
 	}
 }
+
+// DYN-04: what waits to be opened is who was chosen, not the first any more.
+func TestPopFollowsTheChoice(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		x.tin.people = []crm.Record{person("1", "Zoe", "zoe@example.com"), person("2", "Zoe Ann", "zoe@example.com")}
+		o := x.rings("zoe@example.com")
+		k := x.until(o.Interaction, "two are found", found)
+		a := x.asked()
+		a.Interaction = o.Interaction
+		x.must(x.Choose(t.Context(), amy, a, k.Records[1].CRMRef))
+		if now := x.knows(o.Interaction); k.Pop != k.Records[0].URL || now.Pop != k.Records[1].URL {
+			t.Errorf("DYN-04: first %q waits, then %q", k.Pop, now.Pop)
+		}
+	})
+}

@@ -108,13 +108,14 @@ func (i *Integration) push(ctx context.Context, o store.Outbox) error {
 }
 
 // write writes a log to its CRM, under who was chosen. Where the lookup at the
-// offer got no answer it is made now: the record may be there.
+// offer got no answer, or found nobody, it is made now: the record may be there,
+// made meanwhile in the CRM's own form.
 func (i *Integration) write(ctx context.Context, v store.View, c store.Connection, try *attempt) error {
 	m, err := v.CRMMatch(ctx, try.log.Interaction, c.ID)
 	if err != nil && !errors.Is(err, parley.ErrNotFound) {
 		return err
 	}
-	if m.State != store.CRMFound && m.Chosen.ID == "" {
+	if m.Chosen.ID == "" && (m.State != store.CRMFound || len(m.Records) == 0) {
 		try.records, try.refused, err = i.search(ctx, v, asked{try.log.Interaction, c.ID})
 		if err != nil || try.refused != nil {
 			return err

@@ -64,7 +64,7 @@ type tin struct {
 func (c *tin) Spec() crm.Spec {
 	return crm.Spec{
 		Kind: "tin", Name: "Tin", Logs: "activity", Objects: []string{"contact", "account"},
-		Fields: []crm.Field{{Name: "url", Required: true, Pattern: `^https://`}, {Name: "token", Secret: true, Required: true}},
+		Fields: []crm.Field{{Name: "url", Required: true, Pattern: `^https://`}, {Name: "token", Secret: true, Instead: "key"}, {Name: "key", Secret: true, Fits: func(s string) bool { return s == "a key" }}},
 	}
 }
 

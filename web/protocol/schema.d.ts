@@ -5178,7 +5178,7 @@ export interface components {
         CRMStep: {
             /** @description why not: auth, forbidden, config, transient ... */
             code: string;
-            /** @description the CRM's own words */
+            /** @description the CRM's own words; of access that is good, what proves us: a certificate and until when it is good */
             detail: string;
             /** @description secrets, access, logs, or search.<object>; the label's key is crm.check.<name> */
             name: string;

@@ -34,7 +34,7 @@ func New(client *http.Client) *Dynamics {
 }
 
 const (
-	address = `^(?:https://[^/?#\s]+|http://(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?)(?:/[^?#\s]*)?$`
+	address = `^(?:https://[^/?#@\s]+|http://(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?)(?:/[^?#\s]*)?$`
 	guid    = `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`
 	column  = `[a-z][a-z0-9_]{0,99}`
 )
@@ -48,12 +48,12 @@ func (*Dynamics) Spec() crm.Spec {
 			{Name: "url", Required: true, Pattern: address, Example: "https://contoso.crm3.dynamics.com"},
 			{Name: "tenant_id", Required: true, Pattern: `^[0-9A-Za-z.-]+$`, Example: "contoso.onmicrosoft.com"},
 			{Name: "client_id", Required: true, Pattern: `^` + guid + `$`},
-			{Name: "client_secret", Secret: true},
-			{Name: "certificate", Secret: true, Lines: true, Max: 16_384, Example: "-----BEGIN PRIVATE KEY-----"},
-			{Name: "country", Required: true, Default: "CA", Pattern: `^[A-Z]{2}$`},
+			{Name: "client_secret", Secret: true, Instead: "certificate"},
+			{Name: "certificate", Secret: true, Lines: true, Max: 16_384, Example: "-----BEGIN PRIVATE KEY-----", Fits: isPair},
+			{Name: "country", Required: true, Default: "CA", Pattern: `^[A-Z]{2}$`, Fits: crm.IsCountry},
 			{Name: "app", Pattern: `^[0-9A-Za-z_-]*$`},
 			{Name: "phone_column", Example: "new_phonedigits", Pattern: `^(?:` + column + `)?$`},
-			{Name: "social_columns", Lines: true, Max: 2_000, Example: "x = new_twitter", Pattern: `^(?:\s*(?:[a-z0-9_]+\s*=\s*` + column + `)?\s*(?:\n|$))*$`},
+			{Name: "social_columns", Lines: true, Max: 2_000, Example: "x = new_twitter", Pattern: `^(?:\s*(?:[a-z0-9_]+\s*=\s*` + column + `)?\s*(?:\n|$))*$`, Fits: crm.Columns},
 			{Name: "activity", Required: true, Default: "phonecall", Options: []string{"phonecall", "task"}},
 			{Name: "authority", Default: Authority, Pattern: address},
 		},

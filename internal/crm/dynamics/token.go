@@ -152,6 +152,12 @@ func pair(file string) (*rsa.PrivateKey, []byte, error) {
 	return nil, nil, errors.New("no certificate of that key")
 }
 
+// isPair reports whether a file holds a key and its certificate.
+func isPair(file string) bool {
+	_, _, err := pair(file)
+	return err == nil
+}
+
 // denied is what a refused token means.
 //
 // Source: https://learn.microsoft.com/entra/identity-platform/reference-error-codes

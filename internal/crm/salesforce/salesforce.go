@@ -28,7 +28,7 @@ func New(client *http.Client) *Salesforce { return &Salesforce{client: client} }
 const (
 	apiVersion = "66.0"
 	externalID = "Parley_Id__c"
-	address    = `^(?:https://[^/?#\s]+|http://(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?)(?:/[^?#\s]*)?$`
+	address    = `^(?:https://[^/?#@\s]+|http://(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?)(?:/[^?#\s]*)?$`
 	field      = `[A-Za-z][A-Za-z0-9_]{0,79}`
 )
 
@@ -41,9 +41,9 @@ func (*Salesforce) Spec() crm.Spec {
 			{Name: "url", Required: true, Pattern: address, Example: "https://contoso.my.salesforce.com"},
 			{Name: "client_id", Required: true},
 			{Name: "client_secret", Required: true, Secret: true},
-			{Name: "country", Required: true, Default: "CA", Pattern: `^[A-Z]{2}$`},
+			{Name: "country", Required: true, Default: "CA", Pattern: `^[A-Z]{2}$`, Fits: crm.IsCountry},
 			{Name: "external_id", Required: true, Default: externalID, Pattern: `^` + field + `$`},
-			{Name: "social_columns", Lines: true, Max: 2_000, Example: "x = Twitter__c", Pattern: `^(?:\s*(?:[a-z0-9_]+\s*=\s*` + field + `)?\s*(?:\n|$))*$`},
+			{Name: "social_columns", Lines: true, Max: 2_000, Example: "x = Twitter__c", Pattern: `^(?:\s*(?:[a-z0-9_]+\s*=\s*` + field + `)?\s*(?:\n|$))*$`, Fits: crm.Columns},
 			{Name: "api_version", Default: apiVersion, Pattern: `^[0-9]{2}\.0$`},
 		},
 		Objects: []string{"contact", "account", "lead"},

@@ -23,7 +23,8 @@ export function StatusMenu() {
   const [, navigate] = useLocation();
   useActions([{ id: "status", label: t("help.keys.status"), run: () => setOpened(true) }]);
   if (!self) return null;
-  const fixed = self.displayed === "busy" && me.busy_menu === "stop_new_only";
+  // The first items cannot be chosen then, and focus that stays outside leaves Escape and the arrows without an answer.
+  const fixed = (self.displayed === "busy" && me.busy_menu === "stop_new_only") || undefined;
   const stopped = self.sub === "stopnew";
   const console = me.labels_preset === "console";
   return (
@@ -73,11 +74,12 @@ export function StatusMenu() {
         })}
         <Menu.Divider />
         {stopped ? (
-          <Menu.Item leftSection={<Icon name="play" />} onClick={acts.resume}>
+          <Menu.Item data-autofocus={fixed} leftSection={<Icon name="play" />} onClick={acts.resume}>
             {t("status.action.resume")}
           </Menu.Item>
         ) : (
           <Menu.Item
+            data-autofocus={fixed}
             leftSection={<Icon name="stop" />}
             disabled={self.displayed !== "busy"}
             onClick={acts.stopNew}

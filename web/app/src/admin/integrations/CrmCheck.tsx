@@ -55,7 +55,7 @@ export function CrmCheck({ connection: c }: { connection: CrmConnection }) {
               <span>{s.ok ? t("crm.admin.good") : named(t, "code", s.code)}</span>
               <span className={styles.quiet}>
                 {s.name === "access" && s.ok
-                  ? [checked.account, checked.user].filter(Boolean).join(", ")
+                  ? [checked.account, checked.user, s.detail].filter(Boolean).join(", ")
                   : s.detail}
               </span>
             </li>

@@ -17,6 +17,7 @@ import { hinted, named } from "./useCrms";
 interface CrmEditorProps {
   kinds: CrmKind[];
   saved: CrmConnection | null;
+  onSaved: () => void;
 }
 
 function blank(kind: CrmKind | undefined): CrmInput {
@@ -34,7 +35,7 @@ function blank(kind: CrmKind | undefined): CrmInput {
 }
 
 /** CrmEditor is the form of a CRM, made from what it asks for. Source: DYN-09. */
-export function CrmEditor({ kinds, saved }: CrmEditorProps) {
+export function CrmEditor({ kinds, saved, onSaved }: CrmEditorProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [, go] = useLocation();
@@ -53,6 +54,7 @@ export function CrmEditor({ kinds, saved }: CrmEditorProps) {
       if (saved) await api.put(`/api/admin/crm-connections/${saved.id}`, body);
       const made = saved ?? (await api.post<{ id: string }>("/api/admin/crm-connections", body));
       toast(t("crm.admin.saved"), "good");
+      onSaved();
       await client.invalidateQueries({ queryKey: keys.admin("crm-connections") });
       go(`/admin/crm-connections/${made.id}`, { replace: true });
     } catch (cause) {

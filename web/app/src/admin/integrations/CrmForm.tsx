@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Loaded } from "../../parts/Loaded";
 import { Page } from "../../ui/Page";
@@ -6,7 +7,6 @@ import { CrmCheck } from "./CrmCheck";
 import { CrmEditor } from "./CrmEditor";
 import { CrmState } from "./CrmList";
 import { CrmLogs } from "./CrmLogs";
-import type { CrmConnection } from "./types";
 import { useConnections, useKinds } from "./useCrms";
 
 /** CrmForm sets a connection up, checks it and shows what waits for it. Source: DYN-09, DYN-08. */
@@ -14,6 +14,7 @@ export function CrmForm({ id }: FormProps) {
   const { t } = useTranslation();
   const kinds = useKinds();
   const all = useConnections();
+  const [saves, setSaves] = useState(0); // what was checked before is no longer so
   const back = { href: "/admin/crm-connections", label: t("admin.section.crm-connections") };
   const saved = all.data?.items.find((c) => c.id === id);
   if (id !== "new" && all.data && !saved)
@@ -35,22 +36,23 @@ export function CrmForm({ id }: FormProps) {
           <Loaded query={all}>
             {() => (
               <>
-                <CrmEditor key={saved?.rev ?? 0} kinds={page.items} saved={saved ?? null} />
-                {saved && <Beside connection={saved} />}
+                <CrmEditor
+                  key={saved?.rev ?? 0}
+                  kinds={page.items}
+                  saved={saved ?? null}
+                  onSaved={() => setSaves(saves + 1)}
+                />
+                {saved && (
+                  <>
+                    <CrmCheck key={saves} connection={saved} />
+                    <CrmLogs connection={saved} />
+                  </>
+                )}
               </>
             )}
           </Loaded>
         )}
       </Loaded>
     </Page>
-  );
-}
-
-function Beside({ connection: c }: { connection: CrmConnection }) {
-  return (
-    <>
-      <CrmCheck connection={c} />
-      <CrmLogs connection={c} />
-    </>
   );
 }

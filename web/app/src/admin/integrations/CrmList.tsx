@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
+import { floor } from "../../live/floor";
 import { Loaded } from "../../parts/Loaded";
 import { Button } from "../../ui/Button";
 import { type Column, DataTable } from "../../ui/DataTable";
@@ -58,11 +59,16 @@ export function CrmList() {
   );
 }
 
-/** CrmState says whether a connection works. */
+/** How long a log may be on its way before it counts as one that waits. Unit: milliseconds. */
+const soon = 60_000;
+
+/** CrmState says how a connection stands: what nobody has tried is not said to work. */
 export function CrmState({ connection: c }: { connection: CrmConnection }) {
   const { t } = useTranslation();
   if (c.paused === "admin") return <Tag>{t("crm.admin.paused")}</Tag>;
   if (c.paused) return <Tag tone="warn">{t("crm.admin.locked")}</Tag>;
   if (c.failed > 0) return <Tag tone="warn">{t("crm.admin.refused")}</Tag>;
-  return <Tag tone="ok">{t("crm.admin.works")}</Tag>;
+  if (c.oldest_pending > 0 && floor.now() - c.oldest_pending > soon)
+    return <Tag tone="warn">{t("crm.admin.waits")}</Tag>;
+  return <Tag tone="ok">{t("crm.admin.on")}</Tag>;
 }

@@ -43,8 +43,17 @@ export function CrmLogs({ connection: c }: { connection: CrmConnection }) {
       head: t("crm.admin.interaction"),
       cell: (l) => <Link href={`/agent/interactions/${l.interaction_id}`}>{t("crm.admin.see")}</Link>,
     },
-    { key: "why", head: t("crm.admin.why"), cell: (l) => l.error && named(t, "code", l.error) },
-    { key: "detail", head: t("crm.admin.detail"), extra: true, cell: (l) => l.detail },
+    {
+      key: "why",
+      head: t("crm.admin.why"),
+      cell: (l) =>
+        l.error && (
+          <>
+            {named(t, "code", l.error)}
+            {l.detail && <div className={styles.quiet}>{l.detail}</div>}
+          </>
+        ),
+    },
     { key: "attempt", head: t("crm.admin.tries"), end: true, extra: true, cell: (l) => l.attempt },
   ];
   return (

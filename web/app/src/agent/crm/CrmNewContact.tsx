@@ -29,12 +29,12 @@ export function CrmNewContact({ id, known: k, onDone }: { id: string; known: Crm
         form,
       );
       toast(t("crm.created", { name: made.name }), "good");
-      await client.invalidateQueries({ queryKey: keys.interactions(id, "crm") });
       onDone();
     } catch (problem) {
       setError(problem);
     } finally {
       setBusy(false);
+      await client.invalidateQueries({ queryKey: keys.interactions(id, "crm") }); // a refused one lists who is there already
     }
   }
   const faults = fieldErrors(t, error);

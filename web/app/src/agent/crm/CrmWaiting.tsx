@@ -33,7 +33,8 @@ export function CrmWaiting({ interaction: i }: { interaction: Interaction }) {
 
 /** popText names what opens, and in which CRM. */
 export function popText(t: T, k: CrmKnown): string {
-  const first = k.records[0];
+  const { object, id } = k.regarding;
+  const first = k.records.find((r) => r.object === object && r.id === id) ?? k.records[0];
   if (!first) return t("crm.newIn", { crm: k.name });
   return t("crm.openIn", { name: first.name || t("crm.noName"), crm: k.name });
 }

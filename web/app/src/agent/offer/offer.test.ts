@@ -8,7 +8,7 @@ import { prefill } from "../NewCustomerForm";
 import { unread } from "../seen";
 import { acceptWord } from "./OfferCard";
 import { noticeFor } from "./OfferNotice";
-import { fateOf } from "./useOffer";
+import { fateOf, waited } from "./useOffer";
 import { blink } from "./useRing";
 
 const offer = { id: "i1.1", until: day + 30_000, made_at: day, may_reject: false, agent_id: "amy" };
@@ -30,6 +30,11 @@ describe("OFR-11: an agent is told why an offer vanished", () => {
     const before = ringing();
     expect(fateOf(ended(how), before, take(before, ended(how))!)).toBe(fate);
   });
+});
+
+test("OFR-02: a wait that is read out is never below zero", () => {
+  expect(waited(107_900)).toEqual({ minutes: 1, seconds: 47 });
+  expect(waited(-300)).toEqual({ minutes: 0, seconds: 0 });
 });
 
 describe("PRE-09, PRE-10: why the status changed", () => {

@@ -148,6 +148,12 @@ export function useOffer() {
   };
 }
 
+/** waited is a wait in words' parts; none is below zero, though our clock runs behind the server's. */
+export function waited(ms: number): { minutes: number; seconds: number } {
+  const all = Math.max(0, Math.floor(ms / 1000));
+  return { minutes: Math.floor(all / 60), seconds: all % 60 };
+}
+
 /** useSpoken returns what a screen reader says about the offer that rings now. */
 function useSpoken() {
   const { t } = useTranslation();
@@ -156,14 +162,11 @@ function useSpoken() {
     const live = floor.get().live;
     const i = live && offerOf(live);
     if (!i?.offer) return "";
-    const minutes = Math.floor((floor.now() - i.entry_at) / 60_000);
-    const seconds = Math.floor((floor.now() - i.entry_at) / 1000) % 60;
     return t("agent.offer.spoken", {
       channel: t(`incoming.${i.channel}`),
       name: i.customer.name,
       queue: i.queue.name,
-      minutes,
-      seconds,
+      ...waited(floor.now() - i.entry_at),
       left: Math.max(0, Math.round((i.offer.until - floor.now()) / 1000)),
       by: workingKeys("accept")
         .map((key) => t("agent.offer.byKey", { key: showKeys(key) }))
