@@ -69,6 +69,7 @@ function Form({ saved }: { saved: RecordFieldForm }) {
               objects.map((o) => [o, t(`admin.field.objects.${o}`)] as const),
             )}
             disabled={!isNew}
+            {...(!isNew && { description: t("field.fixed") })}
             allowDeselect={false}
           />
           <Select
@@ -77,6 +78,7 @@ function Form({ saved }: { saved: RecordFieldForm }) {
               types.map((type) => [type, t(`admin.field.types.${type}`)] as const),
             )}
             disabled={!isNew}
+            {...(!isNew && { description: t("field.fixed") })}
             allowDeselect={false}
           />
           <TextInput {...form.text("label")} required maxLength={32} />

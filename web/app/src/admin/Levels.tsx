@@ -80,7 +80,7 @@ export function Levels({ label, items, options, fresh, add, none, fault, onChang
       <Select
         className={styles.add}
         aria-label={add}
-        placeholder={add}
+        placeholder={left.length > 0 ? add : t("admin.noneLeft")}
         leftSection={<Icon name="plus" size={14} />}
         data={left.map(([value, label]) => ({ value, label }))}
         value={null}

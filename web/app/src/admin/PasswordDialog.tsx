@@ -59,7 +59,12 @@ export function PasswordDialog({ agent, onClose }: PasswordDialogProps) {
         />
         <div className={styles.end}>
           <Button onClick={close}>{t("action.cancel")}</Button>
-          <Button type="submit" look="main" busy={busy} disabled={password === ""}>
+          <Button
+            type="submit"
+            look="main"
+            busy={busy}
+            why={password === "" ? t("why.fillIn", { field: t("admin.agent.password") }) : ""}
+          >
             {t("admin.agent.setPassword")}
           </Button>
         </div>

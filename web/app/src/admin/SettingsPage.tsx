@@ -147,7 +147,7 @@ function Values({ all, scope, of }: { all: All; scope: Scope; of: string }) {
             : names.length > 0 && t("admin.settings.changed", { count: names.length })}
         </span>
         {names.length > 0 && <Button onClick={() => setChanged({})}>{t("action.discard")}</Button>}
-        <Button look="main" busy={busy} disabled={names.length === 0} onClick={save}>
+        <Button look="main" busy={busy} why={names.length === 0 ? t("why.same") : ""} onClick={save}>
           {t("action.save")}
         </Button>
       </div>

@@ -78,7 +78,13 @@ export function BlockDialog({ interaction: i, now, onBlock, onClose }: BlockDial
             type="submit"
             busy={busy}
             icon={<Icon name="stop" size={16} />}
-            disabled={wrong || reason.trim() === ""}
+            why={
+              wrong
+                ? t("field.out_of_range")
+                : reason.trim() === ""
+                  ? t("why.fillIn", { field: t("talk.block.reason") })
+                  : ""
+            }
           >
             {t("talk.block.action")}
           </Button>

@@ -75,7 +75,7 @@ export function ConversationHeader(p: ConversationHeaderProps) {
             <>
               <Button
                 icon={<Icon name="transfer" size={16} />}
-                disabled={pending !== null}
+                why={pending ? t("agent.transfer.pending", { name: pending.display_name }) : ""}
                 onClick={p.onTransfer}
               >
                 {t("agent.transfer.action")}

@@ -88,7 +88,7 @@ function Answer({
       {onInsert && (
         <Button
           size="xs"
-          disabled={barred}
+          why={barred ? t("agent.faq.pictures") : ""}
           aria-label={t("agent.faq.insertOne", { title: s.title })}
           onClick={() => setOver(onInsert(s))}
         >

@@ -158,7 +158,12 @@ function Form({ canned, me, onDone }: { canned: Canned; me: Me; onDone: () => vo
           onChange={(e) => setDraft({ ...draft, text: { ...draft.text, [language]: e.currentTarget.value } })}
         />
       ))}
-      <Button type="submit" look="main" busy={busy} disabled={draft.name.trim() === ""}>
+      <Button
+        type="submit"
+        look="main"
+        busy={busy}
+        why={draft.name.trim() === "" ? t("why.fillIn", { field: t("agent.canned.name") }) : ""}
+      >
         {t("action.save")}
       </Button>
       <Button onClick={onDone}>{t("action.cancel")}</Button>

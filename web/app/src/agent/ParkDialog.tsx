@@ -77,7 +77,7 @@ export function ParkDialog({ interaction: i, now, onPark, onClose }: ParkDialogP
             type="submit"
             busy={busy}
             icon={<Icon name="clock" size={16} />}
-            disabled={wrong}
+            why={wrong ? t("field.out_of_range") : ""}
           >
             {t("talk.park.action")}
           </Button>

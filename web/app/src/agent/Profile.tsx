@@ -92,7 +92,17 @@ function Name() {
           onChange={(e) => setSignature(e.currentTarget.value)}
         />
         {me.may.edit_profile && (
-          <Button type="submit" look="main" disabled={name.trim() === "" || same}>
+          <Button
+            type="submit"
+            look="main"
+            why={
+              same
+                ? t("why.same")
+                : name.trim() === ""
+                  ? t("why.fillIn", { field: t("agent.profile.name") })
+                  : ""
+            }
+          >
             {t("action.save")}
           </Button>
         )}
@@ -130,7 +140,7 @@ function Comforts() {
             disabled={!p.sound}
             onChange={(volume) => prefer({ volume })}
           />
-          <Button size="xs" disabled={!p.sound} onClick={() => void test()}>
+          <Button size="xs" why={p.sound ? "" : t("agent.profile.silent")} onClick={() => void test()}>
             {t("agent.profile.test")}
           </Button>
         </div>
@@ -188,7 +198,14 @@ function Password() {
           error={faults.password}
           onChange={(e) => setForm({ ...form, password: e.currentTarget.value })}
         />
-        <Button type="submit" disabled={!form.current || !form.password}>
+        <Button
+          type="submit"
+          why={
+            form.current && form.password
+              ? ""
+              : t("why.fillIn", { field: t(form.current ? "agent.profile.new" : "agent.profile.current") })
+          }
+        >
           {t("agent.profile.change")}
         </Button>
       </form>

@@ -63,7 +63,7 @@ export function TransferDialog({ interaction: i, onClose, onDone }: TransferDial
               <span className={css.name}>{q.name}</span>
               <span className={css.facts} data-warn={!q.staffed || undefined}>
                 {q.staffed
-                  ? t("agent.transfer.queueFacts", { waiting: q.waiting, available: q.available })
+                  ? t("agent.transfer.queueFacts", { waiting: q.waiting, count: q.available })
                   : t("agent.transfer.unstaffed")}
               </span>
             </Radio.Card>
@@ -106,7 +106,12 @@ export function TransferDialog({ interaction: i, onClose, onDone }: TransferDial
       )}
       <div className={css.acts}>
         <Button onClick={onClose}>{t("action.cancel")}</Button>
-        <Button look="main" disabled={!to} busy={busy} onClick={() => void transfer()}>
+        <Button
+          look="main"
+          why={to ? "" : t("field.queue_or_agent")}
+          busy={busy}
+          onClick={() => void transfer()}
+        >
           {t(unstaffed ? "agent.transfer.anyway" : "agent.transfer.action")}
         </Button>
       </div>

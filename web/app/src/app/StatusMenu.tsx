@@ -85,6 +85,7 @@ export function StatusMenu() {
             onClick={acts.stopNew}
           >
             {console ? t("status.console.stopNew") : t("status.action.stopNew")}
+            {self.displayed !== "busy" && <span className={css.sub}>{t("status.stopHint")}</span>}
           </Menu.Item>
         )}
         <Menu.Item leftSection={<Icon name="user" />} onClick={() => navigate("/agent/profile")}>

@@ -63,7 +63,10 @@ export function CustomerKeys({ customer }: { customer: Customer }) {
         />
         <Button
           {...may("edit")}
-          {...(value.trim() === "" ? { disabled: true } : {})}
+          why={
+            may("edit").why ||
+            (value.trim() === "" ? t("why.fillIn", { field: t("customers.keys.value") }) : "")
+          }
           onClick={() => void add()}
         >
           {t("action.add")}

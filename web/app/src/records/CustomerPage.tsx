@@ -120,7 +120,8 @@ function CustomerForm({ saved }: { saved: Customer }) {
       actions={saved.id && <CustomerActions customer={saved} />}
     >
       <div className={saved.id ? styles.columns : undefined}>
-        <fieldset className={styles.plain} disabled={refused.disabled} title={refused.title}>
+        <fieldset className={styles.plain} disabled={refused.disabled || refused.why !== ""}>
+          {refused.why && <p className={styles.hint}>{refused.why}</p>}
           <EditorForm
             editor={editor}
             label={label}

@@ -148,7 +148,7 @@ function NewFollowUp({ record }: { record: Case }) {
             <Button
               icon={<Icon name={kind === "note" ? "plus" : "send"} size={16} />}
               busy={busy}
-              disabled={text.trim() === ""}
+              why={text.trim() === "" ? t("why.write") : ""}
               onClick={() => void add()}
             >
               {t(kind === "note" ? "cases.followUps.keep" : "cases.followUps.send")}

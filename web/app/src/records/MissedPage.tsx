@@ -202,7 +202,7 @@ function Replies({ missed, onSend }: { missed: Missed; onSend: (text: string) =>
               look="main"
               icon={<Icon name="send" size={16} />}
               busy={busy}
-              disabled={text.trim() === ""}
+              why={text.trim() === "" ? t("why.write") : ""}
               onClick={send}
             >
               {missed.mail_set ? t("records.missed.send") : t("records.missed.keep")}

@@ -63,6 +63,7 @@ export function SavedLists({ list }: SavedListsProps) {
           {kept.length > 0 && <Menu.Divider />}
           <Menu.Item disabled={search.size === 0} onClick={() => setNaming(true)}>
             {t("records.saved.keep")}
+            {search.size === 0 && <Box fz="xs">{t("records.saved.unfiltered")}</Box>}
           </Menu.Item>
           {now?.mine && (
             <Menu.Item onClick={() => void forget(now)}>

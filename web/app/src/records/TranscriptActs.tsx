@@ -33,12 +33,7 @@ export function TranscriptActs({ paper, talk, customer }: TranscriptActsProps) {
       <a className={styles.button} href={path(paper, reader())} download>
         <Icon name="download" size={16} /> {t("cases.pdf")}
       </a>
-      <Button
-        icon={<Icon name="send" size={16} />}
-        disabled={why !== ""}
-        title={why || undefined}
-        onClick={() => ask(true)}
-      >
+      <Button icon={<Icon name="send" size={16} />} why={why} onClick={() => ask(true)}>
         {t("cases.mail.action")}
       </Button>
       <Confirm

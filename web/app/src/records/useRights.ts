@@ -8,17 +8,18 @@ export type Right = "create" | "edit" | "delete" | "merge" | "erase" | "export";
 
 /**
  * useRights tells what this person may do to customers. The function it returns
- * says what a control needs: disabled, with the reason.
+ * says what a control needs: the reason it cannot be used, "" if it can. Where the
+ * answer did not come, the server will say.
  */
-export function useRights(): (right: Right) => { disabled?: boolean; title?: string } {
+export function useRights(): (right: Right) => { disabled?: boolean; why: string } {
   const { t } = useTranslation();
-  const { data } = useQuery({
+  const { data, isPending } = useQuery({
     queryKey: keys.customers("rights"),
     queryFn: async () => (await api.get<{ items: Right[] | null }>("/api/customers/rights")).items ?? [],
     staleTime: 60_000,
   });
   return (right) => {
-    if (!data) return { disabled: true };
-    return data.includes(right) ? {} : { disabled: true, title: t("customers.mayNot") };
+    if (isPending) return { disabled: true, why: "" };
+    return { why: !data || data.includes(right) ? "" : t("customers.mayNot") };
   };
 }

@@ -112,7 +112,12 @@ export function SetupArea({ onReady }: { onReady: () => void }) {
         )}
         <div className={styles.buttons}>
           {at > 0 && <Button onClick={() => go(at - 1)}>{t("action.back")}</Button>}
-          <Button type="submit" look="main" busy={busy} disabled={step === "ready" && token === ""}>
+          <Button
+            type="submit"
+            look="main"
+            busy={busy}
+            why={step === "ready" && token === "" ? t("why.fillIn", { field: t("setup.token") }) : ""}
+          >
             {step === "ready" ? t("setup.begin") : t("action.continue")}
           </Button>
         </div>

@@ -17,21 +17,28 @@ export function AgentMenu({ agent, onAct }: { agent: Agent; onAct: (act: AgentAc
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <IconButton label={t("supervisor.agent.menuOf", { name: agent.display_name })} disabled={out}>
+        <IconButton
+          label={t("supervisor.agent.menuOf", { name: agent.display_name })}
+          why={out ? t("supervisor.agent.isOut", { name: agent.display_name }) : ""}
+        >
           <Icon name="dots" />
         </IconButton>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{busy ? t("supervisor.agent.setNext") : t("supervisor.agent.set")}</Menu.Label>
-        {settable.map((status) => (
-          <Menu.Item
-            key={status}
-            disabled={!busy && agent.base === status && agent.sub === "none"}
-            onClick={() => onAct(status)}
-          >
-            {t(`status.${status}`)}
-          </Menu.Item>
-        ))}
+        {settable.map((status) => {
+          const now = !busy && agent.base === status && agent.sub === "none";
+          return (
+            <Menu.Item
+              key={status}
+              disabled={now}
+              rightSection={now && t("supervisor.agent.already")}
+              onClick={() => onAct(status)}
+            >
+              {t(`status.${status}`)}
+            </Menu.Item>
+          );
+        })}
         <Menu.Divider />
         <Menu.Item color="red" leftSection={<Icon name="door" size={16} />} onClick={() => onAct("log_out")}>
           {t("supervisor.agent.logOut")}

@@ -76,7 +76,11 @@ function Watched({ told }: { told: Told }) {
           <Button onClick={() => acts.go(`/supervisor/offers?interaction=${interaction.id}`)}>
             {t("supervisor.offers.title")}
           </Button>
-          <Button look="danger" disabled={!mayClose(interaction)} onClick={() => setClosing(interaction)}>
+          <Button
+            look="danger"
+            why={mayClose(interaction) ? "" : t("supervisor.interaction.closeNot")}
+            onClick={() => setClosing(interaction)}
+          >
             {t("supervisor.interaction.close")}
           </Button>
         </>

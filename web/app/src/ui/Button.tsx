@@ -1,5 +1,6 @@
 import { Button as Base, type ButtonProps as BaseProps } from "@mantine/core";
 import type { ButtonHTMLAttributes, ReactNode, Ref } from "react";
+import { type Barred, Why } from "./Why";
 
 type Look = "main" | "plain" | "quiet" | "danger" | "soft";
 
@@ -16,6 +17,8 @@ interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, "sty
   size?: "xs" | "sm" | "md";
   icon?: ReactNode;
   busy?: boolean;
+  /** Why it cannot be pressed now, "" if it can. A button that waits is busy; one without a reason is disabled. */
+  why?: string | undefined;
   wide?: boolean;
   ref?: Ref<HTMLButtonElement>;
 }
@@ -26,11 +29,12 @@ export function Button({
   size = "sm",
   icon,
   busy,
+  why,
   wide,
   type = "button",
   ...rest
 }: ButtonProps) {
-  return (
+  const button = (barred?: Barred) => (
     <Base
       {...looks[look]}
       size={size}
@@ -39,6 +43,8 @@ export function Button({
       fullWidth={wide ?? false}
       type={type}
       {...rest}
+      {...barred}
     />
   );
+  return why === undefined ? button() : <Why why={why}>{button}</Why>;
 }

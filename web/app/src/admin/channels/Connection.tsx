@@ -145,7 +145,12 @@ function Ties({ point, provider, care }: ConnectionProps & { care: Care }) {
           spellCheck={false}
           autoComplete="off"
         />
-        <Button busy={busy === "test"} disabled={busy !== null || to.trim() === ""} onClick={test}>
+        <Button
+          busy={busy === "test"}
+          disabled={busy !== null}
+          why={to.trim() === "" ? t("why.fillIn", { field: t("admin.network.testTo") }) : ""}
+          onClick={test}
+        >
           {t("admin.network.sendTest")}
         </Button>
       </div>

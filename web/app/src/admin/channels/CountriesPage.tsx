@@ -131,7 +131,7 @@ function Countries({ saved, rev, currency }: { saved: Country[]; rev: number; cu
       />
       <div className={styles.end}>
         {dirty && <Button onClick={() => setDraft(saved)}>{t("action.discard")}</Button>}
-        <Button look="main" busy={busy} disabled={!dirty} onClick={save}>
+        <Button look="main" busy={busy} why={dirty ? "" : t("why.same")} onClick={save}>
           {t("action.save")}
         </Button>
       </div>

@@ -70,7 +70,7 @@ export function CrmLogs({ connection: c }: { connection: CrmConnection }) {
             allowDeselect={false}
             onChange={(value) => setState(value ?? "failed")}
           />
-          <Button disabled={c.failed === 0} onClick={() => void again()}>
+          <Button why={c.failed === 0 ? t("crm.admin.noneFailed") : ""} onClick={() => void again()}>
             {t("crm.admin.retryAll")}
           </Button>
         </div>

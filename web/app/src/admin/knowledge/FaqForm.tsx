@@ -135,12 +135,19 @@ function Publication({ saved, editor }: { saved: Faq; editor: Editor<Faq> }) {
   }
   const address = `/api/admin/faqs/${saved.id}/publication`;
   const fresh = saved.published === 0 || saved.changed;
+  const state = editor.dirty
+    ? t("admin.faq.saveFirst")
+    : saved.published === 0
+      ? t("admin.faq.isDraft")
+      : saved.changed
+        ? t("admin.faq.isChanged", { n: saved.published })
+        : t("admin.faq.inForce", { n: saved.published });
   return (
     <div className={styles.row}>
       <Button
         look="main"
         busy={busy}
-        disabled={!fresh || editor.dirty}
+        why={fresh && !editor.dirty ? "" : state}
         onClick={() => void act(() => api.put(address, { rev: saved.rev }), t("admin.faq.published"))}
       >
         {t("admin.faq.publish")}
@@ -148,20 +155,14 @@ function Publication({ saved, editor }: { saved: Faq; editor: Editor<Faq> }) {
       {saved.published > 0 && (
         <Button
           busy={busy}
-          disabled={editor.dirty}
+          why={editor.dirty ? state : ""}
           onClick={() => void act(() => api.delete(address), t("admin.faq.withdrawn"))}
         >
           {t("admin.faq.withdraw")}
         </Button>
       )}
       <span className={styles.quiet} role="status">
-        {editor.dirty
-          ? t("admin.faq.saveFirst")
-          : saved.published === 0
-            ? t("admin.faq.isDraft")
-            : saved.changed
-              ? t("admin.faq.isChanged", { n: saved.published })
-              : t("admin.faq.inForce", { n: saved.published })}
+        {state}
       </span>
     </div>
   );

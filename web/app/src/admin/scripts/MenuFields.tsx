@@ -55,7 +55,7 @@ export function MenuFields({ object, fault, set }: FieldsProps) {
           size="xs"
           look="soft"
           icon={<Icon name="plus" size={14} />}
-          disabled={options.length >= most}
+          why={options.length >= most ? t("scripts.noMoreOptions", { count: most }) : ""}
           onClick={() => set({ options: [...options, { text: noWords }] })}
         >
           {t("scripts.addOption")}

@@ -57,7 +57,7 @@ export function NeedFields({ object, fault, set }: FieldsProps) {
           size="xs"
           look="soft"
           icon={<Icon name="plus" size={14} />}
-          disabled={left.length === 0}
+          why={left.length === 0 ? t("admin.noSkillLeft") : ""}
           onClick={() => set({ skills: [...needs, { skill: left[0]![0], level: 50 }] })}
         >
           {t("admin.addSkill")}

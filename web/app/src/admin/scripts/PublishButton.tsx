@@ -23,19 +23,20 @@ export function PublishButton({ saved, dirty }: PublishButtonProps) {
   const { t } = useTranslation();
   const [asking, setAsking] = useState(false);
   const fit = saved.faults.length === 0 && saved.changes.length > 0 && !dirty;
+  const state = dirty
+    ? t("scripts.saveFirst")
+    : saved.faults.length > 0
+      ? t("scripts.faulty", { count: saved.faults.length })
+      : saved.changes.length > 0
+        ? t("scripts.changes", { count: saved.changes.length })
+        : t("scripts.inForce");
   return (
     <div className={styles.row}>
-      <Button look="main" disabled={!fit} onClick={() => setAsking(true)}>
+      <Button look="main" why={fit ? "" : state} onClick={() => setAsking(true)}>
         {t("scripts.publish")}
       </Button>
       <span className={styles.quiet} role="status">
-        {dirty
-          ? t("scripts.saveFirst")
-          : saved.faults.length > 0
-            ? t("scripts.faulty", { count: saved.faults.length })
-            : saved.changes.length > 0
-              ? t("scripts.changes", { count: saved.changes.length })
-              : t("scripts.inForce")}
+        {state}
       </span>
       <PublishDialog script={saved} version={0} open={asking} onClose={() => setAsking(false)} />
     </div>
@@ -102,7 +103,12 @@ export function PublishDialog({ script, version, open, onClose }: PublishDialogP
         />
         <div className={styles.end}>
           <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <Button look="main" type="submit" busy={busy} disabled={!why.trim()}>
+          <Button
+            look="main"
+            type="submit"
+            busy={busy}
+            why={why.trim() ? "" : t("why.fillIn", { field: t("scripts.why") })}
+          >
             {verb}
           </Button>
         </div>

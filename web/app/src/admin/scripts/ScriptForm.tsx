@@ -55,6 +55,7 @@ export function ScriptForm({ id, tab }: FormProps) {
                     label={t("scripts.kind")}
                     allowDeselect={false}
                     disabled={saved.id !== ""}
+                    {...(saved.id !== "" && { description: t("field.fixed") })}
                   />
                 </div>
                 {saved.id !== "" && <PublishButton saved={saved} dirty={editor.dirty} />}

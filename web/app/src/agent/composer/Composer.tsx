@@ -79,7 +79,9 @@ export function Composer(p: ComposerProps) {
   const files = note ? [] : uploads;
   const waiting = files.some((u) => !u.file);
   const nothing = p.text.trim() === "" && files.length === 0;
-  const may = !nothing && !waiting && space.over === 0 && trouble === "" && !locked;
+  const over = space.over > 0 ? t("agent.composer.over", { count: space.over }) : "";
+  const why = nothing ? t("why.write") : waiting ? t("why.upload") : over || trouble;
+  const may = why === "" && !locked;
 
   function send() {
     if (!may) return;
@@ -244,7 +246,8 @@ export function Composer(p: ComposerProps) {
             <Button
               look={note ? "soft" : "main"}
               icon={<Icon name={note ? "note" : "send"} size={16} />}
-              disabled={!may}
+              disabled={locked}
+              why={why}
               onClick={send}
             >
               {t(note ? "agent.composer.saveNote" : "agent.composer.send")}

@@ -90,7 +90,7 @@ export function WrapUpPanel(p: WrapUpPanelProps) {
             value={p.note}
             onChange={(e) => p.onNote(e.currentTarget.value)}
           />
-          <Button size="xs" disabled={p.note.trim() === ""} onClick={p.onAddNote}>
+          <Button size="xs" why={p.note.trim() === "" ? t("why.write") : ""} onClick={p.onAddNote}>
             {t("agent.composer.saveNote")}
           </Button>
         </div>
@@ -105,11 +105,15 @@ export function WrapUpPanel(p: WrapUpPanelProps) {
             {t("agent.wrap.dismiss")}
           </Button>
         ) : stepped && !goneOn ? (
-          <Button look="main" disabled={missing} onClick={() => setGoneOn(true)}>
+          <Button look="main" why={missing ? t("agent.wrap.missing") : ""} onClick={() => setGoneOn(true)}>
             {t("action.continue")}
           </Button>
         ) : (
-          <Button look="main" disabled={missing} onClick={(e) => e.detail < 2 && p.onFinish()}>
+          <Button
+            look="main"
+            why={missing ? t("agent.wrap.missing") : ""}
+            onClick={(e) => e.detail < 2 && p.onFinish()}
+          >
             {t(me.labels_preset === "console" ? "agent.console.finish" : "agent.wrap.finish")}
           </Button>
         )}

@@ -35,6 +35,8 @@ export function EditorForm<T extends Kept>(props: EditorFormProps<T>) {
   const { t } = useTranslation();
   const [removing, setRemoving] = useState(false);
   const warning = useUnsaved(editor.dirty && !editor.busy);
+  const fresh =
+    editor.dirty || editor.isNew || unfinished || !same({ ...editor.draft, ...final }, editor.draft);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void editor.save(final);
@@ -61,17 +63,7 @@ export function EditorForm<T extends Kept>(props: EditorFormProps<T>) {
           )}
           {editor.dirty && !editor.isNew && <Button onClick={editor.reset}>{t("action.discard")}</Button>}
           {extra}
-          <Button
-            type="submit"
-            look="main"
-            busy={editor.busy}
-            disabled={
-              !editor.dirty &&
-              !editor.isNew &&
-              !unfinished &&
-              same({ ...editor.draft, ...final }, editor.draft)
-            }
-          >
+          <Button type="submit" look="main" busy={editor.busy} why={fresh ? "" : t("why.same")}>
             {t("action.save")}
           </Button>
         </div>

@@ -69,7 +69,7 @@ export function KeyRemapper() {
           </ul>
         </section>
       ))}
-      <Button disabled={Object.keys(keys).length === 0} onClick={resetAll}>
+      <Button why={Object.keys(keys).length === 0 ? t("why.same") : ""} onClick={resetAll}>
         {t("help.resetAll")}
       </Button>
     </div>
