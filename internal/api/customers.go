@@ -14,6 +14,7 @@ import (
 func (s *Server) customerOperations() {
 	a := s.api
 	get(a, "/api/fields", "list-record-fields", parley.MayRecords, listRecordFields)
+	get(a, "/api/consents/{version}", "get-consent", parley.MayRecords, getConsent)
 	get(a, "/api/customers/rights", "list-customer-rights", parley.MayRecords, listCustomerRights)
 	get(a, "/api/customers/deleted", "list-deleted-customers", parley.MayRecords, listDeletedCustomers)
 	get(a, "/api/customers/{id}/history", "list-customer-history", parley.MayRecords, listCustomerHistory)
@@ -37,6 +38,15 @@ type recordFieldsInput struct {
 
 func listRecordFields(ctx context.Context, in *recordFieldsInput) (*out[list[records.RecordField]], error) {
 	return listed(in.Me.at.Records.Fields(ctx, in.Me.Actor, in.Object))
+}
+
+type consentInput struct {
+	Me      Me
+	Version string `path:"version" maxLength:"64" doc:"of the words, as kept with an interaction or a message"`
+}
+
+func getConsent(ctx context.Context, in *consentInput) (*out[records.ConsentWords], error) {
+	return reply(in.Me.at.Records.Consent(ctx, in.Me.Actor, in.Version))
 }
 
 func listCustomerRights(ctx context.Context, in *wholeListInput) (*out[list[records.Right]], error) {

@@ -110,6 +110,7 @@ GET /api/cases/export                     sd
 GET /api/interactions/export              sd
 GET /api/help                             asdk
 GET /api/fields                           asdk
+GET /api/consents/{version}               asdk
 GET /api/customers/rights                 asdk
 GET /api/customers/deleted                sd
 GET /api/customers/{id}                   asdk

@@ -207,4 +207,12 @@ func TestSupportConsent(t *testing.T) {
 	if len(missed.Items) != 1 || missed.Items[0].Consent != version || missed.Items[0].ConsentAt == 0 {
 		t.Errorf("it is kept what they agreed to: %+v", missed)
 	}
+	var words struct{ Text string }
+	h.as("amy").call("GET", "/api/consents/"+version, nil).into(t, &words)
+	if words.Text != "I agree to <b>be</b> answered: https://shop.example/privacy." {
+		t.Errorf("who serves them can read what they agreed to: %q", words.Text)
+	}
+	if a := h.as("bob").call("GET", "/api/consents/none", nil); a.status != http.StatusNotFound {
+		t.Errorf("words that nobody was asked: %d", a.status)
+	}
 }

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"parley"
+	"parley/internal/identity"
 	"parley/internal/ledger"
 	"parley/internal/routing"
 	"parley/internal/store"
@@ -51,10 +52,11 @@ func view(c parley.Customer, open int) Customer {
 	return out
 }
 
-// taken notes account numbers and e-mails that another customer has.
+// taken notes account numbers and e-mails that another customer has; an e-mail by
+// its place among those that were typed, of which some may be none.
 //
 // Source: CRM-02.
-func taken(ctx context.Context, v store.View, c parley.Customer, f *parley.Faults) error {
+func taken(ctx context.Context, v store.View, c parley.Customer, typed []string, f *parley.Faults) error {
 	who, err := v.CustomerWithAccount(ctx, c.AccountNumber)
 	switch {
 	case err == nil && who != c.ID:
@@ -62,11 +64,11 @@ func taken(ctx context.Context, v store.View, c parley.Customer, f *parley.Fault
 	case err != nil && !absent(err):
 		return err
 	}
-	for i, email := range c.Emails {
+	for _, email := range c.Emails {
 		who, err := v.CustomerWithEmail(ctx, email)
 		switch {
 		case err == nil && who != c.ID:
-			f.Add(parley.Index("emails", i, ""), "taken")
+			f.Add(parley.Index("emails", slices.IndexFunc(typed, func(s string) bool { return identity.Email(s) == email }), ""), "taken")
 		case err != nil && !absent(err):
 			return err
 		}
@@ -126,7 +128,7 @@ func (r *Records) CreateCustomerWith(ctx context.Context, me parley.Actor, in Cu
 			if err := number(ctx, v.View, &c); err != nil {
 				return ledger.Plan{}, err
 			}
-			if err := taken(ctx, v.View, c, &f); err != nil {
+			if err := taken(ctx, v.View, c, in.Emails, &f); err != nil {
 				return ledger.Plan{}, err
 			}
 			if err := f.Err(); err != nil {
@@ -153,7 +155,7 @@ func (r *Records) CreateCustomerWith(ctx context.Context, me parley.Actor, in Cu
 func (r *Records) CheckCustomer(ctx context.Context, in CustomerInput) (parley.Faults, error) {
 	c, _, f, err := r.checked(ctx, in, nil)
 	if err == nil && len(f) == 0 {
-		err = taken(ctx, r.store.View(), c, &f)
+		err = taken(ctx, r.store.View(), c, in.Emails, &f)
 	}
 	return f, err
 }
@@ -191,7 +193,7 @@ func (r *Records) SaveCustomer(ctx context.Context, me parley.Actor, id parley.C
 			if c.AccountNumber == "" {
 				c.AccountNumber = old.AccountNumber
 			}
-			if err := taken(ctx, v.View, c, &f); err != nil {
+			if err := taken(ctx, v.View, c, in.Emails, &f); err != nil {
 				return ledger.Plan{}, err
 			}
 			if err := f.Err(); err != nil {

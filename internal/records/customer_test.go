@@ -24,17 +24,17 @@ func TestCustomers(t *testing.T) {
 		}
 		_, err := w.CreateCustomer(ctx, w.amy, CustomerInput{
 			AccountNumber: c.AccountNumber, LastName: strings.Repeat("x", nameMax+1),
-			Emails: []string{"MARIE@example.com", "nobody", "a@b.example", "A@B.example"}, Phones: []string{"12", "555-0101", "5550101"},
+			Emails: []string{"nobody", "MARIE@example.com", "a@b.example", "A@B.example"}, Phones: []string{"12", "555-0101", "5550101"},
 		}, "")
 		faulty(t, "CRM-02: every fault at once", err,
 			parley.FieldError{Field: "first_name", Code: "required"},
 			parley.FieldError{Field: "last_name", Code: "too_long"},
-			parley.FieldError{Field: "emails[1]", Code: "not_an_email"},
+			parley.FieldError{Field: "emails[0]", Code: "not_an_email"},
 			parley.FieldError{Field: "emails[3]", Code: "repeated"},
 			parley.FieldError{Field: "phones[0]", Code: "not_a_phone"},
 			parley.FieldError{Field: "phones[2]", Code: "repeated"},
 			parley.FieldError{Field: "account_number", Code: "taken"},
-			parley.FieldError{Field: "emails[0]", Code: "taken"},
+			parley.FieldError{Field: "emails[1]", Code: "taken"},
 		)
 		in := CustomerInput{FirstName: "Marie", LastName: "Roy", Emails: []string{"m@work.example"}, Rev: 1}
 		if err := w.SaveCustomer(ctx, w.bob, marie, in); err != nil {

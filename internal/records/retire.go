@@ -131,7 +131,7 @@ func comeBack(ctx context.Context, v store.View, gone store.Retired) (store.Kept
 		return kept, err
 	}
 	var f parley.Faults
-	if err := taken(ctx, v, kept.Customer, &f); err != nil {
+	if err := taken(ctx, v, kept.Customer, kept.Customer.Emails, &f); err != nil {
 		return kept, err
 	}
 	if err := fitFields(ctx, v, &kept); err != nil {

@@ -44,6 +44,13 @@ func (v View) Consents(ctx context.Context, c parley.ConversationID) ([]parley.C
 		ORDER BY n.at, n.interaction_id`, string(c))
 }
 
+// ConsentText returns the words of a version.
+// Errors: parley.ErrNotFound.
+func (v View) ConsentText(ctx context.Context, version string) (string, error) {
+	given, err := one(ctx, v, scanConsent, `SELECT version, text, 0 FROM consent_texts WHERE version = $1`, version)
+	return given.Text, err
+}
+
 // LastConsent returns what was agreed to last in a conversation.
 // Errors: parley.ErrNotFound.
 func (v View) LastConsent(ctx context.Context, c parley.ConversationID) (parley.Consent, error) {

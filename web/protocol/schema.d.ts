@@ -2191,6 +2191,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consents/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get consent
+         * @description Needs the permission records.
+         */
+        get: operations["get-consent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations": {
         parameters: {
             query?: never;
@@ -5394,6 +5414,10 @@ export interface components {
             field: string;
             op: string;
             value: string;
+        };
+        ConsentWords: {
+            text: string;
+            version: string;
         };
         ContactCard: {
             emails?: string[];
@@ -12356,6 +12380,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description of the words, as kept with an interaction or a message */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentWords"];
+                };
             };
             /** @description Error */
             default: {

@@ -18,6 +18,7 @@ export const queryClient = new QueryClient({
 export const keys = {
   session: () => ["session"] as const,
   customers: (...rest: unknown[]) => ["customers", ...rest] as const,
+  consent: (version: string) => ["consents", version] as const,
   tasks: (...rest: unknown[]) => ["tasks", ...rest] as const,
   cases: (...rest: unknown[]) => ["cases", ...rest] as const,
   interactions: (...rest: unknown[]) => ["interactions", ...rest] as const,

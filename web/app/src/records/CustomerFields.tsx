@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { same } from "../parts/editor/merge";
 import type { Editor } from "../parts/editor/useEditor";
-import { useFault } from "../parts/editor/useFault";
+import { useFault, useLineFaults } from "../parts/editor/useFault";
 import { Card } from "../ui/Card";
 import { CustomFields } from "./CustomFields";
 import { listOf } from "./names";
@@ -14,6 +14,7 @@ import styles from "./Record.module.css";
 export function CustomerFields({ editor }: { editor: Editor<Customer> }) {
   const { t } = useTranslation();
   const fault = useFault(editor.error);
+  const lines = useLineFaults(editor.error);
   const { draft, set } = editor;
   return (
     <>
@@ -34,13 +35,13 @@ export function CustomerFields({ editor }: { editor: Editor<Customer> }) {
           <Many
             label={t("records.customer.field.emails")}
             values={draft.emails}
-            error={fault("emails")}
+            error={lines("emails")}
             onChange={(emails) => set({ emails })}
           />
           <Many
             label={t("records.customer.field.phones")}
             values={draft.phones}
-            error={fault("phones")}
+            error={lines("phones")}
             onChange={(phones) => set({ phones })}
           />
           <TextInput
@@ -160,6 +161,7 @@ function Many({ label, values, error, onChange }: ManyProps) {
       autosize
       minRows={1}
       maxRows={6}
+      classNames={{ error: styles.lines }}
       onChange={(e) => {
         setText(e.currentTarget.value);
         onChange(listOf(e.currentTarget.value));

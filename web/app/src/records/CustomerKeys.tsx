@@ -57,7 +57,7 @@ export function CustomerKeys({ customer }: { customer: Customer }) {
         />
         <TextInput
           aria-label={t("customers.keys.value")}
-          placeholder={t("customers.keys.value")}
+          placeholder={t("customers.keys.short")}
           value={value}
           onChange={(e) => setValue(e.currentTarget.value)}
         />

@@ -16,6 +16,7 @@ import { Page } from "../ui/Page";
 import { Tag } from "../ui/Tag";
 import { fullName } from "./names";
 import { SavedLists } from "./SavedLists";
+import { useRights } from "./useRights";
 
 /** CustomerList finds customers by name, account number, e-mail or phone. Source: CRM-02, CRM-14. */
 export function CustomerList() {
@@ -50,6 +51,7 @@ export function CustomerList() {
       cell: (c) => dateTime(c.created_at),
     },
   ];
+  const may = useRights();
   const columns = useColumns("customers", all);
   const make = (
     <Button look="main" icon={<Icon name="plus" size={16} />} onClick={() => go("/agent/customers/new")}>
@@ -65,7 +67,7 @@ export function CustomerList() {
           <ColumnsMenu list="customers" all={all} />
           <ExportLink base="/api/customers/export" query={query} />
           <Button onClick={() => go("/agent/customers/import")}>{t("records.table.import")}</Button>
-          <Button look="quiet" onClick={() => go("/agent/customers/deleted")}>
+          <Button look="quiet" {...may("delete")} onClick={() => go("/agent/customers/deleted")}>
             {t("customers.deletedList.title")}
           </Button>
           {make}

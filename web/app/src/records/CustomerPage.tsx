@@ -10,6 +10,7 @@ import { dateTime } from "../i18n/format";
 import { DraftButton } from "../parts/editor/DraftButton";
 import { EditorForm } from "../parts/editor/EditorForm";
 import { useEditor } from "../parts/editor/useEditor";
+import { lineOf } from "../parts/editor/useFault";
 import { Loaded } from "../parts/Loaded";
 import { PagedTable } from "../parts/PagedTable";
 import { Timeline } from "../parts/timeline/Timeline";
@@ -109,7 +110,9 @@ function CustomerForm({ saved }: { saved: Customer }) {
   const label = (field: string) => {
     const id = field.replace(/^fields\./, "");
     const custom = own.find((f) => f.id === id);
-    return custom ? labelOf(custom) : fieldWord(t, field.replace(/[[.].*/, ""));
+    const word = custom ? labelOf(custom) : fieldWord(t, field.replace(/[[.].*/, ""));
+    const n = lineOf(field);
+    return n ? t("editor.lineOf", { field: word, n }) : word;
   };
   const refused = may(saved.id ? "edit" : "create");
   return (

@@ -7,6 +7,7 @@ import { ApiError, api } from "../api/client";
 import { keys } from "../api/query";
 import { dateTime } from "../i18n/format";
 import { useLive, useMe } from "../live/floor";
+import { Consented } from "../parts/Consented";
 import { Facts } from "../parts/Facts";
 import { Loaded } from "../parts/Loaded";
 import { problemText } from "../parts/problem";
@@ -129,10 +130,6 @@ function Side({ missed, onChange }: SideProps) {
   const agents = Object.values(useLive((l) => l.agents));
   const owners = new Map(agents.map((a) => [a.id, a.display_name]));
   owners.set(me.id, me.display_name);
-  const agreed = t("records.missed.consentTo", {
-    when: dateTime(missed.consent_at),
-    version: missed.consent,
-  });
   if (missed.owner) owners.set(missed.owner.id, missed.owner.display_name);
   return (
     <Card title={t("records.details")}>
@@ -156,7 +153,14 @@ function Side({ missed, onChange }: SideProps) {
           [t("records.customer.email"), missed.email],
           [t("records.interaction.queue"), nameOf(missed.queue)],
           [t("records.missed.entry"), nameOf(missed.entry_point)],
-          ...(missed.consent_at > 0 ? [[t("records.missed.consent"), agreed] as const] : []),
+          ...(missed.consent_at > 0
+            ? [
+                [
+                  t("records.missed.consent"),
+                  <Consented key="consent" at={missed.consent_at} version={missed.consent} />,
+                ] as const,
+              ]
+            : []),
         ]}
       />
       {missed.interaction_id && (

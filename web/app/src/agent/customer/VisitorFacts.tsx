@@ -1,9 +1,10 @@
 import type { Interaction } from "@parley/protocol";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { dateTime, languageName, timeOfDay } from "../../i18n/format";
+import { languageName, timeOfDay } from "../../i18n/format";
 import { BrowserName } from "../../parts/BrowserName";
 import { Claimed } from "../../parts/Claimed";
+import { Consented } from "../../parts/Consented";
 import { inGroup } from "../desk";
 import css from "./VisitorFacts.module.css";
 
@@ -44,7 +45,7 @@ export function VisitorFacts({ interaction: i, now, part }: VisitorFactsProps) {
     [t("agent.visitor.localTime"), typed && localTime(now, v.zone_offset)],
     [t("agent.visitor.page"), v.page],
     [t("agent.visitor.browser"), v.browser && <BrowserName userAgent={v.browser} />],
-    [t("agent.visitor.consent"), v.consent_at > 0 && <Consent at={v.consent_at} version={v.consent} />],
+    [t("agent.visitor.consent"), v.consent_at > 0 && <Consented at={v.consent_at} version={v.consent} />],
   ];
   const shown = (all: [string, ReactNode][]) => all.filter(([, value]) => value);
   const said = part === "rest" ? [] : shown(claimed);
@@ -65,17 +66,5 @@ export function VisitorFacts({ interaction: i, now, part }: VisitorFactsProps) {
         ))}
       </dl>
     </div>
-  );
-}
-
-/** Consent says when somebody agreed to the entry point's text, and to which version of its words. */
-function Consent({ at, version }: { at: number; version: string }) {
-  const { t } = useTranslation();
-  return (
-    <>
-      {dateTime(at)}
-      <br />
-      {t("agent.visitor.consentVersion", { version })}
-    </>
   );
 }
