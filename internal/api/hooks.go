@@ -53,7 +53,12 @@ func (s *Server) hook(w http.ResponseWriter, r *http.Request) {
 	if answer == nil {
 		return // 200
 	}
-	w.Header().Set("Content-Type", answer.Type)
+	if answer.Stale {
+		w.Header().Set("Parley-Nothing-New", "true")
+	}
+	if answer.Type != "" {
+		w.Header().Set("Content-Type", answer.Type)
+	}
 	w.WriteHeader(answer.Status)
 	_, _ = w.Write(answer.Body)
 }

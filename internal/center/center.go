@@ -72,7 +72,7 @@ type Center struct {
 	cabinet    *files.Cabinet
 	fileOrigin string
 	shelf      sync.RWMutex // held to read while a file and its row are kept, to write while files are dropped
-	uploading  turnstile
+	uploading  files.Turnstile
 
 	courier   *courier.Courier // what goes to networks
 	approvals approvals        // templates that networks told of
@@ -97,6 +97,7 @@ func New(ctx context.Context, r Rooms) (*Center, error) {
 	c.handshakes.init(time.Minute/handshakesPerMinute, handshakesPerMinute)
 	c.strangers.init(time.Minute, 1)
 	c.cabinet, c.fileOrigin = r.Files, r.FileOrigin
+	c.uploading.Each, c.uploading.Most = uploadsEach, uploadsAll
 	c.courier = c.hire(r)
 	r.Ledger.Handle(profileKind, c.profile)
 	r.Ledger.Handle(FetchKind, c.fetch)

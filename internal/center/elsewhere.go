@@ -36,7 +36,7 @@ func (c *Center) elsewhere(ctx context.Context, at arrivals, r Request, accounts
 		if err != nil {
 			return "", err
 		}
-		if err := c.keep(ctx, arrivals{other, at.network, at.spec, at.book}, got, r.Body); err != nil {
+		if err := c.keep(ctx, arrivals{other, at.network, at.spec, at.book, at.fresh}, got, r.Body); err != nil {
 			return "", err
 		}
 	}

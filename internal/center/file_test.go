@@ -366,28 +366,28 @@ func TestQuota(t *testing.T) {
 			t.Errorf("A-079: %v", err)
 		}
 	})
-	var gate turnstile
+	gate := files.Turnstile{Each: uploadsEach, Most: uploadsAll}
 	var leave []func()
 	for range uploadsEach {
-		out, err := gate.enter("amy")
+		out, err := gate.Enter("amy")
 		if err != nil {
 			t.Fatal(err)
 		}
 		leave = append(leave, out)
 	}
-	if _, err := gate.enter("amy"); !errors.Is(err, parley.ErrTooManyFiles) {
+	if _, err := gate.Enter("amy"); !errors.Is(err, parley.ErrTooManyFiles) {
 		t.Errorf("A-076: a fifth at the same time: %v", err)
 	}
 	for i := range uploadsAll - uploadsEach {
-		if _, err := gate.enter(fmt.Sprint(i)); err != nil {
+		if _, err := gate.Enter(fmt.Sprint(i)); err != nil {
 			t.Errorf("A-076: another: %v", err)
 		}
 	}
-	if _, err := gate.enter("bob"); !errors.Is(err, parley.ErrTooManyFiles) {
+	if _, err := gate.Enter("bob"); !errors.Is(err, parley.ErrTooManyFiles) {
 		t.Errorf("A-076: one too many: %v", err)
 	}
 	leave[0]()
-	if _, err := gate.enter("bob"); err != nil {
+	if _, err := gate.Enter("bob"); err != nil {
 		t.Errorf("A-076: when one left: %v", err)
 	}
 }

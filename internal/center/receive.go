@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net/http"
 
 	"parley"
 	"parley/internal/channel"
@@ -21,8 +22,8 @@ type (
 )
 
 // Receive takes a network's request in: what it says is on the disk when this
-// returns nil, in one commit. A repeat adds nothing, whenever it comes. A nil
-// Answer is 200 without a body.
+// returns nil, in one commit. A repeat adds nothing, whenever it comes, and its Answer is Stale.
+// A nil Answer is 200 without a body.
 //
 // Errors: parley.ErrNotFound for an unknown entry point, ErrBadSignature,
 // ErrBadRequest where there is no signature and the body cannot be read,
@@ -37,7 +38,7 @@ func (c *Center) Receive(ctx context.Context, id parley.EntryPointID, r Request)
 	if err != nil { // an empty secret would let everybody sign
 		return nil, err
 	}
-	r.Now = c.clock.Now()
+	r.Now, at.fresh = c.clock.Now(), new(bool)
 	got, err := at.network.Receive(open, r)
 	if errors.Is(err, parley.ErrBadSignature) {
 		c.unsigned(ctx, id)
@@ -62,7 +63,15 @@ func (c *Center) Receive(ctx context.Context, id parley.EntryPointID, r Request)
 	if unknown != "" {
 		got.Unreadable("for another account: " + unknown)
 	}
-	return got.Reply, c.keep(ctx, at, got, body)
+	if err := c.keep(ctx, at, got, body); err != nil || *at.fresh {
+		return got.Reply, err
+	}
+	stale := Answer{Status: http.StatusOK}
+	if got.Reply != nil {
+		stale = *got.Reply
+	}
+	stale.Stale = true
+	return &stale, nil
 }
 
 // Keep takes in what came to an entry point without a request: over a connection
@@ -84,6 +93,7 @@ type arrivals struct {
 	network channel.Channel
 	spec    channel.Spec
 	book    *book
+	fresh   *bool // set when something came that is new; nil = nobody asks
 }
 
 // arrivals finds where something came. Errors: parley.ErrNotFound.
@@ -97,7 +107,7 @@ func (c *Center) arrivals(ctx context.Context, id parley.EntryPointID) (arrivals
 	if !ok || network == nil {
 		return arrivals{}, parley.ErrNotFound
 	}
-	return arrivals{e, network, network.Spec(), b}, nil
+	return arrivals{e, network, network.Spec(), b, nil}, nil
 }
 
 // keep commits what a network said, and then tells who types: that is kept
@@ -166,6 +176,9 @@ func touched(got channel.Received) []string {
 func (in *intake) plan(raw []byte) ledger.Plan {
 	if len(in.rows) == 0 && in.odd == "" {
 		return ledger.Plan{}
+	}
+	if in.fresh != nil {
+		*in.fresh = true
 	}
 	return ledger.Plan{
 		Routes: in.routes,

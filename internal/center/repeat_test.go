@@ -90,6 +90,24 @@ func TestAtOnce(t *testing.T) {
 	})
 }
 
+// TestRepeatIsSaid R-42: the answer to a repeat says that nothing in it was new.
+func TestRepeatIsSaid(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		x.connect()
+		one := signed(channel.Received{Messages: []parley.Inbound{says("+12065551234", "m1", "Hi")}})
+		more := signed(channel.Received{Messages: []parley.Inbound{says("+12065551234", "m1", "Hi"), says("+12065551234", "m2", "There?")}})
+		for k, c := range []struct {
+			r     Request
+			stale bool
+		}{{one, false}, {one, true}, {more, false}, {more, true}} {
+			a, err := x.Receive(t.Context(), "ent_sms", c.r)
+			if err != nil || (a != nil && a.Stale) != c.stale || a != nil && a.Status != 200 {
+				t.Errorf("R-42: request %d is answered %+v, %v", k, a, err)
+			}
+		}
+	})
+}
+
 // TestCrashBeforeAnswer is R-43: what was committed and never answered comes again
 // to another process, and is absorbed.
 func TestCrashBeforeAnswer(t *testing.T) {

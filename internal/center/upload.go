@@ -6,7 +6,6 @@ import (
 	"io"
 	"path"
 	"strings"
-	"sync"
 	"time"
 	"unicode"
 
@@ -125,7 +124,7 @@ func (c *Center) upload(ctx context.Context, who uploader, up Upload) (parley.At
 	if c.cabinet == nil {
 		return parley.Attachment{}, notAllowed(files.WhyNotAllowed)
 	}
-	leave, err := c.uploading.enter(who.id)
+	leave, err := c.uploading.Enter(who.id)
 	if err != nil {
 		return parley.Attachment{}, err
 	}
@@ -257,35 +256,6 @@ func fileName(name string) string {
 //
 // Unit: code points.
 const extensionMax = 16
-
-// turnstile lets only so many in at the same time, of one and of all.
-type turnstile struct {
-	mu  sync.Mutex // guards all and of
-	all int
-	of  map[string]int
-}
-
-// enter lets one in; leave lets it out. Errors: parley.ErrTooManyFiles.
-func (t *turnstile) enter(who string) (leave func(), err error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.all >= uploadsAll || t.of[who] >= uploadsEach {
-		return nil, parley.ErrTooManyFiles
-	}
-	if t.of == nil {
-		t.of = map[string]int{}
-	}
-	t.all++
-	t.of[who]++
-	return func() {
-		t.mu.Lock()
-		defer t.mu.Unlock()
-		t.all--
-		if t.of[who]--; t.of[who] == 0 {
-			delete(t.of, who)
-		}
-	}, nil
-}
 
 // composing finds where a message to a conversation would go.
 func (c *Center) composing(ctx context.Context, id parley.ConversationID) (*outlet, error) {

@@ -60,6 +60,7 @@ type Reply struct {
 	Status int
 	Type   string
 	Body   []byte
+	Stale  bool // our word: nothing in the request was new
 }
 
 // News is what a network tells of our account rather than of a customer.

@@ -36,6 +36,7 @@ func (s *Simulator) control(mux *http.ServeMux) {
 	mux.HandleFunc("GET "+at+"/pages/{account}", s.recordPage)
 	mux.HandleFunc("POST "+at+"/pages/{account}", s.recordPage)
 	mux.HandleFunc("GET "+at+"/requests", s.listRequests)
+	mux.HandleFunc("POST "+at+"/requests/{n}/again", s.again)
 	mux.HandleFunc("POST "+at+"/clock", s.clock)
 	mux.HandleFunc("POST "+at+"/reset", s.resetAll)
 }
@@ -235,6 +236,14 @@ func (s *Simulator) listRequests(w http.ResponseWriter, r *http.Request) {
 	WriteJSON(w, http.StatusOK, map[string]any{"requests": s.Requests(r.URL.Query().Get("account"), after)})
 }
 
+func (s *Simulator) again(w http.ResponseWriter, r *http.Request) {
+	n, _ := strconv.ParseInt(r.PathValue("n"), 10, 64) // 0 is no row's
+	row, err := s.Again(r.Context(), n)
+	if !refused(w, err) {
+		WriteJSON(w, http.StatusOK, map[string]int64{"n": row})
+	}
+}
+
 // advanceMax is as far as the clock can be moved at once.
 const advanceMax = 400 * 24 * time.Hour
 
@@ -281,7 +290,7 @@ func refused(w http.ResponseWriter, err error) bool {
 	}
 	status := http.StatusUnprocessableEntity
 	switch {
-	case errors.Is(err, ErrNoAccount), errors.Is(err, ErrNoScenario):
+	case errors.Is(err, ErrNoAccount), errors.Is(err, ErrNoScenario), errors.Is(err, ErrNotLogged):
 		status = http.StatusNotFound
 	case errors.Is(err, ErrFull):
 		status = http.StatusInsufficientStorage

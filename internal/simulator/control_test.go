@@ -49,6 +49,7 @@ func TestControl(t *testing.T) {
 		{"no scenario", "POST", "/scenarios/flood", nil, 404, "no such scenario"},
 		{"stop", "DELETE", "/scenarios", nil, 204, ""},
 		{"requests", "GET", "/requests?account=acc&after=0", nil, 200, `"direction":"webhook"`},
+		{"no request again", "POST", "/requests/9999/again", nil, 404, "no such webhook"},
 		{"the clock goes forward", "POST", "/clock", map[string]any{"advance_ms": 60_000}, 200, `"now":1772442060000`},
 		{"the clock does not go back", "POST", "/clock", map[string]any{"advance_ms": -1}, 422, "forward"},
 		{"an account is closed", "DELETE", "/accounts/acc", nil, 204, ""},

@@ -173,6 +173,7 @@ func (l *Line) logged(h Hook, a Answer, err error) Request {
 	r := Request{
 		At: l.Now().UnixMilli(), Account: l.account.ID, Direction: "webhook", Method: h.Method, URL: h.URL,
 		Header: headers(h.Header), Body: text(h.Body), Status: a.Status, Answer: text(a.Body),
+		Stale: a.Header.Get("Parley-Nothing-New") != "", hook: &h,
 	}
 	if err != nil {
 		r.Error = err.Error()

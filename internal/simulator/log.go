@@ -1,6 +1,8 @@
 package simulator
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -22,6 +24,10 @@ type Request struct {
 	Status    int               `json:"status"` // 0: never answered
 	Answer    string            `json:"answer"`
 	Error     string            `json:"error,omitempty"`
+	Again     int64             `json:"again,omitempty"` // the number of the webhook this one repeats
+	Stale     bool              `json:"stale,omitempty"` // the product said that nothing in it was new
+
+	hook *Hook // as it was sent, to be sent again; nil of a call
 }
 
 // Bounds of the log.
@@ -38,9 +44,16 @@ type requestLog struct {
 	rows  []Request
 }
 
-func (r Request) size() int { return len(r.URL) + len(r.Body) + len(r.Answer) + 256 }
+func (r Request) size() int {
+	n := len(r.URL) + len(r.Body) + len(r.Answer) + 256
+	if r.hook != nil {
+		n += len(r.hook.Body)
+	}
+	return n
+}
 
-func (l *requestLog) add(r Request) {
+// add adds a row and returns its number.
+func (l *requestLog) add(r Request) int64 {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.n++
@@ -53,6 +66,7 @@ func (l *requestLog) add(r Request) {
 		gone++
 	}
 	l.rows = l.rows[gone:]
+	return l.n
 }
 
 // Log adds a row of a network that is not spoken to by HTTP.
@@ -80,6 +94,35 @@ func (s *Simulator) Requests(account string, after int64) []Request {
 	}
 	return out
 }
+
+// Again posts a logged webhook once more, whatever the weather: the same bytes
+// under the same signature, as a network does that heard no answer. It returns the
+// new row's number.
+//
+// Errors: ErrNotLogged.
+func (s *Simulator) Again(ctx context.Context, n int64) (int64, error) {
+	s.log.mu.Lock()
+	k := slices.IndexFunc(s.log.rows, func(r Request) bool { return r.N == n })
+	var row Request
+	if k >= 0 {
+		row = s.log.rows[k]
+	}
+	s.log.mu.Unlock()
+	line := s.Line(row.Account)
+	if row.hook == nil || line == nil {
+		return 0, ErrNotLogged
+	}
+	h := *row.hook
+	answer, err := line.call(ctx, &h)
+	again := line.logged(h, answer, err)
+	if again.Again = row.Again; again.Again == 0 {
+		again.Again = n
+	}
+	return s.log.add(again), nil
+}
+
+// ErrNotLogged says that a webhook is not in the log, or not any more.
+var ErrNotLogged = errors.New("no such webhook in the log")
 
 // text is a body as the log keeps it.
 func text(body []byte) string {

@@ -241,6 +241,39 @@ func TestLog(t *testing.T) {
 	}
 }
 
+// TestAgain A-056: a webhook is posted again as it was, byte for byte under its
+// signature, and the row says what came of it; a call of the product's is not.
+func TestAgain(t *testing.T) {
+	r := bot(t)
+	write(r, "Hello")
+	send(r, "On it!")
+	rows, first := r.Requests("acc", 0), r.Heard()
+	n, err := r.Again(t.Context(), rows[0].N)
+	if err != nil {
+		t.Fatal(err)
+	}
+	twice, err := r.Again(t.Context(), n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	heard := r.Heard()
+	if len(first) != 1 || len(heard) != 2 {
+		t.Fatalf("%d webhooks came, then %d", len(first), len(heard))
+	}
+	for _, h := range heard {
+		if string(h.Body) != string(first[0].Body) || h.Header.Get("X-Telegram-Bot-Api-Secret-Token") != "hook-secret" {
+			t.Errorf("A-056: again is %s with %v", h.Body, h.Header)
+		}
+	}
+	again := r.Requests("acc", rows[1].N)
+	if len(again) != 2 || again[0].N != n || again[1].N != twice || again[0].Again != rows[0].N || again[1].Again != rows[0].N || again[0].Body != rows[0].Body {
+		t.Errorf("A-056: logged %+v", again)
+	}
+	if _, err := r.Again(t.Context(), rows[1].N); !errors.Is(err, simulator.ErrNotLogged) {
+		t.Errorf("a call of the product's again: %v", err)
+	}
+}
+
 // TestBounds holds that phones forget the oldest.
 func TestBounds(t *testing.T) {
 	r := bot(t)

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Request } from "./api";
-import { matching, pretty } from "./Requests";
+import { came, matching, pretty } from "./Requests";
 
 const row = (n: number, change: Partial<Request>): Request => ({
   n,
@@ -35,4 +35,10 @@ it("writes bodies so that people can read them", () => {
   expect(pretty("{broken")).toBe("{broken");
   expect(pretty("Body=Hello+there&From=%2B1514")).toBe("Body = Hello there\nFrom = +1514");
   expect(pretty("plain words")).toBe("plain words");
+});
+
+it("A-056: says what the center made of a repeat", () => {
+  expect(came(row(1, { status: 200, stale: true }))).toBe("requests.stale");
+  expect(came(row(1, { status: 200 }))).toBe("requests.fresh");
+  expect(came(row(1, { status: 0, error: "refused" }))).toBe("requests.refused");
 });

@@ -69,9 +69,9 @@ export function Requests({ desk }: { desk: Desk }) {
               <span>
                 {t(`requests.${row.direction}`)} {row.method}
               </span>
-              <small>{`${clock(row.at, desk.state.language)} \u00b7 ${path(row.url)}`}</small>
+              <small>{`#${row.n} \u00b7 ${clock(row.at, desk.state.language)} \u00b7 ${path(row.url)}`}</small>
             </button>
-            {open === row.n && <Detail row={row} desk={desk} />}
+            {open === row.n && <Detail row={row} desk={desk} onAgain={setOpen} />}
           </li>
         ))}
       </ul>
@@ -79,7 +79,14 @@ export function Requests({ desk }: { desk: Desk }) {
   );
 }
 
-function Detail({ row, desk }: { row: Request; desk: Desk }) {
+interface DetailProps {
+  row: Request;
+  desk: Desk;
+  /** Called with the number of the row that a repeat has. */
+  onAgain: (n: number) => void;
+}
+
+function Detail({ row, desk, onAgain }: DetailProps) {
   const t = desk.words();
   const head = Object.entries(row.header).map(([name, value]) => `${name}: ${value}`);
   const shown: [Key, string][] = [
@@ -91,8 +98,26 @@ function Detail({ row, desk }: { row: Request; desk: Desk }) {
       `${row.status || ""} ${pretty(row.answer)}${row.error ? `\n${row.error}` : ""}`.trim(),
     ],
   ];
+  const [trouble, setTrouble] = useState("");
+  const again = () =>
+    control<{ n: number }>("POST", `requests/${row.n}/again`).then(
+      (got) => onAgain(got.n),
+      (error) => setTrouble(String(error.message)),
+    );
   return (
     <dl class={css.detail}>
+      {row.direction === "webhook" && (
+        <div>
+          <dt>{row.again ? t("requests.repeats", { n: row.again }) : t("requests.signed")}</dt>
+          <dd>
+            {row.again && <p role="status">{t(came(row))}</p>}
+            {trouble && <p role="alert">{trouble}</p>}
+            <button type="button" onClick={() => void again()}>
+              {t("requests.again")}
+            </button>
+          </dd>
+        </div>
+      )}
       {shown.map(([key, value]) => (
         <div key={key}>
           <dt>{t(key)}</dt>
@@ -104,6 +129,12 @@ function Detail({ row, desk }: { row: Request; desk: Desk }) {
       ))}
     </dl>
   );
+}
+
+/** came is what the center made of a repeat. */
+export function came(row: Request): Key {
+  if (row.status < 200 || row.status > 299) return "requests.refused";
+  return row.stale ? "requests.stale" : "requests.fresh";
 }
 
 /** matching finds rows of an account ("" is any) that hold all the words. */

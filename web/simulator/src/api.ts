@@ -117,6 +117,10 @@ export interface Request {
   status: number;
   answer: string;
   error?: string;
+  /** The number of the webhook that this one repeats. */
+  again?: number;
+  /** The center said that nothing in it was new. */
+  stale?: boolean;
 }
 
 /** Record is something a CRM holds. */
