@@ -95,3 +95,31 @@ func TestIdentityChanged(t *testing.T) {
 		}
 	})
 }
+
+// TestWhyAPartFailed: CNV-02, R-41: a message of several parts says why one of them
+// did not arrive, also when the others went after it.
+func TestWhyAPartFailed(t *testing.T) {
+	wired(t, func(t *testing.T, x *town, w *wire, id parley.InteractionID) {
+		told := false
+		w.mu.Lock()
+		w.meanwhile = func() { // of the first part, before our call is answered
+			w.mu.Lock()
+			first := !told
+			told = true
+			w.mu.Unlock()
+			if !first {
+				return
+			}
+			all := x.messages(x.talkOf("ent_wire", phone(zoes)))
+			s := statusOf(all[len(all)-1].ID+":0", parley.DeliveryFailed)
+			s.Code = string(channel.Undeliverable)
+			if _, err := x.Receive(t.Context(), "ent_wire", signed(channel.Received{Statuses: []parley.Status{s}})); err != nil {
+				t.Error(err)
+			}
+		}
+		w.mu.Unlock()
+		m := x.writes(id, "one two three four five six seven eight nine ten")
+		x.soon("all parts go", func() bool { return len(w.read()) == 3 })
+		x.stands(m, parley.DeliveryFailed, string(channel.Undeliverable))
+	})
+}

@@ -136,7 +136,9 @@ func (e *errand) went(ctx context.Context, v ledger.View, b *ballot, d verdict) 
 	}
 	b.name(d.part, id)
 	b.set(d.part, string(parley.DeliverySent))
-	b.say(parley.Delivery{})
+	if standing(b.total(), b.parts) != parley.DeliveryFailed { // why an earlier part did not go stays
+		b.say(parley.Delivery{})
+	}
 	for _, s := range early {
 		b.hear(d.part, parley.Status{State: s.State, Code: s.Code, Detail: s.Detail})
 	}
