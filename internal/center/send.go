@@ -76,22 +76,16 @@ func (c *Center) add(ctx context.Context, conversation parley.ConversationID, sa
 		return Sent{}, err
 	}
 	key := sentKey{conversation, say.ClientID}
-	if first, ok, err := before(ctx, c.store.View(), key); ok || err != nil {
-		return first, err
-	}
 	var m parley.Message
 	var first Sent
 	err := c.ledger.Do(ctx, ledger.Command{
 		Name:  "send",
 		Touch: []string{say.ClientID},
 		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
-			first = Sent{}
-			if c.sent.add(key, v.Now) {
-				var ok bool
-				var err error
-				if first, ok, err = before(ctx, v.View, key); ok || err != nil {
-					return ledger.Plan{}, err
-				}
+			var again bool
+			var err error
+			if first, again, err = c.repeats(ctx, v.View, key); again || err != nil {
+				return ledger.Plan{}, err
 			}
 			msg, err := from(v.Router)
 			if err != nil {
@@ -112,8 +106,14 @@ func (c *Center) add(ctx context.Context, conversation parley.ConversationID, sa
 			return plan, nil
 		},
 	})
-	if err != nil || first.ID != "" {
-		return first, err
+	switch {
+	case err != nil:
+		if first, ok, _ := before(ctx, c.store.View(), key); ok { // though nothing can be saved now
+			return first, nil
+		}
+		return Sent{}, err
+	case first.ID != "":
+		return first, nil
 	}
 	return sentAs(m, false), nil
 }

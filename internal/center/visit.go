@@ -179,7 +179,7 @@ func (c *Center) Again(ctx context.Context, me parley.Actor, say Words, consent 
 		Name:  "again",
 		Touch: []string{say.ClientID, string(me.Visitor)},
 		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
-			if _, ok, err := before(ctx, v.View, sentKey{me.Visitor, say.ClientID}); ok || err != nil {
+			if _, ok, err := c.repeats(ctx, v.View, sentKey{me.Visitor, say.ClientID}); ok || err != nil {
 				return ledger.Plan{}, err
 			}
 			out, err := c.returning(ctx, v, entering{e, b, t.Conversation, false, say.Text})
@@ -190,7 +190,6 @@ func (c *Center) Again(ctx context.Context, me parley.Actor, say Words, consent 
 			if err != nil {
 				return ledger.Plan{}, err
 			}
-			c.sent.add(sentKey{me.Visitor, say.ClientID}, v.Now)
 			interaction := parley.InteractionID(parley.NewID("int", v.Now))
 			return c.opens(v, b.arrive(e, me.Visitor, interaction), out, func(r *store.Rows) {
 				r.SaveVisitUntil(me.Visitor, v.Now.Add(tokenIdle))

@@ -72,6 +72,16 @@ func (v View) MessageSent(ctx context.Context, c parley.ConversationID, client s
 			AND conversation_id = $2`, client, string(c))
 }
 
+// ClientIDs returns the client ids of a conversation's messages, in no order, and
+// at most so many.
+func (v View) ClientIDs(ctx context.Context, c parley.ConversationID, most int) ([]string, error) {
+	return list(ctx, v, scalar[string], `
+		SELECT client_id
+		FROM messages
+		WHERE conversation_id = $1
+		LIMIT $2`, string(c), most)
+}
+
 func scanMessage(rows *sql.Rows) (parley.Message, error) {
 	var m parley.Message
 	var at int64
