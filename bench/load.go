@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"strconv"
@@ -17,6 +16,9 @@ import (
 
 // textLength is how long a measured message is. Unit: bytes.
 const textLength = 200
+
+// sentAs begins a measured message; when it was due follows.
+const sentAs = "due "
 
 // pace is an open loop: how often something is done, and for how long.
 type pace struct {
@@ -84,7 +86,7 @@ func (f *flow) run(ctx context.Context, host string, rate int, warm, length time
 
 // one sends a message whose text says when it was due.
 func (f *flow) one(w *wire, v *people.Visitor, due time.Time) error {
-	text := fmt.Sprintf("due %d ", due.UnixNano())
+	text := fmt.Sprintf("%s%d ", sentAs, due.UnixNano())
 	text += strings.Repeat("x", textLength-len(text))
 	body := fmt.Appendf(nil, `{"client_id":"%s","text":"%s"}`, uuid.NewString(), text)
 	status, err := w.do("POST", "/api/public/conversation/messages", "Authorization: Bearer "+v.Bearer+"\r\n", body)
@@ -117,11 +119,12 @@ func (f *flow) arrived(frame people.Frame) {
 		if e.Message == nil {
 			continue
 		}
-		words := bytes.Fields([]byte(e.Message.Text))
-		if len(words) < 2 || string(words[0]) != "due" {
+		rest, ok := strings.CutPrefix(e.Message.Text, sentAs)
+		if !ok {
 			continue
 		}
-		nanos, err := strconv.ParseInt(string(words[1]), 10, 64)
+		when, _, _ := strings.Cut(rest, " ")
+		nanos, err := strconv.ParseInt(when, 10, 64)
 		if due := time.Unix(0, nanos); err == nil && due.After(f.measure) {
 			f.seen.took(now.Sub(due))
 		}
@@ -137,7 +140,7 @@ func (f *flow) count(ctx context.Context) (string, error) {
 			return "", err
 		}
 		for _, m := range messages {
-			if strings.HasPrefix(m.Text, "due ") {
+			if strings.HasPrefix(m.Text, sentAs) {
 				found++
 			}
 		}

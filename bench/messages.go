@@ -49,6 +49,9 @@ func (t *town) listen(ctx context.Context, agents int, f *flow) error {
 	if err := t.hire(ctx, agents, 20); err != nil {
 		return err
 	}
+	for _, a := range t.staff[before:] {
+		a.Skim = skim
+	}
 	var wg sync.WaitGroup
 	err := t.follow(ctx, &wg, before, func(a *people.Agent, frame people.Frame) {
 		f.arrived(frame)

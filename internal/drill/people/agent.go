@@ -144,17 +144,30 @@ func follow(ctx context.Context, d *Door, path string, n int64, take func(Frame)
 		if err != nil {
 			return n, err
 		}
-		var news struct{ Frame *Frame }
-		if err := json.Unmarshal(text, &news); err != nil {
+		f, err := d.frame(text)
+		if err != nil {
 			return n, err
 		}
-		if news.Frame == nil || news.Frame.To <= n {
+		if f.To <= n {
 			continue
 		}
-		if news.Frame.From != n {
-			return n, fmt.Errorf("frame from %d after %d", news.Frame.From, n)
+		if f.From != n {
+			return n, fmt.Errorf("frame from %d after %d", f.From, n)
 		}
-		n = news.Frame.To
-		take(*news.Frame)
+		n = f.To
+		take(f)
 	}
+}
+
+// frame reads a message of the live connection. It is empty if it is something
+// else.
+func (d *Door) frame(text []byte) (Frame, error) {
+	if d.Skim != nil {
+		if f, ok := d.Skim(text); ok {
+			return f, nil
+		}
+	}
+	var news struct{ Frame Frame }
+	err := json.Unmarshal(text, &news)
+	return news.Frame, err
 }
