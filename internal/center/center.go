@@ -19,6 +19,7 @@ import (
 	"parley/internal/files"
 	"parley/internal/ledger"
 	"parley/internal/records"
+	"parley/internal/repeat"
 	"parley/internal/routing"
 	"parley/internal/seal"
 	"parley/internal/store"
@@ -49,12 +50,12 @@ type Center struct {
 	records *records.Records
 	clock   parley.Clock
 	log     *slog.Logger
-	memory  memory  // what views are made of, kept as the log goes on
-	sent    sent    // client ids of late
-	board   board   // figures of queues
-	watches watches // who looks on
-	places  places  // where visitors stand in the line
-	typists typists // whom the doors told us to tell of typing
+	memory  memory        // what views are made of, kept as the log goes on
+	lately  *repeat.Known // which client ids came
+	board   board         // figures of queues
+	watches watches       // who looks on
+	places  places        // where visitors stand in the line
+	typists typists       // whom the doors told us to tell of typing
 
 	// left is what visitors leave who skip the line, until the row is made in the
 	// same commit. The ledger's goroutine owns it.
@@ -89,7 +90,7 @@ type typists struct {
 func New(ctx context.Context, r Rooms) (*Center, error) {
 	c := &Center{ledger: r.Ledger, store: r.Store, records: r.Records, clock: r.Clock, log: r.Log, left: map[parley.InteractionID]Left{}, mails: map[parley.InteractionID]string{}}
 	c.memory.init(r.Store)
-	c.sent.init()
+	c.lately = repeat.New()
 	c.watches.init()
 	c.follower.init(r.Ledger.Head())
 	c.places.init()

@@ -80,9 +80,7 @@ func recall[K comparable, T any](m *memory, table map[K]*slot[T], key K, read fu
 		m.mu.Unlock()
 		return s.value, nil
 	}
-	if len(table) >= slotsMax {
-		clear(table)
-	}
+	bound(table)
 	mine, turn := &slot[T]{}, m.turn
 	table[key] = mine
 	m.mu.Unlock()
@@ -97,6 +95,13 @@ func recall[K comparable, T any](m *memory, table map[K]*slot[T], key K, read fu
 		mine.value = value
 	}
 	return value, err
+}
+
+// bound starts a table afresh that is full.
+func bound[K comparable, T any](table map[K]T) {
+	if len(table) >= slotsMax {
+		clear(table)
+	}
 }
 
 // work returns an interaction. Errors: parley.ErrNotFound.
@@ -301,9 +306,7 @@ func (m *memory) leave(e parley.Entry) bool {
 	if e.Kind != "interaction_closed" || json.Unmarshal(e.Data, &data) == nil && data.Unviewed {
 		return false
 	}
-	if len(m.over) >= slotsMax {
-		clear(m.over)
-	}
+	bound(m.over)
 	m.over[e.Interaction] = struct{}{}
 	return true
 }
@@ -323,9 +326,7 @@ func (m *memory) face(e parley.Entry) {
 	s := m.fronts[e.Conversation]
 	switch {
 	case e.Kind == "interaction_created" && e.Agent == "":
-		if len(m.fronts) >= slotsMax {
-			clear(m.fronts)
-		}
+		bound(m.fronts)
 		m.fronts[e.Conversation] = &slot[parley.InteractionID]{value: &e.Interaction}
 	case e.Kind == "accepted" && (s == nil || s.value == nil || *s.value != e.Interaction):
 		delete(m.fronts, e.Conversation)
@@ -336,9 +337,7 @@ func (m *memory) face(e parley.Entry) {
 func (m *memory) begins(id parley.ConversationID) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if len(m.rows) >= slotsMax {
-		clear(m.rows)
-	}
+	bound(m.rows)
 	m.rows[id] = &slot[[]parley.InteractionID]{value: &[]parley.InteractionID{}}
 }
 

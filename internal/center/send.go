@@ -47,7 +47,7 @@ func (c *Center) Send(ctx context.Context, me parley.Actor, id parley.Interactio
 	if !handled(me, &w.Interaction) {
 		return Sent{}, parley.ErrNotFound
 	}
-	if first, ok, err := c.repeated(ctx, w.Conversation, say); ok || err != nil {
+	if first, err := c.repeated(ctx, w.Conversation, say); err != nil || first.ID != "" {
 		return first, err
 	}
 	if err := c.compose(ctx, me, w, &say); err != nil {
@@ -75,28 +75,22 @@ func (c *Center) add(ctx context.Context, conversation parley.ConversationID, sa
 	if err := checkClientID(say.ClientID); err != nil {
 		return Sent{}, err
 	}
-	key := sentKey{conversation, say.ClientID}
-	var m parley.Message
-	var first Sent
+	first, m := Sent{}, parley.Message{}
 	err := c.ledger.Do(ctx, ledger.Command{
 		Name:  "send",
 		Touch: []string{say.ClientID},
-		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
-			var again bool
-			var err error
-			if first, again, err = c.repeats(ctx, v.View, key); again || err != nil {
-				return ledger.Plan{}, err
+		Plan: func(ctx context.Context, v ledger.View) (p ledger.Plan, err error) {
+			if first, err = c.repeats(ctx, v.View, conversation, say.ClientID); err != nil || first.ID != "" {
+				return p, err
 			}
-			msg, err := from(v.Router)
-			if err != nil {
-				return ledger.Plan{}, err
+			if m, err = from(v.Router); err != nil {
+				return p, err
 			}
-			msg.ID, msg.Conversation = parley.MessageID(parley.NewID("msg", v.Now)), conversation
-			msg.ClientID, msg.Text, msg.At, msg.Content = say.ClientID, say.Text, v.Now, say.content
+			m.ID, m.Conversation = parley.MessageID(parley.NewID("msg", v.Now)), conversation
+			m.ClientID, m.Text, m.At, m.Content = say.ClientID, say.Text, v.Now, say.content
 			if err := loose(ctx, v, say.files); err != nil {
 				return ledger.Plan{}, err
 			}
-			m = msg
 			step, err := c.heardBy(ctx, v, m)
 			if err != nil {
 				return ledger.Plan{}, err
@@ -108,7 +102,7 @@ func (c *Center) add(ctx context.Context, conversation parley.ConversationID, sa
 	})
 	switch {
 	case err != nil:
-		if first, ok, _ := before(ctx, c.store.View(), key); ok { // though nothing can be saved now
+		if first, _ = before(ctx, c.store.View(), conversation, say.ClientID); first.ID != "" { // though nothing can be saved now
 			return first, nil
 		}
 		return Sent{}, err
@@ -122,11 +116,11 @@ func (c *Center) add(ctx context.Context, conversation parley.ConversationID, sa
 // longer there to be sent.
 //
 // Source: I15.
-func (c *Center) repeated(ctx context.Context, id parley.ConversationID, say Words) (first Sent, ok bool, err error) {
+func (c *Center) repeated(ctx context.Context, id parley.ConversationID, say Words) (Sent, error) {
 	if len(say.Files) == 0 || say.ClientID == "" {
-		return Sent{}, false, nil
+		return Sent{}, nil
 	}
-	return before(ctx, c.store.View(), sentKey{id, say.ClientID})
+	return before(ctx, c.store.View(), id, say.ClientID)
 }
 
 // put lists what somebody said, with its files.

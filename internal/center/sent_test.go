@@ -20,15 +20,11 @@ func TestRepeatedSend(t *testing.T) {
 			}
 		}
 		repeats("at once")
-		x.sent.init()
-		repeats("when nothing is remembered")
-		x.sent.held = sentMost + 1
-		v2, _ := x.served(amy, "ent_support")
-		_, err = x.VisitorSend(ctx, v2, x.words("Me too"))
-		x.must(err)
-		repeats("from before the last clearing")
-		x.sent.sets[0][v.Visitor] = nil
-		repeats("in a conversation too long to remember")
+		x.lately.Forget()
+		repeats("from before the last time something was forgotten")
+		x.lately.Forget()
+		x.lately.Forget()
+		repeats("when all was forgotten")
 		x.reopen()
 		repeats("after a restart")
 		if n := len(x.said(v)); n != 3 {

@@ -29,7 +29,7 @@ func (c *Center) VisitorSend(ctx context.Context, me parley.Actor, say Words) (S
 	if err != nil {
 		return Sent{}, err
 	}
-	if first, ok, err := c.repeated(ctx, me.Visitor, say); ok || err != nil {
+	if first, err := c.repeated(ctx, me.Visitor, say); err != nil || first.ID != "" {
 		return first, err
 	}
 	if say.files, err = c.uploaded(ctx, uploads(me), me.Visitor, say.Files); err != nil {
@@ -179,7 +179,7 @@ func (c *Center) Again(ctx context.Context, me parley.Actor, say Words, consent 
 		Name:  "again",
 		Touch: []string{say.ClientID, string(me.Visitor)},
 		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
-			if _, ok, err := c.repeats(ctx, v.View, sentKey{me.Visitor, say.ClientID}); ok || err != nil {
+			if first, err := c.repeats(ctx, v.View, me.Visitor, say.ClientID); err != nil || first.ID != "" {
 				return ledger.Plan{}, err
 			}
 			out, err := c.returning(ctx, v, entering{e, b, t.Conversation, false, say.Text})
