@@ -199,8 +199,10 @@ func (in CustomFieldInput) faults(f parley.CustomField) (out parley.Faults) {
 			out.Add(name, "repeated")
 		}
 	}
-	if f.Type == parley.FieldPickList && f.Default != "" && !slices.Contains(f.Options, f.Default) {
-		out.Add("default", "unknown")
+	if !slices.ContainsFunc(out, func(x parley.FieldError) bool { return x.Field == "default" }) {
+		if _, fault := identity.FieldValue(f, f.Default); fault != "" {
+			out.Add("default", fault) // no new record could be saved with it
+		}
 	}
 	return out
 }
