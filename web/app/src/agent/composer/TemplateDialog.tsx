@@ -70,6 +70,15 @@ function List({ templates, onChoose }: { templates: Template[]; onChoose: (one: 
   );
 }
 
+/** The longest value of a blank, as the server takes it. Unit: code points. */
+export const valueMax = 200;
+
+/** faultOf says what is wrong with a blank's value; nothing is ever cut silently. */
+export function faultOf(value: string): "" | "required" | "too_long" {
+  if (value.trim() === "") return "required";
+  return [...value.trim().normalize("NFC")].length > valueMax ? "too_long" : "";
+}
+
 interface FillProps {
   template: Template;
   onBack: () => void;
@@ -81,10 +90,13 @@ function Fill({ template, onBack, onSend }: FillProps) {
   const body = template.body ?? "";
   const [values, setValues] = useState(() => Array.from({ length: blanksOf(body) }, () => ""));
   const [tried, setTried] = useState(false);
-  const empty = (value: string) => value.trim() === "";
   const blanks = useRef<HTMLFormElement>(null);
+  const shownFault = (value: string) => {
+    const fault = faultOf(value);
+    return fault !== "" && (tried || fault === "too_long") && t(`field.${fault}`);
+  };
   const send = () => {
-    const first = values.findIndex(empty);
+    const first = values.findIndex((value) => faultOf(value) !== "");
     if (first < 0) return onSend(filled(body, values), { ...template, values: values.map((v) => v.trim()) });
     setTried(true);
     blanks.current?.querySelectorAll("input")[first]?.focus();
@@ -104,8 +116,7 @@ function Fill({ template, onBack, onSend }: FillProps) {
           key={n}
           label={template.slots?.[n]?.name || t("agent.template.value", { n: n + 1 })}
           required
-          error={tried && empty(value) && t("field.required")}
-          maxLength={200}
+          error={shownFault(value)}
           data-autofocus={n === 0 || undefined}
           value={value}
           onChange={(e) => setValues(values.with(n, e.currentTarget.value))}
