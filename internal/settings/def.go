@@ -35,6 +35,7 @@ type Def struct {
 	Max     int64
 	Origins bool   // a text of web origins, parted by spaces
 	Link    bool   // a text that is an address people may follow: a page's, or mailto:
+	Web     bool   // a text that is a web address
 	Ceiling int64  // hard ceiling: wins over every scope; 0 = none
 	Source  string // rule or section of behaviour.md
 }
@@ -94,7 +95,7 @@ func (d Def) check(value json.RawMessage) string {
 			if d.Origins && !origins(s) {
 				return "not_an_origin"
 			}
-			if d.Link && s != "" && !parley.SafeLink(s) {
+			if s != "" && (d.Link && !parley.SafeLink(s) || d.Web && (!parley.SafeLink(s) || !strings.HasPrefix(strings.ToLower(s), "http"))) {
 				return "not_a_url"
 			}
 			return ""

@@ -146,7 +146,7 @@ var registry = []Def{
 		preset(console, "end_post_processing"),
 
 	text("oidc.name", 60, "A-086"),
-	text("oidc.issuer", 500, "A-086"),
+	{Key: "oidc.issuer", Type: Text, Scopes: tenant, Default: literal(""), Max: 500, Web: true, Source: "A-086"},
 	text("oidc.client_id", 200, "A-086"),
 	{Key: "oidc.client_secret", Type: Secret, Scopes: tenant, Default: literal(""), Max: 512, Source: "A-086"},
 	choice("oidc.claim", tenant, "email", []string{"email", "preferred_username"}, "A-086"),

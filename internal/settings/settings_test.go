@@ -186,4 +186,16 @@ func TestLink(t *testing.T) {
 			t.Errorf("F114, A-005: %s is %q, want %q", value, got, want)
 		}
 	}
+	for value, want := range map[string]string{
+		`"https://login.shop.example/v2"`: "",
+		`"http://127.0.0.1:8081"`:         "",
+		`""`:                              "",
+		`"login.shop.example"`:            "not_a_url",
+		`"mailto:ada@shop.example"`:       "not_a_url",
+		`"https://x y"`:                   "not_a_url",
+	} {
+		if got := Check(set(parley.ScopeTenant, "", "oidc.issuer", value)); got != want {
+			t.Errorf("A-086: %s is %q, want %q", value, got, want)
+		}
+	}
 }

@@ -17,10 +17,9 @@ export function PopProfile() {
   const [sent, setSent] = useState<typeof me.pop | null>(null);
   const shown = sent ?? me.pop;
   async function save(change: Partial<typeof me.pop>) {
-    const next = { ...shown, ...change };
-    setSent(next);
+    setSent({ ...shown, ...change });
     try {
-      await api.put("/api/agents/me/pops", next);
+      await api.put("/api/agents/me/pops", change); // the rest stays the center's to decide
     } catch (problem) {
       toast(problemText(t, problem), "bad");
       setSent(null);
