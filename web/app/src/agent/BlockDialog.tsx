@@ -63,7 +63,7 @@ export function BlockDialog({ interaction: i, now, onBlock, onClose }: BlockDial
           description={t("talk.block.forever")}
           min={fieldOf(now)}
           value={field}
-          error={wrong ? t("field.out_of_range") : undefined}
+          error={wrong ? t("talk.park.past") : undefined}
           onChange={(e) => setField(e.currentTarget.value)}
         />
         <Checkbox

@@ -66,7 +66,7 @@ export function ParkDialog({ interaction: i, now, onPark, onClose }: ParkDialogP
             label={t("talk.park.when")}
             min={fieldOf(now)}
             value={field}
-            error={wrong ? t("field.out_of_range") : undefined}
+            error={wrong ? t("talk.park.past") : undefined}
             onChange={(e) => setField(e.currentTarget.value)}
           />
         )}
