@@ -89,11 +89,15 @@ var errCrossOrigin = &parley.Error{Kind: parley.Forbidden, Code: "cross_origin"}
 const bodyBytesMax = 256 << 10
 
 // bounded refuses a body that is too large before it is read: by what
-// the request says, and by what really comes.
+// the request says, and by what really comes. One that is packed may be any size.
 func (s *Server) bounded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/in/") || strings.HasPrefix(r.URL.Path, "/sim/control/") { // more comes here, and each has a bound of its own
 			next.ServeHTTP(w, r)
+			return
+		}
+		if packed(r) {
+			s.refuse(w, r, errPacked)
 			return
 		}
 		most := int64(bodyBytesMax)

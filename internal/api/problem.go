@@ -111,8 +111,8 @@ func refused(ctx huma.Context, status int, _ string, errs ...error) huma.StatusE
 		return &Problem{Status: http.StatusInternalServerError, Code: parley.ErrInternal.Code, cause: errors.Join(errs...)}
 	}
 	p := &Problem{Status: status, Code: code}
-	if name, ok := untold(errs); ok {
-		return &Problem{Status: http.StatusUnprocessableEntity, Code: "invalid", Errors: []parley.FieldError{{Field: name, Code: "invalid_text"}}}
+	if fault, ok := untold(errs); ok {
+		return &Problem{Status: http.StatusUnprocessableEntity, Code: "invalid", Errors: []parley.FieldError{fault}}
 	}
 	for _, err := range errs {
 		var detail *huma.ErrorDetail

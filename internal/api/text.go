@@ -10,14 +10,17 @@ import (
 	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"parley"
 )
 
-// notText begins the sentence with which a body is refused that holds bytes
-// that are no text; the field follows.
-const notText = "not text: "
+// misread begins the sentence with which a body is refused that encoding/json
+// would read as something else; the code follows, and the field.
+const misread = "misread: "
 
-// formats reads bodies as huma does, but for what is no text: encoding/json
-// would put a mark in its place, and somebody's words would change unnoticed.
+// formats reads bodies as huma does, but for what is no text, and what is said
+// twice: encoding/json would put a mark in the place of the one and take the last
+// of the other, and somebody's words would change unnoticed.
 //
 // Source: CNV-03, A-104.
 func formats() map[string]huma.Format {
@@ -27,7 +30,10 @@ func formats() map[string]huma.Format {
 		f.Unmarshal = func(data []byte, v any) error {
 			if _, first := v.(*any); first { // a body is read twice; once is enough
 				if field, ok := brokenText(data); ok {
-					return errors.New(notText + field)
+					return errors.New(misread + "invalid_text " + field)
+				}
+				if field, ok := saidTwice(data); ok {
+					return errors.New(misread + "wrong " + field)
 				}
 			}
 			return read(data, v)
@@ -37,14 +43,42 @@ func formats() map[string]huma.Format {
 	return out
 }
 
-// untold returns the field that was refused because it is no text.
-func untold(errs []error) (string, bool) {
+// untold returns the field that was refused because it would be misread.
+func untold(errs []error) (parley.FieldError, bool) {
 	for _, err := range errs {
 		var detail *huma.ErrorDetail
 		if errors.As(err, &detail) {
-			if field, ok := strings.CutPrefix(detail.Message, notText); ok {
-				return field, true
+			if said, ok := strings.CutPrefix(detail.Message, misread); ok {
+				code, field, _ := strings.Cut(said, " ")
+				return parley.FieldError{Field: field, Code: code}, true
 			}
+		}
+	}
+	return parley.FieldError{}, false
+}
+
+// saidTwice returns the first field of a JSON object that is there more than once.
+// Capitals make no other field: encoding/json looks past them.
+func saidTwice(data []byte) (string, bool) {
+	d := json.NewDecoder(bytes.NewReader(data))
+	if open, err := d.Token(); err != nil || open != json.Delim('{') {
+		return "", false
+	}
+	said := map[string]bool{}
+	for d.More() {
+		token, err := d.Token()
+		name, ok := token.(string)
+		if err != nil || !ok {
+			return "", false // no JSON: whoever reads it says so
+		}
+		folded := strings.ToLower(name)
+		if said[folded] {
+			return name, true
+		}
+		said[folded] = true
+		var value json.RawMessage
+		if d.Decode(&value) != nil {
+			return "", false
 		}
 	}
 	return "", false

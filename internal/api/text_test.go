@@ -38,6 +38,38 @@ func TestBrokenText(t *testing.T) {
 	}
 }
 
+// TestSaidTwice A-104: of two answers to one question none is taken.
+func TestSaidTwice(t *testing.T) {
+	for body, want := range map[string]string{
+		`{"name":"a","name":"b"}`:               "name",
+		`{"name":"a","rank":[1,{}],"NAME":"b"}`: "NAME",
+		`{"n":{"name":1},"name":2}`:             "-",
+		`{"n":{"name":1,"name":2}}`:             "-",
+		`{"name":"a"}`:                          "-",
+		`{"name":"a","name`:                     "-",
+		`["a","a"]`:                             "-",
+		`{}`:                                    "-",
+		"":                                      "-",
+	} {
+		field, twice := saidTwice([]byte(body))
+		if !twice {
+			field = "-"
+		}
+		if field != want {
+			t.Errorf("A-104: %q: %q, want %q", body, field, want)
+		}
+	}
+	h := open(t)
+	amy := h.as("amy")
+	if a := amy.call("PUT", "/api/agents/me/presence", `{"status":"available","Status":"on_break"}`); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, `"field":"Status","code":"wrong"`) {
+		t.Errorf("A-104: %d %s", a.status, a.body)
+	}
+	amy.header = http.Header{"Content-Encoding": {"gzip"}}
+	if a := amy.call("PUT", "/api/agents/me/presence", map[string]any{"status": "available"}); a.status != http.StatusUnsupportedMediaType {
+		t.Errorf("A-060: a body that says it is packed: %d %s", a.status, a.body)
+	}
+}
+
 // TestSaid CNV-03, A-104, RES-05: words that are no text, ids that are no UUID
 // and a place on no map are refused by name, and nothing changes.
 func TestSaid(t *testing.T) {

@@ -59,6 +59,7 @@ function useWizard(onReady: () => void) {
     } catch (cause) {
       if (!(cause instanceof ApiError)) throw cause;
       setError(cause);
+      if (cause.code === "forbidden") window.history.replaceState(null, "", "/setup"); // asks for the link
       if (cause.fields.length > 0) setAt(steps.indexOf(stepOf(cause.fields.map((f) => f.field))));
     } finally {
       setBusy(false);
@@ -96,7 +97,12 @@ export function SetupArea({ onReady }: { onReady: () => void }) {
         <h1 className={styles.title}>{t("setup.title")}</h1>
         <Stepper active={at} onStepClick={(to) => to < at && go(to)} size="xs" iconSize={28}>
           {steps.map((name, n) => (
-            <Stepper.Step key={name} label={t(`setup.step.${name}`)} allowStepSelect={n < at} />
+            <Stepper.Step
+              key={name}
+              className={n === at ? "" : styles.other}
+              label={t(`setup.step.${name}`)}
+              allowStepSelect={n < at}
+            />
           ))}
         </Stepper>
         {step === "language" && <LanguageStep {...props} />}
