@@ -19,7 +19,7 @@ func lockFile(path string) (io.Closer, error) {
 	}
 	err = syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
-		err = fmt.Errorf("another process serves this database: %s is locked", path)
+		err = fmt.Errorf("another process serves this database: stop it, or name another folder with --data: %s is locked", path)
 	}
 	if err != nil {
 		return nil, errors.Join(err, f.Close())

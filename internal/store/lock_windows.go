@@ -19,7 +19,7 @@ func lockFile(path string) (io.Closer, error) {
 	const alone = windows.LOCKFILE_EXCLUSIVE_LOCK | windows.LOCKFILE_FAIL_IMMEDIATELY
 	err = windows.LockFileEx(windows.Handle(f.Fd()), alone, 0, 1, 0, &windows.Overlapped{})
 	if errors.Is(err, windows.ERROR_LOCK_VIOLATION) {
-		err = fmt.Errorf("another process serves this database: %s is locked", path)
+		err = fmt.Errorf("another process serves this database: stop it, or name another folder with --data: %s is locked", path)
 	}
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
