@@ -11,7 +11,7 @@ import type { Column } from "../ui/DataTable";
 import { EmptyState } from "../ui/EmptyState";
 import { Page } from "../ui/Page";
 import styles from "./Admin.module.css";
-import { differences, subjectOf } from "./audit";
+import { differences, fieldOf, subjectOf } from "./audit";
 import type { AuditRow } from "./types";
 
 type Row = Omit<AuditRow, "id"> & { id: string };
@@ -31,8 +31,12 @@ export function AuditPage() {
       i18n.exists(`admin.audit.of.${name}`) ? t(`admin.audit.of.${name}` as "admin.audit.of.settings") : "",
     );
   const columns: Column<Row>[] = [
-    { key: "at", head: t("admin.audit.at"), cell: (r) => dateTime(r.at) },
-    { key: "who", head: t("admin.audit.who"), cell: who },
+    {
+      key: "at",
+      head: t("admin.audit.at"),
+      cell: (r) => <time className={styles.whole}>{dateTime(r.at)}</time>,
+    },
+    { key: "who", head: t("admin.audit.who"), cell: (r) => <span className={styles.whole}>{who(r)}</span> },
     { key: "what", head: t("admin.audit.what"), cell: (r) => what(r.action) },
     {
       key: "name",
@@ -92,7 +96,14 @@ export function AuditPage() {
 }
 
 function Differences({ row }: { row: AuditRow }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const field = (path: string) =>
+    fieldOf(row.subject, path, (form, name) => {
+      const key = `admin.${form}.${name}`;
+      return i18n.exists(key) ? String(t(key as "admin.code.name", { returnObjects: false })) : "";
+    });
+  const value = (text: string) =>
+    text === "true" ? t("editor.yes") : text === "false" ? t("editor.no") : text;
   const found = differences(row.before, row.after);
   if (found.length === 0) return <p className={styles.quiet}>{t("admin.audit.same")}</p>;
   return (
@@ -107,9 +118,9 @@ function Differences({ row }: { row: AuditRow }) {
       <tbody>
         {found.map((d) => (
           <tr key={d.field}>
-            <th scope="row">{d.field}</th>
-            <td>{d.before}</td>
-            <td>{d.after}</td>
+            <th scope="row">{field(d.field)}</th>
+            <td>{value(d.before)}</td>
+            <td>{value(d.after)}</td>
           </tr>
         ))}
       </tbody>

@@ -36,7 +36,7 @@ export function GroupForm({ id }: FormProps) {
                 value={editor.draft.preset}
                 onChange={(preset) => editor.set({ preset: preset as Group["preset"] })}
               >
-                <div className={styles.stack}>
+                <div className={styles.choices}>
                   {(["workspace", "console"] as const).map((preset) => (
                     <Radio
                       key={preset}

@@ -78,7 +78,7 @@ export function ObjectList<N extends Noun>(props: ObjectListProps<N>) {
                   all.length > 0 ? (
                     <EmptyState icon="search" title={t("admin.noMatch")} />
                   ) : (
-                    <EmptyState icon={icon} title={none} text={about}>
+                    <EmptyState icon={icon} title={none}>
                       {button}
                     </EmptyState>
                   )

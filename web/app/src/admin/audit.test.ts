@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { differences, subjectOf } from "./audit";
+import { differences, fieldOf, subjectOf } from "./audit";
 
 describe("CFG-04: before and after", () => {
   it("lists what differs, by path, and nothing else", () => {
@@ -36,5 +36,12 @@ describe("CFG-04: before and after", () => {
     expect(of("faq_image")).toBe("Image");
     expect(of("skl_1")).toBe("Compétence supprimée");
     expect(of("xyz_1")).toBe("xyz_1");
+  });
+
+  it("calls a field as its form does", () => {
+    const word = (form: string, field: string) => (`${form}.${field}` === "queue.members" ? "Membres" : "");
+    expect(fieldOf("que_1", "members[2].level", word)).toBe("Membres[2].level");
+    expect(fieldOf("que_1", "odd.one", word)).toBe("odd.one");
+    expect(fieldOf("settings", "members", word)).toBe("members");
   });
 });

@@ -24,6 +24,35 @@ export function subjectOf(row: Named, french: boolean, word: (name: string) => s
   return name || word(row.subject) || word(row.subject.split("_")[0] ?? "") || row.subject;
 }
 
+/** The forms whose words name the fields of a subject, by the prefix of its id. */
+const forms: Record<string, string> = {
+  agt: "agent",
+  can: "canned",
+  dsl: "list",
+  ent: "entry",
+  faq: "faq",
+  fld: "field",
+  fqc: "category",
+  grp: "group",
+  key: "key",
+  que: "queue",
+  skl: "skill",
+  stc: "code",
+  whk: "webhook",
+};
+
+/** fieldOf returns what a field is called in the form it is edited in: "Members[2].level"; its path if it is in none. */
+export function fieldOf(
+  subject: string,
+  path: string,
+  word: (form: string, field: string) => string,
+): string {
+  const form = forms[subject.split("_")[0] ?? ""];
+  const head = path.split(/[.[]/, 1)[0] ?? "";
+  const name = form && head && word(form, head);
+  return name ? name + path.slice(head.length) : path;
+}
+
 /** flat lists the leaves of a JSON value by path: script.title.en, members[2].level. */
 function flat(value: unknown, path = "", into = new Map<string, string>()): Map<string, string> {
   if (value === null || value === undefined) return into;

@@ -34,7 +34,14 @@ export function FaqVersions({ id, published, onRestore }: FaqVersionsProps) {
           <li key={v.version}>
             <details>
               <summary>
-                {t("admin.faq.version", { n: v.version })} {v.at > 0 && <time>{dateTime(v.at)}</time>} {v.by}
+                {t("admin.faq.version", { n: v.version })}
+                {v.at > 0 && (
+                  <>
+                    {" \u00b7 "}
+                    <time>{dateTime(v.at)}</time>
+                  </>
+                )}
+                {v.by && ` \u00b7 ${v.by}`}
               </summary>
               {v.texts.map((x) => (
                 <div key={x.language} lang={x.language}>

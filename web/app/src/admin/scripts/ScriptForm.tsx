@@ -75,6 +75,7 @@ export function ScriptForm({ id, tab }: FormProps) {
                       {t(`scripts.tab.${name}`)}
                     </Tabs.Tab>
                   ))}
+                  {saved.id === "" && <span className={styles.tabHint}>{t("scripts.saveFirst")}</span>}
                 </Tabs.List>
                 <Tabs.Panel value={at} className={styles.panel}>
                   {at === "draw" && (
