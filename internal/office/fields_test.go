@@ -22,7 +22,7 @@ func TestFieldDefaults(t *testing.T) {
 		} {
 			in := CustomFieldInput{
 				Object: parley.OfCustomer, Name: "tier", Label: "Tier", Type: c.of, Default: c.given,
-				Length: 10, Options: []string{"gold", "silver"}, Active: true,
+				Length: 12, Options: []string{"gold", "silver"}, Active: true,
 			}
 			_, err := p.CreateField(t.Context(), p.ada, in)
 			faulty(t, "CRM-05: "+string(c.of), err, parley.FieldError{Field: "default", Code: c.code})
