@@ -15,6 +15,7 @@ describe("LOC-01: both languages are whole", () => {
   it("writes fr-CA as it is written", () => {
     for (const text of Object.values(fr)) {
       expect(text).not.toMatch(/\bchat/i);
+      expect(text).not.toContain("'");
       expect(text).not.toMatch(/\s[!?;]/);
       expect(text).not.toMatch(/[^\u00a0]:/);
     }
