@@ -22,6 +22,8 @@ func (s *Server) caseOperations() {
 	post(a, "/api/public/conversation/transcript-mail", "mail-own-transcript", "", mailOwnTranscript)
 	get(a, "/api/tasks", "list-tasks", parley.MayRecords, listTasks)
 	add(a, "/api/tasks", "create-task", parley.MayRecords, createTask)
+	post(a, "/api/tasks/edits", "edit-tasks", parley.MayRecords, editTasks)
+	post(a, "/api/tasks/edits/undo", "undo-task-edits", parley.MayRecords, undoTaskEdits)
 	get(a, "/api/tasks/{id}", "get-task", parley.MayRecords, getTask)
 	put(a, "/api/tasks/{id}", "save-task", parley.MayRecords, saveTask)
 	del(a, "/api/tasks/{id}", "remove-task", parley.MayRecords, removeTask)
@@ -185,4 +187,17 @@ type ownMailInput struct {
 
 func mailOwnTranscript(ctx context.Context, in *ownMailInput) (*struct{}, error) {
 	return done(in.Guest.at.Center.MailOwnTranscript(ctx, in.Guest.Actor, in.reader()))
+}
+
+type taskEditInput struct {
+	Me   Me
+	Body records.TaskEdit
+}
+
+func editTasks(ctx context.Context, in *taskEditInput) (*out[records.Edits], error) {
+	return reply(in.Me.at.Records.EditTasks(ctx, in.Me.Actor, in.Body))
+}
+
+func undoTaskEdits(ctx context.Context, in *editsUndoInput) (*out[records.Edits], error) {
+	return reply(in.Me.at.Records.UndoTasks(ctx, in.Me.Actor, in.Body))
 }

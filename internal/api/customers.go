@@ -17,6 +17,8 @@ func (s *Server) customerOperations() {
 	get(a, "/api/consents/{version}", "get-consent", parley.MayRecords, getConsent)
 	get(a, "/api/customers/rights", "list-customer-rights", parley.MayRecords, listCustomerRights)
 	get(a, "/api/customers/deleted", "list-deleted-customers", parley.MayRecords, listDeletedCustomers)
+	post(a, "/api/customers/edits", "edit-customers", parley.MayRecords, editCustomers)
+	post(a, "/api/customers/edits/undo", "undo-customer-edits", parley.MayRecords, undoCustomerEdits)
 	get(a, "/api/customers/{id}/history", "list-customer-history", parley.MayRecords, listCustomerHistory)
 	add(a, "/api/customers/{id}/keys", "add-customer-key", parley.MayRecords, addCustomerKey)
 	del(a, "/api/customers/{id}/keys", "remove-customer-key", parley.MayRecords, removeCustomerKey)
@@ -64,6 +66,24 @@ func listDeletedCustomers(ctx context.Context, in *deletedCustomersInput) (*out[
 
 func listCustomerHistory(ctx context.Context, in *ofCustomerInput) (*out[records.Page[records.Changed]], error) {
 	return reply(in.Me.at.Records.CustomerHistory(ctx, in.Me.Actor, in.ID, in.After, in.Limit))
+}
+
+type customerEditInput struct {
+	Me   Me
+	Body records.CustomerEdit
+}
+
+func editCustomers(ctx context.Context, in *customerEditInput) (*out[records.Edits], error) {
+	return reply(in.Me.at.Records.EditCustomers(ctx, in.Me.Actor, in.Body))
+}
+
+type editsUndoInput struct {
+	Me   Me
+	Body records.EditsUndo
+}
+
+func undoCustomerEdits(ctx context.Context, in *editsUndoInput) (*out[records.Edits], error) {
+	return reply(in.Me.at.Records.UndoCustomers(ctx, in.Me.Actor, in.Body))
 }
 
 type newKeyInput struct {

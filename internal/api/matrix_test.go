@@ -134,6 +134,10 @@ GET /api/cases                            asdk
 POST /api/cases                           asdk
 POST /api/cases/edits                     asdk
 POST /api/cases/edits/undo                asdk
+POST /api/customers/edits                 asdk
+POST /api/customers/edits/undo            asdk
+POST /api/tasks/edits                     asdk
+POST /api/tasks/edits/undo                asdk
 GET /api/cases/{id}                       asdk
 PUT /api/cases/{id}                       asdk
 GET /api/cases/{id}/transcript            asdk

@@ -146,27 +146,27 @@ type savedListsInput struct {
 	List string `query:"list" required:"true" enum:"customers,cases,interactions"`
 }
 
-func listSavedLists(ctx context.Context, in *savedListsInput) (*out[list[records.SavedList]], error) {
-	return listed(in.Me.at.Records.SavedLists(ctx, in.Me.Actor, in.List))
+func listSavedLists(ctx context.Context, in *savedListsInput) (*out[list[tables.SavedList]], error) {
+	return listed(in.Me.at.Tables.SavedLists(ctx, in.Me.Actor, in.List))
 }
 
 type newSavedListInput struct {
 	Me   Me
-	Body records.SavedListInput
+	Body tables.SavedListInput
 }
 
 func addSavedList(ctx context.Context, in *newSavedListInput) (*out[created[string]], error) {
-	return made(in.Me.at.Records.SaveList(ctx, in.Me.Actor, "", in.Body))
+	return made(in.Me.at.Tables.SaveList(ctx, in.Me.Actor, "", in.Body))
 }
 
 type savedListInput struct {
 	Me   Me
 	ID   string `path:"id" maxLength:"64"`
-	Body records.SavedListInput
+	Body tables.SavedListInput
 }
 
 func saveSavedList(ctx context.Context, in *savedListInput) (*struct{}, error) {
-	_, err := in.Me.at.Records.SaveList(ctx, in.Me.Actor, in.ID, in.Body)
+	_, err := in.Me.at.Tables.SaveList(ctx, in.Me.Actor, in.ID, in.Body)
 	return done(err)
 }
 
@@ -176,21 +176,21 @@ type droppedListInput struct {
 }
 
 func dropSavedList(ctx context.Context, in *droppedListInput) (*struct{}, error) {
-	return done(in.Me.at.Records.DropList(ctx, in.Me.Actor, in.ID))
+	return done(in.Me.at.Tables.DropList(ctx, in.Me.Actor, in.ID))
 }
 
 type columnsInput struct{ Me Me }
 
-func getChosenColumns(ctx context.Context, in *columnsInput) (*out[records.ChosenColumns], error) {
-	return reply(in.Me.at.Records.Columns(ctx, in.Me.Actor))
+func getChosenColumns(ctx context.Context, in *columnsInput) (*out[tables.ChosenColumns], error) {
+	return reply(in.Me.at.Tables.Columns(ctx, in.Me.Actor))
 }
 
 type chosenColumnsInput struct {
 	Me   Me
 	List string `path:"list" enum:"customers,cases,interactions"`
-	Body records.ColumnsInput
+	Body tables.ColumnsInput
 }
 
 func chooseColumns(ctx context.Context, in *chosenColumnsInput) (*struct{}, error) {
-	return done(in.Me.at.Records.ChooseColumns(ctx, in.Me.Actor, in.List, in.Body))
+	return done(in.Me.at.Tables.ChooseColumns(ctx, in.Me.Actor, in.List, in.Body))
 }

@@ -71,16 +71,20 @@ func (w *town) outside(i parley.InteractionID) {
 // lists keeps lists that name the customer, and returns one that does not.
 func (w *town) lists() (innocent string) {
 	w.t.Helper()
-	ctx := w.t.Context()
-	for _, in := range []SavedListInput{
-		{List: "customers", Name: "Called back", Query: "q=" + canary + "&sort=name"},
-		{List: "cases", Name: "Of Quetzalcoatl Tremblay", Query: "status=open"},
-		{List: "interactions", Name: "By mail", Query: "q=" + canary + "%40example.com"},
-		{List: "interactions", Name: "By phone", Query: "q=%2B1+514+555-0177"},
-	} {
-		get(w.SaveList(ctx, w.amy, "", in))(w.t)
+	kept := []store.SavedList{
+		{ID: "lst_1", List: "customers", Name: "Called back", Query: "q=" + canary + "&sort=name"},
+		{ID: "lst_2", List: "cases", Name: "Of Quetzalcoatl Tremblay", Query: "status=open"},
+		{ID: "lst_3", List: "interactions", Name: "By mail", Query: "q=" + canary + "%40example.com"},
+		{ID: "lst_4", List: "interactions", Name: "By phone", Query: "q=%2B1+514+555-0177"},
+		{ID: "lst_5", List: "cases", Name: "Tremblay, all of them", Query: "q=tremblay+marie&status=open", Shared: true},
 	}
-	return get(w.SaveList(ctx, w.sam, "", SavedListInput{List: "cases", Name: "Tremblay, all of them", Query: "q=tremblay+marie&status=open", Shared: true}))(w.t)
+	w.do(func(r *store.Rows) {
+		for _, s := range kept {
+			s.Columns, s.Agent, s.CreatedAt, s.Rev = []string{}, "agt_amy", storetest.Day, 1
+			r.SaveList(s)
+		}
+	})
+	return "lst_5"
 }
 
 // planted returns where grep must find the canary before the erasure.

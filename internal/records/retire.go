@@ -67,25 +67,30 @@ func (r *Records) DeleteCustomer(ctx context.Context, me parley.Actor, id parley
 			if err := idle(ctx, v.View, id); err != nil {
 				return ledger.Plan{}, err
 			}
+			retired, err := retiring(ctx, v, me, kept)
+			if err != nil {
+				return ledger.Plan{}, err
+			}
 			last, err := v.AuditLast(ctx)
 			if err != nil {
 				return ledger.Plan{}, err
 			}
-			values, err := v.Settings(ctx)
-			if err != nil {
-				return ledger.Plan{}, err
-			}
-			days := settings.New(values).Int("customers.deleted_days", settings.At{})
 			return rows(func(r *store.Rows) {
-				r.Retire(store.Retired{
-					ID: id, Why: "deleted", FirstName: kept.Customer.FirstName, LastName: kept.Customer.LastName,
-					Kept: kept.Text(), By: by(me), Until: v.Now.AddDate(0, 0, int(days)),
-				})
+				r.Retire(retired)
 				Audit(r, last, me, "delete_customer", id)
 				touched(r, me, id)
 			}), nil
 		},
 	})
+}
+
+// retiring is a customer as a deletion keeps it, for customers.deleted_days.
+func retiring(ctx context.Context, v ledger.View, me parley.Actor, kept store.KeptCustomer) (store.Retired, error) {
+	values, err := v.Settings(ctx)
+	c, days := kept.Customer, settings.New(values).Int("customers.deleted_days", settings.At{})
+	return store.Retired{
+		ID: c.ID, Why: "deleted", FirstName: c.FirstName, LastName: c.LastName, Kept: kept.Text(), By: by(me), Until: v.Now.AddDate(0, 0, int(days)),
+	}, err
 }
 
 // RestoreCustomer brings a deleted customer back, as it was.

@@ -114,6 +114,9 @@ func (r *Rows) RestoreTask(id string) {
 // SweepTasks drops what was deleted before a moment.
 func (r *Rows) SweepTasks(before time.Time) {
 	r.Exec(`
+		DELETE FROM record_changes
+		WHERE record_id IN (SELECT id FROM tasks WHERE removed_at > 0 AND removed_at < $1)`, ms(before))
+	r.Exec(`
 		DELETE FROM tasks
 		WHERE removed_at > 0 AND removed_at < $1`, ms(before))
 }

@@ -21,11 +21,11 @@ type clock struct{ now time.Time }
 
 func (c clock) Now() time.Time { return c.now }
 
-// town is a center with an agent and a supervisor.
+// town is a center with two agents and a supervisor.
 type town struct {
 	*Tables
-	t        *testing.T
-	amy, sam parley.Actor
+	t             *testing.T
+	amy, bob, sam parley.Actor
 }
 
 // each runs a test in a fresh town on each database.
@@ -46,12 +46,14 @@ func each(t *testing.T, f func(t *testing.T, w *town)) {
 				t.Error(err)
 			}
 		})
-		w := &town{Tables: New(records.New(l, s, clock{storetest.Day}), l, s), t: t}
+		w := &town{Tables: New(records.New(l, s, clock{storetest.Day}), l, s, clock{storetest.Day}), t: t}
 		w.amy = parley.Actor{Agent: "agt_amy", Role: parley.RoleAgent}
+		w.bob = parley.Actor{Agent: "agt_bob", Role: parley.RoleAgent}
 		w.sam = parley.Actor{Agent: "agt_sam", Role: parley.RoleSupervisor}
 		w.do(func(r *store.Rows) {
 			storetest.Group(r)
 			storetest.Agent(r, "agt_amy")
+			storetest.Agent(r, "agt_bob")
 			storetest.Agent(r, "agt_sam")
 			storetest.Queue(r, "que_support")
 			storetest.EntryPoint(r, "que_support")

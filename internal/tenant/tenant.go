@@ -87,7 +87,7 @@ func (t *Tenant) people(ctx context.Context, o Options) (err error) {
 		return fmt.Errorf("open ledger: %w", err)
 	}
 	t.Records = records.New(t.Ledger, t.Store, o.Clock)
-	t.Tables = tables.New(t.Records, t.Ledger, t.Store)
+	t.Tables = tables.New(t.Records, t.Ledger, t.Store, o.Clock)
 	if o.Files != nil {
 		t.Records.Keep(o.Files)
 	}

@@ -2309,6 +2309,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Edit customers
+         * @description Needs the permission records.
+         */
+        post: operations["edit-customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/edits/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo customer edits
+         * @description Needs the permission records.
+         */
+        post: operations["undo-customer-edits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/export": {
         parameters: {
             query?: never;
@@ -4076,6 +4116,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tasks/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Edit tasks
+         * @description Needs the permission records.
+         */
+        post: operations["edit-tasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/edits/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo task edits
+         * @description Needs the permission records.
+         */
+        post: operations["undo-task-edits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks/{id}": {
         parameters: {
             query?: never;
@@ -5535,6 +5615,15 @@ export interface components {
             /** @description time zone, IANA name */
             zone: string;
         };
+        CustomerEdit: {
+            customers: string[];
+            /** @enum {string} */
+            do: "set" | "delete";
+            /** @description of set: language, zone, or the id of one of the center's own */
+            field?: string;
+            /** @description of set; empty = none */
+            value?: string;
+        };
         CustomerInput: {
             account_number?: string;
             draft?: boolean;
@@ -5602,10 +5691,23 @@ export interface components {
             /** @description the strongest first */
             evidence: components["schemas"]["Evidence"][];
         };
+        Edited: {
+            id: string;
+            /** Format: int64 */
+            rev: number;
+        };
         EditedCase: {
             id: string;
             /** Format: int64 */
             rev: number;
+        };
+        Edits: {
+            changed: components["schemas"]["Edited"][];
+            refused: components["schemas"]["Refusal"][];
+        };
+        EditsUndo: {
+            /** @description as the edit answered */
+            changed: components["schemas"]["Edited"][];
         };
         EntryPointHealth: {
             /** Format: int64 */
@@ -6737,6 +6839,11 @@ export interface components {
             display_name: string;
             id: string;
         };
+        Refusal: {
+            /** @enum {string} */
+            code: "not_found" | "unchanged" | "changed_since" | "too_late" | "conversation_open" | "taken";
+            id: string;
+        };
         RefusedCase: {
             /** @enum {string} */
             code: "not_found" | "unchanged" | "changed_since" | "too_late";
@@ -7075,6 +7182,18 @@ export interface components {
             /** Format: int64 */
             rev: number;
             subject: string;
+        };
+        TaskEdit: {
+            /** @enum {string} */
+            do: "assign" | "due" | "finish" | "reopen";
+            /**
+             * Format: int64
+             * @description of due, Unix milliseconds
+             */
+            due_at?: number;
+            /** @description of assign */
+            owner_id?: string;
+            tasks: string[];
         };
         TaskInput: {
             case_id?: string;
@@ -12630,6 +12749,72 @@ export interface operations {
             };
         };
     };
+    "edit-customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomerEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edits"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "undo-customer-edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditsUndo"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edits"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "export-customers": {
         parameters: {
             query?: {
@@ -16023,6 +16208,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CreatedString"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "edit-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edits"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "undo-task-edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditsUndo"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edits"];
                 };
             };
             /** @description Error */

@@ -113,6 +113,60 @@ it("whoever may merge chooses with whom, sees both beside each other and what mo
   await named("Corinna Vance").waitFor();
 });
 
+it("a field of many customers is set, many are deleted, and both are undone (CRM-02)", async () => {
+  const two = [
+    await customer({ first_name: "Zuzana", last_name: "Bulkova" }),
+    await customer({ first_name: "Zuzana", last_name: "Manyova" }),
+  ];
+  const language = async () =>
+    Promise.all(two.map(async (id) => (await sam.get<{ language: string }>(`customers/${id}`)).language));
+  await page.goto(`${at.server.url}/agent/customers?q=Zuzana`);
+  const tick = async () => {
+    for (const name of ["Zuzana Bulkova", "Zuzana Manyova"])
+      await page.getByRole("checkbox", { name: ada.t("customers.edits.one", { name }), exact: true }).check();
+  };
+  await tick();
+  const bar = page.getByRole("region", { name: ada.t("customers.edits.title") });
+  await bar.getByLabel(ada.t("customers.edits.value"), { exact: true }).fill("fr-CA");
+  await page.keyboard.press("Escape"); // the suggestions
+  await look(page, "customers-ticked");
+  await bar.getByRole("button", { name: ada.t("customers.edits.set"), exact: true }).click();
+  const result = page.getByRole("region", { name: ada.t("cases.edits.result") });
+  await result.getByText(ada.t("customers.edits.changed_other", { count: 2 })).waitFor();
+  expect(await language()).toEqual(["fr-CA", "fr-CA"]);
+  await result.getByRole("button", { name: ada.t("cases.edits.undo") }).click();
+  await result.waitFor({ state: "detached" });
+  expect(await language()).toEqual(["", ""]);
+  await tick();
+  await bar.getByRole("button", { name: ada.t("action.delete"), exact: true }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: ada.t("customers.edits.deleteVerb") })
+    .click();
+  await page.getByText(ada.t("records.customer.notFound", { q: "Zuzana" })).waitFor();
+  await result.getByRole("button", { name: ada.t("cases.edits.undo") }).click();
+  await page.getByText("Zuzana Bulkova").waitFor();
+});
+
+it("many tasks are given a day and finished at once, and undone (CRM-04)", async () => {
+  for (const subject of ["Call the bakery", "Call the tailor"])
+    await sam.post("tasks", { kind: "call", subject, due_at: Date.UTC(2026, 2, 3) });
+  await page.goto(`${at.server.url}/agent/tasks`);
+  await page.getByRole("checkbox", { name: ada.t("cases.task.edits.all"), exact: true }).check();
+  const bar = page.getByRole("region", { name: ada.t("cases.task.edits.title") });
+  await bar.getByLabel(ada.t("cases.task.dueDay")).fill("2031-03-02");
+  await look(page, "tasks-ticked");
+  await bar.getByRole("button", { name: ada.t("cases.task.edits.due"), exact: true }).click();
+  const result = page.getByRole("region", { name: ada.t("cases.edits.result") });
+  await result.waitFor();
+  await page.getByText(/2031/).first().waitFor();
+  await page.getByRole("checkbox", { name: ada.t("cases.task.edits.all"), exact: true }).check();
+  await bar.getByRole("button", { name: ada.t("cases.task.finish"), exact: true }).click();
+  await page.getByText(ada.t("cases.task.none")).waitFor();
+  await result.getByRole("button", { name: ada.t("cases.edits.undo") }).click();
+  await page.getByText("Call the bakery").waitFor();
+});
+
 it("one box finds a customer by a misspelt name, by a phone as people write it, and by a word that was said (F047)", async () => {
   const zoe = await Visitor.at(at.browser, at.server.url);
   const amy = await Agent.signIn(at.browser, at.server.url, "amy");

@@ -7,6 +7,7 @@ import { ColumnsMenu, useColumns } from "../parts/Columns";
 import { ExportLink } from "../parts/ExportLink";
 import { Filters } from "../parts/Filters";
 import { PagedTable } from "../parts/PagedTable";
+import { useChosen } from "../parts/useChosen";
 import { usePages } from "../parts/usePages";
 import { Button } from "../ui/Button";
 import type { Column } from "../ui/DataTable";
@@ -14,6 +15,7 @@ import { EmptyState } from "../ui/EmptyState";
 import { Icon } from "../ui/Icon";
 import { Page } from "../ui/Page";
 import { Tag } from "../ui/Tag";
+import { CustomerEdits } from "./CustomerEdits";
 import { fullName } from "./names";
 import { SavedLists } from "./SavedLists";
 import { useRights } from "./useRights";
@@ -53,6 +55,15 @@ export function CustomerList() {
   ];
   const may = useRights();
   const columns = useColumns("customers", all);
+  const chosen = useChosen(pages.items);
+  const ticks = {
+    ...chosen,
+    labelAll: t("customers.edits.all"),
+    label: (id: string) => {
+      const one = pages.items.find((c) => c.id === id);
+      return t("customers.edits.one", { name: one ? fullName(one) || one.account_number : "" });
+    },
+  };
   const make = (
     <Button look="main" icon={<Icon name="plus" size={16} />} onClick={() => go("/agent/customers/new")}>
       {t("records.customer.new")}
@@ -84,7 +95,9 @@ export function CustomerList() {
           },
         ]}
       />
+      <CustomerEdits customers={pages.items} chosen={chosen} />
       <PagedTable
+        ticks={ticks}
         label={t("nav.customers")}
         columns={columns}
         pages={pages}

@@ -5,6 +5,7 @@ import type { T } from "../i18n";
 import { dateTime } from "../i18n/format";
 import { Filters } from "../parts/Filters";
 import { PagedTable } from "../parts/PagedTable";
+import { useChosen } from "../parts/useChosen";
 import { usePages } from "../parts/usePages";
 import { Button } from "../ui/Button";
 import type { Column } from "../ui/DataTable";
@@ -13,6 +14,7 @@ import { Icon } from "../ui/Icon";
 import { Page } from "../ui/Page";
 import { Tag } from "../ui/Tag";
 import { nameOf } from "./names";
+import { TaskEdits } from "./TaskEdits";
 import type { Task } from "./work";
 
 /** taskColumns is how every list of tasks looks. */
@@ -42,6 +44,13 @@ export function TaskList() {
   const [search] = useSearchParams();
   const done = search.get("done") ?? "";
   const pages = usePages<Task>(keys.tasks(), "/api/tasks", { mine: search.get("mine") ?? "", done });
+  const chosen = useChosen(pages.items);
+  const ticks = {
+    ...chosen,
+    labelAll: t("cases.task.edits.all"),
+    label: (id: string) =>
+      t("cases.task.edits.one", { subject: pages.items.find((k) => k.id === id)?.subject ?? "" }),
+  };
   return (
     <Page
       title={t("nav.tasks")}
@@ -58,7 +67,9 @@ export function TaskList() {
           { name: "mine", label: t("cases.task.whose"), options: [["true", t("cases.task.onlyMine")]] },
         ]}
       />
+      <TaskEdits tasks={pages.items} chosen={chosen} />
       <PagedTable
+        ticks={ticks}
         label={t("nav.tasks")}
         columns={taskColumns(t)}
         pages={pages}

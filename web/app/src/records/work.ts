@@ -3,14 +3,12 @@ import { useLive } from "../live/floor";
 
 export type { FollowUp, Task };
 
-/** CaseEditsDone is what became of each case of an edit of many (CRM-03). */
-export type CaseEditsDone = {
+/** EditsDone is what became of each record of an edit of many (CRM-02, CRM-03, CRM-04). */
+export type EditsDone = {
   changed: { id: string; rev: number }[];
   refused: {
     id: string;
-    /** 0 = not known. */
-    number: number;
-    code: "not_found" | "unchanged" | "changed_since" | "too_late";
+    code: "not_found" | "unchanged" | "changed_since" | "too_late" | "conversation_open" | "taken";
   }[];
 };
 

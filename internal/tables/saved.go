@@ -1,4 +1,4 @@
-package records
+package tables
 
 import (
 	"context"
@@ -47,11 +47,11 @@ const (
 // then those that others share.
 //
 // Errors: parley.ErrForbidden.
-func (r *Records) SavedLists(ctx context.Context, me parley.Actor, of string) ([]SavedList, error) {
+func (t *Tables) SavedLists(ctx context.Context, me parley.Actor, of string) ([]SavedList, error) {
 	if err := may(me, parley.MayRecords); err != nil {
 		return nil, err
 	}
-	all, err := r.store.View().SavedLists(ctx, of, me.Agent)
+	all, err := t.store.View().SavedLists(ctx, of, me.Agent)
 	out := make([]SavedList, 0, len(all))
 	for _, s := range all {
 		out = append(out, SavedList{ID: s.ID, List: s.List, Name: s.Name, Query: s.Query, Columns: s.Columns, Shared: s.Shared, Mine: s.Agent == me.Agent, Rev: s.Rev})
@@ -83,7 +83,7 @@ func (in SavedListInput) check(me parley.Actor) (store.SavedList, error) {
 //
 // Errors: parley.ErrForbidden for those who may not, ErrNotFound, ErrConflict if it
 // was changed meanwhile, an Invalid one naming every field at fault.
-func (r *Records) SaveList(ctx context.Context, me parley.Actor, id string, in SavedListInput) (string, error) {
+func (t *Tables) SaveList(ctx context.Context, me parley.Actor, id string, in SavedListInput) (string, error) {
 	if err := may(me, parley.MayRecords); err != nil {
 		return "", err
 	}
@@ -96,9 +96,9 @@ func (r *Records) SaveList(ctx context.Context, me parley.Actor, id string, in S
 	}
 	s.ID = id
 	if id == "" {
-		s.ID = parley.NewID("lst", r.clock.Now())
+		s.ID = parley.NewID("lst", t.clock.Now())
 	}
-	return s.ID, r.ledger.Do(ctx, ledger.Command{Name: "save_list", Touch: []string{s.ID, string(me.Agent)}, Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
+	return s.ID, t.ledger.Do(ctx, ledger.Command{Name: "save_list", Touch: []string{s.ID, string(me.Agent)}, Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
 		s := s
 		s.CreatedAt, s.Rev = v.Now, 1
 		if id == "" {
@@ -125,11 +125,11 @@ func (r *Records) SaveList(ctx context.Context, me parley.Actor, id string, in S
 // DropList forgets a list: one's own, or a shared one as a supervisor.
 //
 // Errors: parley.ErrForbidden, ErrNotFound.
-func (r *Records) DropList(ctx context.Context, me parley.Actor, id string) error {
+func (t *Tables) DropList(ctx context.Context, me parley.Actor, id string) error {
 	if err := may(me, parley.MayRecords); err != nil {
 		return err
 	}
-	return r.ledger.Do(ctx, ledger.Command{Name: "drop_list", Touch: []string{id}, Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
+	return t.ledger.Do(ctx, ledger.Command{Name: "drop_list", Touch: []string{id}, Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
 		s, err := v.SavedList(ctx, id)
 		mine, ours := me.Agent != "" && s.Agent == me.Agent, s.Shared && me.Has(parley.MaySupervise)
 		if err == nil && !mine && !ours {

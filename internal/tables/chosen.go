@@ -1,4 +1,4 @@
-package records
+package tables
 
 import (
 	"context"
@@ -22,11 +22,11 @@ type ColumnsInput struct {
 // Columns returns which columns the lists show who asks.
 //
 // Errors: parley.ErrForbidden.
-func (r *Records) Columns(ctx context.Context, me parley.Actor) (ChosenColumns, error) {
+func (t *Tables) Columns(ctx context.Context, me parley.Actor) (ChosenColumns, error) {
 	if err := may(me, parley.MayRecords); err != nil {
 		return ChosenColumns{}, err
 	}
-	all, err := r.store.View().ChosenColumns(ctx, me.Agent)
+	all, err := t.store.View().ChosenColumns(ctx, me.Agent)
 	return ChosenColumns{Lists: all}, err
 }
 
@@ -34,7 +34,7 @@ func (r *Records) Columns(ctx context.Context, me parley.Actor) (ChosenColumns, 
 //
 // Errors: parley.ErrForbidden for those who may not and for who is no agent, an
 // Invalid one naming every field at fault.
-func (r *Records) ChooseColumns(ctx context.Context, me parley.Actor, of string, in ColumnsInput) error {
+func (t *Tables) ChooseColumns(ctx context.Context, me parley.Actor, of string, in ColumnsInput) error {
 	if err := may(me, parley.MayRecords); err != nil {
 		return err
 	}
@@ -48,7 +48,7 @@ func (r *Records) ChooseColumns(ctx context.Context, me parley.Actor, of string,
 		return err
 	}
 	columns := append([]string{}, in.Columns...)
-	return r.ledger.Do(ctx, ledger.Command{Name: "choose_columns", Touch: []string{string(me.Agent)}, Plan: func(context.Context, ledger.View) (ledger.Plan, error) {
+	return t.ledger.Do(ctx, ledger.Command{Name: "choose_columns", Touch: []string{string(me.Agent)}, Plan: func(context.Context, ledger.View) (ledger.Plan, error) {
 		return rows(func(r *store.Rows) { r.ChooseColumns(me.Agent, of, columns) }), nil
 	}})
 }
