@@ -71,3 +71,8 @@ test("providers.md 2: a group is told by its address, which nobody is shown", ()
   const group = { ...i, visitor: { ...i.visitor, phone: "", address: "group:Y2FwaV9ncm91cDox" } };
   expect([inGroup(i), inGroup(group), handleOf(group)]).toEqual([false, true, ""]);
 });
+
+test("WSP-03: a question that an earlier conversation left without an answer does not make a new one late", () => {
+  const again = interaction({ unread_from_at: day - 60 * minute, entry_at: day, reply_target_s: 60 });
+  expect(alertOf(again, day + 5_000)).toEqual({ level: 1, kind: "reply", for: 5_000 });
+});

@@ -43,7 +43,7 @@ export function rows(
   const oldest = (a: Interaction, b: Interaction) =>
     (a.accepted_at || a.created_at) - (b.accepted_at || b.created_at) || a.number - b.number;
   if (order === "oldest") return mine.sort(oldest);
-  const clock = (i: Interaction) => i.unread_from_at || Number.POSITIVE_INFINITY;
+  const clock = (i: Interaction) => waitsFrom(i) || Number.POSITIVE_INFINITY;
   return mine.sort((a, b) => {
     const [x, y] = [clock(a), clock(b)];
     return x === y ? oldest(a, b) : x - y;
@@ -69,6 +69,9 @@ export function overdueKey(i: Interaction) {
 /** When amber begins, as a share of the reply target. Source: alert.reply_warn_s. */
 const warnShare = 0.75;
 
+/** waitsFrom is since when an answer is awaited, 0 = it is not: what one before was not answered is not this one's wait. */
+const waitsFrom = (i: Interaction) => i.unread_from_at && Math.max(i.unread_from_at, i.entry_at);
+
 /** alertOf returns the alert of a row at a time of the server's clock. */
 export function alertOf(i: Interaction, now: number): Alert {
   if (i.state === "parked") return { level: 0, kind: "parked", until: i.parked_until };
@@ -79,7 +82,7 @@ export function alertOf(i: Interaction, now: number): Alert {
     return { level: 0, kind: "wrapup", left: Math.max(0, i.wrapup_until - now) };
   }
   if (i.unread_from_at === 0) return { level: 0, kind: i.last ? "waiting" : "new" };
-  const waited = Math.max(0, now - i.unread_from_at);
+  const waited = Math.max(0, now - waitsFrom(i));
   const target = i.reply_target_s * 1000;
   if (target > 0 && waited >= target) return { level: 3, kind: "over", by: waited - target };
   if (target > 0 && waited >= target * warnShare) return { level: 2, kind: "warn", for: waited };
@@ -93,7 +96,7 @@ export function nextToReply(
   back = false,
 ): Interaction | undefined {
   const waiting = all.filter((i) => i.unread_from_at > 0 || i.unviewed || i.await_ack);
-  waiting.sort((a, b) => (a.unread_from_at || a.ended_at) - (b.unread_from_at || b.ended_at));
+  waiting.sort((a, b) => (waitsFrom(a) || a.ended_at) - (waitsFrom(b) || b.ended_at));
   if (waiting.length === 0) return undefined;
   const here = waiting.findIndex((i) => i.id === current);
   if (here < 0) return waiting[back ? waiting.length - 1 : 0];
