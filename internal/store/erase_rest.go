@@ -22,7 +22,7 @@ type Stays struct {
 	Messages int64 `json:"messages"` // emptied, with number, time and hash
 	Chats    int64 `json:"interactions"`
 	Cases    int64 `json:"cases"`
-	Consents int64 `json:"consents"` // when they agreed to which words of the center's
+	Consents int64 `json:"consents"` // when they agreed to which words of the center's, with a chat or a message left
 	OptOuts  int64 `json:"opt_outs"`
 	Blocks   int64 `json:"blocks"`
 }
@@ -46,9 +46,8 @@ func (v View) Stays(ctx context.Context, id parley.CustomerID) (s Stays, err err
 		FROM cases
 		WHERE customer_id = $1`},
 		{&s.Consents, `
-		SELECT COUNT(*)
-		FROM consents
-		WHERE conversation_id IN ` + talks},
+		SELECT (SELECT COUNT(*) FROM consents WHERE conversation_id IN ` + talks + `)
+			+ (SELECT COUNT(*) FROM missed WHERE consent_at > 0 AND conversation_id IN ` + talks + `)`},
 		{&s.OptOuts, `
 		SELECT COUNT(*)
 		FROM opt_outs
