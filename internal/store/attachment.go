@@ -56,15 +56,14 @@ func (v View) ReadyFiles(ctx context.Context, after parley.AttachmentID, limit i
 // speaks of: as the file, as its small picture, or as a picture in an answer.
 func (v View) InUse(ctx context.Context, sums []string) (map[string]bool, error) {
 	out := map[string]bool{}
-	for rest := sums; len(rest) > 0; {
-		size := chunk(len(rest))
+	for part := range pieces(sums) {
 		for _, at := range [][2]string{{"attachments", "sha256"}, {"attachments", "thumb"}, {"faq_images", "sha256"}} {
 			table, column := at[0], at[1]
 			some, err := list(ctx, v, scalar[string], `
 		SELECT DISTINCT `+column+`
 		FROM `+table+`
-		WHERE `+column+` IN (`+numbered(1, size)+`)
-			AND `+column+` <> ''`, anys(rest[:size])...)
+		WHERE `+column+` IN (`+numbered(1, len(part))+`)
+			AND `+column+` <> ''`, anys(part)...)
 			if err != nil {
 				return nil, err
 			}
@@ -72,7 +71,6 @@ func (v View) InUse(ctx context.Context, sums []string) (map[string]bool, error)
 				out[sum] = true
 			}
 		}
-		rest = rest[size:]
 	}
 	return out, nil
 }

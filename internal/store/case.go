@@ -198,17 +198,16 @@ func (r *Rows) AddCase(c parley.Case) {
 
 // addCases lists the new cases of a merge, numbered in the order of coming.
 func (r *Rows) addCases(cases [][]any) {
-	for len(cases) > 0 {
-		size := chunk(len(cases))
+	for part := range pieces(cases) {
 		var args []any
-		for i, row := range cases[:size] {
+		for i, row := range part {
 			row[0] = i
 			args = append(args, row...)
 		}
-		query := texts.get(textKey{shape{t: caseRows}, size}, func() string {
+		query := texts.get(textKey{shape{t: caseRows}, len(part)}, func() string {
 			return `
 		WITH new (place, id, customer_id, interaction_id, status, draft, subject, notes, channel, queue_id, agent_id,
-			created_at, updated_at, rev, closed_at) AS (` + typedRows(cases[0], size) + `)
+			created_at, updated_at, rev, closed_at) AS (` + typedRows(cases[0], len(part)) + `)
 		INSERT INTO cases (id, number, customer_id, interaction_id, status, draft, subject, notes, channel, queue_id,
 			agent_id, created_at, updated_at, rev, closed_at)
 		SELECT id, place + (SELECT COALESCE(MAX(number) + 1, ` + firstCase + `) FROM cases), customer_id, interaction_id,
@@ -216,7 +215,6 @@ func (r *Rows) addCases(cases [][]any) {
 		FROM new`
 		})
 		r.ops = append(r.ops, op{query: query, args: args})
-		cases = cases[size:]
 	}
 }
 

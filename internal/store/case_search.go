@@ -19,8 +19,7 @@ func (r *Rows) indexCase(id parley.CaseID) {
 
 // addSubjects writes what cases are found by; n is their number.
 func (t *Tx) addSubjects(ctx context.Context, ids []parley.CaseID) error {
-	for len(ids) > 0 {
-		size := chunk(len(ids))
+	for part := range pieces(ids) {
 		type filed struct {
 			n       int64
 			subject string
@@ -33,7 +32,7 @@ func (t *Tx) addSubjects(ctx context.Context, ids []parley.CaseID) error {
 			SELECT k.number, k.subject, t.body
 			FROM cases k
 			LEFT JOIN case_texts t ON t.n = k.number
-			WHERE k.id IN (`+numbered(1, size)+`)`, anys(ids[:size])...)
+			WHERE k.id IN (`+numbered(1, len(part))+`)`, anys(part)...)
 		if err != nil {
 			return err
 		}
@@ -56,7 +55,6 @@ func (t *Tx) addSubjects(ctx context.Context, ids []parley.CaseID) error {
 		INSERT INTO case_texts (n, body)`, added); err != nil {
 			return err
 		}
-		ids = ids[size:]
 	}
 	return nil
 }

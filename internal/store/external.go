@@ -35,15 +35,14 @@ const externalColumns = `
 // Externals returns what is known of some of a network's ids, in and out.
 func (v View) Externals(ctx context.Context, e parley.EntryPointID, ids []string) ([]External, error) {
 	var out []External
-	for rest := ids; len(rest) > 0; {
-		size := chunk(len(rest))
+	for part := range pieces(ids) {
 		some, err := list(ctx, v, scanExternal, externalColumns+`
 		WHERE entry_point_id = $1
-			AND external_id IN (`+numbered(2, size)+`)`, append([]any{string(e)}, anys(rest[:size])...)...)
+			AND external_id IN (`+numbered(2, len(part))+`)`, append([]any{string(e)}, anys(part)...)...)
 		if err != nil {
 			return nil, err
 		}
-		out, rest = append(out, some...), rest[size:]
+		out = append(out, some...)
 	}
 	return out, nil
 }

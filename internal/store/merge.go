@@ -197,10 +197,8 @@ func (c *changes) group() (order []shape, of map[shape][]*change) {
 func (r *Rows) changeMany(c *changes) {
 	order, of := c.group()
 	for _, s := range order {
-		for rest := of[s]; len(rest) > 0; {
-			size := chunk(len(rest))
-			r.ops = append(r.ops, update(s, rest[:size]))
-			rest = rest[size:]
+		for part := range pieces(of[s]) {
+			r.ops = append(r.ops, update(s, part))
 		}
 	}
 }
@@ -289,10 +287,9 @@ func sqlType(value any) string {
 func (r *Rows) addMany(c *changes) {
 	order, of := c.group()
 	for _, s := range order {
-		for rest := of[s]; len(rest) > 0; {
-			size := chunk(len(rest))
-			args := make([]any, 0, size*len(rest[0].cells))
-			for _, one := range rest[:size] {
+		for part := range pieces(of[s]) {
+			args := make([]any, 0, len(part)*len(part[0].cells))
+			for _, one := range part {
 				for _, cell := range one.cells {
 					if cell.column == s.t.count {
 						cell.value = 1 + one.raised
@@ -300,11 +297,10 @@ func (r *Rows) addMany(c *changes) {
 					args = append(args, cell.value)
 				}
 			}
-			query := texts.get(textKey{shape{s.t, "+" + s.columns}, size}, func() string {
-				return "\n\t\tINSERT INTO " + s.t.name + " (" + s.columns + ")" + placeholders(size, len(rest[0].cells))
+			query := texts.get(textKey{shape{s.t, "+" + s.columns}, len(part)}, func() string {
+				return "\n\t\tINSERT INTO " + s.t.name + " (" + s.columns + ")" + placeholders(len(part), len(part[0].cells))
 			})
 			r.ops = append(r.ops, op{query: query, args: args})
-			rest = rest[size:]
 		}
 	}
 }

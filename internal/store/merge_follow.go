@@ -151,10 +151,8 @@ func (r *Rows) follow(m *merge) {
 
 // among returns a statement for a list of ids, which stands wherever it has (?).
 func among(ids []any, query string) (ops []op) {
-	for len(ids) > 0 {
-		size := chunk(len(ids))
-		ops = append(ops, op{query: strings.ReplaceAll(query, "(?)", oneRow(size)), args: ids[:size]})
-		ids = ids[size:]
+	for part := range pieces(ids) {
+		ops = append(ops, op{query: strings.ReplaceAll(query, "(?)", oneRow(len(part))), args: part})
 	}
 	return ops
 }

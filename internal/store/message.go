@@ -53,14 +53,13 @@ func (t *Tx) number(ctx context.Context, messages []pending) error {
 		count[p.m.Conversation]++
 	}
 	next := map[parley.ConversationID]int64{}
-	for rest := order; len(rest) > 0; {
-		size := chunk(len(rest))
+	for part := range pieces(order) {
 		var args []any
-		for _, c := range rest[:size] {
+		for _, c := range part {
 			args = append(args, string(c), count[c])
 		}
 		raised, err := list(ctx, t.View(), scanRaised, `
-			WITH new (id, n) AS (`+pairs(size)+`)
+			WITH new (id, n) AS (`+pairs(len(part))+`)
 			UPDATE conversations
 			SET last_seq = last_seq + new.n
 			FROM new
@@ -70,13 +69,12 @@ func (t *Tx) number(ctx context.Context, messages []pending) error {
 		if err != nil {
 			return fmt.Errorf("next seq: %w", err)
 		}
-		if len(raised) < size {
-			return fmt.Errorf("next seq: one of %v is not there", rest[:size])
+		if len(raised) < len(part) {
+			return fmt.Errorf("next seq: one of %v is not there", part)
 		}
 		for _, r := range raised {
 			next[r.id] = r.last - count[r.id]
 		}
-		rest = rest[size:]
 	}
 	for _, p := range messages {
 		next[p.m.Conversation]++
@@ -127,9 +125,8 @@ func (t *Tx) stretch(ctx context.Context, r *Rows) error {
 		i[1] = p.m.Seq
 		reach[p.m.Interaction] = i
 	}
-	for rest := order; len(rest) > 0; {
-		size := chunk(len(rest))
-		sealed, err := t.reachOver(ctx, rest[:size], reach)
+	for part := range pieces(order) {
+		sealed, err := t.reachOver(ctx, part, reach)
 		if err != nil {
 			return err
 		}
@@ -138,14 +135,11 @@ func (t *Tx) stretch(ctx context.Context, r *Rows) error {
 				seal = append(seal, id)
 			}
 		}
-		rest = rest[size:]
 	}
-	for rest := seal; len(rest) > 0; {
-		size := chunk(len(rest))
-		if err := t.seal(ctx, rest[:size]); err != nil {
+	for part := range pieces(seal) {
+		if err := t.seal(ctx, part); err != nil {
 			return err
 		}
-		rest = rest[size:]
 	}
 	return nil
 }

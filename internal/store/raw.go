@@ -85,11 +85,9 @@ func (v View) RawBefore(ctx context.Context, before time.Time, limit int) ([]str
 
 // DropRaw forgets requests.
 func (r *Rows) DropRaw(ids []string) {
-	for rest := ids; len(rest) > 0; {
-		size := chunk(len(rest))
+	for part := range pieces(ids) {
 		r.Exec(`
 		DELETE FROM raw_events
-		WHERE id IN (`+numbered(1, size)+`)`, anys(rest[:size])...)
-		rest = rest[size:]
+		WHERE id IN (`+numbered(1, len(part))+`)`, anys(part)...)
 	}
 }

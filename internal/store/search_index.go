@@ -108,22 +108,20 @@ func (t *Tx) addTexts(ctx context.Context, bodies map[parley.CustomerID]string) 
 // texts returns what is kept of customers.
 func (t *Tx) texts(ctx context.Context, ids []parley.CustomerID) (map[parley.CustomerID]indexedText, error) {
 	out := map[parley.CustomerID]indexedText{}
-	for rest := ids; len(rest) > 0; {
-		size := chunk(len(rest))
+	for part := range pieces(ids) {
 		some, err := list(ctx, t.View(), func(rows *sql.Rows) (x indexedText, err error) {
 			err = rows.Scan(&x.n, &x.id, &x.body)
 			return x, err
 		}, `
 			SELECT n, customer_id, body
 			FROM customer_texts
-			WHERE customer_id IN (`+numbered(1, size)+`)`, anys(rest[:size])...)
+			WHERE customer_id IN (`+numbered(1, len(part))+`)`, anys(part)...)
 		if err != nil {
 			return nil, err
 		}
 		for _, x := range some {
 			out[x.id] = x
 		}
-		rest = rest[size:]
 	}
 	return out, nil
 }
@@ -133,16 +131,15 @@ func (t *Tx) learn(ctx context.Context, words []string) error {
 	slices.Sort(words)
 	words = slices.Compact(words)
 	var added [][]any
-	for rest := words; len(rest) > 0; {
-		size := chunk(len(rest))
+	for part := range pieces(words) {
 		known, err := list(ctx, t.View(), scalar[string], `
 			SELECT word
 			FROM spellings
-			WHERE variant IN (`+numbered(1, size)+`) AND variant = word`, anys(rest[:size])...)
+			WHERE variant IN (`+numbered(1, len(part))+`) AND variant = word`, anys(part)...)
 		if err != nil {
 			return err
 		}
-		for _, w := range rest[:size] {
+		for _, w := range part {
 			if slices.Contains(known, w) {
 				continue
 			}
@@ -150,7 +147,6 @@ func (t *Tx) learn(ctx context.Context, words []string) error {
 				added = append(added, []any{v, w})
 			}
 		}
-		rest = rest[size:]
 	}
 	return t.insertMany(ctx, `
 		INSERT INTO spellings (variant, word)`, added)

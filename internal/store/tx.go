@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"iter"
 	"strconv"
 	"strings"
 	"time"
@@ -229,6 +230,19 @@ func chunk(n int) int {
 		}
 	}
 	return n
+}
+
+// pieces goes through rows in as few chunks as there are.
+func pieces[T any](rows []T) iter.Seq[[]T] {
+	return func(yield func([]T) bool) {
+		for len(rows) > 0 {
+			size := chunk(len(rows))
+			if !yield(rows[:size]) {
+				return
+			}
+			rows = rows[size:]
+		}
+	}
 }
 
 // placeholders returns "VALUES ($1, $2), ($3, $4)" for two rows of two columns.
