@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
 import { useFault } from "../parts/editor/useFault";
+import { useFirstFault } from "../parts/editor/useFirstFault";
 import { useRun } from "../parts/editor/useRun";
 import { problemText } from "../parts/problem";
 import { Button } from "../ui/Button";
@@ -69,6 +70,7 @@ function Ask({ onCancel, onMade }: { onCancel: () => void; onMade: (secret: stri
   const [chosen, setChosen] = useState<string[]>([]);
   const { run, busy, error } = useRun();
   const fault = useFault(error);
+  const form = useFirstFault<HTMLFormElement>(error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void run(async () => {
@@ -76,7 +78,7 @@ function Ask({ onCancel, onMade }: { onCancel: () => void; onMade: (secret: stri
     });
   };
   return (
-    <form className={styles.stack} onSubmit={submit} noValidate>
+    <form ref={form} className={styles.stack} onSubmit={submit} noValidate>
       <TextInput
         label={t("admin.key.name")}
         description={t("admin.key.nameHint")}

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError, api } from "../api/client";
 import { useFault } from "../parts/editor/useFault";
+import { useFirstFault } from "../parts/editor/useFirstFault";
 import { problemText } from "../parts/problem";
 import { Button } from "../ui/Button";
 import { toast } from "../ui/toast";
@@ -20,6 +21,7 @@ export function PasswordDialog({ agent, onClose }: PasswordDialogProps) {
   const [error, setError] = useState<ApiError | null>(null);
   const [busy, setBusy] = useState(false);
   const fault = useFault(error);
+  const form = useFirstFault<HTMLFormElement>(error);
   const close = () => {
     setPassword("");
     setError(null);
@@ -46,7 +48,7 @@ export function PasswordDialog({ agent, onClose }: PasswordDialogProps) {
       title={t("admin.agent.passwordTitle", { name: agent?.display_name ?? "" })}
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
-      <form className={styles.stack} onSubmit={submit} noValidate>
+      <form ref={form} className={styles.stack} onSubmit={submit} noValidate>
         <p>{t("admin.agent.passwordText")}</p>
         <PasswordInput
           label={t("admin.agent.password")}

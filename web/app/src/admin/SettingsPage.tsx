@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useSearchParams } from "wouter";
 import { ApiError, api } from "../api/client";
 import { keys } from "../api/query";
+import { useFirstFault } from "../parts/editor/useFirstFault";
 import { useUnsaved } from "../parts/editor/useUnsaved";
 import { Loaded } from "../parts/Loaded";
 import { fieldText, problemText } from "../parts/problem";
@@ -99,6 +100,7 @@ function Values({ all, scope, of }: { all: All; scope: Scope; of: string }) {
   const [error, setError] = useState<ApiError | null>(null);
   const [busy, setBusy] = useState(false);
   const names = Object.keys(changed);
+  const fields = useFirstFault<HTMLDivElement>(error);
   const warning = useUnsaved(names.length > 0 && !busy);
   const fault = (key: string) => {
     const at = names.indexOf(key);
@@ -123,23 +125,25 @@ function Values({ all, scope, of }: { all: All; scope: Scope; of: string }) {
   };
   return (
     <>
-      {areas(all.defs, scope).map(({ area, defs }) => (
-        <Card key={area} title={t(`admin.area.${area}` as "admin.area.agents")}>
-          {defs.map((def) => {
-            const own = valueAt(all.values, def.key, scope, of);
-            return (
-              <SettingRow
-                key={def.key}
-                def={def}
-                own={def.key in changed ? changed[def.key] : own}
-                inherited={inherited(def, all.values, scope, place)}
-                error={fault(def.key)}
-                onChange={(value) => setChanged((c) => ({ ...c, [def.key]: value }))}
-              />
-            );
-          })}
-        </Card>
-      ))}
+      <div ref={fields} className={styles.stack}>
+        {areas(all.defs, scope).map(({ area, defs }) => (
+          <Card key={area} title={t(`admin.area.${area}` as "admin.area.agents")}>
+            {defs.map((def) => {
+              const own = valueAt(all.values, def.key, scope, of);
+              return (
+                <SettingRow
+                  key={def.key}
+                  def={def}
+                  own={def.key in changed ? changed[def.key] : own}
+                  inherited={inherited(def, all.values, scope, place)}
+                  error={fault(def.key)}
+                  onChange={(value) => setChanged((c) => ({ ...c, [def.key]: value }))}
+                />
+              );
+            })}
+          </Card>
+        ))}
+      </div>
       <div className={styles.saveBar} data-dirty={names.length > 0 ? "" : undefined}>
         <span role="status" className={styles.grow}>
           {error

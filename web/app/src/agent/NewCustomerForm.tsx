@@ -5,6 +5,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
 import { keys } from "../api/query";
+import { useFirstFault } from "../parts/editor/useFirstFault";
 import { fieldErrors, problemText } from "../parts/problem";
 import { Button } from "../ui/Button";
 import css from "./Context.module.css";
@@ -37,6 +38,7 @@ export function NewCustomerForm({ visitor, onMade, onCancel, onSearch }: NewCust
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const faults = fieldErrors(t, error);
+  const box = useFirstFault<HTMLFormElement>(error);
   const field = (name: keyof typeof form, fault: string = name) => ({
     label: t(`agent.record.${name}`),
     value: form[name],
@@ -69,7 +71,7 @@ export function NewCustomerForm({ visitor, onMade, onCancel, onSearch }: NewCust
   }
 
   return (
-    <form className={css.form} onSubmit={submit} aria-label={t("agent.record.new")}>
+    <form ref={box} className={css.form} onSubmit={submit} aria-label={t("agent.record.new")} noValidate>
       <h2 className={css.title}>{t("agent.record.new")}</h2>
       {error !== undefined && (
         <Alert color="red" variant="light" role="alert">

@@ -6,13 +6,14 @@ import { useLocation } from "wouter";
 import { ApiError, api } from "../../api/client";
 import { keys } from "../../api/query";
 import { useFault } from "../../parts/editor/useFault";
+import { useFirstFault } from "../../parts/editor/useFirstFault";
 import { problemText } from "../../parts/problem";
 import { Button } from "../../ui/Button";
 import { Card } from "../../ui/Card";
 import { toast } from "../../ui/toast";
 import styles from "../Admin.module.css";
 import type { CrmConnection, CrmField, CrmInput, CrmKind } from "./types";
-import { hinted, named } from "./useCrms";
+import { hinted, labelOf, named } from "./useCrms";
 
 interface CrmEditorProps {
   kinds: CrmKind[];
@@ -43,6 +44,7 @@ export function CrmEditor({ kinds, saved, onSaved }: CrmEditorProps) {
   const [error, setError] = useState<ApiError | null>(null);
   const [busy, setBusy] = useState(false);
   const fault = useFault(error);
+  const form = useFirstFault<HTMLFormElement>(error);
   const kind = kinds.find((k) => k.kind === draft.kind);
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -66,7 +68,7 @@ export function CrmEditor({ kinds, saved, onSaved }: CrmEditorProps) {
   }
   return (
     <Card>
-      <form className={styles.stack} onSubmit={(e) => void submit(e)} noValidate>
+      <form ref={form} className={styles.stack} onSubmit={(e) => void submit(e)} noValidate>
         {!saved && (
           <Select
             label={t("crm.admin.kind")}
@@ -87,6 +89,7 @@ export function CrmEditor({ kinds, saved, onSaved }: CrmEditorProps) {
         {kind?.fields.map((f) => (
           <Line
             key={f.name}
+            kind={kind.kind}
             field={f}
             isSet={saved?.has_secrets.includes(f.name) ?? false}
             value={(f.secret ? draft.secrets : draft.settings)[f.name] ?? ""}
@@ -129,6 +132,7 @@ export function CrmEditor({ kinds, saved, onSaved }: CrmEditorProps) {
 }
 
 interface LineProps {
+  kind: string;
   field: CrmField;
   isSet: boolean;
   value: string;
@@ -136,9 +140,9 @@ interface LineProps {
   onChange: (value: string) => void;
 }
 
-function Line({ field: f, isSet, value, error, onChange }: LineProps) {
+function Line({ kind, field: f, isSet, value, error, onChange }: LineProps) {
   const { t } = useTranslation();
-  const label = named(t, "field", f.name);
+  const label = labelOf(t, kind, f.name);
   const required = f.required && !(f.secret && isSet);
   const placeholder = isSet ? t("crm.admin.secretSet") : f.example;
   if (f.options.length > 0) {

@@ -24,6 +24,12 @@ export function useConnections() {
   });
 }
 
+/** labelOf is what a CRM itself calls something it asks for. */
+export function labelOf(t: T, kind: string, name: string): string {
+  const key = `crm.field.${kind}_${name}`;
+  return i18next.exists(key, { ns: "app" }) ? (t as (key: string) => string)(key) : named(t, "field", name);
+}
+
 /** hinted says how something asked for is to be filled in; undefined where its name says it. */
 export function hinted(t: T, name: string): string | undefined {
   const key = `crm.hint.${name}`;

@@ -6,6 +6,7 @@ import { useLocation } from "wouter";
 import { api } from "../../api/client";
 import { keys } from "../../api/query";
 import { useFault } from "../../parts/editor/useFault";
+import { useFirstFault } from "../../parts/editor/useFirstFault";
 import { useRun } from "../../parts/editor/useRun";
 import { problemText } from "../../parts/problem";
 import { Button } from "../../ui/Button";
@@ -53,6 +54,7 @@ function Ask({ onMade }: { onMade: (made: Made) => void }) {
   const [draft, setDraft] = useState({ name: "", url: "", events: ["message"], enabled: true });
   const { run, busy, error } = useRun();
   const fault = useFault(error);
+  const form = useFirstFault<HTMLFormElement>(error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void run(async () => {
@@ -61,7 +63,7 @@ function Ask({ onMade }: { onMade: (made: Made) => void }) {
     });
   };
   return (
-    <form className={styles.stack} onSubmit={submit} noValidate>
+    <form ref={form} className={styles.stack} onSubmit={submit} noValidate>
       <TextInput
         label={t("admin.webhook.name")}
         value={draft.name}

@@ -5,6 +5,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client";
 import { keys } from "../../api/query";
+import { useFirstFault } from "../../parts/editor/useFirstFault";
 import { fieldErrors, problemText } from "../../parts/problem";
 import { Button } from "../../ui/Button";
 import { toast } from "../../ui/toast";
@@ -38,9 +39,16 @@ export function CrmNewContact({ id, known: k, onDone }: { id: string; known: Crm
     }
   }
   const faults = fieldErrors(t, error);
+  const box = useFirstFault<HTMLFormElement>(error);
   const whole = error !== undefined && Object.keys(faults).length === 0;
   return (
-    <form className={contextCss.form} onSubmit={(e) => void save(e)} aria-label={t("crm.create")} noValidate>
+    <form
+      ref={box}
+      className={contextCss.form}
+      onSubmit={(e) => void save(e)}
+      aria-label={t("crm.create")}
+      noValidate
+    >
       {fields.map((name) => (
         <TextInput
           key={name}

@@ -8,6 +8,7 @@ import { ConflictDialog } from "./ConflictDialog";
 import styles from "./EditorForm.module.css";
 import { same } from "./merge";
 import type { Editor, Kept } from "./useEditor";
+import { useFirstFault } from "./useFirstFault";
 import { useUnsaved } from "./useUnsaved";
 
 interface EditorFormProps<T extends Kept> {
@@ -34,6 +35,7 @@ export function EditorForm<T extends Kept>(props: EditorFormProps<T>) {
   const { editor, label, show, effect, remove, final, unfinished, extra, children } = props;
   const { t } = useTranslation();
   const [removing, setRemoving] = useState(false);
+  const form = useFirstFault<HTMLFormElement>(editor.error);
   const warning = useUnsaved(editor.dirty && !editor.busy);
   const fresh =
     editor.dirty || editor.isNew || unfinished || !same({ ...editor.draft, ...final }, editor.draft);
@@ -42,7 +44,7 @@ export function EditorForm<T extends Kept>(props: EditorFormProps<T>) {
     void editor.save(final);
   };
   return (
-    <form className={styles.form} onSubmit={submit} noValidate>
+    <form ref={form} className={styles.form} onSubmit={submit} noValidate>
       <Faults editor={editor} label={label} />
       {children}
       <div className={styles.bar} data-dirty={editor.dirty ? "" : undefined}>
