@@ -14,6 +14,7 @@ import { foundText } from "./CrmLine";
 import { CrmLogState, underOf } from "./CrmLogState";
 import { CrmNewContact } from "./CrmNewContact";
 import { Outside } from "./Outside";
+import { markShown } from "./shown";
 import { useCrm, useCrmActs } from "./useCrm";
 
 /** CrmTab is what CRMs outside know of who writes: whom the log is filed under, somebody new, and where it went (DYN-04 to DYN-06). */
@@ -57,7 +58,11 @@ function OneCrm({ id, known: k }: { id: string; known: CrmKnown }) {
         >
           {t("crm.create")}
         </Button>
-        {k.new_url && <Outside href={k.new_url}>{t("crm.newThere")}</Outside>}
+        {k.new_url && (
+          <Outside href={k.new_url} onOpen={() => markShown(id, k.connection_id)}>
+            {t("crm.newThere")}
+          </Outside>
+        )}
         <Button size="xs" look="quiet" disabled={k.state === "searching"} onClick={() => void acts.lookUp()}>
           {t("crm.again")}
         </Button>

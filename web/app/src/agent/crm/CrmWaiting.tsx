@@ -5,7 +5,7 @@ import { Icon } from "../../ui/Icon";
 import css from "./Crm.module.css";
 import { Outside } from "./Outside";
 import { markShown, useShown, wasShown } from "./shown";
-import { useCrm } from "./useCrm";
+import { useCrm, useLookAgain } from "./useCrm";
 
 /**
  * CrmWaiting holds what would pop in CRMs outside and did not: a click opens one
@@ -17,6 +17,7 @@ export function CrmWaiting({ interaction: i }: { interaction: Interaction }) {
   const { t } = useTranslation();
   useShown();
   const known = useCrm(i, (i.crm?.length ?? 0) > 0).data?.items ?? [];
+  useLookAgain(i.id, known);
   const waiting = known.filter((k) => k.pop_url && !wasShown(i.id, k.connection_id));
   if (waiting.length === 0) return null;
   return (

@@ -167,3 +167,24 @@ test("POP-04, UX-42: a customer found by what somebody typed is a claim; one fou
   expect(isClaimed(by("", "6328923457821345"), "cus_1")).toBe(false); // known by their own id
   expect(isClaimed(by("email"), "cus_2")).toBe(false); // an agent chose another
 });
+
+test("DYN-03: back from a CRM's own form for somebody new it looks again, where nobody was known and the form was opened, and nowhere else", async () => {
+  const nobody = { records: [], pop_url: "https://dynamics.example/new" };
+  const opened = known({ ...nobody, connection_id: "crm_n" });
+  const closed = known({ ...nobody, connection_id: "crm_c" });
+  const i = page([opened, closed, sales], "i9");
+  for (const id of ["crm_n", "crm_s"]) markShown("i9", id);
+  const { end } = await draw(<CrmWaiting interaction={i} />);
+  const asked: string[] = [];
+  const answer = async (url: string | URL | Request) => {
+    asked.push(String(url));
+    return new Response(null, { status: 204 });
+  };
+  vi.stubGlobal("fetch", answer);
+  await act(async () => void dispatchEvent(new Event("focus")));
+  expect(asked).toHaveLength(1);
+  expect(asked[0]).toContain("/interactions/i9/crm/crm_n/lookup");
+  await end();
+  dispatchEvent(new Event("focus"));
+  expect(asked).toHaveLength(1);
+});

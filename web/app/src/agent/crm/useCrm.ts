@@ -36,6 +36,25 @@ function underWay(k: CrmKnown): boolean {
   return k.state === "searching" || k.log?.state === "pending";
 }
 
+/** madeThere are the CRMs that know nobody, and whose own form for somebody new was opened. */
+const madeThere = (id: string, known: CrmKnown[]) =>
+  known.filter((k) => k.state === "found" && k.records.length === 0 && wasShown(id, k.connection_id));
+
+/** useLookAgain looks up once more as an agent comes back from making a contact in a CRM's own form (DYN-03). */
+export function useLookAgain(id: string, known: CrmKnown[]) {
+  const latest = useRef(known);
+  latest.current = known;
+  useEffect(() => {
+    const back = () => {
+      // A refused one says nothing: nobody asked for it, and "Look up again" is there.
+      for (const k of madeThere(id, latest.current))
+        api.post(`/api/interactions/${id}/crm/${k.connection_id}/lookup`).catch(() => undefined);
+    };
+    addEventListener("focus", back);
+    return () => removeEventListener("focus", back);
+  }, [id]);
+}
+
 /** Pop is the page outside that opens when an interaction is accepted: a click opens one tab, so the first CRM's; others wait beside the conversation (DYN-03, DYN-04). */
 export interface Pop {
   /** The CRM it is in. */
