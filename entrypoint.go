@@ -1,6 +1,8 @@
 package parley
 
 import (
+	"net"
+	"net/netip"
 	"net/url"
 	"strings"
 )
@@ -99,6 +101,30 @@ func Origin(text string) (string, bool) {
 		return "", false
 	}
 	return u.Scheme + "://" + u.Host, true
+}
+
+// SafeOrigin is Origin where what is shown there must not be read or changed on
+// the way: over TLS, or on this very machine.
+//
+// Source: A-110.
+func SafeOrigin(text string) (string, bool) {
+	origin, ok := Origin(text)
+	host, plain := strings.CutPrefix(origin, "http://")
+	return origin, ok && (!plain || LoopbackHost(host))
+}
+
+// LoopbackHost reports whether a host, with its port or without, names this
+// machine.
+func LoopbackHost(host string) bool {
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		host = h
+	}
+	host = strings.Trim(strings.TrimSuffix(strings.ToLower(host), "."), "[]")
+	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.Unmap().IsLoopback()
 }
 
 // PlainHost reports whether a host, in lower case, holds nothing that means more

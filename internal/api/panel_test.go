@@ -29,7 +29,7 @@ func TestPanel(t *testing.T) {
 	if csp := h.nobody().call("GET", "/panel", nil).header.Get("Content-Security-Policy"); !strings.Contains(csp, "frame-ancestors 'none'") {
 		t.Errorf("A-110: framed by whom? %q", csp)
 	}
-	for _, bad := range []string{"https://a;script-src *", "https://*", "https://crm.example/x", "javascript:alert(1)"} {
+	for _, bad := range []string{"https://a;script-src *", "https://*", "https://crm.example/x", "javascript:alert(1)", "http://crm.example", "https://crm.example http://localhost.crm.example"} {
 		value := map[string]any{"values": []any{map[string]any{"scope": "tenant", "scope_id": "", "key": "panel.origins", "value": bad}}}
 		if a := ada.call("PUT", "/api/admin/settings", value); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "not_an_origin") {
 			t.Errorf("A-110: %q: %d %s", bad, a.status, a.body)

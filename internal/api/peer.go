@@ -1,10 +1,11 @@
 package api
 
 import (
-	"net"
 	"net/http"
 	"net/netip"
 	"strings"
+
+	"parley"
 )
 
 // peer is who is at the other end of a request, and how the request came.
@@ -40,7 +41,7 @@ func (p peers) of(r *http.Request) peer {
 		out.ip = p.client(out.ip, r.Header.Values("X-Forwarded-For"))
 		out.secure = out.secure || strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https")
 	}
-	out.loopback = direct && !out.forwarded && loopbackHost(r.Host)
+	out.loopback = direct && !out.forwarded && parley.LoopbackHost(r.Host)
 	return out
 }
 
@@ -64,17 +65,4 @@ func (p peers) trusts(ip netip.Addr) bool {
 		}
 	}
 	return false
-}
-
-// loopbackHost reports whether a Host header names this machine.
-func loopbackHost(host string) bool {
-	if h, _, err := net.SplitHostPort(host); err == nil {
-		host = h
-	}
-	host = strings.Trim(strings.TrimSuffix(strings.ToLower(host), "."), "[]")
-	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
-		return true
-	}
-	ip, err := netip.ParseAddr(host)
-	return err == nil && ip.Unmap().IsLoopback()
 }

@@ -33,7 +33,7 @@ type Def struct {
 	Options []string
 	Min     int64 // of an int; of a text, its least length
 	Max     int64
-	Origins bool   // a text of web origins, parted by spaces
+	Origins bool   // a text of safe web origins, parted by spaces
 	Link    bool   // a text that is an address people may follow: a page's, or mailto:
 	Web     bool   // a text that is a web address
 	Ceiling int64  // hard ceiling: wins over every scope; 0 = none
@@ -108,9 +108,9 @@ func (d Def) check(value json.RawMessage) string {
 	return "type"
 }
 
-// origins reports whether every word of a text is a web origin.
+// origins reports whether every word of a text is a web origin that nobody on the way can pose as.
 func origins(text string) bool {
-	return !slices.ContainsFunc(strings.Fields(text), func(s string) bool { _, ok := parley.Origin(s); return !ok })
+	return !slices.ContainsFunc(strings.Fields(text), func(s string) bool { _, ok := parley.SafeOrigin(s); return !ok })
 }
 
 func fits[T any](value json.RawMessage, check func(T) string) string {
