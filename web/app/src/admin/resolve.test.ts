@@ -68,6 +68,17 @@ describe("CFG-01: what is inherited, and from whom", () => {
 });
 
 describe("areas", () => {
+  it("POP-01: the moments of an interaction stand in their order", () => {
+    const keys = ["pop.match_field", "pop.on_accept", "pop.on_end", "pop.on_offer"];
+    const defs = keys.map((k) => def(k, { scopes: ["tenant"] }));
+    expect(areas(defs, "tenant")[0]?.defs.map((d) => d.key)).toEqual([
+      "pop.on_offer",
+      "pop.on_accept",
+      "pop.on_end",
+      "pop.match_field",
+    ]);
+  });
+
   it("offers a scope only what it may set", () => {
     const defs = [def("pop.on_offer", { scopes: ["tenant"] }), reject, def("zzz.x")];
     expect(areas(defs, "group").map((a) => a.area)).toEqual(["agents", "zzz"]);

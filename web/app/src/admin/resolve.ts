@@ -44,6 +44,11 @@ export function areaOf(key: string): string {
   return key.split(".")[0]!;
 }
 
+/** The moments of an interaction stand in their order and first; the rest as it comes. Source: POP-01. */
+const moments = ["pop.on_end", "pop.on_accept", "pop.on_offer"];
+
+const byMoment = (a: SettingDef, b: SettingDef) => moments.indexOf(b.key) - moments.indexOf(a.key);
+
 /** areas groups the keys a scope may set, in the order a person thinks of them. */
 export function areas(defs: readonly SettingDef[], scope: Scope): { area: string; defs: SettingDef[] }[] {
   const first = [
@@ -65,7 +70,7 @@ export function areas(defs: readonly SettingDef[], scope: Scope): { area: string
     groups.set(areaOf(def.key), [...(groups.get(areaOf(def.key)) ?? []), def]);
   return [...groups]
     .sort(([a], [b]) => place(a) - place(b) || a.localeCompare(b))
-    .map(([area, list]) => ({ area, defs: list }));
+    .map(([area, list]) => ({ area, defs: list.sort(byMoment) }));
 }
 
 /** changedSince returns what was changed after `sent` went to the server: a save does not undo it. */
