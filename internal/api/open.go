@@ -31,10 +31,10 @@ type OpenAt struct {
 
 type openFrom struct {
 	Name     string            `json:"name,omitempty"`
-	Email    string            `json:"email,omitempty"`
+	Email    string            `json:"email,omitempty" doc:"an address, or the whole is refused"`
 	Phone    string            `json:"phone,omitempty"`
 	Language string            `json:"language,omitempty" maxLength:"40"`
-	Customer parley.CustomerID `json:"customer_id,omitempty" maxLength:"64" doc:"whose record pops; an unknown one counts as none"`
+	Customer parley.CustomerID `json:"customer_id,omitempty" maxLength:"64" doc:"whose record pops; an unknown one is refused"`
 }
 
 type openFile struct {

@@ -2,12 +2,14 @@ package center
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"strings"
 	"time"
 
 	"parley"
 	"parley/internal/channel"
+	"parley/internal/identity"
 	"parley/internal/ledger"
 	"parley/internal/routing"
 	"parley/internal/store"
@@ -98,25 +100,24 @@ func (c *Center) Post(ctx context.Context, me parley.Actor, id parley.EntryPoint
 	if err != nil {
 		return OpenConversation{}, err
 	}
-	if err := p.check(at.spec); err != nil {
+	if err := p.check(ctx, at.spec, c.store.View()); err != nil {
 		return OpenConversation{}, err
 	}
-	var got channel.Received
+	kind := parley.InboundMessage
 	if p.Typing {
-		got.Messages = append(got.Messages, p.inbound(parley.InboundTyping))
+		kind = parley.InboundTyping
 	} else if p.Bot {
-		got.Messages = append(got.Messages, p.inbound(parley.InboundBot))
-	} else {
-		got.Messages = append(got.Messages, p.inbound(parley.InboundMessage))
+		kind = parley.InboundBot
 	}
-	if err := c.keep(ctx, at, got, raw); err != nil {
+	if err := c.keep(ctx, at, channel.Received{Messages: []parley.Inbound{p.inbound(kind)}}, raw); err != nil {
 		return OpenConversation{}, err
 	}
 	return c.openConversation(ctx, id, p.Conversation)
 }
 
-// check refuses what cannot be kept as it is.
-func (p Posted) check(spec channel.Spec) error {
+// check refuses what cannot be kept as it is, and a customer whom nobody knows: a
+// slip in a program must not go unnoticed.
+func (p Posted) check(ctx context.Context, spec channel.Spec, v store.View) error {
 	var f parley.Faults
 	f.Text("conversation", strings.TrimSpace(p.Conversation), 1, OpenKeyMax)
 	if !p.Typing {
@@ -134,8 +135,11 @@ func (p Posted) check(spec channel.Spec) error {
 		}
 	}
 	f.Text("from.name", p.Name, 0, NameMax)
-	f.Text("from.email", p.Email, 0, EmailMax)
+	identity.CheckEmail(&f, "from.email", p.Email)
 	f.Text("from.phone", p.Phone, 0, PhoneMax)
+	if _, err := v.Linked(ctx, p.Customer); p.Customer != "" && errors.Is(err, parley.ErrNotFound) {
+		f.Add("from.customer_id", "unknown")
+	}
 	if err := f.Err(); err != nil {
 		return err
 	}

@@ -120,9 +120,13 @@ func TestBotKnowsTheCustomer(t *testing.T) {
 		if c := x.posts("ent_bot", Posted{Conversation: "ann", ExternalID: "1", Text: "Hi", Customer: "cus_ann"}); c.Customer != "cus_ann" {
 			t.Errorf("API-03: it is %+v", c)
 		}
-		if c := x.posts("ent_bot", Posted{Conversation: "eve", ExternalID: "2", Text: "Hi", Customer: "cus_nobody"}); c.Customer != "" {
-			t.Errorf("API-03: nobody's: %+v", c)
+		_, err := x.Post(t.Context(), robot, "ent_bot", Posted{Conversation: "eve", ExternalID: "2", Text: "Hi", Customer: "cus_nobody", Email: "eve at home"}, nil)
+		var bad *parley.Error
+		if !errors.As(err, &bad) || !slices.Equal(bad.Fields, []parley.FieldError{{Field: "from.email", Code: "not_an_email"}, {Field: "from.customer_id", Code: "unknown"}}) {
+			t.Errorf("API-03, A-017: a slip is named: %v", err)
 		}
+		_, err = x.OpenConversation(t.Context(), robot, "ent_bot", "eve")
+		x.refuses(err, parley.ErrNotFound)
 	})
 }
 

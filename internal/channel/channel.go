@@ -217,6 +217,12 @@ type (
 		Check(ctx context.Context, in parley.EntryPoint) (Health, error)
 	}
 
+	// Fitter refuses a form, each line of which is good, where two contradict each
+	// other. It asks nobody. f names fields as the form does.
+	Fitter interface {
+		Fits(in parley.EntryPoint, f *parley.Faults)
+	}
+
 	// Resolver finds out what became of a message whose answer was lost.
 	// found = false: the network does not know it (yet).
 	Resolver interface {

@@ -8,6 +8,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"parley"
 )
 
 // The longest keys.
@@ -35,6 +37,13 @@ func IsEmail(s string) bool {
 	}
 	a, err := mail.ParseAddress(s)
 	return err == nil && a.Address == s && a.Name == ""
+}
+
+// CheckEmail refuses a text that can be no address of anybody's; "" is none.
+func CheckEmail(f *parley.Faults, field, text string) {
+	if email := Email(text); email != "" && !IsEmail(email) {
+		f.Add(field, "not_an_email")
+	}
 }
 
 // Digits returns the digits of a phone number without the international

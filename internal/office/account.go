@@ -224,6 +224,11 @@ func (o *Office) fill(a account, e *parley.EntryPoint) (renewed []string) {
 	parley.OneOf(a.Faults, "channel", e.Channel, a.spec.Channels...)
 	e.Address, e.Settings = a.address(), a.settings()
 	all, renewed := a.secrets()
+	if fitter, ok := o.networks[e.Provider].(channel.Fitter); ok && len(*a.Faults) == 0 {
+		whole := *e
+		whole.Secrets = all
+		fitter.Fits(whole, a.Faults)
+	}
 	if len(renewed) > 0 || len(all) != len(seal.Names(a.old.Sealed)) {
 		e.Sealed = o.seal.Secrets(string(e.ID), all)
 	}

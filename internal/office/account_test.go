@@ -293,6 +293,10 @@ func TestTrials(t *testing.T) {
 		if got := get(p.Pulses(ctx, p.ada))(t); len(got) != 1 || got[0].ErrorCode != "auth" || got[0].ErrorDetail != "401 ring unknown" {
 			t.Errorf("R-48: and is shown: %+v", got)
 		}
+		birds.says = &channel.SendError{Code: channel.Transient, Detail: "not connected"}
+		if a := get(p.Check(ctx, p.ada, id))(t); a.OK || a.Code != "auth" || a.Detail != "401 ring unknown" {
+			t.Errorf("R-48: what is behind a network that cannot be reached is named: %+v", a)
+		}
 		if list := get(p.Health(ctx, p.ada))(t); !slices.ContainsFunc(list, func(a Ailment) bool { return a.Code == "channel_trouble" }) {
 			t.Errorf("SOC-01: the home page tells: %v", list)
 		}

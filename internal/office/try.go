@@ -197,6 +197,22 @@ func (o *Office) ask(ctx context.Context, me parley.Actor, t trial) (Answer, err
 			}
 		}}, nil
 	})
+	if err != nil {
+		return Answer{}, err
+	}
+	return o.cause(ctx, t.id, a)
+}
+
+// cause names what is behind a network that cannot be reached now: where it did
+// not take what we sign in with, there is no connection or no token either.
+func (o *Office) cause(ctx context.Context, id parley.EntryPointID, a Answer) (Answer, error) {
+	if a.Code != string(channel.Transient) {
+		return a, nil
+	}
+	h, err := o.store.View().Health(ctx, id)
+	if slices.Contains(troubles, channel.Code(h.ErrorCode)) {
+		a.Code, a.Detail = h.ErrorCode, h.ErrorDetail
+	}
 	return a, err
 }
 

@@ -6585,8 +6585,9 @@ export interface components {
             url: string;
         };
         OpenFrom: {
-            /** @description whose record pops; an unknown one counts as none */
+            /** @description whose record pops; an unknown one is refused */
             customer_id?: string;
+            /** @description an address, or the whole is refused */
             email?: string;
             language?: string;
             name?: string;

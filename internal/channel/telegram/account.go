@@ -42,6 +42,15 @@ func (t *Telegram) Check(ctx context.Context, in parley.EntryPoint) (channel.Hea
 	return health, err
 }
 
+// Fits refuses a token that is another bot's: it begins with its bot's id.
+//
+// Source: https://core.telegram.org/bots/api#authorizing-your-bot
+func (t *Telegram) Fits(in parley.EntryPoint, f *parley.Faults) {
+	if bot, _, ok := strings.Cut(in.Setting("bot_token"), ":"); ok && in.Address != "" && bot != string(in.Address) {
+		f.Add("address", "other_token")
+	}
+}
+
 // updates are what we ask for.
 var updates = []string{"message", "edited_message", "callback_query", "my_chat_member", "message_reaction"}
 

@@ -87,3 +87,15 @@ func TestClass(t *testing.T) {
 		}
 	}
 }
+
+// the id of one bot beside the token of another is seen before anybody is asked.
+func TestFits(t *testing.T) {
+	for token, want := range map[string]int{"110201543:AAH": 0, "110201544:AAH": 1, "": 0} {
+		var f parley.Faults
+		in := parley.EntryPoint{Address: "110201543", Secrets: map[string]string{"bot_token": token}}
+		New(conformance.Client()).Fits(in, &f)
+		if len(f) != want || want == 1 && f[0] != (parley.FieldError{Field: "address", Code: "other_token"}) {
+			t.Errorf("%q: %v", token, f)
+		}
+	}
+}

@@ -79,6 +79,7 @@ func (n *network) webhooks(w http.ResponseWriter, r *http.Request, path []string
 	case len(path) == 0 && r.Method == http.MethodPost:
 		n.register(w, r)
 	case len(path) == 0 && r.Method == http.MethodGet:
+		n.entered()
 		n.mu.Lock()
 		data := []webhook{}
 		for _, h := range n.hooks {
@@ -93,6 +94,18 @@ func (n *network) webhooks(w http.ResponseWriter, r *http.Request, path []string
 	default:
 		notFound.answer(w)
 	}
+}
+
+// entered registers the address that the simulator was told for an account, once:
+// events go there as long as no other is registered.
+func (n *network) entered() {
+	address := n.line.Account().Webhook
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if !n.listed && len(n.hooks) == 0 && address != "" {
+		n.hooks = append(n.hooks, &webhook{ID: n.id(), URL: address, Valid: true, Created: stamp(n.line.Now())})
+	}
+	n.listed = true
 }
 
 func (n *network) register(w http.ResponseWriter, r *http.Request) {

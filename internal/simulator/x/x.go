@@ -54,6 +54,7 @@ type network struct {
 	refresh string
 	windows map[string]*allowance
 	hooks   []*webhook
+	listed  bool // hooks has the account's own, if there was one
 	aaa     bool // the user's events are subscribed to, by Account Activity
 	xaa     []subscription
 	dms     []dm

@@ -64,6 +64,7 @@ describe("the state of an entry point at a network", () => {
       "send bad",
     );
     expect(states(network, { sent_at: now - 2, error_at: now - 1 })).toContain("send good");
+    expect(states(network, { receipt_at: now })).toContain("send good"); // what arrived was sent
   });
   test("a network without webhook or receipts is not asked for them", () => {
     expect(states({ webhook: false, receipts: false } as Provider, {})).toEqual([

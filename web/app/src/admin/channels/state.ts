@@ -51,7 +51,9 @@ export function checksOf(provider: Provider, pulse: Pulse): Check[] {
     list.push(seen("signature", pulse.signed_at, pulse.unsigned_at));
   }
   list.push(seen("receive", pulse.received_at));
-  list.push(seen("send", pulse.sent_at, pulse.error_code ? pulse.error_at : 0));
+  // What is sent is counted every few seconds; its receipt may come before.
+  const sent = Math.max(pulse.sent_at, pulse.receipt_at);
+  list.push(seen("send", sent, pulse.error_code ? pulse.error_at : 0));
   if (provider.receipts) list.push(seen("receipt", pulse.receipt_at));
   if (pulse.token_until > 0)
     list.push({
