@@ -134,7 +134,8 @@ func base(language string) string {
 }
 
 // Find returns the published answers that fit, the best first; without words, by
-// category. A word may be begun only, and one slip in five letters is forgiven.
+// category. A word may be begun only, and one slip in five letters is forgiven; it
+// may be of another language the answer has, too: an agent asks in their own.
 // If no answer has all words, those that have most of them are found.
 //
 // Errors: parley.ErrForbidden.
@@ -168,7 +169,7 @@ func (s *shelf) find(q Query, limit int) []Answer {
 			continue
 		}
 		h := hit{Answer: t.Answer, foreign: q.Language != "" && base(t.Language) != base(q.Language)}
-		h.found, h.score = t.fit(asked)
+		h.found, h.score = f.fit(asked, t)
 		if h.score > 0 || len(asked) == 0 {
 			hits = append(hits, h)
 			most = max(most, h.found)
@@ -194,6 +195,18 @@ func side(foreign bool) int {
 		return 1
 	}
 	return 0
+}
+
+// fit says how many of some words the text that is shown has, or another of its
+// texts, which counts half, and how well.
+func (s shelved) fit(asked []string, shown prepared) (found, score int) {
+	found, score = shown.fit(asked)
+	for _, t := range s.texts {
+		if n, well := t.fit(asked); n > found {
+			found, score = n, (well+1)/2
+		}
+	}
+	return found, score
 }
 
 // fit says how many of some words a text has, and how well.

@@ -231,6 +231,14 @@ func TestFind(t *testing.T) {
 		if len(list) != 1 || list[0].Language != "fr-CA" {
 			t.Errorf("FAQ-02: accents are ignored: %v", list)
 		}
+		list = get(p.Find(ctx, p.amy, Query{Text: "commande", Language: "en"}))(t)
+		if len(list) != 1 || list[0].Question != "Where is my order?" {
+			t.Errorf("FAQ-02: asked in French, answered in the conversation's language: %v", list)
+		}
+		list = get(p.Find(ctx, p.amy, Query{Text: "refund", Language: "fr-CA"}))(t)
+		if len(list) != 1 || list[0].Language != "en" {
+			t.Errorf("FAQ-02: what is missing in French is found in English: %v", list)
+		}
 		list = get(p.Find(ctx, p.amy, Query{Language: "fr"}))(t)
 		if len(list) != 3 || list[0].Language != "fr-CA" || list[1].Language != "en" {
 			t.Errorf("FAQ-01: other languages come last: %v", list)

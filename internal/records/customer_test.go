@@ -282,5 +282,15 @@ func TestSeedDemo(t *testing.T) {
 		if len(accounts) < 3 {
 			t.Errorf("the shop's accounts: %v", accounts)
 		}
+		gone, ada := known.Items[0], parley.Actor{Agent: "agt_ada", Group: "grp_all", Role: parley.RoleAdmin}
+		if err := w.DeleteCustomer(t.Context(), ada, gone.ID, gone.Rev); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.SeedDemo(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if left := get(w.Customers(t.Context(), w.amy, CustomerQuery{}))(t); len(left.Items) != 11 {
+			t.Errorf("A-118: whoever was deleted is back at the next start: %d", len(left.Items))
+		}
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"parley"
+	"parley/internal/store"
 )
 
 // The demo center's customers and cases.
@@ -23,9 +24,13 @@ type demo struct {
 	}
 }
 
-// SeedDemo gives the demo center its customers and cases, in the name of its
-// administrator. Who is there already is left as they are.
+// SeedDemo gives the demo center its customers and then their cases, in the name
+// of its administrator. A center that has a case has had them all: whoever was
+// deleted, merged or erased since does not come back at the next start.
 func (r *Records) SeedDemo(ctx context.Context) error {
+	if had, err := r.store.View().CaseRange(ctx, store.CaseRange{Limit: 1}); err != nil || len(had) > 0 {
+		return err
+	}
 	var d demo
 	if err := json.Unmarshal(demoFile, &d); err != nil {
 		return fmt.Errorf("read demo.json: %w", err)
@@ -40,25 +45,21 @@ func (r *Records) SeedDemo(ctx context.Context) error {
 			me = parley.Actor{Agent: a.ID, Group: a.Group, Role: a.Role}
 		}
 	}
+	ids := map[string]parley.CustomerID{}
 	for _, in := range d.Customers {
-		if _, err := r.store.View().CustomerWithAccount(ctx, in.AccountNumber); !absent(err) {
-			if err != nil {
-				return err
-			}
-			continue // there since an earlier start, with their cases
+		id, err := r.store.View().CustomerWithAccount(ctx, in.AccountNumber)
+		if absent(err) { // not there since a start that was cut short
+			id, err = r.CreateCustomer(ctx, me, in, "")
 		}
-		id, err := r.CreateCustomer(ctx, me, in, "")
 		if err != nil {
 			return fmt.Errorf("add a customer of the demo: %w", err)
 		}
-		for _, c := range d.Cases {
-			if c.Account != in.AccountNumber {
-				continue
-			}
-			c.Customer = id
-			if _, err := r.CreateCase(ctx, me, c.CaseInput); err != nil {
-				return fmt.Errorf("add a case of the demo: %w", err)
-			}
+		ids[in.AccountNumber] = id
+	}
+	for _, c := range d.Cases {
+		c.Customer = ids[c.Account]
+		if _, err := r.CreateCase(ctx, me, c.CaseInput); err != nil {
+			return fmt.Errorf("add a case of the demo: %w", err)
 		}
 	}
 	return nil

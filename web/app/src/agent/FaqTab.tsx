@@ -9,7 +9,7 @@ import { Rich } from "../parts/Rich";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import css from "./Context.module.css";
-import type { Saying } from "./composer/saying";
+import { onlyIn, type Saying } from "./composer/saying";
 import { useCategories } from "./useRecords";
 import { type Insert, useSayings } from "./useSayings";
 
@@ -54,7 +54,13 @@ export function FaqTab({ interaction, me, onInsert }: FaqTabProps) {
             )}
             <ul className={css.rows}>
               {answers.map((s) => (
-                <Answer key={s.id} saying={s} barred={plainOnly && !s.textOnly} onInsert={onInsert} />
+                <Answer
+                  key={s.id}
+                  saying={s}
+                  barred={plainOnly && !s.textOnly}
+                  only={onlyIn(s, interaction.visitor.language)}
+                  onInsert={onInsert}
+                />
               ))}
             </ul>
           </>
@@ -67,10 +73,12 @@ export function FaqTab({ interaction, me, onInsert }: FaqTabProps) {
 function Answer({
   saying: s,
   barred,
+  only,
   onInsert,
 }: {
   saying: Saying;
   barred: boolean;
+  only: string;
   onInsert: Insert | null;
 }) {
   const { t } = useTranslation();
@@ -83,6 +91,7 @@ function Answer({
         </summary>
         <Rich blocks={s.blocks} />
       </details>
+      {only && <p className={css.quiet}>{t("agent.faq.only", { language: only })}</p>}
       {barred && <p className={css.quiet}>{t("agent.faq.pictures")}</p>}
       {over > 0 && <p role="alert">{t("agent.faq.tooLong", { count: over })}</p>}
       {onInsert && (

@@ -126,8 +126,8 @@ export function ImportPage() {
             {t("records.table.file", {
               name: file.name,
               count: now.sum.rows,
-              encoding: now.sum.encoding,
-              separator: now.sum.separator === "\t" ? t("records.table.tab") : now.sum.separator,
+              encoding: now.sum.encoding.toUpperCase(),
+              separator: t(`records.table.separator.${separators[now.sum.separator] ?? "comma"}`),
             })}
           </p>
           <Columns
@@ -178,6 +178,14 @@ const empty: Imported = {
   encoding: "",
   separator: "",
   sample: [],
+};
+
+/** separators are the words for what stands between the cells of a file. */
+const separators: Record<string, "comma" | "semicolon" | "tab" | "bar"> = {
+  ",": "comma",
+  ";": "semicolon",
+  "\t": "tab",
+  "|": "bar",
 };
 
 function Outcome({ now }: { now: Try }) {

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Rich } from "../../parts/Rich";
 import { type Insert, useSayings } from "../useSayings";
 import css from "./SayPicker.module.css";
-import { isMacro, type Saying } from "./saying";
+import { isMacro, onlyIn, type Saying } from "./saying";
 
 interface SayPickerProps {
   interaction: Interaction;
@@ -97,7 +97,14 @@ export function SayPicker({ interaction, me, plainOnly, onInsert, onClose }: Say
             />
           ))}
         </div>
-        {chosen && <Preview saying={chosen} barred={barred(chosen)} over={over} />}
+        {chosen && (
+          <Preview
+            saying={chosen}
+            barred={barred(chosen)}
+            only={onlyIn(chosen, interaction.visitor.language)}
+            over={over}
+          />
+        )}
       </div>
       {found.length === 0 && query.data && (
         <p className={css.none}>{q ? t("agent.faq.none", { q }) : t("agent.faq.empty")}</p>
@@ -141,7 +148,15 @@ function Option({ saying: s, selected, barred, onPoint, onPick }: OptionProps) {
   );
 }
 
-function Preview({ saying: s, barred, over }: { saying: Saying; barred: boolean; over: number }) {
+interface PreviewProps {
+  saying: Saying;
+  barred: boolean;
+  /** The language it is in, where that is not the conversation's. */
+  only: string;
+  over: number;
+}
+
+function Preview({ saying: s, barred, only, over }: PreviewProps) {
   const { t } = useTranslation();
   return (
     <section className={css.preview} aria-label={t("agent.faq.preview")} lang={s.language}>
@@ -150,6 +165,7 @@ function Preview({ saying: s, barred, over }: { saying: Saying; barred: boolean;
           {t("agent.faq.tooLong", { count: over })}
         </p>
       )}
+      {only && <p className={css.also}>{t("agent.faq.only", { language: only })}</p>}
       {barred && <p className={css.over}>{t("agent.faq.pictures")}</p>}
       {barred && s.blocks.length > 0 ? <Rich blocks={s.blocks} /> : <p className={css.words}>{s.text}</p>}
       {s.dispositions.length > 0 && (

@@ -1,4 +1,6 @@
 import type { Canned, Faq, RichBlock } from "@parley/protocol";
+import { toLanguage } from "../../i18n";
+import { languageName } from "../../i18n/format";
 import { type Facts, fill } from "../fill";
 import { insertAt, room } from "../text";
 
@@ -51,6 +53,12 @@ export function ofCanned(c: Canned, language: string, facts: Facts): Saying {
     dispositions: c.dispositions ?? [],
     note: fill(c.note ?? "", facts),
   };
+}
+
+/** onlyIn is the language it is in, as a word, where that is not the conversation's; else "". */
+export function onlyIn(s: Saying, language: string): string {
+  const base = s.language.slice(0, 2);
+  return toLanguage(language).startsWith(base) ? "" : languageName(base);
 }
 
 /** isMacro tells whether it does more than say something. */
