@@ -125,7 +125,9 @@ func (in FAQInput) save(ctx context.Context, v ledger.View, old parley.FAQ) (led
 		}
 		now.Draft = append(now.Draft, t)
 	}
-	if _, err := v.FAQCategory(ctx, in.Category); absent(err) {
+	if in.Category == "" {
+		f.Add("category_id", "required")
+	} else if _, err := v.FAQCategory(ctx, in.Category); absent(err) {
 		f.Add("category_id", "unknown")
 	} else if err != nil {
 		return ledger.Change{}, err

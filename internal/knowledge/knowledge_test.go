@@ -146,6 +146,8 @@ func TestFAQs(t *testing.T) {
 			parley.FieldError{Field: "texts[0].question", Code: "required"}, parley.FieldError{Field: "texts[0].rich", Code: "too_long"},
 			parley.FieldError{Field: "texts[0].language", Code: "unknown"}, parley.FieldError{Field: "texts[2].language", Code: "taken"},
 			parley.FieldError{Field: "texts[2].rich", Code: "unknown"}, parley.FieldError{Field: "category_id", Code: "unknown"})
+		_, err = p.CreateFAQ(ctx, p.ada, FAQInput{Texts: []parley.FAQText{en("One", "a")}})
+		faulty(t, "FAQ-01: no category was chosen", err, parley.FieldError{Field: "category_id", Code: "required"})
 
 		id := get(p.CreateFAQ(ctx, p.ada, FAQInput{Category: orders, Active: true, Texts: []parley.FAQText{en("Where is my order?", "On its **way**.")}}))(t)
 		if list := get(p.Find(ctx, p.amy, Query{}))(t); len(list) != 0 {

@@ -96,7 +96,10 @@ it("an administrator draws, tries and publishes a script by keyboard (SCR-01 to 
   await look(page, "admin-script-publish");
   await type(dialog.getByLabel(t("scripts.why")), "A menu for the day");
   await page.keyboard.press("Enter");
-  await page.getByText(t("scripts.inForce")).waitFor();
+  await page
+    .getByRole("status")
+    .filter({ hasText: t("scripts.inForce") })
+    .waitFor();
 
   await page.getByRole("tab", { name: t("scripts.tab.draw") }).focus();
   await page.keyboard.press("ArrowRight");

@@ -34,9 +34,9 @@ export function AuditPage() {
     {
       key: "at",
       head: t("admin.audit.at"),
-      cell: (r) => <time className={styles.whole}>{dateTime(r.at)}</time>,
+      cell: (r) => <time className={styles.line}>{dateTime(r.at)}</time>,
     },
-    { key: "who", head: t("admin.audit.who"), cell: (r) => <span className={styles.whole}>{who(r)}</span> },
+    { key: "who", head: t("admin.audit.who"), cell: (r) => <span className={styles.line}>{who(r)}</span> },
     { key: "what", head: t("admin.audit.what"), cell: (r) => what(r.action) },
     {
       key: "name",

@@ -13,7 +13,7 @@ export function QueueGeneral({ form }: { form: ReturnType<typeof useBind<Queue>>
       <div className={styles.fields}>
         <TextInput {...form.text("name")} required />
         <NumberInput {...form.number("priority")} min={1} max={10} />
-        <Textarea className={styles.whole} {...form.text("description")} autosize minRows={2} />
+        <Textarea className={styles.whole} {...form.text("description")} autosize minRows={2} maxRows={12} />
         <Select
           {...form.choice("policy", [
             ["skill_then_load_then_idle", t("admin.policy.skill_then_load_then_idle")],

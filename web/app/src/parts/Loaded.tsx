@@ -27,7 +27,8 @@ export function Loaded<T>({ query, back, children }: LoadedProps<T>) {
         <Skeleton height={90} />
       </div>
     );
-  const gone = query.error instanceof ApiError && query.error.status === 404;
+  // An address that cannot be one, 422, leads to nothing either: to try it again would not help.
+  const gone = query.error instanceof ApiError && [404, 422].includes(query.error.status);
   const page = (
     <EmptyState
       icon={gone ? "folder" : "triangle"}

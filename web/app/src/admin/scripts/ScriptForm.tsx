@@ -75,8 +75,8 @@ export function ScriptForm({ id, tab }: FormProps) {
                       {t(`scripts.tab.${name}`)}
                     </Tabs.Tab>
                   ))}
-                  {saved.id === "" && <span className={styles.tabHint}>{t("scripts.saveFirst")}</span>}
                 </Tabs.List>
+                {saved.id === "" && <p className={styles.tabHint}>{t("scripts.saveFirst")}</p>}
                 <Tabs.Panel value={at} className={styles.panel}>
                   {at === "draw" && (
                     <Drawing
