@@ -111,7 +111,7 @@ type Content struct {
 	EditedAt  int64         `json:"edited_at,omitempty"`  // Unix milliseconds
 	RevokedAt int64         `json:"revoked_at,omitempty"` // the customer took it back; the text is kept for who may see it
 	Reactions []Reaction    `json:"reactions,omitempty"`
-	SentAt    int64         `json:"sent_at,omitempty"` // the network's time, where it is far from ours
+	SentAt    int64         `json:"sent_at,omitempty"` // the network's time, where it came late
 }
 
 // Said returns what a message says, each thing by itself: its text, what the customer

@@ -233,11 +233,11 @@ func flat(text string) string {
 const farOff = time.Minute
 
 // sentAt returns the network's time of a message that came late, 0 for one that
-// did not.
+// did not, or whose network has a clock that is ahead of ours.
 //
 // Source: R-40.
 func (in *intake) sentAt(m parley.Inbound) int64 {
-	if m.SentAt.IsZero() || in.v.Now.Sub(m.SentAt).Abs() < farOff {
+	if m.SentAt.IsZero() || in.v.Now.Sub(m.SentAt) < farOff {
 		return 0
 	}
 	return parley.Millis(m.SentAt)

@@ -137,7 +137,7 @@ export interface Content {
   /** The customer took it back. */
   revoked_at?: number;
   reactions?: Reaction[];
-  /** The network's time, where it is far from ours. */
+  /** The network's time, where it came late. */
   sent_at?: number;
 }
 export type DeliveryState = "pending" | "sent" | "delivered" | "read" | "played" | "failed" | "unconfirmed";

@@ -103,6 +103,24 @@ func TestHourlyCheck(t *testing.T) {
 	}
 }
 
+// TestEntered: SOC-01: the address an account was opened with is a registered
+// webhook, until it is taken away.
+func TestEntered(t *testing.T) {
+	r := rig(t)
+	list := func() []any {
+		_, answer := r.Call("GET", "/2/webhooks", app, nil)
+		return answer["data"].([]any)
+	}
+	hooks := list()
+	if len(hooks) != 1 || hooks[0].(map[string]any)["url"] != r.Account.Webhook || hooks[0].(map[string]any)["valid"] != true {
+		t.Fatalf("registered are %v", hooks)
+	}
+	r.Call("DELETE", "/2/webhooks/"+hooks[0].(map[string]any)["id"].(string), app, nil)
+	if hooks = list(); len(hooks) != 0 {
+		t.Errorf("it comes back: %v", hooks)
+	}
+}
+
 // TestSubscriptions holds that each event comes in the envelopes subscribed to.
 func TestSubscriptions(t *testing.T) {
 	r := rig(t)

@@ -4,7 +4,7 @@ import { dateTime, timeOfDay } from "../../i18n/format";
 import { Icon } from "../../ui/Icon";
 import { Rich } from "../Rich";
 import { Cards } from "./Cards";
-import { noteText, previewOf, reacted, reasonText, shownText, unshown } from "./content";
+import { noteText, previewOf, reacted, reasonText, shownText, straight, unshown } from "./content";
 import css from "./content.module.css";
 import { Files } from "./Files";
 
@@ -59,7 +59,7 @@ export function MessageBody({ message: m, who, quoted, onQuoted }: MessageBodyPr
       {c?.edited && m.text !== c.edited && (
         <details className={css.before}>
           <summary>{t("talk.edited", { time: timeOfDay(c.edited_at ?? m.at) })}</summary>
-          <p dir="auto">{m.text}</p>
+          <p dir="auto">{straight(m.text)}</p>
         </details>
       )}
       <Reactions message={m} />
@@ -79,7 +79,7 @@ function Revoked({ message: m, at }: { message: Message; at: number }) {
       {m.text && (
         <details className={css.before}>
           <summary>{t("talk.kept")}</summary>
-          <p dir="auto">{m.content?.edited || m.text}</p>
+          <p dir="auto">{straight(m.content?.edited || m.text)}</p>
         </details>
       )}
     </>

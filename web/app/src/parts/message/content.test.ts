@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Content } from "@parley/protocol";
+import type { Attachment, Content } from "@parley/protocol";
 import i18next from "i18next";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { T } from "../../i18n";
@@ -67,6 +67,12 @@ describe("what a message shows", () => {
   });
   test("an edited message shows its newest words, one taken back none", () => {
     expect(shownText(said("helo", { edited: "hello" }))).toBe("hello");
+    expect(shownText(said("\u202eevil\u202c, \u05e9\u05dc\u05d5\u05dd", {}))).toBe(
+      "evil\u202c, \u05e9\u05dc\u05d5\u05dd",
+    );
+    expect(
+      previewOf(t, said("\u202dno", { kind: "document", files: [{ name: "a\u202egpj.exe" } as Attachment] })),
+    ).toBe("agpj.exe: no");
     expect(previewOf(t, said("secret", { revoked_at: 5 }))).not.toContain("secret");
   });
   test("a place is a card, not its words again, and asks nobody for a map", () => {

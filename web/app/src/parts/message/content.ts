@@ -40,9 +40,15 @@ export function fileSize(bytes: number): string {
   }).format(Math.max(1, bytes / (of as number)));
 }
 
+/**
+ * straight leaves out the two marks that force a direction on all that follows: nobody types them, and they make
+ * a text or the name of a file read as another. What writes in a language of its own direction needs neither.
+ */
+export const straight = (text: string) => text.replace(/[\u202d\u202e]/g, "");
+
 /** fileName is what a file is called; what it is, if nobody named it. */
 export function fileName(t: T, file: Pick<Attachment, "name" | "kind">): string {
-  return file.name || t(`talk.kind.${file.kind}`);
+  return straight(file.name ?? "") || t(`talk.kind.${file.kind}`);
 }
 
 /** automatic tells a text of the center's own from a system line, which is a code. */
@@ -64,7 +70,7 @@ export function authorOf(t: T, m: Message, customer: string): string {
 export function shownText(m: Message): string {
   const { content: c } = m;
   if (c?.location || c?.contacts) return "";
-  return c?.edited || m.text;
+  return straight(c?.edited || m.text);
 }
 
 /** previewOf says a message in one line, for lists, quotes and offers. */
@@ -72,10 +78,10 @@ export function previewOf(t: T, m: Message): string {
   const { content: c } = m;
   if (m.sender === "system" && !automatic(m)) return systemText(t, m);
   if (c?.revoked_at) return t("talk.revoked");
-  const text = c?.edited || m.text;
+  const text = straight(c?.edited || m.text);
   if (!c || c.kind === "text" || c.kind === "template" || c.kind === "choice") return text;
   if (c.kind === "placeholder") return text || noteText(t, c.note ?? "");
-  const named = c.kind === "document" && c.files?.[0]?.name;
+  const named = c.kind === "document" && straight(c.files?.[0]?.name ?? "");
   const what = named || t(`talk.kind.${c.kind}`);
   return text ? `${what}: ${text}` : what;
 }
