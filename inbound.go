@@ -155,7 +155,8 @@ const (
 	ContentForm        ContentKind = "form"
 	ContentOrder       ContentKind = "order"
 	ContentReferral    ContentKind = "referral"
-	ContentStory       ContentKind = "story"
+	ContentStory       ContentKind = "story"   // the customer answers one of ours
+	ContentMention     ContentKind = "mention" // the customer names us in one of theirs
 	ContentTemplate    ContentKind = "template"
 	ContentPlaceholder ContentKind = "placeholder" // Note says what cannot be shown
 )

@@ -70,7 +70,7 @@ func shownAs(claimed, really parley.ContentKind) parley.ContentKind {
 	case claimed == parley.ContentSticker && really == parley.ContentImage,
 		claimed == parley.ContentVoice && (really == parley.ContentAudio || really == parley.ContentVideo),
 		claimed == parley.ContentAudio && really == parley.ContentVideo, // sound alone in a film's box
-		claimed == parley.ContentDocument, claimed == parley.ContentStory && really != parley.ContentDocument:
+		claimed == parley.ContentDocument, (claimed == parley.ContentStory || claimed == parley.ContentMention) && really != parley.ContentDocument:
 		return claimed
 	}
 	return really

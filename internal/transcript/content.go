@@ -100,7 +100,7 @@ func cards(c *parley.Content, w words) []string {
 		out = append(out, strings.Join(slices.DeleteFunc(person, empty), ", "))
 	}
 	switch c.Kind {
-	case parley.ContentForm, parley.ContentOrder, parley.ContentReferral, parley.ContentStory:
+	case parley.ContentForm, parley.ContentOrder, parley.ContentReferral, parley.ContentStory, parley.ContentMention:
 		out = append(out, "["+w.kinds[string(c.Kind)]+"]")
 	}
 	for _, f := range c.Fields {

@@ -24,6 +24,7 @@ var englishContent = content{
 		"order":    "Order",
 		"referral": "Came from an advertisement",
 		"story":    "Answer to a story",
+		"mention":  "Mentioned us in a story",
 	},
 	notes: map[string]string{
 		"attachment_not_supported": "Attachment not supported here. It was not kept.",
@@ -79,6 +80,7 @@ var frenchContent = content{
 		"order":    "Commande",
 		"referral": "Venu d\u2019une publicit\u00e9",
 		"story":    "R\u00e9ponse \u00e0 une story",
+		"mention":  "Nous a mentionn\u00e9s dans une story",
 	},
 	notes: map[string]string{
 		"attachment_not_supported": "Pi\u00e8ce jointe non prise en charge ici. Elle n\u2019a pas \u00e9t\u00e9 conserv\u00e9e.",

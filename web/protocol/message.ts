@@ -18,6 +18,7 @@ export type ContentKind =
   | "order"
   | "referral"
   | "story"
+  | "mention"
   | "template"
   | "placeholder";
 /** Composer is what a network takes, for whoever writes there. */

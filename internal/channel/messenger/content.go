@@ -30,7 +30,7 @@ func (rd *reader) content(in *parley.Inbound, m *message) {
 		rd.attachment(in, a)
 	}
 	if story := m.ReplyTo.Story; story != nil {
-		rd.story(in, story.URL)
+		rd.story(in, parley.ContentStory, story.URL)
 	}
 	if in.Content == nil && in.Text == "" {
 		in.Content = placeholder("unsupported")
@@ -60,7 +60,7 @@ func (rd *reader) attachment(in *parley.Inbound, a attachment) {
 	kind, isFile := kinds[a.Type]
 	switch {
 	case a.Type == "story_mention":
-		rd.story(in, p.URL)
+		rd.story(in, parley.ContentMention, p.URL)
 	case a.Type == "location" && p.Coordinates != nil:
 		c := start(in, parley.ContentLocation)
 		c.Location = &parley.Location{Latitude: p.Coordinates.Lat, Longitude: p.Coordinates.Long, Name: a.Title}
@@ -130,12 +130,12 @@ func link(c *parley.Content, a attachment, p *payload) {
 }
 
 // story shows the story the customer answers or mentions us in.
-func (rd *reader) story(in *parley.Inbound, address string) {
+func (rd *reader) story(in *parley.Inbound, kind parley.ContentKind, address string) {
 	if in.Content == nil {
-		in.Content = &parley.Content{Kind: parley.ContentStory}
+		in.Content = &parley.Content{Kind: kind}
 	}
 	if channel.FromNetwork(rd.Spec(), rd.in, address) {
-		in.Content.Files = append(in.Content.Files, parley.Attachment{Kind: parley.ContentStory, State: parley.AttachmentFetching, Ref: address})
+		in.Content.Files = append(in.Content.Files, parley.Attachment{Kind: kind, State: parley.AttachmentFetching, Ref: address})
 	}
 }
 

@@ -1,6 +1,6 @@
 import i18next from "i18next";
 import { expect, test } from "vitest";
-import { clock, dateTime, pointed, timeOfDay } from "./format";
+import { clock, dateTime, pointed, span, timeOfDay } from "./format";
 
 test("clock writes minutes and seconds, hours once there are some", () => {
   expect(clock(0)).toBe("0:00");
@@ -8,6 +8,16 @@ test("clock writes minutes and seconds, hours once there are some", () => {
   expect(clock(725_000)).toBe("12:05");
   expect(clock(3_729_000)).toBe("1:02:09");
   expect(clock(-5)).toBe("0:00");
+});
+
+test("WAP-05: a window of days reads in days and hours, one of hours as a clock", () => {
+  const before = i18next.language;
+  i18next.language = "en";
+  expect(span(604_797_000).replace(/\s/gu, " ")).toBe("6 days 23 hr");
+  expect(span(86_399_000)).toBe("23:59:59");
+  i18next.language = "fr-CA";
+  expect(span(604_797_000).replace(/\s/gu, " ")).toBe("6 j 23 h");
+  i18next.language = before;
 });
 
 test("LOC-02: a French time breaks nowhere", () => {

@@ -8,6 +8,15 @@ export function clock(ms: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s % 60)}` : `${m}:${two(s % 60)}`;
 }
 
+/** span formats a length of time that may be days: 6 days 23 hr; below a day as clock does. Unit: milliseconds. */
+export function span(ms: number): string {
+  const h = Math.floor(ms / 3_600_000);
+  if (h < 24) return clock(ms);
+  const write = (n: number, unit: string) =>
+    new Intl.NumberFormat(currentLanguage(), { style: "unit", unit, unitDisplay: "short" }).format(n);
+  return `${write(Math.floor(h / 24), "day")}\u00a0${write(h % 24, "hour")}`;
+}
+
 /** timeOfDay formats the time of day in the viewer's zone: 2:02 PM, 14 h 02. */
 export function timeOfDay(at: number): string {
   return whole(new Intl.DateTimeFormat(currentLanguage(), { timeStyle: "short" }).format(at));

@@ -1,4 +1,5 @@
 import type { Agent, Event, Frame, Interaction, Me, Message, Note, Snapshot } from "@parley/protocol";
+import { nameless } from "./nameless";
 
 /** Live is the mirror: what this person may see, as of entry `n` of the log. */
 export interface Live {
@@ -20,7 +21,7 @@ export function fromSnapshot(s: Snapshot, held: Live["messages"] = {}): Live {
     n: s.n,
     me: s.me,
     agents: Object.fromEntries(s.agents.map((a) => [a.id, a])),
-    interactions: Object.fromEntries(s.interactions.map((i) => [i.id, i])),
+    interactions: Object.fromEntries(s.interactions.map((i) => [i.id, nameless(i)])),
     messages: Object.fromEntries(messages),
     notes: s.notes ?? {},
   };
@@ -52,7 +53,8 @@ export function apply(live: Live, event: Event): Live {
   let next = live;
   if (event.agent) next = { ...next, agents: { ...next.agents, [event.agent.id]: event.agent } };
   if (event.interaction) {
-    next = { ...next, interactions: { ...next.interactions, [event.interaction.id]: event.interaction } };
+    const i = nameless(event.interaction);
+    next = { ...next, interactions: { ...next.interactions, [i.id]: i } };
   }
   if (event.message) {
     const at = event.message.conversation_id;

@@ -1,6 +1,6 @@
 import type { Composer } from "@parley/protocol";
 import { useTranslation } from "react-i18next";
-import { ago, clock, dateTime } from "../../i18n/format";
+import { ago, dateTime, span } from "../../i18n/format";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import type { Window } from "./compose";
@@ -13,7 +13,7 @@ export function WindowChip({ window: w }: { window: Window }) {
   return (
     <span className={css.chip} data-soon={w.soon || undefined} title={t("agent.window.title")}>
       <Icon name="clock" size={14} />
-      <time>{t("agent.window.left", { d: clock(w.left) })}</time>
+      <time>{t("agent.window.left", { d: span(w.left) })}</time>
     </span>
   );
 }

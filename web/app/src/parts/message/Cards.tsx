@@ -5,7 +5,7 @@ import { fieldName, placeHref } from "./content";
 import css from "./content.module.css";
 
 /** Kinds whose fields have a title of their own. */
-const titled = ["form", "order", "referral", "story"] as const;
+const titled = ["form", "order", "referral", "story", "mention"] as const;
 
 /** Cards are the things of a message that are no file: a place, people, a form, an order, an advertisement. */
 export function Cards({ content: c }: { content: Content }) {

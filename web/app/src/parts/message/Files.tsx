@@ -59,28 +59,34 @@ function Ready({ file: f, who }: { file: Attachment; who: string }) {
     return <Picture file={f} alt={f.caption || label} onBroken={() => setBroken(true)} />;
   if (shape === "video") {
     return (
-      // biome-ignore lint/a11y/useMediaCaption: a customer's film has no captions
-      <video
-        className={css.video}
-        controls
-        preload="metadata"
-        src={fileUrl(f.id)}
-        aria-label={label}
-        onError={() => setBroken(true)}
-      />
+      <>
+        {/* biome-ignore lint/a11y/useMediaCaption: a customer's film has no captions */}
+        <video
+          className={css.video}
+          controls
+          preload="metadata"
+          src={fileUrl(f.id)}
+          aria-label={label}
+          onError={() => setBroken(true)}
+        />
+        <p className={css.printed}>{label}</p>
+      </>
     );
   }
   if (shape === "sound") {
     return (
-      // biome-ignore lint/a11y/useMediaCaption: a customer's voice has no captions
-      <audio
-        className={css.sound}
-        controls
-        preload="metadata"
-        src={fileUrl(f.id)}
-        aria-label={label}
-        onError={() => setBroken(true)}
-      />
+      <>
+        {/* biome-ignore lint/a11y/useMediaCaption: a customer's voice has no captions */}
+        <audio
+          className={css.sound}
+          controls
+          preload="metadata"
+          src={fileUrl(f.id)}
+          aria-label={label}
+          onError={() => setBroken(true)}
+        />
+        <p className={css.printed}>{label}</p>
+      </>
     );
   }
   return (

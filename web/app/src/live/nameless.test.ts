@@ -1,0 +1,29 @@
+import i18next from "i18next";
+import { beforeAll, expect, test } from "vitest";
+import { nameless } from "./nameless";
+import { interaction } from "./people";
+
+beforeAll(async () => {
+  const talk = { visitor: "Visiteur {{end}}", ofGroup: "Groupe {{end}}" };
+  await i18next.init({ lng: "fr-CA", defaultNS: "app", resources: { "fr-CA": { app: { talk } } } });
+});
+
+const called = (name: string, id = "", visitor = "") => {
+  const i = interaction();
+  return nameless({
+    ...i,
+    customer: { ...i.customer, id, name },
+    visitor: { ...i.visitor, name: visitor },
+  }).customer.name;
+};
+
+test("LOC-02: an unknown customer is named in the reader's language", () => {
+  expect(called("Visitor 4F2A")).toBe("Visiteur 4F2A");
+  expect(called("Group 438A")).toBe("Groupe 438A");
+});
+
+test("LOC-02: whoever has a name keeps it, even one that reads like none", () => {
+  expect(called("Marie Tremblay")).toBe("Marie Tremblay");
+  expect(called("Visitor 4F2A", "cus_1")).toBe("Visitor 4F2A");
+  expect(called("Group 7", "", "Group 7")).toBe("Group 7");
+});
