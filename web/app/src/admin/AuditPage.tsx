@@ -11,7 +11,7 @@ import type { Column } from "../ui/DataTable";
 import { EmptyState } from "../ui/EmptyState";
 import { Page } from "../ui/Page";
 import styles from "./Admin.module.css";
-import { differences, fieldOf, subjectOf } from "./audit";
+import { differences, fieldOf, subjectOf, valueWord } from "./audit";
 import type { AuditRow } from "./types";
 
 type Row = Omit<AuditRow, "id"> & { id: string };
@@ -102,8 +102,15 @@ function Differences({ row }: { row: AuditRow }) {
       const key = `admin.${form}.${name}`;
       return i18n.exists(key) ? String(t(key as "admin.code.name", { returnObjects: false })) : "";
     });
-  const value = (text: string) =>
-    text === "true" ? t("editor.yes") : text === "false" ? t("editor.no") : text;
+  const value = (path: string, text: string) =>
+    text === "true"
+      ? t("editor.yes")
+      : text === "false"
+        ? t("editor.no")
+        : valueWord(row.subject, path, text, (key) => {
+            const word: unknown = t(`admin.${key}` as "admin.code.name", { defaultValue: "" });
+            return typeof word === "string" ? word : "";
+          });
   const found = differences(row.before, row.after);
   if (found.length === 0) return <p className={styles.quiet}>{t("admin.audit.same")}</p>;
   return (
@@ -119,8 +126,8 @@ function Differences({ row }: { row: AuditRow }) {
         {found.map((d) => (
           <tr key={d.field}>
             <th scope="row">{field(d.field)}</th>
-            <td>{value(d.before)}</td>
-            <td>{value(d.after)}</td>
+            <td>{value(d.field, d.before)}</td>
+            <td>{value(d.field, d.after)}</td>
           </tr>
         ))}
       </tbody>

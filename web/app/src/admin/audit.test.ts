@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { differences, fieldOf, subjectOf } from "./audit";
+import { differences, fieldOf, subjectOf, valueWord } from "./audit";
 
 describe("CFG-04: before and after", () => {
   it("lists what differs, by path, and nothing else", () => {
@@ -43,5 +43,21 @@ describe("CFG-04: before and after", () => {
     expect(fieldOf("que_1", "members[2].level", word)).toBe("Membres[2].level");
     expect(fieldOf("que_1", "odd.one", word)).toBe("odd.one");
     expect(fieldOf("settings", "members", word)).toBe("members");
+  });
+
+  it("leaves out the id: the subject is named above", () => {
+    expect(differences(null, { id: "skl_1", name: "Spanish" })).toEqual([
+      { field: "name", before: "", after: "Spanish" },
+    ]);
+  });
+
+  it("calls a value as its form does, and leaves what was written", () => {
+    const words: Record<string, string> = { "applies.on_break": "Pause", "field.types.text": "Texte" };
+    const of = (subject: string, path: string, value: string) =>
+      valueWord(subject, path, value, (key) => words[key] ?? "");
+    expect(of("stc_1", "applies", "on_break")).toBe("Pause");
+    expect(of("fld_1", "type", "text")).toBe("Texte");
+    expect(of("stc_1", "name", "on_break")).toBe("on_break");
+    expect(of("stc_1", "applies", "A. on_break")).toBe("A. on_break");
   });
 });

@@ -3,12 +3,12 @@ import type { AuditRow } from "./types";
 /** Difference is one field of an object before and after a change, as text. */
 export type Difference = { field: string; before: string; after: string };
 
-/** differences lists the fields that differ, by their paths; "" where there was none. */
+/** differences lists the fields that differ, by their paths; "" where there was none. The subject itself is named apart. */
 export function differences(before: unknown, after: unknown): Difference[] {
   const [was, is] = [flat(before), flat(after)];
   const fields = [...new Set([...was.keys(), ...is.keys()])];
   return fields
-    .filter((field) => field !== "rev" && was.get(field) !== is.get(field))
+    .filter((field) => field !== "rev" && field !== "id" && was.get(field) !== is.get(field))
     .map((field) => ({ field, before: was.get(field) ?? "", after: is.get(field) ?? "" }));
 }
 
@@ -51,6 +51,26 @@ export function fieldOf(
   const head = path.split(/[.[]/, 1)[0] ?? "";
   const name = form && head && word(form, head);
   return name ? name + path.slice(head.length) : path;
+}
+
+/**
+ * valueWord returns what a value of a field is called where it is chosen: "Break" for on_break; the value itself if it
+ * is not one of a few. `word` finds a word of the catalog by its path, "" if there is none.
+ */
+export function valueWord(
+  subject: string,
+  path: string,
+  value: string,
+  word: (key: string) => string,
+): string {
+  if (!/^[a-z][\w-]*$/.test(value)) return value;
+  const form = forms[subject.split("_")[0] ?? ""];
+  const field =
+    path
+      .replace(/\[\d+\]/g, "")
+      .split(".")
+      .at(-1) ?? "";
+  return word(`${field}.${value}`) || (form && word(`${form}.${field}s.${value}`)) || value;
 }
 
 /** flat lists the leaves of a JSON value by path: script.title.en, members[2].level. */
