@@ -69,7 +69,7 @@ function Paused({ care }: { care: Care }) {
       {paused && care.paused !== care.error_code && <p className={styles.note}>{why}</p>}
       {care.error_code && (
         <p className={own.said} role="status">
-          {words.fault(care.error_code, care.error_detail)} <span>{dateTime(care.error_at)}</span>
+          {words.fault(care.error_code, care.error_detail)} <span>· {dateTime(care.error_at)}</span>
         </p>
       )}
     </Card>
