@@ -18,6 +18,10 @@ afterEach(() => document.body.replaceChildren());
 
 it("WCAG 3.3.1: after a refused save the focus is in the first wrong field, again after another, and stays where it is meanwhile", async () => {
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
+  const seen: string[] = [];
+  Element.prototype.scrollIntoView = function () {
+    seen.push(this.id);
+  };
   const root = createRoot(document.body.appendChild(document.createElement("div")));
   const shows = (refused: object | null) => act(async () => root.render(<Form refused={refused} />));
   const focused = () => document.activeElement?.id;
@@ -31,5 +35,6 @@ it("WCAG 3.3.1: after a refused save the focus is in the first wrong field, agai
   expect(focused()).toBe("name");
   await shows({});
   expect(focused()).toBe("email");
+  expect(seen).toEqual(["email", "email"]);
   await act(async () => root.unmount());
 });

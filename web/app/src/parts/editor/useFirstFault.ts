@@ -4,7 +4,9 @@ import { type RefObject, useEffect, useRef } from "react";
 export function useFirstFault<E extends HTMLElement>(refused: unknown): RefObject<E | null> {
   const form = useRef<E>(null);
   useEffect(() => {
-    if (refused) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+    const field = refused ? form.current?.querySelector<HTMLElement>("[aria-invalid=true]") : null;
+    field?.focus();
+    field?.scrollIntoView({ block: "center" }); // the head and the bar of Save lie over the edges
   }, [refused]);
   return form;
 }
