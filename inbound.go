@@ -115,7 +115,7 @@ type Content struct {
 }
 
 // Said returns what a message says, each thing by itself: its text, what the customer
-// made of it later, the names of its files, the answers of a form.
+// made of it later, the names of its files, the answers of a form, the products of an order.
 //
 // Source: providers.md 2, F011.
 func (m Message) Said() []string {
@@ -132,6 +132,9 @@ func (m Message) Said() []string {
 		}
 	}
 	for _, f := range m.Content.Fields {
+		if m.Content.Kind == ContentOrder { // the product's id is the line's name
+			said = append(said, f.Name)
+		}
 		said = append(said, f.Value)
 	}
 	return said
