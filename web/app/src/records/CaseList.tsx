@@ -38,7 +38,12 @@ export function caseColumns(t: T): Column<Case>[] {
     {
       key: "customer",
       head: t("records.case.customer"),
-      cell: (c) => c.customer?.name ?? <Tag tone="warn">{t("records.case.unlinked")}</Tag>,
+      cell: (c) =>
+        c.customer ? (
+          c.customer.name || t("records.customer.unnamed")
+        ) : (
+          <Tag tone="warn">{t("records.case.unlinked")}</Tag>
+        ),
     },
     {
       key: "status",

@@ -17,6 +17,7 @@ import { Icon } from "../ui/Icon";
 import { Page } from "../ui/Page";
 import { Tag } from "../ui/Tag";
 import { toast } from "../ui/toast";
+import { CustomerField } from "./CustomerField";
 import styles from "./Record.module.css";
 import { useDoing } from "./useDoing";
 import { dayField, momentOf, type Task, taskInput, taskKinds, timeField, usePeople } from "./work";
@@ -169,6 +170,14 @@ function Fields({ editor }: { editor: Editor<Task> }) {
           value={timeField(draft.due_at)}
           onChange={(e) => set({ due_at: momentOf(dayField(draft.due_at), e.currentTarget.value) })}
         />
+        {!draft.case && (
+          <CustomerField
+            label={t("cases.task.customer")}
+            value={draft.customer ?? null}
+            error={fault("customer_id")}
+            onChange={(customer) => set({ customer })}
+          />
+        )}
         <Textarea
           className={styles.whole}
           label={t("cases.task.notes")}
