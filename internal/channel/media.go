@@ -3,11 +3,13 @@ package channel
 import (
 	"encoding/base64"
 	"encoding/hex"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
 
 	"parley"
+	"parley/internal/netguard"
 )
 
 // FromNetwork reports whether a file's address is one of the network's own: HTTPS
@@ -36,10 +38,14 @@ func FromNetwork(s Spec, in parley.EntryPoint, address string) bool {
 
 // Download starts to fetch a file. The caller closes the body and bounds it.
 //
-// Errors: *SendError: MediaFault where the file is gone or not ours to see, Auth
+// Errors: *SendError: MediaFault where the file is gone, not ours to see or at an
+// address that may not be called, Auth
 // where the token is no good, Throttled and Transient where trying again makes sense.
 func Download(client *http.Client, req *http.Request) (File, error) {
 	response, err := client.Do(req)
+	if errors.Is(err, netguard.ErrBlocked) { // another try would change nothing
+		return File{}, &SendError{Code: MediaFault, Detail: "blocked"}
+	}
 	if err != nil {
 		return File{}, lost(req, false, err)
 	}

@@ -1,10 +1,26 @@
 package channel
 
 import (
+	"errors"
+	"net/http"
 	"testing"
 
 	"parley"
+	"parley/internal/netguard"
 )
+
+// TestDownloadBlocked is A-064: a file at an address that may not be called is not
+// asked for again and again.
+func TestDownloadBlocked(t *testing.T) {
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://169.254.169.254/latest", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said *SendError
+	if _, err := Download(netguard.New(netguard.Options{}), req); !errors.As(err, &said) || said.Code != MediaFault {
+		t.Errorf("A-064: %v", err)
+	}
+}
 
 func TestFromNetwork(t *testing.T) {
 	spec := Spec{MediaHosts: []string{"media.example", ".cdn.example"}}
