@@ -12,12 +12,20 @@ func TestFaults(t *testing.T) {
 	f.Text("name", "", 1, 5)
 	f.Text("title", strings.Repeat("\u00e9", 6), 1, 5)
 	f.Text("note", "a\x00b", 0, 5)
+	f.Text("bell", "a\ab", 0, 5)
+	f.Text("lines", "a\r\n\tb", 0, 5)
+	f.Name("line", "a\nb", 1, 5)
+	f.Name("turned", "a\u202eb", 1, 5)
+	f.Name("isolated", "\u2066ab\u2069", 1, 5)
+	f.Name("marked", "\u200f\u05d3\u05d5\u05d3", 1, 5)
+	f.Name("nobody", "", 1, 5)
 	f.Text("fine", "\u00e9\u00e9\u00e9\u00e9\u00e9", 1, 5)
 	f.Between("priority", 11, 1, 10)
 	f.Level(Index("members", 2, "level"), 55)
 	OneOf(&f, "role", Role("root"), RoleAgent, RoleAdmin)
 	want := []FieldError{
-		{"name", "required"}, {"title", "too_long"}, {"note", "invalid_text"},
+		{"name", "required"}, {"title", "too_long"}, {"note", "invalid_text"}, {"bell", "invalid_text"},
+		{"line", "invalid_text"}, {"turned", "invalid_text"}, {"isolated", "invalid_text"}, {"nobody", "required"},
 		{"priority", "out_of_range"}, {"members[2].level", "out_of_range"}, {"role", "unknown"},
 	}
 	if !slices.Equal(f, want) {
@@ -29,5 +37,11 @@ func TestFaults(t *testing.T) {
 	}
 	if Faults(nil).Err() != nil {
 		t.Error("no fault is no refusal")
+	}
+}
+
+func TestOneLine(t *testing.T) {
+	if got := OneLine(" Ada\x1b\u202e\nOkafor\u2069 "); got != "Ada  Okafor" {
+		t.Errorf("A-104: what others call themselves stays on its line: got %q", got)
 	}
 }

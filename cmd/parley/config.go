@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"strconv"
 	"strings"
 
 	"parley/internal/reserve"
@@ -96,18 +97,28 @@ const defaultListen = "127.0.0.1:8080"
 // repeats it. It is Prometheus' own port too, so that it may be taken.
 const defaultMetricsListen = "127.0.0.1:9090"
 
+// hostPort reports whether an address to listen on has its form.
+func hostPort(address string) bool {
+	_, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return false
+	}
+	_, err = strconv.ParseUint(port, 10, 16)
+	return err == nil
+}
+
 // validate reports everything that is wrong with the settings at once.
 func (c *serveCommand) validate() error {
 	faults := append(c.database.faults(), c.authority.faults(c.ACME)...)
 	if c.ACME != "" && c.Listen == defaultListen {
 		c.Listen = ":443"
 	}
-	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
-		faults = append(faults, fmt.Errorf("--listen %q: expected host:port", c.Listen))
+	if !hostPort(c.Listen) {
+		faults = append(faults, fmt.Errorf("--listen %q: expected host:port, the port a number up to 65535", c.Listen))
 	}
 	if c.MetricsListen != "off" {
-		if _, _, err := net.SplitHostPort(c.MetricsListen); err != nil {
-			faults = append(faults, fmt.Errorf("--metrics-listen %q: expected host:port or off", c.MetricsListen))
+		if !hostPort(c.MetricsListen) {
+			faults = append(faults, fmt.Errorf("--metrics-listen %q: expected host:port, the port a number up to 65535, or off", c.MetricsListen))
 		}
 	}
 	if (c.TLSCert == "") != (c.TLSKey == "") {

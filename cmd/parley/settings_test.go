@@ -70,6 +70,7 @@ func TestFaultySettings(t *testing.T) {
 		{"a slip in the file", "lissten = \"x\"\n", nil, []string{`unknown setting "lissten"`}},
 		{"lines that are none", "listen\ndemo = maybe\ndata = \"x\ndata = \"y\"\ndata = \"z\"", nil,
 			[]string{"line 1: expected name = value", "line 2: demo", "line 3: data", "line 5: data is set twice"}},
+		{"ports that are none", "", []string{"--listen", "127.0.0.1:99999", "--metrics-listen", "127.0.0.1:"}, []string{`--listen "127.0.0.1:99999": expected host:port`, `--metrics-listen "127.0.0.1:": expected`}},
 		{"A-129: the demo off loopback, and more", "", []string{"--demo", "--listen", "0.0.0.0:80", "--tls-cert", "x", "--trusted-proxy", "nobody", "--public-url", "x"},
 			[]string{"listens on this machine only", "belong together", `--trusted-proxy "nobody"`, "--public-url"}},
 	}

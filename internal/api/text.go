@@ -57,31 +57,42 @@ func untold(errs []error) (parley.FieldError, bool) {
 	return parley.FieldError{}, false
 }
 
-// saidTwice returns the first field of a JSON object that is there more than once.
-// Capitals make no other field: encoding/json looks past them.
+// saidTwice returns the first field that is in its JSON object more than once,
+// however deep. Capitals make no other field: encoding/json looks past them.
 func saidTwice(data []byte) (string, bool) {
 	d := json.NewDecoder(bytes.NewReader(data))
-	if open, err := d.Token(); err != nil || open != json.Delim('{') {
-		return "", false
+	type level struct {
+		said   map[string]bool // of an object, nil for a list
+		naming bool
 	}
-	said := map[string]bool{}
-	for d.More() {
+	var open []level
+	for {
 		token, err := d.Token()
-		name, ok := token.(string)
-		if err != nil || !ok {
-			return "", false // no JSON: whoever reads it says so
+		if err != nil {
+			return "", false // the end, or no JSON: whoever reads it says so
 		}
-		folded := strings.ToLower(name)
-		if said[folded] {
-			return name, true
+		at := len(open) - 1
+		switch {
+		case token == json.Delim('}') || token == json.Delim(']'):
+			open = open[:at]
+			continue
+		case at >= 0 && open[at].naming:
+			name, _ := token.(string)
+			if folded := strings.ToLower(name); open[at].said[folded] {
+				return name, true
+			} else {
+				open[at].said[folded], open[at].naming = true, false
+			}
+			continue
+		case at >= 0:
+			open[at].naming = open[at].said != nil
 		}
-		said[folded] = true
-		var value json.RawMessage
-		if d.Decode(&value) != nil {
-			return "", false
+		if token == json.Delim('{') {
+			open = append(open, level{map[string]bool{}, true})
+		} else if token == json.Delim('[') {
+			open = append(open, level{})
 		}
 	}
-	return "", false
 }
 
 // brokenText returns the first field of a JSON object that holds what is no

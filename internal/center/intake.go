@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 	"time"
-	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -221,12 +220,7 @@ func whole(text string) string {
 
 // flat returns a text on one line.
 func flat(text string) string {
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
-	}, whole(text)))
+	return parley.OneLine(whole(text))
 }
 
 // farOff is how far a network's time is from ours before people are shown it.

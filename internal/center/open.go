@@ -134,7 +134,7 @@ func (p Posted) check(ctx context.Context, spec channel.Spec, v store.View) erro
 			f.Add(parley.Index("attachments", i, "url"), "not_a_url")
 		}
 	}
-	f.Text("from.name", p.Name, 0, NameMax)
+	f.Name("from.name", p.Name, 0, NameMax)
 	identity.CheckEmail(&f, "from.email", p.Email)
 	f.Text("from.phone", p.Phone, 0, PhoneMax)
 	if _, err := v.Linked(ctx, p.Customer); p.Customer != "" && errors.Is(err, parley.ErrNotFound) {

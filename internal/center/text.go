@@ -2,7 +2,6 @@ package center
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -54,20 +53,15 @@ func normal(field, text string) (string, error) {
 	return norm.NFC.String(text), nil
 }
 
-// line is a field of one line that a visitor filled in: in NFC, without line
-// breaks and other controls, and not longer than limit.
+// line is a field of one line that a visitor filled in: in NFC, on one
+// line, and not longer than limit.
 func line(field, text string, limit int, faults *[]parley.FieldError) string {
 	text, err := normal(field, text)
 	if err != nil {
 		*faults = append(*faults, parley.FieldError{Field: field, Code: "invalid_text"})
 		return ""
 	}
-	text = strings.TrimSpace(strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
-	}, text))
+	text = parley.OneLine(text)
 	if utf8.RuneCountInString(text) > limit {
 		*faults = append(*faults, parley.FieldError{Field: field, Code: "too_long"})
 	}

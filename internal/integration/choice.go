@@ -244,8 +244,8 @@ func (in CRMNewRecord) over(p crm.Prefill, country string) (crm.Prefill, error) 
 	} else if p.Phone != "" {
 		f.Add("phone", "not_a_phone")
 	}
-	f.Text("first_name", p.FirstName, 0, nameMax)
-	f.Text("last_name", p.LastName, 1, nameMax)
+	f.Name("first_name", p.FirstName, 0, nameMax)
+	f.Name("last_name", p.LastName, 1, nameMax)
 	f.Text("email", p.Email, 0, addressMax)
 	f.Text("phone", p.Phone, 0, addressMax)
 	if p.Email != "" && !identity.IsEmail(p.Email) {

@@ -230,7 +230,7 @@ func (i *Integration) saves(in CRMInput, c store.Connection, before any, secrets
 	}
 	spec := kind.Spec()
 	c.Name, c.Settings, c.Objects, c.Rev = identity.Text(in.Name), map[string]string{}, in.Objects, c.Rev+1
-	f.Text("name", c.Name, 1, addressMax)
+	f.Name("name", c.Name, 1, addressMax)
 	secrets = maps.Clone(secrets)
 	for _, field := range form(spec) {
 		if field.Secret {

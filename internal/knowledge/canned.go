@@ -152,8 +152,8 @@ func (in CannedInput) save(ctx context.Context, v ledger.View, old parley.Canned
 		Text:         parley.Text{EN: identity.Text(in.Text.EN), FR: identity.Text(in.Text.FR)},
 		Dispositions: in.Dispositions, Note: identity.Text(in.Note), Uses: old.Uses, Rev: old.Rev + 1,
 	}
-	f.Text("name", now.Name, 1, nameMax)
-	f.Text("shortcut", now.Shortcut, 0, shortcutMax)
+	f.Name("name", now.Name, 1, nameMax)
+	f.Name("shortcut", now.Shortcut, 0, shortcutMax)
 	if now.Shortcut != "" && !shortcut.MatchString(now.Shortcut) {
 		f.Add("shortcut", "not_a_shortcut")
 	}

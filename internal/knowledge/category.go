@@ -87,8 +87,8 @@ func (in CategoryInput) save(old parley.FAQCategory) (ledger.Change, error) {
 	now := parley.FAQCategory{
 		ID: old.ID, Name: identity.Text(in.Name), NameFR: identity.Text(in.NameFR), Order: in.Order, Rev: old.Rev + 1,
 	}
-	f.Text("name", now.Name, 1, nameMax)
-	f.Text("name_fr", now.NameFR, 0, nameMax)
+	f.Name("name", now.Name, 1, nameMax)
+	f.Name("name_fr", now.NameFR, 0, nameMax)
 	f.Between("order", int64(now.Order), 0, orderMax)
 	c := ledger.Change{Subject: now.ID, After: shownCategory(now), Rows: func(r *store.Rows) { r.SaveFAQCategory(now) }}
 	if old.Rev > 0 {

@@ -92,9 +92,9 @@ func (in StatusCodeInput) save(old parley.StatusCode) (change, error) {
 		Short: identity.Text(in.Short), Active: in.Active, Order: in.Order, Rev: old.Rev + 1,
 	}
 	parley.OneOf(&f, "applies", code.Applies, string(parley.OnBreak), string(parley.WorkOffline), string(parley.LoggedOut), "reject")
-	f.Text("name", code.Name, 1, codeNameMax)
-	f.Text("name_fr", code.NameFR, 0, codeNameMax)
-	f.Text("short", code.Short, 0, shortMax)
+	f.Name("name", code.Name, 1, codeNameMax)
+	f.Name("name_fr", code.NameFR, 0, codeNameMax)
+	f.Name("short", code.Short, 0, shortMax)
 	f.Between("order", int64(code.Order), 0, orderMax)
 	c := change{subject: string(code.ID), after: shownCode(code), rows: func(r *store.Rows) { r.SaveStatusCode(code) }}
 	if old.Rev > 0 {

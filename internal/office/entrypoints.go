@@ -143,7 +143,7 @@ func (o *Office) savedPoint(ctx context.Context, v store.View, in EntryPointInpu
 	e := old
 	e.Name, e.Enabled, e.Queue, e.Rev = identity.Text(in.Name), in.Enabled, in.Queue, old.Rev+1
 	e.AllowedOrigins, e.Script = checkOrigins(&f, in.AllowedOrigins), checkScript(&f, in.Script)
-	f.Text("name", e.Name, 1, nameMax)
+	f.Name("name", e.Name, 1, nameMax)
 	if e.Queue == "" {
 		f.Add("queue_id", "required")
 	} else if !knows(queues, e.Queue, queueID) {

@@ -179,7 +179,7 @@ func (in CustomFieldInput) faults(f parley.CustomField) (out parley.Faults) {
 		least      int
 	}{{"name", f.Name, 1}, {"label", f.Label, 1}, {"label_fr", f.LabelFR, 0}} {
 		before := len(out)
-		out.Text(x.name, x.text, x.least, fieldNameMax)
+		out.Name(x.name, x.text, x.least, fieldNameMax)
 		if len(out) == before && x.text != "" && !fieldName.MatchString(x.text) {
 			out.Add(x.name, "not_alphanumeric")
 		}
@@ -194,7 +194,7 @@ func (in CustomFieldInput) faults(f parley.CustomField) (out parley.Faults) {
 	}
 	for i, option := range f.Options {
 		name := parley.Index("options", i, "")
-		out.Text(name, option, 1, fieldValueMax)
+		out.Name(name, option, 1, fieldValueMax)
 		if slices.Index(f.Options, option) != i {
 			out.Add(name, "repeated")
 		}

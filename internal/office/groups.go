@@ -99,7 +99,7 @@ func (in GroupInput) save(ctx context.Context, v ledger.View, old parley.Group) 
 	var f parley.Faults
 	g := old
 	g.Name, g.Preset, g.Rev = identity.Text(in.Name), in.Preset, old.Rev+1
-	f.Text("name", g.Name, 1, nameMax)
+	f.Name("name", g.Name, 1, nameMax)
 	parley.OneOf(&f, "preset", g.Preset, parley.PresetWorkspace, parley.PresetConsole)
 	for _, other := range w.groups {
 		if other.Name == g.Name && other.ID != g.ID {

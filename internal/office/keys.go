@@ -61,7 +61,7 @@ func shownKey(k store.APIKey) APIKey {
 func (o *Office) CreateAPIKey(ctx context.Context, me parley.Actor, name string, scopes []parley.Permission) (NewAPIKey, error) {
 	var f parley.Faults
 	name = identity.Text(name)
-	f.Text("name", name, 1, nameMax)
+	f.Name("name", name, 1, nameMax)
 	if len(scopes) == 0 {
 		f.Add("scopes", "required")
 	}

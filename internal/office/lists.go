@@ -110,8 +110,8 @@ func (o *Office) saveList(ctx context.Context, v ledger.View, in DispositionList
 		Rev: old.Rev + 1,
 	}
 	var f parley.Faults
-	f.Text("name", l.Name, 1, codeNameMax)
-	f.Text("name_fr", l.NameFR, 0, codeNameMax)
+	f.Name("name", l.Name, 1, codeNameMax)
+	f.Name("name_fr", l.NameFR, 0, codeNameMax)
 	for i, id := range l.Queues {
 		if !knows(w.queues, id, queueID) {
 			f.Add(parley.Index("queues", i, ""), "unknown")
@@ -146,10 +146,10 @@ func (o *Office) dispositions(f *parley.Faults, in []DispositionInput, had []par
 	for i, d := range in {
 		d.Name, d.NameFR = identity.Text(d.Name), identity.Text(d.NameFR)
 		d.Short, d.Report = identity.Text(d.Short), identity.Text(d.Report)
-		f.Text(parley.Index("codes", i, "name"), d.Name, 1, codeNameMax)
-		f.Text(parley.Index("codes", i, "name_fr"), d.NameFR, 0, codeNameMax)
-		f.Text(parley.Index("codes", i, "short"), d.Short, 0, shortMax)
-		f.Text(parley.Index("codes", i, "report"), d.Report, 0, codeNameMax)
+		f.Name(parley.Index("codes", i, "name"), d.Name, 1, codeNameMax)
+		f.Name(parley.Index("codes", i, "name_fr"), d.NameFR, 0, codeNameMax)
+		f.Name(parley.Index("codes", i, "short"), d.Short, 0, shortMax)
+		f.Name(parley.Index("codes", i, "report"), d.Report, 0, codeNameMax)
 		switch {
 		case d.ID == "":
 			d.ID = parley.DispositionID(o.id("dsp"))

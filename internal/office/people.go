@@ -323,11 +323,11 @@ func (in AgentInput) check(ctx context.Context, v store.View, w *world, a parley
 		a.Group = w.defaultGroup()
 	}
 	a.Rev++
-	f.Text("login", a.Login, 1, loginMax)
+	f.Name("login", a.Login, 1, loginMax)
 	if strings.ContainsFunc(a.Login, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) {
 		f.Add("login", "invalid_text")
 	}
-	f.Text("display_name", a.DisplayName, 1, nameMax)
+	f.Name("display_name", a.DisplayName, 1, nameMax)
 	if a.Email != "" && !identity.IsEmail(a.Email) {
 		f.Add("email", "not_an_email")
 	}

@@ -48,7 +48,7 @@ func (o *Office) SaveProfile(ctx context.Context, me parley.Actor, in ProfileInp
 		if in.Signature != nil {
 			a.Signature = identity.Text(strings.ReplaceAll(*in.Signature, "\r\n", "\n"))
 		}
-		f.Text("display_name", a.DisplayName, 1, nameMax)
+		f.Name("display_name", a.DisplayName, 1, nameMax)
 		f.Text("signature", a.Signature, 0, parley.SignatureMax)
 		parley.OneOf(&f, "language", a.Language, languages...)
 		if err := f.Err(); err != nil {

@@ -283,7 +283,7 @@ func or[T comparable](value, otherwise T) T {
 func (in QueueInput) check(ctx context.Context, v store.View, w *world, old parley.Queue) (parley.Queue, parley.Faults, error) {
 	var f parley.Faults
 	q := in.fill(old)
-	f.Text("name", q.Name, 1, queueNameMax)
+	f.Name("name", q.Name, 1, queueNameMax)
 	f.Text("description", q.Description, 0, descriptionMax)
 	f.Text("wait_text", q.WaitText, 0, waitTextMax)
 	f.Text("wait_text_fr", q.WaitTextFR, 0, waitTextMax)

@@ -144,7 +144,7 @@ func (in ScriptInput) save(ctx context.Context, v ledger.View, old parley.FlowSc
 	var f parley.Faults
 	s := old
 	s.Name, s.Draft, s.Rev = identity.Text(in.Name), in.Draft, old.Rev+1
-	f.Text("name", s.Name, 1, nameMax)
+	f.Name("name", s.Name, 1, nameMax)
 	parley.OneOf(&f, "kind", s.Kind, parley.ScriptChat, parley.ScriptSMS, parley.ScriptSocial)
 	if slices.ContainsFunc(scripts, func(other parley.FlowScript) bool { return other.Name == s.Name && other.ID != s.ID }) {
 		f.Add("name", "taken")

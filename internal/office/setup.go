@@ -138,7 +138,7 @@ func (o *Office) begin(ctx context.Context, in SetupInput, b beginning) error {
 			return change{}, err
 		}
 		f = append(f, b.faults...)
-		f.Text("center", center.Name, 1, nameMax)
+		f.Name("center", center.Name, 1, nameMax)
 		if !knownZone(center.Zone) {
 			f.Add("zone", "unknown")
 		}

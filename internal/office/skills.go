@@ -75,7 +75,7 @@ func (in SkillInput) save(ctx context.Context, v ledger.View, old parley.Skill) 
 	}
 	var f parley.Faults
 	s := parley.Skill{ID: old.ID, Name: identity.Text(in.Name), Rev: old.Rev + 1}
-	f.Text("name", s.Name, 1, nameMax)
+	f.Name("name", s.Name, 1, nameMax)
 	if slices.ContainsFunc(skills, func(other parley.Skill) bool { return other.Name == s.Name && other.ID != s.ID }) {
 		f.Add("name", "taken")
 	}

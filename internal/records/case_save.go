@@ -36,7 +36,7 @@ type CaseInput struct {
 func (in CaseInput) into(ctx context.Context, v store.View, c parley.Case) (parley.Case, error) {
 	var f parley.Faults
 	c.Customer, c.Status, c.Draft = in.Customer, in.Status, in.Draft
-	c.Subject, c.Notes = identity.Text(in.Subject), identity.Text(in.Notes)
+	c.Subject, c.Notes = parley.OneLine(identity.Text(in.Subject)), identity.Text(in.Notes)
 	f.Text("subject", c.Subject, 0, subjectMax)
 	f.Text("notes", c.Notes, 0, notesMax)
 	parley.OneOf(&f, "status", c.Status, parley.CaseOpen, parley.CaseClosed)

@@ -82,8 +82,8 @@ func (in CustomerInput) check(country string) (parley.Customer, store.CustomerKe
 		least = 0
 	}
 	c := parley.Customer{
-		FirstName:     identity.Text(in.FirstName),
-		LastName:      identity.Text(in.LastName),
+		FirstName:     parley.OneLine(identity.Text(in.FirstName)),
+		LastName:      parley.OneLine(identity.Text(in.LastName)),
 		AccountNumber: identity.Account(in.AccountNumber),
 		Language:      identity.Text(in.Language),
 		Zone:          identity.Text(in.Zone),
@@ -94,10 +94,10 @@ func (in CustomerInput) check(country string) (parley.Customer, store.CustomerKe
 		Emails:        []string{},
 		Phones:        []string{},
 	}
-	f.Text("account_number", c.AccountNumber, 0, identity.AccountMax)
+	f.Name("account_number", c.AccountNumber, 0, identity.AccountMax)
 	f.Text("first_name", c.FirstName, least, nameMax)
 	f.Text("last_name", c.LastName, least, nameMax)
-	f.Text("language", c.Language, 0, languageMax)
+	f.Name("language", c.Language, 0, languageMax)
 	f.Text("notes", c.Notes, 0, customerNoteMax)
 	zoned(c.Zone, &f)
 	if in.Draft && c.Name() == "" && len(in.Emails)+len(in.Phones) == 0 {

@@ -212,7 +212,7 @@ func (r *Records) putTask(ctx context.Context, me parley.Actor, in TaskInput, ol
 // into returns t with the input in it, or all that is wrong with it.
 func (in TaskInput) into(ctx context.Context, v ledger.View, me parley.Actor, t parley.Task) (parley.Task, error) {
 	var f parley.Faults
-	t.Kind, t.Subject, t.Notes = in.Kind, identity.Text(in.Subject), identity.Text(in.Notes)
+	t.Kind, t.Subject, t.Notes = in.Kind, parley.OneLine(identity.Text(in.Subject)), identity.Text(in.Notes)
 	t.Case, t.Customer, t.Owner, t.DueAt = in.Case, in.Customer, in.Owner, parley.FromMillis(in.DueAt)
 	t.UpdatedAt, t.Rev = v.Now, t.Rev+1
 	switch {

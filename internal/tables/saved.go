@@ -64,7 +64,7 @@ func (in SavedListInput) check(me parley.Actor) (store.SavedList, error) {
 	var f parley.Faults
 	s := store.SavedList{List: in.List, Name: identity.Text(in.Name), Query: in.Query, Columns: in.Columns, Shared: in.Shared, Agent: me.Agent}
 	parley.OneOf(&f, "list", in.List, "customers", "cases", "interactions")
-	f.Text("name", s.Name, 1, listNameMax)
+	f.Name("name", s.Name, 1, listNameMax)
 	f.Text("query", s.Query, 0, listQueryMax)
 	if _, err := url.ParseQuery(s.Query); err != nil {
 		f.Add("query", "invalid")

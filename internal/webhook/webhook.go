@@ -177,7 +177,7 @@ func (in Input) into(h store.Webhook, before any) (ledger.Change, error) {
 		h.Why, h.FailingSince = "", time.Time{}
 	}
 	h.Name, h.URL, h.Events, h.Enabled, h.Rev = identity.Text(in.Name), in.URL, slices.Compact(slices.Sorted(slices.Values(in.Events))), in.Enabled, h.Rev+1
-	f.Text("name", h.Name, 1, nameMax)
+	f.Name("name", h.Name, 1, nameMax)
 	f.Text("url", h.URL, 1, urlMax)
 	if h.URL != "" && netguard.Check(h.URL) != nil {
 		f.Add("url", "not_a_url")
