@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { words as en } from "../i18n/en";
 import { words as fr } from "../i18n/fr-CA";
-import { begun, blanks, bodyOf, type Noun, whole } from "./blanks";
+import { begun, blanks, bodyOf, fresh, type Noun, whole } from "./blanks";
 import { cures } from "./Home";
 import type { FaqCategory } from "./types";
 
@@ -46,6 +46,13 @@ describe("forms", () => {
     });
     expect(begun(blank, [{ id: "que_1" }, { id: "que_2" }])).toEqual(blank);
     expect(begun(blank, [])).toEqual(blank);
+  });
+
+  it("begins people and widgets in the language they are begun in, and changes no blank", () => {
+    expect(fresh("agents", "fr-CA").language).toBe("fr-CA");
+    expect(fresh("entry-points", "fr-CA").script.language).toBe("fr-CA");
+    expect(fresh("agents", "en")).toEqual(blanks.agents);
+    expect(fresh("queues", "fr-CA")).toBe(blanks.queues);
   });
 
   it("fills in what the server leaves out because it is empty", () => {

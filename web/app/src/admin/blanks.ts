@@ -1,3 +1,4 @@
+import type { Language } from "../i18n";
 import type {
   AgentForm,
   Canned,
@@ -195,6 +196,14 @@ export const blanks: { [N in Noun]: Kinds[N] } = {
     },
   },
 };
+
+/** fresh is a blank thing as somebody begins it: people and widgets speak the language it is begun in. */
+export function fresh<N extends Noun>(noun: N, language: Language): Kinds[N] {
+  const blank: Kinds[Noun] = blanks[noun];
+  if ("memberships" in blank) return { ...blank, language } as Kinds[N];
+  if ("allowed_origins" in blank) return { ...blank, script: { ...blank.script, language } } as Kinds[N];
+  return blanks[noun];
+}
 
 /** begun is a new entry point with what leaves no choice: its network, and the queue if there is but one. */
 export function begun(

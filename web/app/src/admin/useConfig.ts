@@ -2,8 +2,9 @@ import type { Page } from "@parley/protocol";
 import { useQuery } from "@tanstack/react-query";
 import { api } from "../api/client";
 import { keys } from "../api/query";
+import { currentLanguage } from "../i18n";
 import { inLanguage } from "../i18n/format";
-import { blanks, type Kinds, type Noun, whole } from "./blanks";
+import { fresh, type Kinds, type Noun, whole } from "./blanks";
 
 /** useAll reads a whole list of the configuration, page after page. */
 export function useAll<N extends Noun>(noun: N) {
@@ -35,7 +36,7 @@ export async function readOne<N extends Noun>(noun: N, id: string): Promise<Kind
 export function useOne<N extends Noun>(noun: N, id: string) {
   return useQuery({
     queryKey: keys.admin(noun, id),
-    queryFn: () => (id === "new" ? blanks[noun] : readOne(noun, id)),
+    queryFn: () => (id === "new" ? fresh(noun, currentLanguage()) : readOne(noun, id)),
     staleTime: id === "new" ? Number.POSITIVE_INFINITY : 0,
   });
 }
