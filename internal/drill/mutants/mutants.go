@@ -59,7 +59,7 @@ var mutants = []Mutant{
 	},
 	{
 		ID: "M5", What: "client ids are ignored",
-		Edits:   []Edit{{"internal/center/sent.go", "v.MessageSent(ctx, k.conversation, k.client)", `v.MessageSent(ctx, k.conversation, "")`}},
+		Edits:   []Edit{{"internal/center/sent.go", "v.MessageSent(ctx, talk, client)", `v.MessageSent(ctx, talk, "")`}},
 		Killers: []Killer{{"./internal/center", "^TestVisitorSend$"}, {"./internal/center", "^TestSend$"}},
 	},
 	{
