@@ -253,7 +253,8 @@ it("a sender is blocked with a reason, a supervisor sees it, and undo lets them 
   });
   const phone = await begins(phones.sms, "You again!");
   await amy.composer.fill("Emoji \u{1f44d}");
-  await amy.page.getByText(amy.t("agent.composer.plain", { channel: amy.t("channel.sms") })).waitFor();
+  const plain = amy.t("agent.composer.plain", { channel: amy.t("channel.sms") });
+  await amy.page.locator("#composer-count", { hasText: plain }).waitFor();
   await look(amy.page, "agent-sms-plain");
   await amy.composer.fill("");
   await amy.button("agent.conversation.more").click();
