@@ -66,7 +66,8 @@ it("an answer is found with a slip or by category, inserted, changed and sent; a
   await find.fill("/case");
   await amy.page.getByRole("option", { name: /\/case/, selected: true }).waitFor();
   await amy.page.keyboard.press("Enter");
-  await amy.page.getByText(amy.t("agent.faq.hole", { hole: "{case.number}" })).waitFor();
+  const hole = amy.t("agent.faq.hole", { hole: "{case.number}" });
+  await amy.page.locator("#composer-count", { hasText: hole }).waitFor();
   expect(await amy.button("agent.composer.send").isDisabled()).toBe(true);
   await amy.composer.fill("");
 

@@ -232,7 +232,9 @@ it("F075, F076: typing is seen on both sides until it stops; 1,940 characters go
 
   const most = "x".repeat(1940);
   await amy.composer.fill(`${most}y`);
-  await amy.page.getByText(amy.t("agent.composer.over_one", { count: 1 })).waitFor();
+  await amy.page
+    .locator("#composer-count", { hasText: amy.t("agent.composer.over_one", { count: 1 }) })
+    .waitFor();
   const send = amy.button("agent.composer.send");
   expect(await send.isEnabled()).toBe(false);
   await amy.composer.press("Enter");

@@ -70,7 +70,9 @@ it("F057: texts have no button for emoji or files; a pasted emoji is refused in 
   expect(await composer.locator("input[type=file]").count()).toBe(0);
   await amy.composer.focus();
   await amy.page.keyboard.insertText("Yes \u{1F60A}"); // as pasting does
-  await composer.getByText(amy.t("agent.composer.plain", { channel: amy.t("channel.sms") })).waitFor();
+  await composer
+    .locator("#composer-count", { hasText: amy.t("agent.composer.plain", { channel: amy.t("channel.sms") }) })
+    .waitFor();
   expect(await amy.button("agent.composer.send", composer).isDisabled()).toBe(true);
   await amy.say("Yes, it comes on Monday.");
   await noah.hears("Yes, it comes on Monday.");
