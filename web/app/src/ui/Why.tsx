@@ -31,6 +31,7 @@ export function Why({ why, label, children }: WhyProps) {
   return (
     <>
       <Tooltip
+        aria-hidden // the span below and the control's own name say it
         label={why && label ? `${label} \u2013 ${why}` : why || label}
         disabled={!why && !label}
         multiline
