@@ -52,7 +52,10 @@ it("an answer is a draft until it is published, its versions come back, and cust
   await page.getByText(t("admin.faq.isDraft")).waitFor();
   expect(await reads("Do you deliver to an igloo?")).toBe(false);
   await press("admin.faq.publish");
-  await page.getByText(t("admin.faq.inForce", { n: 1 })).waitFor();
+  await page
+    .getByRole("status")
+    .filter({ hasText: t("admin.faq.inForce", { n: 1 }) })
+    .waitFor();
   await look(page, "admin-faq-fr-dark");
   expect(await reads("Do you deliver to an igloo?")).toBe(true);
 
@@ -61,14 +64,20 @@ it("an answer is a draft until it is published, its versions come back, and cust
   await page.getByText(t("admin.faq.isChanged", { n: 1 })).waitFor();
   expect(await reads("Do you deliver to every igloo?")).toBe(false);
   await press("admin.faq.publish");
-  await page.getByText(t("admin.faq.inForce", { n: 2 })).waitFor();
+  await page
+    .getByRole("status")
+    .filter({ hasText: t("admin.faq.inForce", { n: 2 }) })
+    .waitFor();
   expect(await reads("Do you deliver to every igloo?")).toBe(true);
 
   await page.getByRole("button", { name: t("admin.faq.restoreVersion", { n: 1 }) }).click();
   await expect.poll(() => question.inputValue()).toBe("Do you deliver to an igloo?");
   await save();
   await press("admin.faq.publish");
-  await page.getByText(t("admin.faq.inForce", { n: 3 })).waitFor();
+  await page
+    .getByRole("status")
+    .filter({ hasText: t("admin.faq.inForce", { n: 3 }) })
+    .waitFor();
   expect(await reads("Do you deliver to an igloo?")).toBe(true);
   await customer.page.getByRole("link", { name: "Do you deliver to an igloo?" }).click();
   const picture = customer.page.getByRole("img", { name: "igloo" });
