@@ -23,7 +23,10 @@ it("amy hands a customer to bob by name, with a note the customer never sees (XF
   await dialog.getByLabel(amy.t("agent.transfer.note")).fill("She prefers French.");
   await look(amy.page, "agent-transfer");
   await amy.button("agent.transfer.action", dialog).click();
-  await amy.page.getByText(amy.t("agent.transfer.pending", { name: "Bob Tremblay" })).waitFor();
+  await amy.page
+    .getByText(amy.t("agent.transfer.pending", { name: "Bob Tremblay" }))
+    .first()
+    .waitFor();
   await visitor.say("Encore l\u00e0?");
   await amy.hears("Encore l\u00e0?");
 
