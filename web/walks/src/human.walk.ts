@@ -35,7 +35,10 @@ it("on Messenger a day later a person may still answer, marked as one; a week la
   await amy.say("Shall I keep one for you?");
   const refused = amy.log.locator("article", { hasText: "Shall I keep one for you?" });
   await refused.getByText(amy.t("talk.reason.window_closed")).waitFor();
+  await amy.composer.waitFor({ state: "detached" }); // the network's word counts: nothing more would arrive
   await look(amy.page, "agent-window-refused");
+  await control.late(page, jose, "Yes, please", 0); // and their own opens it again
+  await amy.composer.waitFor();
   await amy.button("agent.send.retry", refused).click();
   await until(async () => (await control.heard(page, jose)).length === 2);
   await refused.locator("[data-state=failed]").waitFor({ state: "detached" });
