@@ -88,16 +88,17 @@ export async function setLanguage(language: Language) {
 
 /** startWords loads the words of a language before the first paint. */
 export async function startWords(language: Language) {
-  await i18next.use(initReactI18next).init({
-    lng: language,
-    fallbackLng: false,
-    ns: ["app"],
-    defaultNS: "app",
-    resources: {},
-    returnNull: false,
-    interpolation: { escapeValue: false },
-    react: { useSuspense: false },
-  });
+  if (!i18next.isInitialized)
+    await i18next.use(initReactI18next).init({
+      lng: language,
+      fallbackLng: false,
+      ns: ["app"],
+      defaultNS: "app",
+      resources: {},
+      returnNull: false,
+      interpolation: { escapeValue: false },
+      react: { useSuspense: false },
+    });
   await setLanguage(language);
 }
 

@@ -1,7 +1,7 @@
 import type { Composer } from "@parley/protocol";
 import i18next from "i18next";
-import { beforeEach, describe, expect, test } from "vitest";
-import { setLanguage, type T } from "../../i18n";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { setLanguage, startWords, type T } from "../../i18n";
 import type { Upload } from "../uploads";
 import { refusedText, takes } from "./refused";
 
@@ -17,6 +17,7 @@ const upload = (code: string, data: object = {}, type = ""): Upload => ({
 });
 
 describe("CNV-07: a file that cannot go", () => {
+  beforeAll(() => startWords("en"));
   beforeEach(() => setLanguage("en"));
   test("a type: the network by its name, and what it takes", () => {
     expect(refusedText(t, upload("file_not_allowed", { why: "type" }), "whatsapp", whatsapp)).toBe(
