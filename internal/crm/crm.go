@@ -66,6 +66,10 @@ type Field struct {
 	Max      int                     // code points; 0 = 512
 }
 
+// Address is the pattern of a CRM's own address: over TLS, or on this very machine,
+// and without a name or password in it.
+const Address = `^(?:https://[^/?#@\s]+|http://(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?)(?:/[^?#\s]*)?$`
+
 // Connection is one organisation in a CRM, as an administrator set it up.
 type Connection struct {
 	ID       string            // crm_

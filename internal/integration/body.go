@@ -46,7 +46,7 @@ func bodyOf(ctx context.Context, v store.View, l store.CRMLog, language string) 
 	customer := strings.TrimSpace(p.FirstName + " " + p.LastName)
 	out.Subject = fmt.Sprintf("%s #%d", out.Channel, i.Number)
 	if customer != "" {
-		out.Subject += colon(language) + customer
+		out.Subject += transcript.Colon(language) + customer
 	}
 	return out, words(ctx, v, i, &out, names)
 }
@@ -72,7 +72,7 @@ func words(ctx context.Context, v store.View, i store.Interaction, out *crm.Log,
 		if n > 0 {
 			out.Notes += "\n"
 		}
-		out.Notes += "[" + stamp(note.At) + "] " + names[note.Agent] + colon(out.Language) + note.Text
+		out.Notes += "[" + stamp(note.At) + "] " + names[note.Agent] + transcript.Colon(out.Language) + note.Text
 	}
 	messages, err := v.Transcript(ctx, i.Conversation, i.ID)
 	if err != nil {
@@ -91,22 +91,14 @@ func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 UTC"
 
 func french(language string) bool { return strings.HasPrefix(language, "fr") }
 
-// colon is what stands between a name and what it says.
-func colon(language string) string {
-	if french(language) {
-		return "\u00a0: "
-	}
-	return ": "
-}
-
 // said is one message as a line of the transcript; agent is the name of whose it is.
 func said(m parley.Message, agent, language string) string {
 	text := transcript.Words(m, transcript.Style{Language: language})
 	switch m.Sender {
 	case parley.FromAgent:
-		return cmp.Or(agent, transcript.Elsewhere(language)) + colon(language) + text
+		return cmp.Or(agent, transcript.Elsewhere(language)) + transcript.Colon(language) + text
 	case parley.FromCustomer:
-		return transcript.Customer(language) + colon(language) + text
+		return transcript.Customer(language) + transcript.Colon(language) + text
 	}
 	if m.Content != nil { // what the center said by itself, and no code
 		return "(" + text + ")"

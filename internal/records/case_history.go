@@ -15,14 +15,7 @@ import (
 //
 // Source: CRM-02, CRM-03.
 func recordCase(r *store.Rows, by string, old, c parley.Case) {
-	before, after := saidOf(old), saidOf(c)
-	for _, field := range fieldsOf(before, after) {
-		if before[field] != after[field] {
-			r.AddRecordChange(store.RecordChange{
-				Record: string(c.ID), Rev: c.Rev, Field: field, Before: before[field], After: after[field], By: by,
-			})
-		}
-	}
+	recordEach(r, store.RecordChange{Record: string(c.ID), Rev: c.Rev, By: by}, saidOf(old), saidOf(c))
 }
 
 func saidOf(c parley.Case) map[string]string {

@@ -62,16 +62,16 @@ const saveMax = 200
 
 // record lists what became of a customer's fields.
 func record(r *store.Rows, me parley.Actor, before, after parley.Customer) {
-	by := string(me.Agent)
-	if me.Key != "" {
-		by = me.Key
-	}
-	old, now := said(before), said(after)
-	for _, field := range fieldsOf(old, now) {
-		if old[field] != now[field] {
-			r.AddRecordChange(store.RecordChange{
-				Record: string(after.ID), Rev: after.Rev, Field: field, Before: old[field], After: now[field], By: by,
-			})
+	recordEach(r, store.RecordChange{Record: string(after.ID), Rev: after.Rev, By: by(me)}, said(before), said(after))
+}
+
+// recordEach adds a change for each field that a save says anew. as says of what,
+// and by whom.
+func recordEach(r *store.Rows, as store.RecordChange, before, after map[string]string) {
+	for _, field := range fieldsOf(before, after) {
+		if before[field] != after[field] {
+			as.Field, as.Before, as.After = field, before[field], after[field]
+			r.AddRecordChange(as)
 		}
 	}
 }

@@ -1,8 +1,11 @@
 package records
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"slices"
+	"time"
 
 	"parley"
 	"parley/internal/ledger"
@@ -41,14 +44,20 @@ func (u EditsUndo) ids() (ids []string, rev map[string]int64) {
 	return ids, rev
 }
 
-// editPiece is how many records one commit changes: the live commands wait no
-// longer than for that.
-const editPiece = 50
+// The bounds of editing many. One commit changes no more than editPiece records, so
+// that the live commands wait no longer than for that.
+const (
+	editMax    = 500
+	editPiece  = 50
+	undoWithin = 10 * time.Minute
+)
 
 // manyOf says what is done to which records.
 type manyOf struct {
 	action string // of the audit log
-	did    string // what exactly, without a word of anybody's
+	did    string // what exactly, without a word of anybody's, where each does not tell
+	list   string // what the ids are called in what was asked, "" = ids
+	whole  bool   // all in one commit
 	ids    []string
 	each   func(ctx context.Context, m *many, id string) error
 }
@@ -59,6 +68,10 @@ type many struct {
 	me   parley.Actor
 	out  Edits
 	rows []func(*store.Rows)
+	news []parley.Entry
+
+	groups  map[parley.AgentID]parley.GroupID // of people, as far as they were asked for
+	was, is map[string]any                    // of each record, what the audit log is told where manyOf does not say what was done
 }
 
 // refuse leaves a record as it is.
@@ -67,22 +80,22 @@ func (m *many) refuse(id, code string) error {
 	return nil
 }
 
-// change lists what becomes of a record.
-func (m *many) change(id string, rev int64, rows func(*store.Rows)) error {
-	m.out.Changed = append(m.out.Changed, Edited{id, rev})
-	m.rows = append(m.rows, rows)
+// change lists what becomes of a record, the subject of an entry.
+func (m *many) change(of parley.Entry, rev int64, rows func(*store.Rows)) error {
+	of.Kind, of.Agent = parley.KindRecordChanged, m.me.Agent
+	m.out.Changed = append(m.out.Changed, Edited{of.Subject, rev})
+	m.rows, m.news = append(m.rows, rows), append(m.news, of)
 	return nil
 }
 
-// editEach does one thing to many records, editPiece of them in a commit, behind the
-// live commands. What cannot be changed is told record by record, and the others
+// editEach does one thing to many records behind the live commands. What cannot be changed is told record by record, and the others
 // are changed all the same.
 //
 // Errors: an Invalid one for too many, and those of each.
 func (r *Records) editEach(ctx context.Context, me parley.Actor, of manyOf) (Edits, error) {
 	out := Edits{Changed: []Edited{}, Refused: []Refusal{}}
 	if len(of.ids) > editMax {
-		return out, parley.ErrInvalid(parley.FieldError{Field: "ids", Code: "too_many"})
+		return out, parley.ErrInvalid(parley.FieldError{Field: cmp.Or(of.list, "ids"), Code: "too_many"})
 	}
 	seen := map[string]bool{}
 	ids := slices.DeleteFunc(slices.Clone(of.ids), func(id string) bool {
@@ -90,10 +103,14 @@ func (r *Records) editEach(ctx context.Context, me parley.Actor, of manyOf) (Edi
 		seen[id] = true
 		return twice
 	})
-	for piece := range slices.Chunk(ids, editPiece) {
+	size := editPiece
+	if of.whole {
+		size = editMax
+	}
+	for piece := range slices.Chunk(ids, size) {
 		var did Edits
 		err := r.ledger.Bulk(ctx, func(ctx context.Context, v ledger.View) (ledger.Plan, bool, error) {
-			m := many{v: v, me: me}
+			m := many{v: v, me: me, groups: map[parley.AgentID]parley.GroupID{}, was: map[string]any{}, is: map[string]any{}}
 			for _, id := range piece {
 				if err := of.each(ctx, &m, id); err != nil {
 					return ledger.Plan{}, false, err
@@ -119,10 +136,12 @@ func (m *many) save(r *store.Rows, last store.Audit, of manyOf) {
 	for i, one := range m.out.Changed {
 		ids[i] = one.ID
 		m.rows[i](r)
-		r.Entry(parley.Entry{Kind: parley.KindRecordChanged, Subject: one.ID, Agent: m.me.Agent})
+		r.Entry(m.news[i])
 	}
 	row := store.Audit{At: r.Now(), Actor: by(m.me), IP: m.me.IP, Request: m.me.Request, Action: of.action, Subject: ids[0]}
-	row.After = text(map[string]any{"do": of.did, "ids": ids})
+	if row.After = text(map[string]any{"do": of.did, "ids": ids}); of.did == "" {
+		row.Before, row.After = text(m.was), text(m.is)
+	}
 	r.AddAudit(last, row)
 }
 
@@ -133,4 +152,12 @@ func (m *many) mine(ctx context.Context, id string, rev int64) ([]store.RecordCh
 	return slices.DeleteFunc(history, func(h store.RecordChange) bool {
 		return h.Rev != rev || h.By != by(m.me) || m.v.Now.Sub(h.At) > undoWithin
 	}), err
+}
+
+func text(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil { // ids and words always can be
+		return ""
+	}
+	return string(b)
 }

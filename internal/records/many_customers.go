@@ -64,7 +64,7 @@ func (in *CustomerEdit) check(ctx context.Context, v store.View) error {
 	in.Value = identity.Text(in.Value)
 	switch in.Field {
 	case "language":
-		f.Text("value", in.Value, 0, languageMax)
+		f.Name("value", in.Value, 0, languageMax)
 		return f.Err()
 	case "zone":
 		if zoned(in.Value, &f); len(f) > 0 {
@@ -123,7 +123,7 @@ func (m *many) setField(kept store.KeptCustomer, c parley.Customer, code string)
 	c.Rev, c.UpdatedAt = old.Rev+1, m.v.Now
 	keys := namesOf(c)
 	keys.Digits = kept.Digits
-	return m.change(string(c.ID), c.Rev, func(r *store.Rows) {
+	return m.change(parley.Entry{Subject: string(c.ID)}, c.Rev, func(r *store.Rows) {
 		r.SaveCustomer(c, keys)
 		record(r, m.me, old, c)
 	})
@@ -148,7 +148,7 @@ func (m *many) deleteCustomer(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	return m.change(id, kept.Customer.Rev, func(r *store.Rows) { r.Retire(retired) })
+	return m.change(parley.Entry{Subject: id}, kept.Customer.Rev, func(r *store.Rows) { r.Retire(retired) })
 }
 
 // UndoCustomers takes back what EditCustomers did, for ten minutes, to who did it:
@@ -210,5 +210,5 @@ func (m *many) restoreCustomer(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	return m.change(id, kept.Customer.Rev, func(r *store.Rows) { r.Restore(kept, namesOf(kept.Customer)) })
+	return m.change(parley.Entry{Subject: id}, kept.Customer.Rev, func(r *store.Rows) { r.Restore(kept, namesOf(kept.Customer)) })
 }

@@ -75,14 +75,9 @@ func (m *many) saveTask(old, t parley.Task, code string) error {
 		return m.refuse(t.ID, code)
 	}
 	t.Rev, t.UpdatedAt = old.Rev+1, m.v.Now
-	return m.change(t.ID, t.Rev, func(r *store.Rows) {
+	return m.change(parley.Entry{Subject: t.ID}, t.Rev, func(r *store.Rows) {
 		r.SaveTask(t)
-		before, after := saidTask(old), saidTask(t)
-		for _, field := range fieldsOf(before, after) {
-			if before[field] != after[field] {
-				r.AddRecordChange(store.RecordChange{Record: t.ID, Rev: t.Rev, Field: field, Before: before[field], After: after[field], By: by(m.me)})
-			}
-		}
+		recordEach(r, store.RecordChange{Record: t.ID, Rev: t.Rev, By: by(m.me)}, saidTask(old), saidTask(t))
 	})
 }
 

@@ -97,16 +97,26 @@ func (r *Rows) SaveTask(t parley.Task) {
 
 // RemoveTask deletes one; RestoreTask brings it back until SweepTasks drops it.
 func (r *Rows) RemoveTask(id string) {
-	r.Exec(`UPDATE tasks SET removed_at = $2 WHERE id = $1`, id, ms(r.now))
+	r.Exec(`
+		UPDATE tasks
+		SET removed_at = $2
+		WHERE id = $1`, id, ms(r.now))
 }
 
 // RestoreTask brings a deleted task back, as it was.
 func (r *Rows) RestoreTask(id string) {
-	r.Exec(`UPDATE tasks SET removed_at = 0 WHERE id = $1`, id)
+	r.Exec(`
+		UPDATE tasks
+		SET removed_at = 0
+		WHERE id = $1`, id)
 }
 
 // SweepTasks drops what was deleted before a moment.
 func (r *Rows) SweepTasks(before time.Time) {
-	r.Exec(`DELETE FROM record_changes WHERE record_id IN (SELECT id FROM tasks WHERE removed_at > 0 AND removed_at < $1)`, ms(before))
-	r.Exec(`DELETE FROM tasks WHERE removed_at > 0 AND removed_at < $1`, ms(before))
+	r.Exec(`
+		DELETE FROM record_changes
+		WHERE record_id IN (SELECT id FROM tasks WHERE removed_at > 0 AND removed_at < $1)`, ms(before))
+	r.Exec(`
+		DELETE FROM tasks
+		WHERE removed_at > 0 AND removed_at < $1`, ms(before))
 }

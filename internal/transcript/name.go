@@ -19,6 +19,9 @@ func ChannelName(c parley.Channel, language string) string {
 // Customer is what the one who writes in is called.
 func Customer(language string) string { return wordsOf(language).customer }
 
+// Colon is what stands between a name and what it says.
+func Colon(language string) string { return wordsOf(language).colon }
+
 // Elsewhere is who wrote what is ours, but nobody's here.
 func Elsewhere(language string) string { return wordsOf(language).elsewhere }
 

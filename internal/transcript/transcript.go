@@ -148,7 +148,7 @@ func (d Document) quote(l Line, s Style) []string {
 	if len(said) > quoteMax {
 		said = append(said[:quoteMax], '\u2026')
 	}
-	return []string{"> " + d.author(d.Lines[at], s) + wordsOf(s.Language).colon + string(said)}
+	return []string{"> " + d.author(d.Lines[at], s) + Colon(s.Language) + string(said)}
 }
 
 // marks are the emojis under a line, with whose they are.
@@ -174,7 +174,7 @@ func (d Document) Text(s Style) string {
 	var out strings.Builder
 	out.WriteString(wordsOf(s.Language).title + "\n" + d.Center + "\n\n")
 	for _, f := range d.facts(s) {
-		out.WriteString(f.label + wordsOf(s.Language).colon + f.value + "\n")
+		out.WriteString(f.label + Colon(s.Language) + f.value + "\n")
 	}
 	day := ""
 	for _, l := range d.lines(s) {
@@ -187,7 +187,7 @@ func (d Document) Text(s Style) string {
 			out.WriteString(s.clock(l.At) + "  (" + text + ")\n")
 			continue
 		}
-		out.WriteString(s.clock(l.At) + "  " + who + wordsOf(s.Language).colon + strings.ReplaceAll(text, "\n", "\n  ") + "\n")
+		out.WriteString(s.clock(l.At) + "  " + who + Colon(s.Language) + strings.ReplaceAll(text, "\n", "\n  ") + "\n")
 	}
 	return out.String()
 }

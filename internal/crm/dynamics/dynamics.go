@@ -34,9 +34,8 @@ func New(client *http.Client) *Dynamics {
 }
 
 const (
-	address = `^(?:https://[^/?#@\s]+|http://(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?)(?:/[^?#\s]*)?$`
-	guid    = `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`
-	column  = `[a-z][a-z0-9_]{0,99}`
+	guid   = `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`
+	column = `[a-z][a-z0-9_]{0,99}`
 )
 
 // Spec says what Dataverse can do.
@@ -45,7 +44,7 @@ func (*Dynamics) Spec() crm.Spec {
 		Kind: "dynamics", Name: "Microsoft Dynamics 365",
 		Docs: "https://learn.microsoft.com/power-apps/developer/data-platform/use-single-tenant-server-server-authentication",
 		Fields: []crm.Field{
-			{Name: "url", Required: true, Pattern: address, Example: "https://contoso.crm3.dynamics.com"},
+			{Name: "url", Required: true, Pattern: crm.Address, Example: "https://contoso.crm3.dynamics.com"},
 			{Name: "tenant_id", Required: true, Pattern: `^[0-9A-Za-z.-]+$`, Example: "contoso.onmicrosoft.com"},
 			{Name: "client_id", Required: true, Pattern: `^` + guid + `$`},
 			{Name: "client_secret", Secret: true, Instead: "certificate"},
@@ -55,7 +54,7 @@ func (*Dynamics) Spec() crm.Spec {
 			{Name: "phone_column", Example: "new_phonedigits", Pattern: `^(?:` + column + `)?$`},
 			{Name: "social_columns", Lines: true, Max: 2_000, Example: "x = new_twitter", Pattern: `^(?:\s*(?:[a-z0-9_]+\s*=\s*` + column + `)?\s*(?:\n|$))*$`, Fits: crm.Columns},
 			{Name: "activity", Required: true, Default: "phonecall", Options: []string{"phonecall", "task"}},
-			{Name: "authority", Default: Authority, Pattern: address},
+			{Name: "authority", Default: Authority, Pattern: crm.Address},
 		},
 		Objects: []string{"contact", "account", "lead"},
 		Logs:    "phonecall",

@@ -28,7 +28,6 @@ func New(client *http.Client) *Salesforce { return &Salesforce{client: client} }
 const (
 	apiVersion = "66.0"
 	externalID = "Parley_Id__c"
-	address    = `^(?:https://[^/?#@\s]+|http://(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?)(?:/[^?#\s]*)?$`
 	field      = `[A-Za-z][A-Za-z0-9_]{0,79}`
 )
 
@@ -38,7 +37,7 @@ func (*Salesforce) Spec() crm.Spec {
 		Kind: "salesforce", Name: "Salesforce",
 		Docs: "https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_client_credentials_flow.htm",
 		Fields: []crm.Field{
-			{Name: "url", Required: true, Pattern: address, Example: "https://contoso.my.salesforce.com"},
+			{Name: "url", Required: true, Pattern: crm.Address, Example: "https://contoso.my.salesforce.com"},
 			{Name: "client_id", Required: true},
 			{Name: "client_secret", Required: true, Secret: true},
 			{Name: "country", Required: true, Default: "CA", Pattern: `^[A-Z]{2}$`, Fits: crm.IsCountry},

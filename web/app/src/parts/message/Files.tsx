@@ -57,28 +57,12 @@ function Ready({ file: f, who }: { file: Attachment; who: string }) {
   const label = t("talk.fileFrom", { kind: t(`talk.kind.${f.kind}`), name: who });
   if (shape === "picture")
     return <Picture file={f} alt={f.caption || label} onBroken={() => setBroken(true)} />;
-  if (shape === "video") {
+  if (shape === "video" || shape === "sound") {
+    const Player = shape === "video" ? "video" : "audio";
     return (
       <>
-        {/* biome-ignore lint/a11y/useMediaCaption: a customer's film has no captions */}
-        <video
-          className={css.video}
-          controls
-          preload="metadata"
-          src={fileUrl(f.id)}
-          aria-label={label}
-          onError={() => setBroken(true)}
-        />
-        <p className={css.printed}>{label}</p>
-      </>
-    );
-  }
-  if (shape === "sound") {
-    return (
-      <>
-        {/* biome-ignore lint/a11y/useMediaCaption: a customer's voice has no captions */}
-        <audio
-          className={css.sound}
+        <Player
+          className={css[shape]}
           controls
           preload="metadata"
           src={fileUrl(f.id)}
