@@ -133,8 +133,19 @@ func (c *serveCommand) acmeConfig(clock parley.Clock, log *slog.Logger) (*tls.Co
 	}
 	config := manager.TLSConfig()
 	config.MinVersion = tls.VersionTLS12
-	config.GetCertificate = (&certificates{host: c.ACME, from: c.name(), get: config.GetCertificate, clock: clock, log: log}).certificate
+	ours := &certificates{host: c.ACME, from: c.name(), get: config.GetCertificate, clock: clock, log: log}
+	config.GetCertificate = ours.certificate
+	go ours.ahead()
 	return config, nil
+}
+
+// ahead has the certificate before the first visitor needs it: an authority
+// takes longer than a handshake may. Nobody waits for it: autocert knows no
+// end but its own, after five minutes.
+func (c *certificates) ahead() {
+	_, _ = c.certificate(&tls.ClientHelloInfo{ // what every browser of today can; a refusal is in the log
+		ServerName: c.host, CipherSuites: []uint16{tls.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256},
+	})
 }
 
 // certificate answers one handshake. Names that are not ours are strangers' tries.
