@@ -94,3 +94,47 @@ test("house 2: a file has at most 400 lines, a folder 5,000", () => {
     if (!f.includes(".test.")) folders.set(dirname(f), (folders.get(dirname(f)) ?? 0) + n);
   expect([...folders].filter(([, n]) => n > 5000)).toEqual([]);
 });
+
+/** Words every page has. The others come with the part of the app that asks for them (i18n's needWords). */
+const always = ["common", "talk", "agent", "editor", "crm"];
+const lazyWords = new RegExp(
+  `["\`](${readdirSync(join(root, "i18n/en"))
+    .filter((f) => f.endsWith(".json"))
+    .map((f) => f.replace(".json", ""))
+    .filter((part) => !always.includes(part))
+    .join("|")})\\.[a-z]`,
+  "g",
+);
+
+/** imported returns what a file brings: at once, or later, and then with which words. */
+function imported(path: string): { to: string; words: string[] }[] {
+  const source = readFileSync(path, "utf8");
+  const found: { to: string; words: string[] }[] = [];
+  for (const [, target] of source.matchAll(/^(?:import|export)\s(?:[^"';]*?\sfrom\s)?"(\.[^"]+)"/gm))
+    found.push({ to: target!, words: [] });
+  for (const [, target, needs] of source.matchAll(/import\("(\.[^"]+)"\)((?:,\s*needWords\("\w+"\))*)/g))
+    found.push({ to: target!, words: [...needs!.matchAll(/"(\w+)"/g)].map((m) => m[1]!) });
+  return found.flatMap(({ to, words }) => {
+    const base = join(dirname(path), to);
+    return [`${base}.ts`, `${base}.tsx`, join(base, "index.ts")]
+      .filter((file) => all.includes(file))
+      .map((file) => ({ to: file, words }));
+  });
+}
+
+test("LOC-01: whoever shows a word has brought the file it stands in", () => {
+  const wrong = new Set<string>();
+  const seen = new Set<string>();
+  const visit = (path: string, words: string[]) => {
+    const key = [path, ...words].join(" ");
+    if (seen.has(key)) return;
+    seen.add(key);
+    for (const [, part] of readFileSync(path, "utf8").matchAll(lazyWords))
+      if (!words.includes(part!))
+        wrong.add(`${relative(root, path)}: ${part} with ${words.join(", ") || "none"}`);
+    for (const next of imported(path)) visit(next.to, [...new Set([...words, ...next.words])].sort());
+  };
+  visit(join(root, "app/main.tsx"), []);
+  expect(seen.size).toBeGreaterThan(all.filter((f) => !f.includes(".test.")).length / 2);
+  expect([...wrong]).toEqual([]);
+});

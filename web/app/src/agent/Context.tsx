@@ -1,5 +1,6 @@
 import { Tabs } from "@mantine/core";
 import type { Interaction, Me } from "@parley/protocol";
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
@@ -8,7 +9,7 @@ import css from "./Context.module.css";
 import { CustomerTab } from "./CustomerTab";
 import { CrmTab } from "./crm/CrmTab";
 import { FaqTab } from "./FaqTab";
-import { HistoryTab } from "./HistoryTab";
+import { HistoryTab } from "./later";
 import { type Panel, panels } from "./panels";
 import type { Insert } from "./useSayings";
 import { DispositionPicker } from "./wrapup/DispositionPicker";
@@ -86,7 +87,9 @@ export function Context(p: ContextProps) {
           />
         </Tabs.Panel>
         <Tabs.Panel value="history" className={css.panel}>
-          <HistoryTab interaction={i} />
+          <Suspense>
+            <HistoryTab interaction={i} />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="faq" className={css.panel}>
           <FaqTab interaction={i} me={p.me} onInsert={p.onInsert} />

@@ -1,6 +1,11 @@
 import { lazy } from "react";
+import { needWords } from "../i18n";
 
 const context = () => import("./Context");
+const history = async () => {
+  const [tab] = await Promise.all([import("./HistoryTab"), needWords("records"), needWords("cases")]);
+  return tab;
+};
 const wrapUp = () => import("./wrapup/WrapUpPanel");
 const transfer = () => import("./TransferDialog");
 const tray = () => import("./composer/AttachTray");
@@ -13,6 +18,7 @@ const crmLog = () => import("./crm/CrmLogPage");
 
 /** What the first page does without; it comes while nothing else is to do. */
 export const Context = lazy(async () => ({ default: (await context()).Context }));
+export const HistoryTab = lazy(async () => ({ default: (await history()).HistoryTab }));
 export const WrapUpPanel = lazy(async () => ({ default: (await wrapUp()).WrapUpPanel }));
 export const TransferDialog = lazy(async () => ({ default: (await transfer()).TransferDialog }));
 export const AttachTray = lazy(async () => ({ default: (await tray()).AttachTray }));
