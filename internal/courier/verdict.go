@@ -107,7 +107,7 @@ func (e *errand) rule(ctx context.Context, v ledger.View, b *ballot, d verdict) 
 	told := health.ErrorCode == string(d.err.Code)
 	switch d.err.Code {
 	case channel.Throttled, channel.Transient:
-		return e.again(v.Now, b, d), nil
+		return e.again(v.Now, b, d, health), nil
 	case channel.UnknownOutcome:
 		b.set(d.part, partUnconfirmed)
 		b.say(parley.Delivery{Code: string(d.err.Code), Detail: d.err.Detail})
@@ -205,11 +205,19 @@ func (e *errand) interrupted(b *ballot, d verdict) func(*store.Rows) {
 	}
 }
 
+// illAfter is how long a message is tried in vain before its entry point counts
+// as in trouble, and longAfter how long a network may ask us to wait before.
+const (
+	illAfter  = 5 * time.Second
+	longAfter = time.Minute
+)
+
 // again plans another try, with full jitter, until the message was tried for so
-// long that a person must decide.
+// long that a person must decide. Where nothing else goes either, administrators
+// are told meanwhile.
 //
-// Source: providers.md 12.
-func (e *errand) again(now time.Time, b *ballot, d verdict) func(*store.Rows) {
+// Source: providers.md 12, R-48.
+func (e *errand) again(now time.Time, b *ballot, d verdict, h store.Health) func(*store.Rows) {
 	since := now
 	if code := b.m.Delivery.Code; code == string(channel.Throttled) || code == string(channel.Transient) {
 		since = parley.FromMillis(b.m.Delivery.At)
@@ -217,6 +225,7 @@ func (e *errand) again(now time.Time, b *ballot, d verdict) func(*store.Rows) {
 	if now.Sub(since) >= deliverFor {
 		return e.fails(b, d, true)
 	}
+	ill := d.err.Whom == channel.WholeAccount && h.SentAt.Before(since) && (now.Sub(since) >= illAfter || d.err.After >= longAfter)
 	at := now.Add(max(d.err.After, deliverLeast+spread(min(deliverMost, deliverFirst<<min(e.o.Attempt, 10)))))
 	b.forget(d.part)
 	b.say(parley.Delivery{Code: string(d.err.Code), Detail: d.err.Detail, At: parley.Millis(since)})
@@ -224,6 +233,9 @@ func (e *errand) again(now time.Time, b *ballot, d verdict) func(*store.Rows) {
 		b.save(r)
 		r.Unpark(e.ID, tryID(e.m.ID, d.part)) // what was read then was something else
 		r.OutboxRetry(e.o, at, d.err.Error())
+		if ill {
+			e.trouble(r, e.ID, d.err, h.ErrorCode == string(d.err.Code))
+		}
 	}
 }
 
@@ -259,13 +271,16 @@ func (e *errand) pauses(b *ballot, d verdict, told bool) func(*store.Rows) {
 }
 
 // trouble lists that an entry point needs attention, and tells whom it concerns,
-// unless they were told: administrators, and the agents who write there.
+// unless they were told: administrators, and the agents who write there. A limit
+// ends by itself, so that nobody is mailed.
 func (e *errand) trouble(r *store.Rows, id parley.EntryPointID, why *channel.SendError, told bool) {
 	e.pulse.trouble(id)
 	r.SaveTrouble(id, string(why.Code), detail(why.Detail))
 	if !told {
 		r.Entry(parley.Entry{Kind: parley.KindConfigChanged, Subject: string(id)})
-		mailAlarm(r, e.book, id, string(why.Code))
+		if why.Code != channel.Throttled {
+			mailAlarm(r, e.book, id, string(why.Code))
+		}
 	}
 }
 

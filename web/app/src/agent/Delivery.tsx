@@ -1,6 +1,7 @@
 import type { Message } from "@parley/protocol";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { timeOfDay } from "../i18n/format";
 import { Confirm } from "../parts/Confirm";
 import { reasonText, shownText } from "../parts/message/content";
 import { Button } from "../ui/Button";
@@ -8,13 +9,28 @@ import { Icon } from "../ui/Icon";
 import css from "./MessageList.module.css";
 import { useTalkActs } from "./TalkActs";
 
-/** Delivery says why a message did not go out, or may not have, and what to do about it (CNV-02, R-46). */
+/** Delivery says why a message did not go out yet or at all, or may not have, and what to do about it (CNV-02, R-46). */
 export function Delivery({ message: m }: { message: Message }) {
   const { t } = useTranslation();
   const acts = useTalkActs();
   const [busy, setBusy] = useState<"" | "check" | "again">("");
   const [asking, setAsking] = useState(false);
   const d = m.delivery;
+  if (d?.state === "pending" && d.code)
+    return (
+      <p
+        className={css.trouble}
+        data-state="pending"
+        title={d.detail ? t("talk.detail", { detail: d.detail }) : undefined}
+      >
+        <span className={css.failed}>
+          {d.code === "transient" || d.code === "throttled"
+            ? t("talk.trying", { time: timeOfDay(d.at) })
+            : t("talk.held")}
+        </span>{" "}
+        {reasonText(t, d.code)}
+      </p>
+    );
   if (d?.state !== "failed" && d?.state !== "unconfirmed") return null;
   const failed = d.state === "failed";
   const during = async (what: "check" | "again", run: () => Promise<unknown>) => {
