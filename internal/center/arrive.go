@@ -37,7 +37,7 @@ func (in *intake) arrive(ctx context.Context, t *dialog, m parley.Inbound) error
 	}
 	closed := out.Exit == script.ToClosed
 	if q := in.back(last); q != "" && !closed { // they are known here: nobody asks them again
-		out = scripted{Outcome: script.Outcome{Exit: script.ToQueue, Queue: q, Language: out.Language}}
+		out = scripted{Outcome: script.Outcome{Exit: script.ToQueue, Queue: q, Language: out.Language}, turns: out.turns}
 	}
 	if out.Exit != script.ToQueue && !closed {
 		in.meets(t, out)

@@ -35,10 +35,18 @@ func (b *book) flow(e parley.EntryPoint) *parley.FlowVersion {
 //
 // Source: SCR-01, SCR-03.
 func (c *Center) begins(ctx context.Context, v ledger.View, in entering) (scripted, error) {
+	was := in.talk.Visitor.Language
+	if was == "" && in.talk.Customer != "" {
+		of, err := v.Linked(ctx, in.talk.Customer)
+		if unlessAbsent(err) != nil {
+			return scripted{}, err
+		}
+		in.talk.Visitor.Language = of.Language
+	}
 	f := in.book.flow(in.EntryPoint)
 	if f == nil {
 		who := script.Contact{Visitor: in.talk.Visitor, Text: in.text}
-		return scripted{Outcome: script.Enter(in.EntryPoint, nil, who, v.Now)}, nil
+		return scripted{Outcome: script.Enter(in.EntryPoint, nil, who, v.Now)}.turning(in.talk.ID, in.Script, was), nil
 	}
 	who, err := contact(ctx, v, in.talk, in.book.mapped())
 	if err != nil {
@@ -46,7 +54,7 @@ func (c *Center) begins(ctx context.Context, v ledger.View, in entering) (script
 	}
 	who.Text, who.Before = in.text, !in.fresh
 	out := script.Enter(in.EntryPoint, &f.Flow, who, v.Now)
-	return scripted{Outcome: out, run: &parley.ScriptRun{Script: f.Script, Version: f.Version}}, nil
+	return scripted{Outcome: out, run: &parley.ScriptRun{Script: f.Script, Version: f.Version}}.turning(in.talk.ID, in.Script, was), nil
 }
 
 // enter runs an entry point's script for somebody who wrote on a network. There
@@ -88,11 +96,26 @@ func contact(ctx context.Context, v ledger.View, t parley.Conversation, mapped s
 // scripted is what a script says and where it leads.
 type scripted struct {
 	script.Outcome
-	run *parley.ScriptRun // nil: nothing is kept, it is an entry point's own
+	run   *parley.ScriptRun     // nil: nothing is kept, it is an entry point's own
+	turns parley.ConversationID // the one that goes on in another language, "" if none does
 }
 
-// keeps lists where a journey stands in its script.
+// turning notes that somebody is spoken to in another language than their
+// conversation says: that of their record, or the one a script went over to.
+//
+// Source: LOC-02, SCR-02: language.
+func (s scripted) turning(id parley.ConversationID, of parley.Script, was string) scripted {
+	if s.Language != script.Language(of, was) {
+		s.turns = id
+	}
+	return s
+}
+
+// keeps lists where a journey stands in its script, and the language it goes on in.
 func (s scripted) keeps(r *store.Rows, journey parley.InteractionID) {
+	if s.turns != "" {
+		r.SaveLanguage(s.turns, s.Language)
+	}
 	if s.run == nil {
 		return
 	}

@@ -262,3 +262,47 @@ func TestTextsOfTheirOwn(t *testing.T) {
 		}
 	})
 }
+
+// TestTheLanguageOfAPhone: LOC-02, SCR-02: whom their record or a script says to be
+// French is spoken to in French, also when they come back.
+func TestTheLanguageOfAPhone(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		x.connect()
+		x.do("write texts", func(r *store.Rows) {
+			point, err := x.s.View().EntryPoint(t.Context(), "ent_sms")
+			x.must(err)
+			point.Script.Texts.Joined = parley.Text{EN: "{agent} is here", FR: "{agent} est l\u00e0"}
+			r.SaveEntryPoint(point)
+			r.Entry(parley.Entry{Kind: parley.KindConfigChanged, Subject: "ent_sms"})
+			r.SaveCustomer(parley.Customer{ID: "cus_zoe", LastName: "Zoe", Phones: []string{"+12065550001"}, Language: "fr", Rev: 1}, store.CustomerKeys{Digits: []string{"12065550001"}})
+		})
+		x.news(0)
+		x.works(amy, bob)
+		joined := func(v parley.Actor) string {
+			x.answer(v)
+			said := x.said(v)
+			return strings.Replace(said[len(said)-1], "Amy", "Bob", 1)
+		}
+		x.brings("ent_sms", says("+12065550001", "m1", "Bonjour"))
+		if got := joined(x.talkOf("ent_sms", phone("+12065550001"))); got != "system: Bob est l\u00e0" {
+			t.Errorf("LOC-02: one whose record says French reads %q", got)
+		}
+		f := asks()
+		f.Objects[3] = parley.FlowObject{Label: "Rest", Kind: parley.ObjectLanguage, Language: "fr-CA", Exits: map[string]string{"next": "Else"}}
+		x.draws(parley.Flow{Start: f.Start, Objects: append(f.Objects, parley.FlowObject{Label: "Else", Kind: parley.ObjectForward, Queue: "que_support"})}, "ent_sms")
+		x.brings("ent_sms", says("+12065550002", "m2", "Hi"))
+		x.brings("ent_sms", says("+12065550002", "m3", "2"))
+		v := x.talkOf("ent_sms", phone("+12065550002"))
+		if got := joined(v); got != "system: Bob est l\u00e0" {
+			t.Errorf("SCR-02: one whom the script took to French reads %q", got)
+		}
+		x.must(x.End(t.Context(), actor(x.latest(v).Agent), x.latest(v).ID))
+		x.brings("ent_sms", says("+12065550002", "m4", "Encore"))
+		if got := joined(v); got != "system: Bob est l\u00e0" {
+			t.Errorf("LOC-02: come back, they read %q", got)
+		}
+		if w, err := x.s.View().Conversation(t.Context(), v.Visitor); err != nil || w.Visitor.Language != "fr-CA" {
+			t.Errorf("LOC-02: the conversation is in %q, %v", w.Visitor.Language, err)
+		}
+	})
+}

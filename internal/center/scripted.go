@@ -66,7 +66,7 @@ func (c *Center) goesOn(ctx context.Context, v ledger.View, i routing.Interactio
 	who.Text, who.Choice, who.Silent = say.text, say.choice, say.silent
 	e := b.entrance[t.EntryPoint]
 	who.Before, who.Form = true, nil
-	out := scripted{Outcome: script.Run(f, who, state, v.Now), run: &run}
+	out := scripted{Outcome: script.Run(f, who, state, v.Now), run: &run}.turning(t.ID, e.Script, t.Visitor.Language)
 	if out.Exit == script.ToStay {
 		return nil, nil
 	}

@@ -328,7 +328,7 @@ type In struct {
 	Media     *Media            `json:"media,omitempty"` // nil for a kind with media: a sample
 	Location  *Location         `json:"location,omitempty"`
 	Contacts  []Contact         `json:"contacts,omitempty"`
-	Options   map[string]string `json:"options,omitempty"` // what only one network knows: voice, forwarded, encoding, concat; late_s: At
+	Options   map[string]string `json:"options,omitempty"` // what only one network knows: voice, forwarded, encoding, concat, language; late_s: At
 	Raw       json.RawMessage   `json:"raw,omitempty"`     // posted as it is, signed
 }
 

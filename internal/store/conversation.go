@@ -131,10 +131,15 @@ func (r *Rows) SaveReceipt(c parley.ConversationID, delivered, read int64) {
 // SaveQuestion keeps what a visitor who came again asks.
 func (r *Rows) SaveQuestion(c parley.ConversationID, question string) {
 	r.noteOrigin(c, func(o *Origin) { o.Visitor.Question = question })
-	r.Exec(`
-		UPDATE conversations
-		SET question = $2
-		WHERE id = $1`, string(c), question)
+	r.Exec(`UPDATE conversations SET question = $2 WHERE id = $1`, string(c), question)
+}
+
+// SaveLanguage says which language a conversation's customer is spoken to in.
+//
+// Source: LOC-02, SCR-02.
+func (r *Rows) SaveLanguage(c parley.ConversationID, language string) {
+	r.noteOrigin(c, func(o *Origin) { o.Visitor.Language = language })
+	r.Exec(`UPDATE conversations SET language = $2 WHERE id = $1`, string(c), language)
 }
 
 // SaveWindow says until when a network lets us answer freely.
@@ -149,10 +154,7 @@ func (r *Rows) SaveWindow(c parley.ConversationID, until time.Time) {
 
 // SaveAddress says where a conversation's customer is answered.
 func (r *Rows) SaveAddress(c parley.ConversationID, to parley.Address) {
-	r.Exec(`
-		UPDATE conversations
-		SET address = $2
-		WHERE id = $1`, string(c), string(to))
+	r.Exec(`UPDATE conversations SET address = $2 WHERE id = $1`, string(c), string(to))
 }
 
 // SaveProfile says what a network calls a conversation's customer.
@@ -180,20 +182,21 @@ type Linked struct {
 	ID            parley.CustomerID
 	Name          string
 	AccountNumber string
+	Language      string
 }
 
-// Linked returns a customer's name. Errors: parley.ErrNotFound.
+// Linked returns a customer's name and language. Errors: parley.ErrNotFound.
 func (v View) Linked(ctx context.Context, id parley.CustomerID) (Linked, error) {
 	return one(ctx, v, func(rows *sql.Rows) (Linked, error) {
 		var c parley.Customer
-		err := rows.Scan(&c.ID, &c.FirstName, &c.LastName, &c.AccountNumber)
-		return Linked{ID: c.ID, Name: c.Name(), AccountNumber: c.AccountNumber}, err
+		err := rows.Scan(&c.ID, &c.FirstName, &c.LastName, &c.AccountNumber, &c.Language)
+		return Linked{ID: c.ID, Name: c.Name(), AccountNumber: c.AccountNumber, Language: c.Language}, err
 	}, `
-		SELECT id, first_name, last_name, account_number
+		SELECT id, first_name, last_name, account_number, language
 		FROM customers
 		WHERE id = $1
 		UNION ALL
-		SELECT id, first_name, last_name, ''
+		SELECT id, first_name, last_name, '', ''
 		FROM retired_customers
 		WHERE id = $1`, string(id))
 }

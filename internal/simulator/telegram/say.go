@@ -12,7 +12,7 @@ import (
 // Say is what a person does. Besides the common kinds: start (Payload: of a deep
 // link), voice, button (presses Payload below MessageID), block, unblock, poll
 // and fail (Options code, after; Text: what becomes of our next message).
-// Options: forwarded=true.
+// Options: forwarded=true; language=fr-CA, the app's from now on.
 func (n *network) Say(ctx context.Context, in simulator.In) (string, error) {
 	if in.Kind == "raw" {
 		return "", n.post(ctx, in.From, in.Raw)
@@ -21,7 +21,7 @@ func (n *network) Say(ctx context.Context, in simulator.In) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("%w: a person's from is a number", simulator.ErrCannot)
 	}
-	p := n.meet(id, in.Name, in.Username)
+	p := n.meet(id, in)
 	n.line.Touch(in.From, func(t *simulator.Thread) { t.Name = or(in.Name, t.Name) })
 	switch in.Kind {
 	case "block", "unblock":

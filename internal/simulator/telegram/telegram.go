@@ -57,6 +57,7 @@ type network struct {
 type person struct {
 	id             int64
 	name, username string
+	language       string // the app's, of which updates tell
 	blocked        bool
 	fails          []refusal
 	allowance      float64
@@ -119,7 +120,7 @@ func (n *network) me() map[string]any {
 	return map[string]any{"id": json.Number(id), "is_bot": true, "first_name": "Parley", "username": or(n.line.Setting("username"), "parley_bot")}
 }
 
-func (n *network) meet(id int64, name, username string) *person {
+func (n *network) meet(id int64, in simulator.In) *person {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	who := strconv.FormatInt(id, 10)
@@ -128,10 +129,10 @@ func (n *network) meet(id int64, name, username string) *person {
 		if len(n.people) >= simulator.ThreadsMax {
 			clear(n.people)
 		}
-		p = &person{id: id, name: "Ada King", allowance: chatBurst, counted: n.line.Now()}
+		p = &person{id: id, name: "Ada King", language: "en", allowance: chatBurst, counted: n.line.Now()}
 		n.people[who] = p
 	}
-	p.name, p.username = or(name, p.name), or(username, p.username)
+	p.name, p.username, p.language = or(in.Name, p.name), or(in.Username, p.username), or(in.Options["language"], p.language)
 	return p
 }
 
@@ -140,7 +141,7 @@ func (n *network) user(p *person) (user, chat map[string]any) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	given, family, _ := strings.Cut(p.name, " ")
-	user = map[string]any{"id": p.id, "is_bot": false, "first_name": given, "language_code": "en"}
+	user = map[string]any{"id": p.id, "is_bot": false, "first_name": given, "language_code": p.language}
 	chat = map[string]any{"id": p.id, "type": "private", "first_name": given}
 	for key, value := range map[string]string{"last_name": family, "username": p.username} {
 		if value != "" {

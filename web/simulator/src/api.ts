@@ -77,6 +77,7 @@ export interface Said {
   reply_to?: string;
   emoji?: string;
   media?: Media;
+  options?: Record<string, string>;
 }
 
 export interface Weather {

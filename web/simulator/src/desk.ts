@@ -169,7 +169,8 @@ export class Desk {
 
   /** say lets a phone do something. It throws a Refusal that says what the center answered. */
   async say(said: Said): Promise<void> {
-    await control("POST", "say", said);
+    const phone = this.state.phones.find((p) => p.account === said.account && p.from === said.from);
+    await control("POST", "say", { ...said, ...(phone && { options: { language: phone.language } }) });
   }
 
   /** show puts a phone on the table, or takes it away. */
