@@ -14,8 +14,9 @@ it("a visitor's reload and second tab show the same conversation (WEB-07, UX-64,
   await visitor.say("in both");
   await visitor.settled();
   await visitor.page.reload();
-  await visitor.open();
+  await visitor.window.getByRole("dialog").waitFor(); // it was open, and is again; the focus stays on the page
   await visitor.hears("in both");
+  expect(await visitor.page.evaluate(() => document.activeElement?.tagName)).toBe("BODY");
   const page = await visitor.page.context().newPage();
   await page.goto(`${server.url}/demo/shop`);
   await page.locator("button[aria-expanded]").last().click();

@@ -26,7 +26,7 @@ export function Composer() {
   const attach = (files: File[]) => equip(chat).then(() => chat.files?.add(files));
   const attachable = talk?.state !== "ended" && talk?.attachments && !state.job;
   useEffect(() => {
-    if (state.open) input.current?.focus();
+    if (state.open && document.hasFocus()) input.current?.focus();
   }, [state.open]);
   useEffect(() => {
     const area = input.current!;

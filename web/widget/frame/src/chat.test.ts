@@ -6,15 +6,21 @@ import { obey } from "./host";
 let server: Server;
 let events: [string, unknown][];
 
-/** open loads the window as a page load does. */
-async function open(): Promise<Chat> {
+/** load loads the frame as a page load does. */
+async function load(): Promise<Chat> {
   const chat = new Chat("ent_demo", {
     ready: () => {},
-    open: () => {},
+    open: (open, quiet) => events.push(["asks to be open", [open, quiet]]),
     unread: (n) => events.push(["unread", n]),
     event: (name, detail) => events.push([name, detail]),
   });
   await chat.boot();
+  return chat;
+}
+
+/** open loads the frame and opens the window. */
+async function open(): Promise<Chat> {
+  const chat = await load();
   chat.show(true);
   await settle();
   return chat;
@@ -175,6 +181,27 @@ describe("WEB-07: the same chat after a reload", () => {
     expect(chat.state.view).toBe("chat");
     expect(chat.state.mirror?.conversation.state).toBe("chatting");
     expect(chat.state.mirror?.messages.length).toBe(2);
+  });
+
+  const asked = async () => {
+    events = [];
+    const chat = await load();
+    await settle(1_000);
+    expect(chat.state.mirror).not.toBeNull();
+    return events.filter(([name]) => name === "asks to be open");
+  };
+
+  it("is open again where it was open, and takes no focus from the page", async () => {
+    const chat = await begin();
+    expect(await asked()).toEqual([["asks to be open", [true, true]]]);
+    chat.show(false);
+    expect(await asked()).toEqual([]);
+  });
+
+  it("stays closed when the conversation has ended meanwhile", async () => {
+    await begin();
+    server.state = "ended";
+    expect(await asked()).toEqual([]);
   });
 
   it("starts afresh when the token is good no more, with what was not said as the question", async () => {

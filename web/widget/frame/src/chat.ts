@@ -14,7 +14,8 @@ import { type Language, language, load } from "./words";
 /** Host is the page that shows the widget, or nobody. */
 export interface Host {
   ready(accent: string): void;
-  open(open: boolean): void;
+  /** Quietly is without taking the focus from the page. */
+  open(open: boolean, quiet?: boolean): void;
   unread(n: number): void;
   event(name: string, detail?: unknown): void;
 }
@@ -207,6 +208,7 @@ export class Chat {
     const spoke = newest?.sender === "agent" && newest.seq > (before?.messages.at(-1)?.seq ?? 0);
     const { view } = this.state;
     const is = next.conversation.state;
+    if (!before && is !== "ended" && this.keep.opened()) this.host.open(true, true);
     const stay = view === "again" || view === "sent" || (view === "skip" && is === "waiting");
     this.set({
       mirror: next,
@@ -270,6 +272,7 @@ export class Chat {
   show(open: boolean): void {
     if (open === this.state.open) return;
     this.set({ open, seen: this.keep.read().seen });
+    this.keep.opened(open);
     this.host.event(open ? "open" : "close");
     if (open) this.enter();
     this.look();

@@ -46,6 +46,7 @@ export class Server {
 
   install(): void {
     localStorage.clear();
+    sessionStorage.clear();
     vi.stubGlobal("fetch", (path: string, init?: RequestInit) => this.fetch(path, init));
     const { sockets } = this;
     vi.stubGlobal(

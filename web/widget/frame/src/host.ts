@@ -23,7 +23,7 @@ export const site = window.parent === window ? "" : decodeURIComponent(location.
 /** toHost speaks to the page that shows us, and to nobody else. Source: A-109. */
 export const toHost: Host = {
   ready: (accent) => post("ready", accent),
-  open: (open) => post("open", open),
+  open: (open, quiet) => post("open", open, quiet),
   unread: (n) => post("unread", n),
   event: (name, detail) => post("event", name, detail),
 };

@@ -72,6 +72,16 @@ export class Keep {
     return kept;
   }
 
+  /** opened remembers, for this tab alone, whether the window is open, so that it is after a reload (WEB-07). */
+  opened(open?: boolean): boolean {
+    try {
+      if (open !== undefined) sessionStorage.setItem(this.key, open ? "1" : "");
+      return !!sessionStorage.getItem(this.key);
+    } catch {
+      return false; // forbidden: the window is as it first is
+    }
+  }
+
   /** forget leaves nothing but the language. */
   forget(): void {
     const { language } = this.read();

@@ -60,6 +60,15 @@ describe("the launcher", () => {
     expect(root.activeElement).toBe(button);
   });
 
+  it("WEB-07: opens by itself after a reload, and leaves the focus where it is", () => {
+    say(["parley", "open", true, true]);
+    expect(frame.hidden).toBe(false);
+    expect(root.activeElement).toBeNull();
+    say(["parley", "open", false]);
+    say(["parley", "open", true]);
+    expect(root.activeElement).toBe(frame);
+  });
+
   it("LOC-02: speaks the language it is told", () => {
     parley("setLanguage", "fr-CA");
     expect(button.ariaLabel).toBe(words.fr.open);

@@ -71,13 +71,12 @@ export function load(origin: string, data: DOMStringMap): Parley {
     tell("page", location.href.split(/[?#]/)[0]);
     tell("language", data.language || document.documentElement.lang);
   };
-  const show = (open: boolean) => {
+  const show = (open: boolean, quiet?: unknown) => {
     if (open === !frame.hidden) return;
     start();
     frame.hidden = !open;
     draw();
-    if (open) frame.focus();
-    else button.focus();
+    if (!quiet) (open ? frame : button).focus();
     tell(open ? "open" : "close");
   };
   const emit = (name: string, detail: unknown) => {
@@ -93,7 +92,7 @@ export function load(origin: string, data: DOMStringMap): Parley {
       for (const command of waiting.splice(0)) tell(...command);
       paint(value);
     } else if (kind === "open") {
-      show(value === true);
+      show(value === true, detail);
     } else if (kind === "unread" && value >= 0) {
       unread = value;
       draw();
