@@ -54,7 +54,7 @@ func TestHomes(t *testing.T) {
 // every form, with words of its own.
 func words(t *testing.T, language string, spec channel.Spec, name string) {
 	t.Helper()
-	common, people := catalog(t, language, "common.json"), catalog(t, language, "records.json")
+	common, people, admin := catalog(t, language, "common.json"), catalog(t, language, "records.json"), catalog(t, language, "admin.json")
 	for _, path := range [][]string{{"channel", name}, {"incoming", name}} {
 		if said(common, path...) == "" {
 			t.Errorf("%s/common.json: no %s", language, strings.Join(path, "."))
@@ -66,6 +66,9 @@ func words(t *testing.T, language string, spec channel.Spec, name string) {
 	for _, f := range append(slices.Clone(spec.Fields), spec.Address) {
 		if f.Name != "" && f.Name != "base_url" && said(common, "channel", "field", f.Name) == "" {
 			t.Errorf("%s/common.json: no channel.field.%s", language, f.Name)
+		}
+		if f.Pattern != "" && f.Name != "phone_number" && said(admin, "network", "form", spec.Provider+"_"+f.Name)+said(admin, "network", "form", f.Name) == "" {
+			t.Errorf("%s/admin.json: no network.form.%s", language, f.Name)
 		}
 	}
 }

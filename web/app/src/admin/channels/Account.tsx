@@ -35,10 +35,15 @@ export function Account({ form, editor, provider }: AccountProps) {
     const { [name]: _, ...rest } = settings;
     editor.set({ settings: value === "" ? rest : { ...rest, [name]: value } });
   };
+  /** What is wrong with a line; of a wrong form, how the right one looks. */
+  const fault = (path: string, name: string) => {
+    const found = editor.error?.fields.find(({ field }) => field === path);
+    return (found?.code === "wrong_form" && words.form(provider, name)) || form.fault(path);
+  };
   const line = (field: Field) => {
     const common = {
       label: words.field(field.name),
-      error: form.fault(`${field.secret ? "secrets" : "settings"}.${field.name}`),
+      error: fault(`${field.secret ? "secrets" : "settings"}.${field.name}`, field.name),
       required: field.required,
     };
     if (field.secret)
@@ -106,7 +111,7 @@ export function Account({ form, editor, provider }: AccountProps) {
         <TextInput
           label={words.field(provider.address.name)}
           description={provider.countries.length > 0 && t("admin.network.numberHint")}
-          error={form.fault("address")}
+          error={fault("address", provider.address.name)}
           required={provider.address.required}
           value={draft.address}
           onChange={(e) => editor.set({ address: e.currentTarget.value })}
@@ -135,7 +140,7 @@ export function Account({ form, editor, provider }: AccountProps) {
               <TextInput
                 label={t("admin.network.api_version")}
                 description={t("admin.network.api_versionHint")}
-                error={form.fault("settings.api_version")}
+                error={fault("settings.api_version", "api_version")}
                 placeholder={provider.api_version}
                 value={settings.api_version ?? ""}
                 onChange={(e) => set("api_version", e.currentTarget.value)}

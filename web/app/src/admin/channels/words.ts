@@ -11,6 +11,9 @@ export function useWords() {
     /** Ours has a name in each language; a network's is its own. */
     provider: (p: Provider) => word(`channel.provider.${p.provider}`, p.name),
     field: (name: string) => word(`channel.field.${name}`, name),
+    /** How a line of a network's form is written, "" if nobody named it. */
+    form: (p: Provider, name: string) =>
+      word(`admin.network.form.${p.provider}_${name}`, "") || word(`admin.network.form.${name}`, ""),
     option: (field: string, value: string) => word(`admin.network.option.${field}.${value}`, value),
     /** Why something is odd: ours is in words, what a network's reader noted stands as it is. */
     odd: (why: string) => {
