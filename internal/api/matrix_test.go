@@ -100,6 +100,7 @@ GET /api/customers                        asdk
 POST /api/customers                       asdk
 GET /api/customers/export                 sd
 POST /api/customers/import                asdk
+POST /api/customers/import/undo           asdk
 GET /api/lists                            asdk
 POST /api/lists                           asdk
 PUT /api/lists/{id}                       asdk

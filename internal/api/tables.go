@@ -38,6 +38,9 @@ func (s *Server) tableOperations() {
 	op := operation(http.MethodPost, importPath, "import-customers", parley.MayRecords)
 	op.MaxBodyBytes = importBytesMax
 	register(a, op, importCustomers)
+	op = operation(http.MethodPost, importPath+"/undo", "undo-import", parley.MayRecords)
+	op.MaxBodyBytes = importBytesMax
+	register(a, op, undoImport)
 }
 
 // exported is a table that is written while it is read.
@@ -127,18 +130,30 @@ func exportInteractions(ctx context.Context, in *exportedInteractionsInput) (*ex
 
 type importInput struct {
 	Me      Me
-	Columns string `query:"columns" maxLength:"5000" doc:"what each column is, by comma; empty = by the head. account_number, first_name, last_name, email, phone, language, zone, notes; home_ and other_ with lines, city, region, postal_code, country; fields. and the name of one of the center's own; nothing between two commas leaves a column out"`
+	Columns string `query:"columns" maxLength:"5000" doc:"what each column is, by comma; empty = by the head. account_number, id, first_name, last_name, email, phone, language, zone, notes; home_ and other_ with lines, city, region, postal_code, country; fields. and the name of one of the center's own; nothing between two commas leaves a column out"`
 	DryRun  bool   `query:"dry_run" doc:"says what would be wrong, and changes nothing"`
+	Update  bool   `query:"update" doc:"a row of a customer who is there, by the account number, else the id, else the first e-mail, changes them: what a cell says replaces what is there, an empty cell leaves it, one of a lone - takes it away. Without it such a row is wrong"`
 	From    int    `query:"from" minimum:"0" maximum:"10000" doc:"the next of the step before"`
 	RawBody []byte `contentType:"text/csv"`
 }
 
 func importCustomers(ctx context.Context, in *importInput) (*out[tables.Imported], error) {
-	o := tables.ImportOptions{DryRun: in.DryRun, From: in.From}
+	o := tables.ImportOptions{DryRun: in.DryRun, Update: in.Update, From: in.From}
 	if in.Columns != "" {
 		o.Columns = strings.Split(in.Columns, ",")
 	}
 	return reply(in.Me.at.Tables.Import(ctx, in.Me.Actor, in.RawBody, o))
+}
+
+type undoneImportInput struct {
+	Me   Me
+	Body struct {
+		Was []tables.ImportWas `json:"was" minItems:"1" maxItems:"500" doc:"as the import answered"`
+	}
+}
+
+func undoImport(ctx context.Context, in *undoneImportInput) (*out[records.Edits], error) {
+	return reply(in.Me.at.Tables.Undo(ctx, in.Me.Actor, in.Body.Was))
 }
 
 type savedListsInput struct {

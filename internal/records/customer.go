@@ -150,14 +150,24 @@ func (r *Records) CreateCustomerWith(ctx context.Context, me parley.Actor, in Cu
 	return c.ID, err
 }
 
-// CheckCustomer returns what is wrong with a new customer, by itself and beside
-// those who are there.
-func (r *Records) CheckCustomer(ctx context.Context, in CustomerInput) (parley.Faults, error) {
-	c, _, f, err := r.checked(ctx, in, nil)
+// CheckCustomer returns what a customer would be, and what is wrong with it by
+// itself and beside those who are there. Without an id it is a new one.
+//
+// Errors: parley.ErrNotFound.
+func (r *Records) CheckCustomer(ctx context.Context, id parley.CustomerID, in CustomerInput) (Customer, parley.Faults, error) {
+	var now parley.Customer
+	if id != "" {
+		var err error
+		if now, err = r.store.View().Customer(ctx, id); err != nil {
+			return Customer{}, nil, err
+		}
+	}
+	c, _, f, err := r.checked(ctx, in, now.Fields)
+	c.ID = id
 	if err == nil && len(f) == 0 {
 		err = taken(ctx, r.store.View(), c, in.Emails, &f)
 	}
-	return f, err
+	return view(c, 0), f, err
 }
 
 // SaveCustomer replaces a customer. What it changes is kept in its history.

@@ -18,6 +18,10 @@ type column struct {
 	into func(in *records.CustomerInput, cell string)
 }
 
+// idColumn is whose row it is where the account number is not known; no cell makes
+// an id.
+const idColumn = "id"
+
 // builtin are the columns that every center has.
 //
 // Source: CRM-02.
@@ -33,6 +37,7 @@ var builtin = slices.Concat([]column{
 },
 	place("home_", func(c *records.Customer) *parley.PostalAddress { return &c.Home }, func(in *records.CustomerInput) *parley.PostalAddress { return &in.Home }),
 	place("other_", func(c *records.Customer) *parley.PostalAddress { return &c.Other }, func(in *records.CustomerInput) *parley.PostalAddress { return &in.Other }),
+	[]column{{idColumn, func(c records.Customer) string { return string(c.ID) }, func(*records.CustomerInput, string) {}}},
 )
 
 // place are the columns of an address.
@@ -92,6 +97,7 @@ func (t *Tables) columns(ctx context.Context) (known, error) {
 // heads are how people name the columns.
 var heads = map[string]string{
 	"account": "account_number", "customer number": "account_number", "numero de compte": "account_number", "compte": "account_number",
+	"customer id": idColumn, "identifiant": idColumn,
 	"given name": "first_name", "prenom": "first_name",
 	"surname": "last_name", "family name": "last_name", "nom": "last_name", "nom de famille": "last_name",
 	"e mail": "email", "emails": "email", "courriel": "email", "email address": "email", "adresse courriel": "email",

@@ -34,22 +34,26 @@ const (
 type ImportOptions struct {
 	Columns []string // what each column is: a column that every center has, "fields." and the name of one of the center's own, "" = left out; none = by the head
 	DryRun  bool     // says what would be wrong, and changes nothing
+	Update  bool     // a row of somebody who is there changes them; without it, it is refused
 	From    int      // rows had: where the last step ended
 }
 
 // Imported is what one step of an import did.
 type Imported struct {
-	Rows      int           `json:"rows" doc:"of the whole file"`
-	Next      int           `json:"next" doc:"from where to go on, 0 = all is done"`
-	Added     int           `json:"added" doc:"in this step; of a dry run: that would be"`
-	Had       int           `json:"had" doc:"rows of this step that were added by an earlier try with the same file"`
-	Same      int           `json:"same" doc:"rows of this step that say of a customer what is said already: nothing to change"`
-	Wrong     []ImportFault `json:"wrong"`
-	Head      []string      `json:"head"`
-	Columns   []string      `json:"columns" doc:"how the columns are read"`
-	Encoding  string        `json:"encoding"`
-	Separator string        `json:"separator"`
-	Sample    [][]string    `json:"sample" doc:"the first rows"`
+	Rows      int            `json:"rows" doc:"of the whole file"`
+	Next      int            `json:"next" doc:"from where to go on, 0 = all is done"`
+	Added     int            `json:"added" doc:"in this step; of a dry run: that would be"`
+	Had       int            `json:"had" doc:"rows of this step that were added by an earlier try with the same file"`
+	Same      int            `json:"same" doc:"rows of this step that say of a customer what is said already: nothing to change"`
+	Updated   int            `json:"updated" doc:"customers that this step changed; of a dry run: that would be"`
+	Changes   []ImportChange `json:"changes" doc:"of a dry run: what would change, at most 200 in a step"`
+	Was       []ImportWas    `json:"was" doc:"what the customers that were changed said before: what an undo takes"`
+	Wrong     []ImportFault  `json:"wrong"`
+	Head      []string       `json:"head"`
+	Columns   []string       `json:"columns" doc:"how the columns are read"`
+	Encoding  string         `json:"encoding"`
+	Separator string         `json:"separator"`
+	Sample    [][]string     `json:"sample" doc:"the first rows"`
 }
 
 // ImportFault is what is wrong with a row: on which line of the file, in which
@@ -63,13 +67,19 @@ type ImportFault struct {
 
 // Import adds a step's rows of a file of customers, each in a commit with the
 // note that it is done: the same file, given again, adds nobody twice, and one that
-// was broken off goes on.
+// was broken off goes on. If it is to update, rows of people who are there change
+// them.
 //
 // Errors: parley.ErrForbidden, an Invalid one if the file is no table, is too long
 // or its columns are unknown.
 func (t *Tables) Import(ctx context.Context, me parley.Actor, file []byte, o ImportOptions) (Imported, error) {
 	if err := t.records.Allowed(ctx, me, records.ToCreate); err != nil {
 		return Imported{}, err
+	}
+	if o.Update {
+		if err := t.records.Allowed(ctx, me, records.ToEdit); err != nil {
+			return Imported{}, err
+		}
 	}
 	table, err := readTable(file)
 	if err != nil {
@@ -92,7 +102,7 @@ func (t *Tables) Import(ctx context.Context, me parley.Actor, file []byte, o Imp
 		return Imported{}, err
 	}
 	out := Imported{
-		Rows: len(table.Rows), Wrong: []ImportFault{}, Head: table.Head, Columns: o.Columns, Encoding: table.Encoding, Separator: table.Separator,
+		Rows: len(table.Rows), Changes: []ImportChange{}, Was: []ImportWas{}, Wrong: []ImportFault{}, Head: table.Head, Columns: o.Columns, Encoding: table.Encoding, Separator: table.Separator,
 		Sample: [][]string{},
 	}
 	for _, row := range table.Rows[:min(len(table.Rows), 5)] {
@@ -102,7 +112,7 @@ func (t *Tables) Import(ctx context.Context, me parley.Actor, file []byte, o Imp
 		out.Next = to
 	}
 	sum := sha256.Sum256(append([]byte(strings.Join(o.Columns, ",")+"\n"), file...))
-	step := &importing{Tables: t, me: me, dryRun: o.DryRun, file: hex.EncodeToString(sum[:]), columns: columns, own: known.own, out: &out}
+	step := &importing{Tables: t, me: me, dryRun: o.DryRun, update: o.Update, file: hex.EncodeToString(sum[:]), columns: columns, own: known.own, out: &out}
 	return out, step.run(ctx, table.Rows[from:to], table.Rows[:from])
 }
 
@@ -127,6 +137,7 @@ type importing struct {
 	*Tables
 	me      parley.Actor
 	dryRun  bool
+	update  bool
 	file    string   // its hash, with how it is read
 	columns []column // of the file; the zero one is left out
 	own     map[string]parley.CustomField
@@ -141,6 +152,10 @@ func (s *importing) run(ctx context.Context, rows, before []sheet.Row) error {
 	if s.dryRun {
 		return s.dry(ctx, rows, before)
 	}
+	var above above
+	if s.update {
+		above = s.above(before)
+	}
 	had, err := s.store.View().Imported(ctx, s.file, rows[0].Line, rows[len(rows)-1].Line)
 	if err != nil {
 		return err
@@ -148,11 +163,20 @@ func (s *importing) run(ctx context.Context, rows, before []sheet.Row) error {
 	g, together := errgroup.WithContext(ctx)
 	g.SetLimit(importWide)
 	for _, row := range rows {
-		if _, ok := had[row.Line]; ok {
-			s.out.Had++
-			continue
+		_, before := had[row.Line]
+		repeated := ""
+		if s.update {
+			repeated = above.add(s.input(row))
 		}
-		g.Go(func() error { return s.add(together, row) })
+		g.Go(func() error {
+			switch {
+			case !s.update && before:
+				return s.count(&s.out.Had)
+			case repeated != "":
+				return s.told(row, parley.ErrInvalid(parley.FieldError{Field: repeated, Code: "repeated"}))
+			}
+			return s.add(together, row, before)
+		})
 	}
 	if err := g.Wait(); err != nil {
 		return err
@@ -164,20 +188,40 @@ func (s *importing) run(ctx context.Context, rows, before []sheet.Row) error {
 	return s.audited(ctx)
 }
 
-// add makes a customer of a row, unless it says what is said already.
-func (s *importing) add(ctx context.Context, row sheet.Row) error {
-	if same, err := s.same(ctx, row); err != nil || same {
+// count counts a row.
+func (s *importing) count(n *int) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	*n++
+	return nil
+}
+
+// add makes a customer of a row, unless it says what is said already, or is to
+// change who is there. One of nobody that was added before is not added again.
+func (s *importing) add(ctx context.Context, row sheet.Row, before bool) error {
+	if done, err := s.there(ctx, row); err != nil || done {
 		return err
+	}
+	if before {
+		return s.count(&s.out.Had)
 	}
 	_, err := s.records.CreateCustomerWith(ctx, s.me, s.input(row), "", func(r *store.Rows, id parley.CustomerID) { r.AddImported(s.file, row.Line, id) })
 	return s.told(row, err)
 }
 
+// there does what is to be done with a row of a customer who is there, and reports
+// whether that was all.
+func (s *importing) there(ctx context.Context, row sheet.Row) (bool, error) {
+	if s.update {
+		return s.change(ctx, row)
+	}
+	return s.same(ctx, row)
+}
+
 // same reports whether a row says, in every column that is read, what its customer
-// says already, and counts it. Whose row it is says the account number, without
-// one the first e-mail.
+// says already, and counts it.
 func (s *importing) same(ctx context.Context, row sheet.Row) (bool, error) {
-	id, err := s.whose(ctx, s.input(row))
+	id, err := s.whose(ctx, row)
 	if err != nil || id == "" {
 		return false, err
 	}
@@ -190,21 +234,29 @@ func (s *importing) same(ctx context.Context, row sheet.Row) (bool, error) {
 		if i < len(row.Cells) {
 			cell = row.Cells[i]
 		}
-		if column.name != "" && strings.TrimSpace(column.of(c)) != cell {
+		if column.name != "" && column.name != idColumn && strings.TrimSpace(column.of(c)) != cell {
 			return false, nil
 		}
 	}
-	s.mu.Lock()
-	s.out.Same++
-	s.mu.Unlock()
-	return true, nil
+	return true, s.count(&s.out.Same)
 }
 
-// whose returns the customer a row names, "" if there is none.
-func (s *importing) whose(ctx context.Context, in records.CustomerInput) (id parley.CustomerID, err error) {
-	switch v := s.store.View(); {
+// whose returns the customer a row names, "" if there is none: by the account
+// number; without one by the id, without one by the first e-mail.
+func (s *importing) whose(ctx context.Context, row sheet.Row) (id parley.CustomerID, err error) {
+	v, in := s.store.View(), s.input(row)
+	s.each(row, func(_ int, c column, cell string) {
+		if c.name == idColumn {
+			id = parley.CustomerID(cell)
+		}
+	})
+	switch {
 	case in.AccountNumber != "":
 		id, err = v.CustomerWithAccount(ctx, in.AccountNumber)
+	case id != "":
+		var c parley.Customer
+		c, err = v.Customer(ctx, id)
+		id = c.ID
 	case len(in.Emails) > 0:
 		id, err = v.CustomerWithEmail(ctx, identity.Email(in.Emails[0]))
 	}
@@ -273,42 +325,75 @@ func short(cell string) string {
 // input is a row as somebody would have typed it in.
 func (s *importing) input(row sheet.Row) records.CustomerInput {
 	in := records.CustomerInput{Fields: map[string]string{}}
+	s.each(row, func(_ int, c column, cell string) { c.into(&in, cell) })
+	return in
+}
+
+// each goes through the cells of a row that say something and are read.
+func (s *importing) each(row sheet.Row, f func(i int, c column, cell string)) {
 	for i, c := range s.columns {
 		if i < len(row.Cells) && row.Cells[i] != "" && c.name != "" {
-			c.into(&in, row.Cells[i])
+			f(i, c, s.meant(row.Cells[i]))
 		}
 	}
-	return in
+}
+
+// cleared is what a cell says to take away what is there: an empty one leaves it.
+const cleared = "-"
+
+// meant is what a cell says: of an update, one that clears says nothing.
+func (s *importing) meant(cell string) string {
+	if s.update && cell == cleared {
+		return ""
+	}
+	return cell
+}
+
+// above are what the rows of a file above one say that no two customers share.
+type above map[string]bool
+
+func (s *importing) above(rows []sheet.Row) above {
+	a := above{}
+	for _, row := range rows {
+		a.add(s.input(row))
+	}
+	return a
+}
+
+// add notes a row, and returns the field it shares with one above, "" if none.
+func (a above) add(in records.CustomerInput) (repeated string) {
+	for _, k := range in.Own() {
+		if a[k] && repeated == "" {
+			repeated = map[bool]string{true: "account_number", false: "emails"}[k == in.AccountNumber]
+		}
+		a[k] = true
+	}
+	return repeated
 }
 
 // dry checks rows as adding them would: each for itself, against what is there, and
 // against the rows of the file above it.
 func (s *importing) dry(ctx context.Context, rows, before []sheet.Row) error {
-	above := map[string]bool{}
-	for _, row := range before {
-		for _, k := range s.input(row).Own() {
-			above[k] = true
-		}
-	}
+	above := s.above(before)
 	for _, row := range rows {
 		in := s.input(row)
-		repeats := slices.ContainsFunc(in.Own(), func(k string) bool { return above[k] })
-		if !repeats {
-			if same, err := s.same(ctx, row); err != nil {
+		repeated := above.add(in)
+		var f parley.Faults
+		if repeated == "" {
+			if done, err := s.there(ctx, row); err != nil {
 				return err
-			} else if same {
+			} else if done {
 				continue
 			}
 		}
-		f, err := s.records.CheckCustomer(ctx, in)
-		if err != nil {
-			return err
-		}
-		for _, k := range in.Own() {
-			if above[k] && len(f) == 0 {
-				f.Add(map[bool]string{true: "account_number", false: "emails"}[k == in.AccountNumber], "repeated")
+		if repeated == "" || !s.update {
+			var err error
+			if _, f, err = s.records.CheckCustomer(ctx, "", in); err != nil {
+				return err
 			}
-			above[k] = true
+		}
+		if repeated != "" && len(f) == 0 {
+			f.Add(repeated, "repeated")
 		}
 		if err := s.told(row, f.Err()); err != nil {
 			return err

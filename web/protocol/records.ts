@@ -225,12 +225,32 @@ export interface Imported {
   had: number;
   /** Rows that say of a customer what is said already: nothing to change. */
   same: number;
+  /** Customers that were changed, or would be. */
+  updated: number;
+  /** Of a dry run: what would change. */
+  changes: ImportChange[];
+  /** What the changed customers said before: what an undo takes. */
+  was: ImportWas[];
   wrong: ImportFault[];
   head: string[];
   columns: string[];
   encoding: string;
   separator: string;
   sample: string[][];
+}
+/** ImportChange is what a row would make of one column of a customer who is there. */
+export interface ImportChange {
+  line: number;
+  customer: string;
+  name: string;
+  column: string;
+  before: string;
+  after: string;
+}
+/** ImportWas is what a customer said before an import; only the server reads it. */
+export interface ImportWas {
+  customer: string;
+  said: object;
 }
 export interface ImportFault {
   line: number;

@@ -2389,6 +2389,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/customers/import/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo import
+         * @description Needs the permission records.
+         */
+        post: operations["undo-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customers/rights": {
         parameters: {
             query?: never;
@@ -5956,6 +5976,15 @@ export interface components {
             /** Format: int64 */
             width: number;
         };
+        ImportChange: {
+            after: string;
+            before: string;
+            column: string;
+            customer: string;
+            /** Format: int64 */
+            line: number;
+            name: string;
+        };
         ImportFault: {
             code: string;
             column: string;
@@ -5963,12 +5992,19 @@ export interface components {
             line: number;
             value: string;
         };
+        ImportWas: {
+            customer: string;
+            /** @description with the version that the import made */
+            said: components["schemas"]["CustomerInput"];
+        };
         Imported: {
             /**
              * Format: int64
              * @description in this step; of a dry run: that would be
              */
             added: number;
+            /** @description of a dry run: what would change, at most 200 in a step */
+            changes: components["schemas"]["ImportChange"][];
             /** @description how the columns are read */
             columns: string[];
             encoding: string;
@@ -5996,6 +6032,13 @@ export interface components {
             /** @description the first rows */
             sample: string[][];
             separator: string;
+            /**
+             * Format: int64
+             * @description customers that this step changed; of a dry run: that would be
+             */
+            updated: number;
+            /** @description what the customers that were changed said before: what an undo takes */
+            was: components["schemas"]["ImportWas"][];
             wrong: components["schemas"]["ImportFault"][];
         };
         Input: {
@@ -7318,6 +7361,10 @@ export interface components {
              * @description the server's clock; not later than now = stopped
              */
             until_ms: number;
+        };
+        UndoneImportInputBody: {
+            /** @description as the import answered */
+            was: components["schemas"]["ImportWas"][];
         };
         Utterance: {
             /**
@@ -12853,10 +12900,12 @@ export interface operations {
     "import-customers": {
         parameters: {
             query?: {
-                /** @description what each column is, by comma; empty = by the head. account_number, first_name, last_name, email, phone, language, zone, notes; home_ and other_ with lines, city, region, postal_code, country; fields. and the name of one of the center's own; nothing between two commas leaves a column out */
+                /** @description what each column is, by comma; empty = by the head. account_number, id, first_name, last_name, email, phone, language, zone, notes; home_ and other_ with lines, city, region, postal_code, country; fields. and the name of one of the center's own; nothing between two commas leaves a column out */
                 columns?: string;
                 /** @description says what would be wrong, and changes nothing */
                 dry_run?: boolean;
+                /** @description a row of a customer who is there, by the account number, else the id, else the first e-mail, changes them: what a cell says replaces what is there, an empty cell leaves it, one of a lone - takes it away. Without it such a row is wrong */
+                update?: boolean;
                 /** @description the next of the step before */
                 from?: number;
             };
@@ -12877,6 +12926,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Imported"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "undo-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoneImportInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edits"];
                 };
             };
             /** @description Error */

@@ -1,4 +1,4 @@
-import { FileButton, Progress, Select } from "@mantine/core";
+import { Checkbox, FileButton, Progress, Select } from "@mantine/core";
 import type { Imported, ImportFault } from "@parley/protocol";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -13,10 +13,13 @@ import { DataTable } from "../ui/DataTable";
 import { Icon } from "../ui/Icon";
 import { Page } from "../ui/Page";
 import { labelOf, useRecordFields } from "./CustomFields";
+import { ImportChanges, ImportUndo } from "./ImportChanges";
 import styles from "./Record.module.css";
+import { useRights } from "./useRights";
 
 const fields = [
   "account_number",
+  "id",
   "first_name",
   "last_name",
   "email",
@@ -41,22 +44,24 @@ interface Try {
   problem: string;
 }
 
-/** ImportPage adds customers from a table: tried first, then added in steps, each row once. Source: issue 4, section 1. */
+/** ImportPage adds customers from a table, and changes those who are there if asked to: tried first, then done in steps, each row once. Source: issue 4, section 1. */
 export function ImportPage() {
   const { t } = useTranslation();
   const [file, setFile] = useState<File | null>(null);
   const [columns, setColumns] = useState<string[]>([]);
   const [now, setNow] = useState<Try | null>(null);
+  const [update, setUpdate] = useState(false);
+  const mayUpdate = useRights()("edit");
   const turn = useRef(0);
 
   /** go runs all steps, from a row on; a newer one ends it. */
-  async function go(table: File, dry: boolean, as: string[], from = 0, before?: Imported) {
+  async function go(table: File, dry: boolean, as: string[], from = 0, before?: Imported, updates = update) {
     const mine = ++turn.current;
     let sum = before;
     for (let at = from; ; ) {
       try {
         const step = await api.post<Imported>(
-          path("/api/customers/import", { columns: as.join(","), dry_run: dry, from: at }),
+          path("/api/customers/import", { columns: as.join(","), dry_run: dry, from: at, update: updates }),
           table,
         );
         if (mine !== turn.current) return;
@@ -66,6 +71,9 @@ export function ImportPage() {
               added: sum.added + step.added,
               had: sum.had + step.had,
               same: sum.same + step.same,
+              updated: sum.updated + step.updated,
+              changes: [...sum.changes, ...step.changes],
+              was: [...sum.was, ...step.was],
               wrong: [...sum.wrong, ...step.wrong],
             }
           : step;
@@ -136,14 +144,25 @@ export function ImportPage() {
             onChange={(next) => {
               setColumns(next);
               if (next.some(Boolean)) void go(file, true, next);
-              else setNow({ ...now, sum: { ...now.sum, added: 0, wrong: [] } });
+              else setNow({ ...now, sum: { ...now.sum, added: 0, updated: 0, changes: [], wrong: [] } });
+            }}
+          />
+          <Checkbox
+            label={t("records.table.update")}
+            description={mayUpdate.why || t("records.table.updateHint")}
+            checked={update}
+            disabled={mayUpdate.disabled || mayUpdate.why !== "" || (now.running && !now.dry)}
+            onChange={(event) => {
+              const updates = event.currentTarget.checked;
+              setUpdate(updates);
+              if (columns.some(Boolean)) void go(file, true, columns, 0, undefined, updates);
             }}
           />
           {columns.some(Boolean) ? <Outcome now={now} /> : <p role="alert">{t("records.table.unknown")}</p>}
           <div className={styles.heading}>
-            {now.dry && done && now.sum.added > 0 && (
+            {now.dry && done && now.sum.added + now.sum.updated > 0 && (
               <Button look="main" onClick={() => void go(file, false, columns)}>
-                {t("records.table.add")}
+                {t(now.sum.updated > 0 ? "records.table.change" : "records.table.add")}
               </Button>
             )}
             {now.problem && now.at > 0 && (
@@ -151,7 +170,11 @@ export function ImportPage() {
                 {t("records.table.goOn")}
               </Button>
             )}
+            {!now.dry && !now.running && now.sum.was.length > 0 && (
+              <ImportUndo key={turn.current} was={now.sum.was} />
+            )}
           </div>
+          <ImportChanges changes={now.sum.changes} />
           <Faults wrong={now.sum.wrong} />
         </>
       )}
@@ -172,6 +195,9 @@ const empty: Imported = {
   added: 0,
   had: 0,
   same: 0,
+  updated: 0,
+  changes: [],
+  was: [],
   wrong: [],
   head: [],
   columns: [],
@@ -199,7 +225,10 @@ function Outcome({ now }: { now: Try }) {
           <Progress value={(100 * now.at) / of} aria-label={t("records.table.title")} />
         </>
       )}
-      {(now.sum.added > 0 || now.sum.same === 0) && (
+      {now.sum.updated > 0 && (
+        <p>{t(now.dry ? "records.table.would" : "records.table.updated", { count: now.sum.updated })}</p>
+      )}
+      {(now.sum.added > 0 || now.sum.same + now.sum.updated === 0) && (
         <p>{t(now.dry ? "records.table.ready" : "records.table.added", { count: now.sum.added })}</p>
       )}
       {now.sum.had > 0 && <p>{t("records.table.had", { count: now.sum.had })}</p>}
