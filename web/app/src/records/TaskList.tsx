@@ -33,6 +33,12 @@ export function taskColumns(t: T): Column<Task>[] {
     },
     { key: "kind", head: t("cases.task.kind"), cell: (k) => t(`cases.task.kinds.${k.kind}`) },
     { key: "customer", head: t("cases.task.customer"), extra: true, cell: (k) => nameOf(k.customer) },
+    {
+      key: "case",
+      head: t("cases.task.case"),
+      extra: true,
+      cell: (k) => (k.case ? t("cases.number", { n: k.case.number }) : ""),
+    },
     { key: "owner", head: t("cases.task.owner"), extra: true, cell: (k) => nameOf(k.owner) },
   ];
 }

@@ -17,6 +17,7 @@ import { Icon } from "../ui/Icon";
 import { Page } from "../ui/Page";
 import { Tag } from "../ui/Tag";
 import { toast } from "../ui/toast";
+import { CaseField } from "./CaseField";
 import { CustomerField } from "./CustomerField";
 import styles from "./Record.module.css";
 import { useDoing } from "./useDoing";
@@ -170,6 +171,7 @@ function Fields({ editor }: { editor: Editor<Task> }) {
           value={timeField(draft.due_at)}
           onChange={(e) => set({ due_at: momentOf(dayField(draft.due_at), e.currentTarget.value) })}
         />
+        <CaseField task={draft} error={fault("case_id")} onChange={set} />
         {!draft.case && (
           <CustomerField
             label={t("cases.task.customer")}

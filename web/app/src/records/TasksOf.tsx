@@ -23,7 +23,7 @@ export function TasksOf({ record }: { record: Case }) {
       </div>
       <PagedTable
         label={t("cases.task.title")}
-        columns={taskColumns(t).filter((c) => c.key !== "customer")}
+        columns={taskColumns(t).filter((c) => c.key !== "customer" && c.key !== "case")}
         pages={pages}
         href={(k) => `/agent/tasks/${k.id}`}
         empty={<EmptyState icon="check" title={t("cases.task.noneOf")} />}
