@@ -279,7 +279,8 @@ func TestPaused(t *testing.T) {
 	})
 }
 
-// TestBreaker: a network that is away is not asked by everybody.
+// TestBreaker: R-48: a network that is away is not asked by everybody, and
+// administrators see it at once.
 func TestBreaker(t *testing.T) {
 	wired(t, func(t *testing.T, x *town, w *wire, id parley.InteractionID) {
 		calls := 0
@@ -296,6 +297,11 @@ func TestBreaker(t *testing.T) {
 			t.Errorf("it was asked %d times", calls)
 		}
 		w.mu.Unlock()
+		h, err := x.s.View().Health(t.Context(), "ent_wire")
+		x.must(err)
+		if h.ErrorCode != "transient" {
+			t.Errorf("administrators see %q", h.ErrorCode)
+		}
 	})
 }
 

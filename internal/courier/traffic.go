@@ -171,6 +171,15 @@ func (p *traffic) hold(e parley.EntryPointID, s channel.Spec, to parley.Address,
 	}
 }
 
+// away tells whether a network did not answer several times in a row, so that it
+// is left alone.
+func (p *traffic) away(e parley.EntryPointID) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	l := p.lanes[e]
+	return l != nil && l.breaker.State() != gobreaker.StateClosed
+}
+
 // forget begins an entry point afresh: it was set up anew.
 func (p *traffic) forget(e parley.EntryPointID) {
 	p.mu.Lock()

@@ -115,6 +115,9 @@ func (e *errand) rule(ctx context.Context, v ledger.View, b *ballot, d verdict) 
 			b.save(r)
 			e.askLater(r)
 			r.OutboxDone(e.o)
+			if e.traffic.away(e.ID) {
+				e.trouble(r, e.ID, d.err, told)
+			}
 		}, nil
 	case channel.Auth, channel.Blocked:
 		return e.pauses(b, d, told), nil
@@ -225,7 +228,8 @@ func (e *errand) again(now time.Time, b *ballot, d verdict, h store.Health) func
 	if now.Sub(since) >= deliverFor {
 		return e.fails(b, d, true)
 	}
-	ill := d.err.Whom == channel.WholeAccount && h.SentAt.Before(since) && (now.Sub(since) >= illAfter || d.err.After >= longAfter)
+	long := now.Sub(since) >= illAfter || d.err.After >= longAfter
+	ill := d.err.Whom == channel.WholeAccount && (e.traffic.away(e.ID) || long && h.SentAt.Before(since))
 	at := now.Add(max(d.err.After, deliverLeast+spread(min(deliverMost, deliverFirst<<min(e.o.Attempt, 10)))))
 	b.forget(d.part)
 	b.say(parley.Delivery{Code: string(d.err.Code), Detail: d.err.Detail, At: parley.Millis(since)})
