@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"strings"
 
 	"parley/internal/store"
 )
@@ -77,7 +76,7 @@ func (c *migrateCommand) Run(ctx context.Context) error {
 	}
 	s, err := store.Open(ctx, c.dsn(), store.Options{})
 	if err != nil {
-		return fmt.Errorf("the database cannot be migrated: %w", unreachable(err))
+		return fmt.Errorf("the database cannot be migrated: %w", advised(err))
 	}
 	fmt.Println("The database is up to date")
 	return s.Close()
@@ -93,19 +92,9 @@ func (d database) read(ctx context.Context) (*store.Store, error) {
 	}
 	s, err := store.Open(ctx, d.dsn(), store.Options{ReadOnly: true})
 	if err != nil {
-		return nil, fmt.Errorf("the database cannot be opened: %w", unreachable(err))
+		return nil, fmt.Errorf("the database cannot be opened: %w", advised(err))
 	}
 	return s, nil
-}
-
-// unreachable says in one line what to do about a database that does not answer;
-// any other error stays as it is.
-func unreachable(err error) error {
-	if store.TroubleOf(err) != store.Lost {
-		return err
-	}
-	lines := strings.Split(err.Error(), "\n")
-	return fmt.Errorf("the database does not answer: start it, or check --database (%s)", strings.TrimSpace(lines[len(lines)-1]))
 }
 
 // usage makes one error of faults in the settings, nil of none.

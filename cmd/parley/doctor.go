@@ -112,7 +112,7 @@ func (c *doctorCommand) kept(ctx context.Context) finding {
 	}
 	s, err := store.Open(ctx, c.dsn(), store.Options{ReadOnly: true})
 	if err != nil {
-		return finding{"database", "", unreachable(err)}
+		return finding{"database", "", advised(err)}
 	}
 	head, err := s.View().Head(ctx)
 	return finding{"database", "readable, " + entries(head) + " in its log", errors.Join(err, s.Close())}
@@ -128,7 +128,7 @@ func (c *doctorCommand) secrets(ctx context.Context) finding {
 	}
 	s, err := store.Open(ctx, c.dsn(), store.Options{ReadOnly: true})
 	if err != nil {
-		return finding{what, "", unreachable(err)}
+		return finding{what, "", advised(err)}
 	}
 	points, err := s.View().EntryPoints(ctx)
 	if err := errors.Join(err, s.Close()); err != nil {

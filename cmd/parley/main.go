@@ -96,5 +96,8 @@ func settingsPath(args []string) string {
 	if name := os.Getenv("PARLEY_CONFIG"); name != "" {
 		return name
 	}
-	return "parley.toml"
+	return defaultSettings
 }
+
+// defaultSettings is the settings file if nobody names one; kong's tag repeats it.
+const defaultSettings = "parley.toml"

@@ -107,7 +107,7 @@ func (c *serveCommand) open(ctx context.Context) (_ *house, err error) {
 		Client: netguard.New(netguard.Options{Loopback: guard.Loopback}),
 	})
 	if err != nil {
-		return nil, fmt.Errorf("the center cannot be opened: %w", unreachable(err))
+		return nil, fmt.Errorf("the center cannot be opened: %w", advised(err))
 	}
 	h.figures.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	h.figures.MustRegister(tenantFigures(h.tenant, h.clock), crmFigures{h.tenant})

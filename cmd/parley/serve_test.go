@@ -16,6 +16,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgconn"
+
 	"parley"
 )
 
@@ -126,7 +128,7 @@ func TestFailedStart(t *testing.T) {
 		{"the port is taken", func(c *serveCommand) { c.Listen = taken.Addr().String() }, "choose another port with --listen", 1},
 		{"the port of the figures is taken", func(c *serveCommand) { c.MetricsListen = taken.Addr().String() }, "--metrics-listen", 1},
 		{"the data folder is a file", func(c *serveCommand) { c.Data = file }, "name another with --data", 1},
-		{"the database is none", func(c *serveCommand) { c.Data = broken }, "the center cannot be opened", 1},
+		{"the database is none", func(c *serveCommand) { c.Data = broken }, "restore a copy into an empty folder", 1},
 		{"the database does not answer", func(c *serveCommand) { c.Database = "postgres://amy@127.0.0.1:1/parley" }, "check --database", 1},
 		{"no such certificate", func(c *serveCommand) { c.TLSCert, c.TLSKey = file, file }, "check --tls-cert and --tls-key", 1},
 		{"A-129: the demo for everybody", func(c *serveCommand) { c.Listen = "0.0.0.0:0" }, "listens on this machine only", exitUsage},
@@ -148,6 +150,19 @@ func TestFailedStart(t *testing.T) {
 				t.Errorf("exit code %d, want %d", code, test.code)
 			}
 		})
+	}
+}
+
+// TestRefusedByPostgres: who is let in by nobody is told what to check, in one line.
+func TestRefusedByPostgres(t *testing.T) {
+	for _, code := range []string{"28P01", "28000", "3D000", "42501"} {
+		err := fmt.Errorf("create schema: tls: no\n\t%w", &pgconn.PgError{Severity: "FATAL", Message: "no", Code: code})
+		if says := advised(err).Error(); !strings.Contains(says, "check the user, the password and the name") || strings.Contains(says, "\n") {
+			t.Errorf("%s: %q", code, says)
+		}
+	}
+	if err := errors.New("other"); !errors.Is(advised(err), err) {
+		t.Errorf("another error became %v", advised(err))
 	}
 }
 

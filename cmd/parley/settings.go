@@ -18,11 +18,11 @@ type settingsFile struct {
 	values map[string]any
 }
 
-// read reads the file, if there is one.
+// read reads the file. Only the one nobody named may be missing.
 func (s *settingsFile) read(name string) error {
 	s.name = name
 	text, err := os.ReadFile(name)
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) && name == defaultSettings {
 		return nil
 	}
 	if err != nil {

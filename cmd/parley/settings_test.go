@@ -25,6 +25,17 @@ func parse(t *testing.T, file string, args ...string) (*commands, error) {
 	return &cli, err
 }
 
+// TestSettingsMissing: a settings file that somebody named must be there.
+func TestSettingsMissing(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := new(settingsFile).read(settingsPath([]string{"serve"})); err != nil {
+		t.Errorf("nobody named one: %v", err)
+	}
+	if err := new(settingsFile).read(settingsPath([]string{"serve", "--config", "paley.toml"})); err == nil || !strings.Contains(err.Error(), "paley.toml") {
+		t.Errorf("a name mistyped: %v", err)
+	}
+}
+
 // TestOrder: flags, then PARLEY_*, then parley.toml, then the default.
 func TestOrder(t *testing.T) {
 	const file = `# a comment

@@ -20,7 +20,7 @@ import (
 func TestSetup(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, s *store.Store) {
 		p, ctx := emptyPlace(t, s), t.Context()
-		in := SetupInput{Center: "Acme", Zone: "America/Toronto", Login: "ada", DisplayName: "Ada", Password: secret}
+		in := SetupInput{Center: "Acme", Zone: "America/Toronto", Login: "ada", DisplayName: "Ada", Password: secret, Language: "fr-CA"}
 		if !get(p.NeedsSetup(ctx))(t) {
 			t.Fatal("A-093: an empty center has yet to begin")
 		}
@@ -63,7 +63,7 @@ func TestSetup(t *testing.T) {
 		who := get(p.SignIn(ctx, SignIn{Login: "ada", Password: secret}))(t)
 		me := get(p.ResolveSession(ctx, who.Token, parley.SurfaceApp))(t)
 		groups := get(p.Groups(ctx, me))(t)
-		if len(groups) != 1 || groups[0].Name != defaultGroup || !groups[0].Default || groups[0].Agents != 1 {
+		if len(groups) != 1 || groups[0].Name != "Sans groupe" || !groups[0].Default || groups[0].Agents != 1 {
 			t.Errorf("SEC-03: the default group is there: %+v", groups)
 		}
 	})

@@ -24,10 +24,16 @@ type SetupInput struct {
 	Language    string `json:"language,omitempty" enum:"en,fr-CA"`
 }
 
-// defaultGroup is the name of the group everybody can be in.
+// defaultGroup is the name of the group everybody can be in, in the language the
+// center begins in; it can be given another.
 //
 // Source: SEC-03.
-const defaultGroup = "ungroup"
+func defaultGroup(language string) string {
+	if language == "fr-CA" {
+		return "Sans groupe"
+	}
+	return "ungroup"
+}
 
 // NeedsSetup reports whether the center has yet to begin.
 func (o *Office) NeedsSetup(ctx context.Context) (bool, error) {
@@ -117,7 +123,7 @@ type beginning struct {
 
 // begin is the first change of every center.
 func (o *Office) begin(ctx context.Context, in SetupInput, b beginning) error {
-	group := parley.Group{ID: parley.GroupID(o.id("grp")), Name: defaultGroup, Preset: parley.PresetWorkspace, Default: true, Rev: 1}
+	group := parley.Group{ID: parley.GroupID(o.id("grp")), Name: defaultGroup(in.Language), Preset: parley.PresetWorkspace, Default: true, Rev: 1}
 	admin := parley.Agent{ID: parley.AgentID(o.id("agt"))}
 	center := store.Center{ID: o.id("ctr"), Name: identity.Text(in.Center), Zone: in.Zone, Demo: b.demo}
 	return o.do(ctx, parley.Actor{}, "setup", func(ctx context.Context, v ledger.View) (change, error) {

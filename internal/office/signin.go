@@ -307,20 +307,22 @@ func (o *Office) endSession(ctx context.Context, name, id, why string, by parley
 
 // ChangePassword changes the actor's own password.
 //
-// Errors: parley.ErrUnknownSignIn if the old one is wrong, an Invalid one for
-// a new one that is too short or too long.
+// Errors: an Invalid one that names what is wrong: the old one, or the new one's length.
 func (o *Office) ChangePassword(ctx context.Context, me parley.Actor, old, now string) error {
 	if me.Agent == "" {
 		return parley.ErrForbidden
 	}
 	if problem := password.Check(now); problem != "" {
-		return parley.ErrInvalid(parley.FieldError{Field: "password", Code: problem})
+		return parley.ErrInvalid(parley.FieldError{Field: "new", Code: problem})
 	}
 	who, err := o.store.View().Credential(ctx, me.Agent)
 	if err != nil {
 		return err
 	}
-	if _, err := o.check(ctx, SignIn{Login: who.Login, Password: old, IP: me.IP}); err != nil {
+	switch _, err := o.check(ctx, SignIn{Login: who.Login, Password: old, IP: me.IP}); {
+	case errors.Is(err, parley.ErrUnknownSignIn): // who asks is signed in: the name fits
+		return parley.ErrInvalid(parley.FieldError{Field: "old", Code: "wrong_password"})
+	case err != nil:
 		return err
 	}
 	return o.savePassword(ctx, me, me.Agent, now)

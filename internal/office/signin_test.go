@@ -331,10 +331,10 @@ func TestPasswords(t *testing.T) {
 		ctx, amy := t.Context(), p.hire("amy")
 		in, me := p.enterAs("amy")
 		const better = "battery staple"
-		refused(t, "A-096: the old password is wrong", p.ChangePassword(ctx, me, "no idea at all", better), parley.ErrUnknownSignIn)
-		faulty(t, "A-091: too short", p.ChangePassword(ctx, me, secret, "short"), parley.FieldError{Field: "password", Code: "too_short"})
+		faulty(t, "A-096: the old password is wrong", p.ChangePassword(ctx, me, "no idea at all", better), parley.FieldError{Field: "old", Code: "wrong_password"})
+		faulty(t, "A-091: too short", p.ChangePassword(ctx, me, secret, "short"), parley.FieldError{Field: "new", Code: "too_short"})
 		faulty(t, "A-091: too long", p.ChangePassword(ctx, me, secret, strings.Repeat("x", 257)),
-			parley.FieldError{Field: "password", Code: "too_long"})
+			parley.FieldError{Field: "new", Code: "too_long"})
 		if err := p.ChangePassword(ctx, me, secret, better); err != nil {
 			t.Fatal(err)
 		}

@@ -48,11 +48,15 @@ describe("forms", () => {
     expect(begun(blank, [])).toEqual(blank);
   });
 
-  it("begins people and widgets in the language they are begun in, and changes no blank", () => {
-    expect(fresh("agents", "fr-CA").language).toBe("fr-CA");
-    expect(fresh("entry-points", "fr-CA").script.language).toBe("fr-CA");
-    expect(fresh("agents", "en")).toEqual(blanks.agents);
-    expect(fresh("queues", "fr-CA")).toBe(blanks.queues);
+  it("begins people and widgets in the language and zone they are begun in, and changes no blank", () => {
+    const zone = "America/Vancouver";
+    expect(fresh("agents", "fr-CA", zone).language).toBe("fr-CA");
+    expect(fresh("entry-points", "fr-CA", zone).script).toMatchObject({
+      language: "fr-CA",
+      schedule: { zone, hours: [] },
+    });
+    expect(fresh("agents", "en", zone)).toEqual(blanks.agents);
+    expect(fresh("queues", "fr-CA", zone)).toBe(blanks.queues);
   });
 
   it("fills in what the server leaves out because it is empty", () => {

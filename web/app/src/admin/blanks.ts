@@ -178,7 +178,7 @@ export const blanks: { [N in Noun]: Kinds[N] } = {
     secrets_set: [],
     paused: "",
     script: {
-      schedule: { zone: "America/Toronto", hours: [] },
+      schedule: { zone: "", hours: [] },
       greeting: { en: "", fr: "" },
       closed: { en: "", fr: "" },
       title: { en: "", fr: "" },
@@ -197,11 +197,17 @@ export const blanks: { [N in Noun]: Kinds[N] } = {
   },
 };
 
-/** fresh is a blank thing as somebody begins it: people and widgets speak the language it is begun in. */
-export function fresh<N extends Noun>(noun: N, language: Language): Kinds[N] {
+/**
+ * fresh is a blank thing as somebody begins it: people and widgets speak the
+ * language it is begun in, and hours are of the center's zone.
+ */
+export function fresh<N extends Noun>(noun: N, language: Language, zone: string): Kinds[N] {
   const blank: Kinds[Noun] = blanks[noun];
   if ("memberships" in blank) return { ...blank, language } as Kinds[N];
-  if ("allowed_origins" in blank) return { ...blank, script: { ...blank.script, language } } as Kinds[N];
+  if ("allowed_origins" in blank) {
+    const script = { ...blank.script, language, schedule: { zone, hours: [] } };
+    return { ...blank, script } as Kinds[Noun] as Kinds[N];
+  }
   return blanks[noun];
 }
 

@@ -4,6 +4,7 @@ import { api } from "../api/client";
 import { keys } from "../api/query";
 import { currentLanguage } from "../i18n";
 import { inLanguage } from "../i18n/format";
+import { useMe } from "../live/floor";
 import { fresh, type Kinds, type Noun, whole } from "./blanks";
 
 /** useAll reads a whole list of the configuration, page after page. */
@@ -34,9 +35,10 @@ export async function readOne<N extends Noun>(noun: N, id: string): Promise<Kind
 
 /** useOne reads one object for its form; "new" is a blank one. */
 export function useOne<N extends Noun>(noun: N, id: string) {
+  const { zone } = useMe();
   return useQuery({
     queryKey: keys.admin(noun, id),
-    queryFn: () => (id === "new" ? fresh(noun, currentLanguage()) : readOne(noun, id)),
+    queryFn: () => (id === "new" ? fresh(noun, currentLanguage(), zone) : readOne(noun, id)),
     staleTime: id === "new" ? Number.POSITIVE_INFINITY : 0,
   });
 }

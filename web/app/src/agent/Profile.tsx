@@ -167,14 +167,14 @@ function Comforts() {
 
 function Password() {
   const { t } = useTranslation();
-  const [form, setForm] = useState({ current: "", password: "" });
+  const [form, setForm] = useState({ old: "", new: "" });
   const [error, setError] = useState<unknown>();
   async function save(e: FormEvent) {
     e.preventDefault();
     setError(undefined);
     try {
       await api.put("/api/agents/me/password", form);
-      setForm({ current: "", password: "" });
+      setForm({ old: "", new: "" });
       toast(t("agent.profile.passwordSaved"), "good");
     } catch (problem) {
       setError(problem);
@@ -187,23 +187,23 @@ function Password() {
         <PasswordInput
           label={t("agent.profile.current")}
           autoComplete="current-password"
-          value={form.current}
-          error={faults.current ?? (error !== undefined && !faults.password && problemText(t, error))}
-          onChange={(e) => setForm({ ...form, current: e.currentTarget.value })}
+          value={form.old}
+          error={faults.old ?? (error !== undefined && !faults.new && problemText(t, error))}
+          onChange={(e) => setForm({ ...form, old: e.currentTarget.value })}
         />
         <PasswordInput
           label={t("agent.profile.new")}
           autoComplete="new-password"
-          value={form.password}
-          error={faults.password}
-          onChange={(e) => setForm({ ...form, password: e.currentTarget.value })}
+          value={form.new}
+          error={faults.new}
+          onChange={(e) => setForm({ ...form, new: e.currentTarget.value })}
         />
         <Button
           type="submit"
           why={
-            form.current && form.password
+            form.old && form.new
               ? ""
-              : t("why.fillIn", { field: t(form.current ? "agent.profile.new" : "agent.profile.current") })
+              : t("why.fillIn", { field: t(form.old ? "agent.profile.new" : "agent.profile.current") })
           }
         >
           {t("agent.profile.change")}

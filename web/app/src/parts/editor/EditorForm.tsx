@@ -96,6 +96,13 @@ export function EditorForm<T extends Kept>(props: EditorFormProps<T>) {
 function Faults<T extends Kept>({ editor, label }: Pick<EditorFormProps<T>, "editor" | "label">) {
   const { t } = useTranslation();
   if (!editor.error) return null;
+  const lines = new Map(
+    // two values of one list read the same: once is enough
+    editor.error.fields.map((f) => {
+      const line = [label(f.field), fieldText(t, f.code)] as const;
+      return [line.join(" "), line];
+    }),
+  );
   return (
     <div className={styles.faults} role="alert">
       <Icon name="triangle" size={18} />
@@ -103,9 +110,9 @@ function Faults<T extends Kept>({ editor, label }: Pick<EditorFormProps<T>, "edi
         <p>{editor.error.fields.length > 0 ? t("editor.faults") : problemText(t, editor.error)}</p>
         {editor.error.fields.length > 0 && (
           <ul>
-            {editor.error.fields.map((fault) => (
-              <li key={`${fault.field} ${fault.code}`}>
-                <b>{label(fault.field)}</b> {fieldText(t, fault.code)}
+            {[...lines].map(([key, [field, text]]) => (
+              <li key={key}>
+                <b>{field}</b> {text}
               </li>
             ))}
           </ul>
