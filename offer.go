@@ -1,10 +1,6 @@
 package parley
 
-import (
-	"fmt"
-	"strconv"
-	"strings"
-)
+import "fmt"
 
 // OfferID names one presentation of an interaction to an agent.
 type OfferID struct {
@@ -14,16 +10,3 @@ type OfferID struct {
 
 // String returns the public form, <interaction>.<attempt>.
 func (o OfferID) String() string { return fmt.Sprintf("%s.%d", o.Interaction, o.Attempt) }
-
-// ParseOfferID is the inverse of String. Errors: ErrNotFound.
-func ParseOfferID(s string) (OfferID, error) {
-	i := strings.LastIndexByte(s, '.')
-	if i < 0 {
-		return OfferID{}, ErrNotFound
-	}
-	n, err := strconv.Atoi(s[i+1:])
-	if err != nil || n < 1 {
-		return OfferID{}, ErrNotFound
-	}
-	return OfferID{Interaction: InteractionID(s[:i]), Attempt: n}, nil
-}

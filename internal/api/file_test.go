@@ -34,7 +34,7 @@ func (c *client) sends(path, name string, body []byte) answer {
 
 const ownFiles = "/api/public/conversation/attachments"
 
-// picture is a PNG of a size.
+// pngOf is a PNG of a size.
 func pngOf(w, h int) []byte {
 	var b bytes.Buffer
 	_ = png.Encode(&b, image.NewGray(image.Rect(0, 0, w, h)))

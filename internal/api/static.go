@@ -84,7 +84,7 @@ func compress(body []byte) []byte {
 	return b.Bytes()
 }
 
-// serve sends a file. Names with a hash in them never change; the others are
+// serveFile sends a file. Names with a hash in them never change; the others are
 // asked for again each time and answered 304.
 func (s *Server) serveFile(w http.ResponseWriter, r *http.Request, name string, immutable bool) {
 	f, err := s.pages.get(name)

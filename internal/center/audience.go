@@ -91,20 +91,24 @@ func (c *Center) near(ctx context.Context, e parley.Entry) Audience {
 	var a Audience
 	for _, id := range c.rows(ctx, e) {
 		a.Watchers = append(a.Watchers, c.watches.sessions(id)...)
-		if c.memory.isOver(id) {
-			continue
-		}
-		w, err := c.memory.work(ctx, id)
-		if err != nil {
-			c.log.Error("recall an interaction", slog.Any("interaction", id), slog.Any("error", err))
-			continue
-		}
-		a.add(w.Agent)
-		if w.Offer != nil {
-			a.add(w.Offer.Agent)
+		if !c.memory.isOver(id) {
+			c.addHolders(ctx, &a, id)
 		}
 	}
 	return a
+}
+
+// addHolders adds who has an interaction, and who is asked to take it.
+func (c *Center) addHolders(ctx context.Context, a *Audience, id parley.InteractionID) {
+	w, err := c.memory.work(ctx, id)
+	if err != nil {
+		c.log.Error("recall an interaction", slog.Any("interaction", id), slog.Any("error", err))
+		return
+	}
+	a.add(w.Agent)
+	if w.Offer != nil {
+		a.add(w.Offer.Agent)
+	}
 }
 
 // add adds an agent once.
@@ -166,15 +170,7 @@ func (c *Center) routed(ctx context.Context, e parley.Entry) Audience {
 func (c *Center) recordAudience(ctx context.Context, e parley.Entry) Audience {
 	a := Audience{Supervisors: true}
 	for _, id := range c.showing(ctx, e) {
-		w, err := c.memory.work(ctx, id)
-		if err != nil {
-			c.log.Error("recall an interaction", slog.Any("interaction", id), slog.Any("error", err))
-			continue
-		}
-		a.add(w.Agent)
-		if w.Offer != nil {
-			a.add(w.Offer.Agent)
-		}
+		c.addHolders(ctx, &a, id)
 	}
 	return a
 }
@@ -226,7 +222,7 @@ type watches struct {
 
 func (w *watches) init() { w.of = map[parley.InteractionID]map[string]struct{}{} }
 
-// key is what an actor's watching is known by.
+// watchKey is what an actor's watching is known by.
 func watchKey(me parley.Actor) string {
 	if me.Key != "" {
 		return me.Key

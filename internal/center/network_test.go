@@ -126,7 +126,7 @@ func (x *town) talkOf(e parley.EntryPointID, keys parley.Keys) parley.Actor {
 	return parley.Actor{Visitor: found[0].Conversation}
 }
 
-// count returns how many rows a table has.
+// rawCount returns how many requests of networks are kept.
 func (x *town) rawCount() int64 {
 	x.t.Helper()
 	n, err := x.s.View().RawCount(x.t.Context())

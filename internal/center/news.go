@@ -24,7 +24,7 @@ const visibleMax = 50
 // in a replay alike: each interaction and agent they name as it is now.
 //
 // Errors: ErrStale.
-// Source: R-52, house.md 3.
+// Source: R-52.
 func (c *Center) Events(ctx context.Context, me parley.Actor, es []parley.Entry) ([]Event, error) {
 	s, err := c.scene(ctx, me, &c.memory)
 	if err != nil {
@@ -278,16 +278,27 @@ func (c *Center) tellRecord(ctx context.Context, s scene, e parley.Entry) ([]Eve
 // Source: RES-04.
 const ReplayMax = 10_000
 
-// missedRows returns the rows in (after, head] and whether they are few enough.
-func (c *Center) missedRows(ctx context.Context, after int64) ([]parley.Entry, bool, error) {
+// missedRows returns the rows in (after, to] that concern a reader. Not ok:
+// there are too many.
+func (c *Center) missedRows(ctx context.Context, me parley.Actor, after int64) (mine []parley.Entry, to int64, ok bool, err error) {
 	if after < 0 || c.ledger.Head()-after > ReplayMax || after > c.ledger.Head() {
-		return nil, false, nil
+		return nil, after, false, nil
 	}
 	es, err := c.store.View().Entries(ctx, after, ReplayMax+1)
 	if err == nil && len(es) > 0 { // a row is told from memory, which must not be behind it
 		err = c.follower.wait(ctx, es[len(es)-1].N)
 	}
-	return es, len(es) <= ReplayMax, err
+	if err != nil || len(es) > ReplayMax {
+		return nil, after, false, err
+	}
+	to = after
+	for _, e := range es {
+		to = e.N
+		if c.concerns(e, me) {
+			mine = append(mine, e)
+		}
+	}
+	return mine, to, true, nil
 }
 
 // Replay returns what somebody may see in (after, to]. Not ok: it is too long
@@ -295,17 +306,9 @@ func (c *Center) missedRows(ctx context.Context, after int64) ([]parley.Entry, b
 //
 // Source: RES-04.
 func (c *Center) Replay(ctx context.Context, me parley.Actor, after int64) (out []Event, to int64, ok bool, err error) {
-	es, few, err := c.missedRows(ctx, after)
-	if err != nil || !few {
+	mine, to, ok, err := c.missedRows(ctx, me, after)
+	if !ok {
 		return nil, after, false, err
-	}
-	to = after
-	mine := es[:0:0]
-	for _, e := range es {
-		to = e.N
-		if c.concerns(e, me) {
-			mine = append(mine, e)
-		}
 	}
 	out, err = c.Events(ctx, me, mine)
 	if errors.Is(err, ErrStale) {

@@ -28,8 +28,6 @@ func visitorKind(kind string) bool {
 }
 
 // The states of a visitor's window.
-//
-// Source: behaviour.md 5.4.
 const (
 	windowWaiting  = "waiting"
 	windowChatting = "chatting"
@@ -248,17 +246,9 @@ var declined = map[string]bool{"rejected": true, "timed_out": true, "withdrawn":
 // VisitorReplay returns what a visitor missed in (after, to]. Not ok: it is too
 // long ago, and a snapshot must be fetched.
 func (c *Center) VisitorReplay(ctx context.Context, me parley.Actor, after int64) (out []VisitorEvent, to int64, ok bool, err error) {
-	es, few, err := c.missedRows(ctx, after)
-	if err != nil || !few {
+	mine, to, ok, err := c.missedRows(ctx, me, after)
+	if !ok {
 		return nil, after, false, err
-	}
-	to = after
-	mine := es[:0:0]
-	for _, e := range es {
-		to = e.N
-		if c.concerns(e, me) {
-			mine = append(mine, e)
-		}
 	}
 	out, err = c.VisitorEvents(ctx, me, mine)
 	return out, to, err == nil, err

@@ -152,7 +152,7 @@ func TestPrivate(t *testing.T) {
 	}
 }
 
-// cabinet is one on a disk.
+// newCabinet returns one on a disk.
 func newCabinet(t *testing.T) *Cabinet {
 	t.Helper()
 	dir := t.TempDir()

@@ -140,7 +140,7 @@ func TestProgressive(t *testing.T) {
 	}
 }
 
-// chunk is one of a PNG.
+// pngChunk is one of a PNG.
 func pngChunk(name, body string) string {
 	b := binary.BigEndian.AppendUint32(nil, uint32(len(body)))
 	b = append(append(b, name...), body...)

@@ -11,7 +11,7 @@ import (
 // internationally is of country (ISO 3166-1 alpha-2). Not ok: it is no number a
 // person can be reached at, but a short code, letters, or nonsense.
 //
-// Source: SMS-04, SMS-08, providers.md 2, 11.
+// Source: SMS-04, SMS-08, networks.md 2, 11.
 func Phone(s, country string) (e164 string, ok bool) {
 	s = strings.TrimSpace(s)
 	if s == "" || strings.ContainsFunc(s, isLetter) {
@@ -54,11 +54,6 @@ func mainOf(country string) string {
 	return phonenumbers.GetRegionCodeForCountryCode(phonenumbers.GetCountryCodeForRegion(strings.ToUpper(country)))
 }
 
-// WhatsAppPhone returns a wa_id as a number in E.164: it has no plus.
-func WhatsAppPhone(id string) (e164 string, ok bool) {
-	return Phone("+"+strings.TrimPrefix(strings.TrimSpace(id), "+"), "")
-}
-
 func isLetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
 
 // The numbers that networks write in two ways, without their plus: WhatsApp keeps
@@ -73,7 +68,7 @@ const (
 // in Brazil with its ninth digit, one in Mexico without the 1, one in Argentina
 // with the 9.
 //
-// Source: providers.md 2, phone quirks.
+// Source: networks.md 2, phone quirks.
 func one(e164 string) string {
 	digits := strings.TrimPrefix(e164, "+")
 	switch {

@@ -33,9 +33,6 @@ func TestPhone(t *testing.T) {
 			}
 		})
 	}
-	if got, ok := WhatsAppPhone("5215512345678"); got != "+525512345678" || !ok {
-		t.Errorf("WAP-01: a wa_id is %q, %v", got, ok)
-	}
 }
 
 func TestForms(t *testing.T) {
@@ -58,7 +55,7 @@ func TestScope(t *testing.T) {
 		parley.KeyFacebook: "1001", parley.KeyInstagram: "1001", parley.KeyOpen: "1001",
 	} {
 		if got := Scope(kind, page); got != want {
-			t.Errorf("providers.md 11: %s counts at %q, want %q", kind, got, want)
+			t.Errorf("networks.md 11: %s counts at %q, want %q", kind, got, want)
 		}
 	}
 	if got := Scope(parley.KeyOpen, parley.EntryPoint{ID: "ent_1"}); got != "ent_1" {

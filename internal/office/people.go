@@ -61,7 +61,7 @@ const (
 	nameMax  = 80
 )
 
-// Languages are those of the product.
+// languages are those of the product.
 var languages = []string{"en", "fr-CA"}
 
 // Agents returns all agents, by name.

@@ -71,7 +71,7 @@ func TestCustomers(t *testing.T) {
 	})
 }
 
-// search returns the accounts that a query finds, page by page.
+// looked returns the accounts that a query finds, page by page.
 func looked(t *testing.T, w *town, q CustomerQuery) (accounts []string) {
 	t.Helper()
 	for {

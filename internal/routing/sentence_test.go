@@ -2,6 +2,7 @@ package routing
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -143,11 +144,12 @@ func (st *story) isAgent(word string) bool {
 }
 
 func (st *story) offer(word string) parley.OfferID {
-	id, err := parley.ParseOfferID(word)
+	interaction, attempt, _ := strings.Cut(word, ".")
+	n, err := strconv.Atoi(attempt)
 	if err != nil {
 		st.t.Fatalf("%s: %v", word, err)
 	}
-	return id
+	return parley.OfferID{Interaction: parley.InteractionID(interaction), Attempt: n}
 }
 
 func (st *story) transfer(w []string, anyway bool) Command {

@@ -49,7 +49,7 @@ func (r *Rows) UnindexTalks(id parley.CustomerID) {
 			WHERE c.customer_id = $1 AND c.customer_id <> '')`, string(id))
 }
 
-// indexed is what is kept of a customer's text.
+// indexedText is what is kept of a customer's text.
 type indexedText struct {
 	n    int64
 	id   parley.CustomerID

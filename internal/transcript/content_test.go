@@ -47,7 +47,6 @@ func TestContent(t *testing.T) {
 	}
 }
 
-// TestQuote holds that an answer says what it answers.
 func TestBot(t *testing.T) {
 	// API-01: what a bot said is not the system's, and no line without a name.
 	d := Document{Center: "Cedar & Pine", Lines: []Line{
@@ -69,6 +68,7 @@ func TestBot(t *testing.T) {
 	}
 }
 
+// TestQuote holds that an answer says what it answers.
 func TestQuote(t *testing.T) {
 	long := strings.Repeat("where ", 40)
 	d := Document{Lines: []Line{
