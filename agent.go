@@ -12,7 +12,7 @@ const DefaultCapacity = 6
 // CapacityMax is the highest value an operator may give cap.hard_max.
 //
 // Unit: interactions.
-// Source: behaviour.md 2.3, cap.hard_max.
+// Source: CAP-01.
 const CapacityMax = 20
 
 // Agent is a person who signs in: an agent, a supervisor (an agent with extra
@@ -57,7 +57,7 @@ const (
 
 // Presence is an agent's base status, or one shown in its place.
 //
-// Source: PRE-01, behaviour.md 5.0.
+// Source: PRE-01.
 type Presence string
 
 // The four base statuses, then those only shown.
@@ -121,7 +121,7 @@ type Group struct {
 
 // Preset is a surface an agent works in.
 //
-// Source: behaviour.md 2.2, CFG-05.
+// Source: CFG-05.
 type Preset string
 
 // The three presets.

@@ -7,8 +7,6 @@ import (
 )
 
 // Channel is a network a conversation goes over.
-//
-// Source: behaviour.md 5.0.
 type Channel string
 
 // The channels.

@@ -2,7 +2,7 @@ package parley
 
 // DeliveryState is how far a message to a customer has come.
 //
-// Source: CNV-02, ux.md 6.5, INV-16.
+// Source: CNV-02, INV-16.
 type DeliveryState string
 
 // The states, the ways from one to another in Next.

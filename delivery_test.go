@@ -22,7 +22,7 @@ func TestDeliveryState(t *testing.T) {
 		{"INV-16: sent after delivered changes nothing", delivered, sent, delivered},
 		{"CNV-02: a failure after sent counts", sent, failed, failed},
 		{"INV-16: a failure after delivered does not", delivered, failed, delivered},
-		{"providers.md 2: delivered on another device after a failure counts", failed, delivered, delivered},
+		{"networks.md 2: delivered on another device after a failure counts", failed, delivered, delivered},
 		{"INV-16: a late sent does not undo a failure", failed, sent, failed},
 		{"R-46: a status settles what was not confirmed", unconfirmed, delivered, delivered},
 		{"R-46: so does a sent", unconfirmed, sent, sent},

@@ -61,8 +61,6 @@ func ErrInvalid(fields ...FieldError) *Error {
 }
 
 // The refusals a caller can act on. Compare with errors.Is.
-//
-// Source: behaviour.md 5.0.
 var (
 	ErrBadRequest          = &Error{Kind: BadRequest, Code: "bad_request"}
 	ErrUnauthenticated     = &Error{Kind: Unauthenticated, Code: "unauthenticated"}

@@ -4,7 +4,7 @@ import "time"
 
 // Inbound is one thing a customer did on a network, in our words.
 //
-// Source: house.md 9.9, providers.md 2 to 8.
+// Source: networks.md 2 to 8.
 type Inbound struct {
 	Kind       InboundKind
 	ExternalID string // the network's id; unique for ever per entry point (E23)
@@ -46,7 +46,7 @@ const (
 // Window is what an inbound does to the time in which we may answer.
 //
 // Unit: from receipt.
-// Source: WAP-05, SOC-07, providers.md 2, 3.
+// Source: WAP-05, SOC-07, networks.md 2, 3.
 type Window string
 
 // The windows. WindowNone leaves it as it was.
@@ -58,7 +58,7 @@ const (
 
 // KeyKind is the sort of an address.
 //
-// Source: providers.md 11.
+// Source: networks.md 11.
 type KeyKind string
 
 // The kinds of addresses.
@@ -93,7 +93,7 @@ func (k Keys) Of(kind KeyKind) Address {
 
 // Content is what a message carries besides its text.
 //
-// Source: providers.md 2, 3, 4; CNV-07, SMS-05.
+// Source: networks.md 2, 3, 4; CNV-07, SMS-05.
 type Content struct {
 	Kind      ContentKind   `json:"kind"`
 	Files     []Attachment  `json:"files,omitempty"`
@@ -117,7 +117,7 @@ type Content struct {
 // Said returns what a message says, each thing by itself: its text, what the customer
 // made of it later, the names of its files, the answers of a form, the products of an order.
 //
-// Source: providers.md 2, F011.
+// Source: networks.md 2, F011.
 func (m Message) Said() []string {
 	said := []string{m.Text}
 	if m.Content == nil {
@@ -167,7 +167,7 @@ const (
 // NoteIdentityChanged says that the customer's phone or app is another one now.
 // What says so is shown where somebody is served, and begins nothing.
 //
-// Source: providers.md 2.
+// Source: networks.md 2.
 const NoteIdentityChanged = "identity_changed"
 
 // Location is a place.
@@ -237,7 +237,7 @@ type Attachment struct {
 
 // Status is what a network says of a message we gave it.
 //
-// Source: CNV-02, providers.md 2, 3, 5 to 8.
+// Source: CNV-02, networks.md 2, 3, 5 to 8.
 type Status struct {
 	ExternalID string
 	Ref        string // our message's id, if the network gives it back

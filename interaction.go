@@ -3,8 +3,6 @@ package parley
 import "time"
 
 // InteractionState is where an interaction stands.
-//
-// Source: behaviour.md 5.0, 5.3.
 type InteractionState string
 
 // The states; those after WrapUp are final.
@@ -41,7 +39,7 @@ func (s InteractionState) Open() bool { return !s.Final() && s != WrapUp }
 // ShortAbandon is how soon a customer must leave to count as a short abandon.
 //
 // Unit: time since the interaction entered its queue.
-// Source: T_short_abandon, behaviour.md 5.6.
+// Source: T_short_abandon.
 const ShortAbandon = 5 * time.Second
 
 // PriorityDefault is an interaction's priority inside its queue.
@@ -90,7 +88,7 @@ type Interaction struct {
 
 // OfferState is how an offer stands or ended.
 //
-// Source: behaviour.md 5.2.
+// Source: docs/routing.md.
 type OfferState string
 
 // Pending, then exactly one of the others.

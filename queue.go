@@ -4,7 +4,7 @@ import "time"
 
 // Queue is a waiting line with members, required skills and timers.
 //
-// Source: QUE-05, behaviour.md 2.3.
+// Source: QUE-05.
 type Queue struct {
 	ID             QueueID
 	Name           string

@@ -8,7 +8,7 @@ import (
 // How many units one SMS holds, alone and as one of several.
 //
 // Unit: septets of GSM 03.38; UTF-16 code units of UCS-2.
-// Source: CNV-05, providers.md 10.
+// Source: CNV-05, networks.md 10.
 const (
 	gsmAlone  = 160
 	gsmEach   = 153
@@ -52,7 +52,7 @@ var gsmOctets = func() map[rune]string {
 // SMSSegments counts what a text costs by SMS: how many segments, whether it goes
 // as UCS-2, and at which code points stand the letters that force it to.
 //
-// Source: CNV-05, ux.md 6, providers.md 10.
+// Source: CNV-05, networks.md 10.
 func SMSSegments(text string) (segments int, ucs2 bool, forcing []int) {
 	letters := []rune(text)
 	for i, r := range letters {
@@ -144,7 +144,7 @@ func GSMDecode(octets []byte) string {
 // (false); nil if it says anything else. Only a message that is the one word
 // counts. YES is left out of the words for again: it answers questions.
 //
-// Source: SMS-09, providers.md 5, opt-out. ARRET is STOP in Canadian French.
+// Source: SMS-09, networks.md 5, opt-out. ARRET is STOP in Canadian French.
 func SMSChoice(text string) *bool {
 	out := false
 	switch strings.ToUpper(strings.TrimSpace(text)) {
@@ -160,7 +160,7 @@ func SMSChoice(text string) *bool {
 // SMSPerson returns a sender's number in E.164; "" for a short code, or a name of
 // letters: nobody can be answered there.
 //
-// Source: SMS-04, SMS-08, providers.md 11.
+// Source: SMS-04, SMS-08, networks.md 11.
 func SMSPerson(sender string) Address {
 	digits := strings.TrimPrefix(sender, "+")
 	if len(digits) < 7 || len(digits) > 15 || digits[0] == '0' || strings.Trim(digits, "0123456789") != "" {

@@ -83,7 +83,7 @@ func (c *doctorCommand) flush(clock parley.Clock) finding {
 
 // spare looks for the room that is kept for when the disk is full.
 //
-// Source: reliability-security R-05.
+// Source: R-05.
 func (c *doctorCommand) spare() finding {
 	const what = "reserve"
 	path := c.reserveFile()

@@ -23,7 +23,7 @@ const (
 // has, a provider that is not the entry point's and a method no network uses get
 // the one answer for what does not exist.
 //
-// Source: house.md 3, providers.md 1.
+// Source: networks.md 1.
 func (s *Server) hook(w http.ResponseWriter, r *http.Request) {
 	id := parley.EntryPointID(r.PathValue("entry_point"))
 	e, err := s.at.Center.EntryPoint(r.Context(), id)

@@ -120,7 +120,7 @@ func TestHooks(t *testing.T) {
 		status, body, _ = h.knock("POST", "/in/probe/ent_probe?b=2&a=1%20x", strings.NewReader(raw), "Probe", "yes",
 			"Host", "evil.example", "X-Forwarded-Host", "evil.example", "X-Forwarded-Proto", "gopher", "Origin", "https://evil.example")
 		if status != http.StatusOK || body != "" {
-			t.Errorf("house.md 3: taken in it is %d %s", status, body)
+			t.Errorf("A-054: taken in it is %d %s", status, body)
 		}
 		if p.last.URL != "https://desk.example/in/probe/ent_probe?b=2&a=1%20x" {
 			t.Errorf("A-054: signed for %s", p.last.URL)

@@ -12,7 +12,7 @@ import (
 
 // change attaches an edit, a revoke or a reaction to its message.
 //
-// Source: providers.md 2, 3; R-40.
+// Source: networks.md 2, 3; R-40.
 func (in *intake) change(ctx context.Context, m parley.Inbound) error {
 	at, found := in.seen[store.In+m.Target]
 	if !found {
@@ -103,7 +103,7 @@ func (in *intake) early(ctx context.Context, m parley.Inbound) error {
 // our message went; a colleague's is shown beside ours. Neither is a customer's:
 // no window opens, nothing is queued.
 //
-// Source: providers.md 2, 3.
+// Source: networks.md 2, 3.
 func (in *intake) echo(ctx context.Context, m parley.Inbound) ([]parley.Status, error) {
 	if in.known(m.ExternalID) {
 		return nil, nil

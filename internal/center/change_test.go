@@ -45,7 +45,7 @@ func TestChanges(t *testing.T) {
 		m := x.messages(v)[0]
 		if c := m.Content; m.Text != "Hallo" || c == nil || c.Edited != "Hello" || c.EditedAt == 0 || c.RevokedAt == 0 ||
 			len(c.Reactions) != 1 || c.Reactions[0].Emoji != "\U0001f44d" || c.Note != "" {
-			t.Fatalf("providers.md 2: it became %q with %+v", m.Text, m.Content)
+			t.Fatalf("networks.md 2: it became %q with %+v", m.Text, m.Content)
 		}
 		told, err := x.Events(t.Context(), amy, x.kinds(from, parley.KindMessageChanged))
 		x.must(err)
@@ -114,10 +114,10 @@ func TestEchoes(t *testing.T) {
 		heart.Kind, heart.Target, heart.Emoji = parley.InboundReaction, "m1", "\u2764"
 		x.brings("ent_page", heart)
 		if got, want := x.said(v), []string{"customer: Hi", "agent: I write from my phone"}; !slices.Equal(got, want) {
-			t.Errorf("providers.md 3: said is %q", got)
+			t.Errorf("networks.md 3: said is %q", got)
 		}
 		if c := x.messages(v)[0].Content; c == nil || len(c.Reactions) != 1 || c.Reactions[0].By != parley.FromAgent {
-			t.Errorf("providers.md 3: what a colleague thinks of it is %+v", c)
+			t.Errorf("networks.md 3: what a colleague thinks of it is %+v", c)
 		}
 		after, err := x.s.View().Conversation(t.Context(), v.Visitor)
 		x.must(err)
@@ -154,12 +154,12 @@ func TestFiles(t *testing.T) {
 		x.must(err)
 		if len(files) != 1 || files[0].State != parley.AttachmentFetching || files[0].Ref != "media-1" || files[0].Name != "a b.jpg" ||
 			files[0].Kind != parley.ContentImage || m.Content.Files[0].ID != files[0].ID {
-			t.Errorf("providers.md 2: the file is %+v, shown as %+v", files, m.Content)
+			t.Errorf("networks.md 2: the file is %+v, shown as %+v", files, m.Content)
 		}
 		due, err := x.s.View().OutboxDue(t.Context(), FetchKind, x.clock.Now(), 10)
 		x.must(err)
 		if len(due) != 1 {
-			t.Errorf("providers.md 2: %d files are to be fetched", len(due))
+			t.Errorf("networks.md 2: %d files are to be fetched", len(due))
 		}
 	})
 }

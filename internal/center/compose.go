@@ -171,7 +171,7 @@ func (c *Center) networkOf(e parley.EntryPoint) channel.Channel { return c.chann
 // composer tells an agent's browser what the network of a conversation takes, nil
 // on the web.
 //
-// Source: ux.md 6, CNV-03, CNV-07, WAP-05, SMS-09.
+// Source: CNV-03, CNV-07, WAP-05, SMS-09.
 func (s scene) composer(t *talk) *Composer {
 	entrance := s.book.entrance[t.EntryPoint]
 	network := s.network(entrance)

@@ -326,7 +326,7 @@ func TestEarlyStatus(t *testing.T) {
 	})
 }
 
-// TestWatermark: providers.md 3, R-41: a watermark moves everything up to its
+// TestWatermark: networks.md 3, R-41: a watermark moves everything up to its
 // time, what is on its way too.
 func TestWatermark(t *testing.T) {
 	wired(t, func(t *testing.T, x *town, w *wire, id parley.InteractionID) {

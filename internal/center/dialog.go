@@ -19,7 +19,7 @@ import (
 // wrote. Every address of theirs leads to it from now on; one that leads
 // somewhere else stays there.
 //
-// Source: providers.md 11: route by phone, never repoint.
+// Source: networks.md 11: route by phone, never repoint.
 func (in *intake) dialog(ctx context.Context, m parley.Inbound) (*dialog, error) {
 	t, err := in.find(ctx, m.From)
 	if err != nil {
@@ -152,7 +152,7 @@ func (in *intake) called(t *dialog, m parley.Inbound) {
 // latest is how late a network still brings what somebody wrote. A time further
 // back than that is a clock that is wrong.
 //
-// Source: providers.md 1.
+// Source: networks.md 1.
 const latest = 8 * 24 * time.Hour
 
 // window moves the time until which the network lets us answer freely. The network

@@ -32,7 +32,7 @@ const (
 // fetch brings a file that a customer sent from its network, looks at it and
 // keeps it. What can change is tried again while the network may still have it.
 //
-// Source: providers.md 2, media.
+// Source: networks.md 2, media.
 func (c *Center) fetch(ctx context.Context, o store.Outbox) error {
 	var row fetchRow
 	if err := json.Unmarshal([]byte(o.Data), &row); err != nil {
@@ -208,7 +208,7 @@ func planFile(ctx context.Context, v ledger.View, f store.File, more func(*store
 //
 // Errors: parley.ErrNotFound if it is not theirs to see, ErrConflict if it did
 // not fail.
-// Source: providers.md 2, media.
+// Source: networks.md 2, media.
 func (c *Center) FetchAgain(ctx context.Context, me parley.Actor, id parley.AttachmentID) error {
 	f, err := c.seenFile(ctx, me, id)
 	if err != nil {

@@ -43,7 +43,7 @@ func (c *Center) floor(ctx context.Context, b *book) (floor, error) {
 // mayTake reports whether an agent could be offered queued work now, as far as
 // their own state goes.
 //
-// Source: behaviour.md 5.1.
+// Source: docs/routing.md.
 func (f floor) mayTake(a routing.AgentView) bool {
 	return a.Enabled && a.Conn == parley.ConnUp && a.Base == parley.Available && a.Sub == parley.SubNone && a.Next == "" &&
 		a.Offered < f.settings.MaxParallel && a.Load < a.Capacity && (a.Active > 0 || a.WrapUp == 0)

@@ -215,7 +215,7 @@ func (b *book) createsAt(e parley.EntryPointID) bool {
 // windowCloses lets the visitor's token live on for a while, unless the
 // conversation goes on with somebody else.
 //
-// Source: A-042, behaviour.md 5.4.
+// Source: A-042.
 func (c *Center) windowCloses(ctx context.Context, v ledger.View, id parley.InteractionID, r *store.Rows) error {
 	f, err := v.Facts(ctx, id)
 	if err != nil {

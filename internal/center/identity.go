@@ -15,7 +15,7 @@ import (
 // one who has one of its addresses, of the one who has its phone. Somebody nobody
 // knows becomes a customer where the entry point makes them.
 //
-// Source: providers.md 11, SMS-08, SOC-05, API-03.
+// Source: networks.md 11, SMS-08, SOC-05, API-03.
 func (in *intake) belongs(ctx context.Context, t *dialog, m parley.Inbound) error {
 	customer, err := in.customer(ctx, t, m)
 	if err != nil {
@@ -98,7 +98,7 @@ func (in *intake) owns(ctx context.Context, customer parley.CustomerID, keys par
 // moves adds an address that somebody has now to the conversation of the one they
 // had; the old one is kept as a former one.
 //
-// Source: providers.md 11: user-changed-number.
+// Source: networks.md 11: user-changed-number.
 func (in *intake) moves(ctx context.Context, m parley.Inbound) error {
 	in.remember(m.ExternalID, store.In, "")
 	if len(m.From) < 2 {

@@ -35,7 +35,7 @@ func TestWhoWrites(t *testing.T) {
 		x.brings("ent_sms2", says("+1 206 555 1234", "m1", "Hi again"))
 		other := x.talkOf("ent_sms2", phone("+12065551234"))
 		if other.Visitor == bea.Visitor || whose(other) != "cus_bea" {
-			t.Errorf("providers.md 11: at the other number it is %q", whose(other))
+			t.Errorf("networks.md 11: at the other number it is %q", whose(other))
 		}
 		x.works(amy, bob, carol)
 		offer, who := x.ringing(two), map[parley.AgentID]parley.Actor{amy.Agent: amy, bob.Agent: bob, carol.Agent: carol}
@@ -124,24 +124,24 @@ func TestAddresses(t *testing.T) {
 		alone.From = parley.Keys{user}
 		x.brings("ent_sms", alone, says("+12065557777", "m3", "Somebody else"))
 		if got := len(x.said(v)); got != 2 || x.talkOf("ent_sms", parley.Keys{user}).Visitor != v.Visitor {
-			t.Errorf("providers.md 0.3: %d messages in the one conversation", got)
+			t.Errorf("networks.md 0.3: %d messages in the one conversation", got)
 		}
 		mixed := says("+12065557777", "m4", "With her user id")
 		mixed.From = append(parley.Keys{user}, mixed.From...)
 		x.brings("ent_sms", mixed)
 		other := x.talkOf("ent_sms", phone("+12065557777"))
 		if got := len(x.said(other)); got != 2 || x.talkOf("ent_sms", parley.Keys{user}).Visitor != v.Visitor {
-			t.Errorf("providers.md 11: by phone: %d messages there, and the user id moved", got)
+			t.Errorf("networks.md 11: by phone: %d messages there, and the user id moved", got)
 		}
 		moved := parley.Inbound{Kind: parley.InboundIdentity, ExternalID: "i1", From: append(phone(fresh), phone(bea)...)}
 		x.brings("ent_sms", moved, moved)
 		x.brings("ent_sms", says(fresh, "m5", "From my new phone"))
 		if x.talkOf("ent_sms", phone(fresh)).Visitor != v.Visitor {
-			t.Error("providers.md 11: the new number begins a conversation of its own")
+			t.Error("networks.md 11: the new number begins a conversation of its own")
 		}
 		want := []string{"customer: Hi", "customer: No number today", "system: number_changed", "customer: From my new phone"}
 		if got := x.said(v); !slices.Equal(got, want) {
-			t.Errorf("providers.md 11: said is %q", got)
+			t.Errorf("networks.md 11: said is %q", got)
 		}
 		kept, err := x.s.View().KeysOf(t.Context(), v.Visitor)
 		x.must(err)
@@ -152,12 +152,12 @@ func TestAddresses(t *testing.T) {
 			}
 		}
 		if len(kept) != 3 || !slices.Equal(former, []parley.Address{bea}) {
-			t.Errorf("providers.md 11: it is reached by %+v", kept)
+			t.Errorf("networks.md 11: it is reached by %+v", kept)
 		}
 		onto := parley.Inbound{Kind: parley.InboundIdentity, ExternalID: "i2", From: append(phone("+12065557777"), phone(fresh)...)}
 		x.brings("ent_sms", onto)
 		if x.talkOf("ent_sms", phone("+12065557777")).Visitor != other.Visitor {
-			t.Error("providers.md 11: an address was repointed")
+			t.Error("networks.md 11: an address was repointed")
 		}
 	})
 }

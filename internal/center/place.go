@@ -13,7 +13,7 @@ import (
 // need not be told every step, and the router is not asked by each of them each
 // second.
 //
-// Source: reliability-security R-61.
+// Source: R-61.
 type places struct {
 	mu sync.Mutex // owns of
 	of map[parley.InteractionID]placed

@@ -28,7 +28,7 @@ type (
 // Errors: parley.ErrNotFound for an unknown entry point, ErrBadSignature,
 // ErrBadRequest where there is no signature and the body cannot be read,
 // ErrRateLimited for too many handshakes, and those of storage.
-// Source: house.md 3, providers.md 1, E23, A-053 to A-063.
+// Source: networks.md 1, E23, A-053 to A-063.
 func (c *Center) Receive(ctx context.Context, id parley.EntryPointID, r Request) (*Answer, error) {
 	at, err := c.arrivals(ctx, id)
 	if err != nil {

@@ -175,7 +175,7 @@ func TestOdd(t *testing.T) {
 		h, err := x.s.View().Health(t.Context(), "ent_sms")
 		x.must(err)
 		if len(kept) != 3 || h.Odd != 3 || string(kept[1].Body) != "\xff\x00 no text" || kept[0].Odd != "no_json" {
-			t.Errorf("house.md 3: kept are %+v, health %+v", kept, h)
+			t.Errorf("R-40: kept are %+v, health %+v", kept, h)
 		}
 		x.clock.pass(31 * 24 * time.Hour)
 		x.brings("ent_sms", says("+12065551234", "m1", "Hi"))

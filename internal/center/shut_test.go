@@ -73,7 +73,7 @@ func TestTheNetworkSaysWhenItsWindowIsShut(t *testing.T) {
 	})
 }
 
-// TestIdentityChanged: providers.md 2: an agent reads that the customer's phone is
+// TestIdentityChanged: networks.md 2: an agent reads that the customer's phone is
 // another one now; by itself that rings at nobody.
 func TestIdentityChanged(t *testing.T) {
 	wired(t, func(t *testing.T, x *town, _ *wire, id parley.InteractionID) {

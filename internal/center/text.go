@@ -12,7 +12,7 @@ import (
 // The limits of what is said beside messages, whose limits are settings.
 //
 // Unit: code points after NFC.
-// Source: reliability-security A-002; A visitor's words are stored to 200.
+// Source: A-002; a visitor's words are stored to 200.
 const (
 	NameMax     = 200
 	EmailMax    = 254

@@ -109,7 +109,7 @@ type AgentTarget struct {
 // interaction it tells how they stand, whether work may be handed on or not.
 //
 // Errors: parley.ErrNotFound.
-// Source: XFR-01, F108, ux.md 6.8.
+// Source: XFR-01, F108.
 func (c *Center) TransferTargets(ctx context.Context, me parley.Actor, id parley.InteractionID) (Targets, error) {
 	out := Targets{Queues: []QueueTarget{}, Agents: []AgentTarget{}}
 	if id != "" {

@@ -306,7 +306,7 @@ func (s scene) presence(p *store.Person) *Agent {
 
 // displayed is the status everybody sees.
 //
-// Source: behaviour.md 5.1.
+// Source: docs/routing.md.
 func displayed(p *store.Person) parley.Presence {
 	switch {
 	case p.Base == parley.LoggedOut:

@@ -18,7 +18,7 @@ import (
 
 // How long a visitor's token opens their conversation.
 //
-// Source: behaviour.md 5.4, A-042.
+// Source: A-042.
 const (
 	tokenIdle     = 30 * 24 * time.Hour // without a word
 	tokenAfterEnd = 30 * time.Minute

@@ -22,7 +22,7 @@ type Why struct {
 // moment: its log is told again, from where it was last kept up to there.
 //
 // Errors: parley.ErrForbidden, ErrNotFound.
-// Source: RTE-10, house.md 9.8.
+// Source: RTE-10.
 func (c *Center) WhyOffered(ctx context.Context, me parley.Actor, offer parley.OfferID) (Why, error) {
 	if err := may(me, parley.MaySupervise, nil); err != nil {
 		return Why{}, err

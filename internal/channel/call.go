@@ -66,7 +66,7 @@ func lost(req *http.Request, wrote bool, err error) *SendError {
 // Failed returns what the status of a refusal means where the body says nothing
 // better. A gateway that gave up waiting does not know whether the message went.
 //
-// Source: providers.md 12, R-46.
+// Source: networks.md 12, R-46.
 func (a Answer) Failed() *SendError {
 	e := &SendError{Code: BadRequest, Detail: strconv.Itoa(a.Status)}
 	switch {

@@ -71,7 +71,7 @@ type News struct {
 
 // Code is a class of failure; there is one set for all networks.
 //
-// Source: providers.md 12.
+// Source: networks.md 12.
 type Code string
 
 // The classes. Only the first two are tried again by themselves.

@@ -5,7 +5,7 @@ import "parley"
 // smsMax is the longest text of one call; who carries it cuts it into segments.
 //
 // Unit: UTF-16 code units.
-// Source: providers.md 10.
+// Source: networks.md 10.
 const smsMax = 1600
 
 // SMS is what everybody who carries texts has in common.

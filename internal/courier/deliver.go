@@ -24,7 +24,7 @@ type deliverRow struct {
 
 // How messages are delivered.
 //
-// Source: providers.md 12.
+// Source: networks.md 12.
 const (
 	deliverAtOnce  = 1024             // messages on their way at the same time
 	deliverFor     = 15 * time.Minute // a message is tried again

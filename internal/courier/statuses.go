@@ -266,7 +266,7 @@ func (t *tally) found(b *ballot, part int, s parley.Status) {
 
 // watermark moves everything to somebody up to a time.
 //
-// Source: providers.md 3.
+// Source: networks.md 3.
 func (t *tally) watermark(ctx context.Context, s parley.Status) error {
 	kept, err := t.v.KeyedBy(ctx, t.e.ID, s.From)
 	if err != nil || len(kept) == 0 {

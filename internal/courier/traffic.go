@@ -29,7 +29,7 @@ const (
 // it takes, how often one customer may be written to, for how long it asked us
 // to wait, and whether it answers at all. It forgets all when the process ends.
 //
-// Source: providers.md 12, R-46.
+// Source: networks.md 12, R-46.
 type traffic struct {
 	clock parley.Clock
 	mu    sync.Mutex // guards the rest

@@ -219,7 +219,7 @@ const (
 // long that a person must decide. Where nothing else goes either, administrators
 // are told meanwhile.
 //
-// Source: providers.md 12, R-48.
+// Source: networks.md 12, R-48.
 func (e *errand) again(now time.Time, b *ballot, d verdict, h store.Health) func(*store.Rows) {
 	since := now
 	if code := b.m.Delivery.Code; code == string(channel.Throttled) || code == string(channel.Transient) {

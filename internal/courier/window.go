@@ -21,7 +21,7 @@ const (
 // WindowAt is whether a message may go at a time: freely, as a person's, or not.
 // Where there is no window it is always open; an approved template opens it.
 //
-// Source: WAP-05, SOC-07, providers.md 3.
+// Source: WAP-05, SOC-07, networks.md 3.
 func WindowAt(t parley.Conversation, now time.Time, s channel.Spec, m parley.Message) int {
 	switch {
 	case t.WindowUntil.IsZero() || now.Before(t.WindowUntil):
@@ -51,7 +51,7 @@ const shutDepth = 50
 // shuts plans that the time to answer is over, because the network has just said so
 // of a message: its word counts, not our clock. Not if the customer wrote since.
 //
-// Source: WAP-05, SOC-07, providers.md 2, 3.
+// Source: WAP-05, SOC-07, networks.md 2, 3.
 func (c *Courier) shuts(ctx context.Context, v ledger.View, b *ballot) (func(*store.Rows), error) {
 	none := func(*store.Rows) {}
 	if shut := string(channel.WindowClosed); b.m.Delivery.Code != shut || b.was.Code == shut {

@@ -10,7 +10,7 @@ import (
 // LastDigits is how many digits at a number's end are looked for: enough that few
 // others share them, few enough that no country's way to begin a number counts.
 //
-// Source: providers.md 9.
+// Source: networks.md 9.
 const LastDigits = 8
 
 // Last returns the digits at the end of a number that every way to write it has,

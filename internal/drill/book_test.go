@@ -13,8 +13,6 @@ import (
 
 // book is the ledger of the people themselves: what each sent and what was
 // acknowledged. Every text is unique.
-//
-// Source: reliability-security 7.2.
 type book struct {
 	mu       sync.Mutex
 	sent     map[string]bool

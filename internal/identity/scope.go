@@ -6,7 +6,7 @@ import "parley"
 // address where every page and account has names of its own for people, else
 // everywhere, "".
 //
-// Source: providers.md 11.
+// Source: networks.md 11.
 func Scope(kind parley.KeyKind, at parley.EntryPoint) parley.Address {
 	switch kind {
 	case parley.KeyFacebook, parley.KeyInstagram, parley.KeyOpen:

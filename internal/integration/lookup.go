@@ -241,7 +241,7 @@ func (q question) mark(found []store.CRMRecord) []store.CRMRecord {
 // and the id a network knows them by; what they typed is not, nor is a handle,
 // which changes hands, nor what came by the open channel, whoever says so.
 //
-// Source: POP-04, A-107, providers.md 11.
+// Source: POP-04, A-107, networks.md 11.
 func queriesOf(ctx context.Context, v store.View, id parley.InteractionID) ([]question, error) {
 	c, p, err := talkOf(ctx, v, id)
 	if err != nil {

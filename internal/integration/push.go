@@ -33,7 +33,7 @@ const (
 // logs lists the logs of a served interaction, in the commit that closes it: one
 // for each CRM.
 //
-// Source: DYN-06, behaviour.md 5.5.
+// Source: DYN-06.
 func (i *Integration) logs(ctx context.Context, v ledger.View, id parley.InteractionID, r *store.Rows) error {
 	all, err := i.connections(ctx, v.View)
 	for _, c := range all {
@@ -250,7 +250,6 @@ func (i *Integration) learn(ctx context.Context, c store.Connection, try attempt
 // stays as it is.
 //
 // Errors: parley.ErrForbidden, ErrNotFound.
-// Source: behaviour.md 5.5.
 func (i *Integration) Retry(ctx context.Context, me parley.Actor, id parley.InteractionID, connection string) error {
 	return i.do(ctx, "retry_crm_log", []string{string(id), connection}, func(ctx context.Context, v ledger.View) (func(*store.Rows), error) {
 		if err := sees(ctx, v.View, me, id); err != nil {

@@ -31,7 +31,7 @@ type Command struct {
 	Touch []string
 
 	// Spare is for what must be kept even when the disk is full: it may use the
-	// room kept for that. Source: reliability-security R-05.
+	// room kept for that. Source: R-05.
 	Spare bool
 
 	// Plan reads, may refuse with a *parley.Error, and changes nothing. It may
@@ -69,7 +69,7 @@ type Options struct {
 // QueueMax is how many commands may wait; one more is refused as overloaded.
 //
 // Unit: commands.
-// Source: reliability-security R-06.
+// Source: R-06.
 const QueueMax = 2000
 
 // BatchMax is how many commands one commit holds at most.

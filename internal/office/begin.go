@@ -11,7 +11,7 @@ import (
 //
 // Errors: parley.ErrForbidden, ErrNotFound, parley.ErrSMSCustomerFirst by text
 // message, parley.ErrCustomerFirst elsewhere.
-// Source: SMS-03, behaviour.md 3.7a.
+// Source: SMS-03.
 func (o *Office) Begin(ctx context.Context, me parley.Actor, at parley.EntryPointID) error {
 	if err := may(me, parley.MayServe); err != nil {
 		return err

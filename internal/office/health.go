@@ -20,7 +20,6 @@ type Ailment struct {
 // mail that cannot go out.
 //
 // Errors: parley.ErrForbidden.
-// Source: ux.md 15.
 func (o *Office) Health(ctx context.Context, me parley.Actor) ([]Ailment, error) {
 	if err := may(me, parley.MayAdminister); err != nil {
 		return nil, err

@@ -23,7 +23,7 @@ type Member struct {
 // QueueInput is what an administrator fills in. What is left out has the
 // product's default.
 //
-// Source: QUE-05, behaviour.md 2.3.
+// Source: QUE-05.
 type QueueInput struct {
 	Name           string             `json:"name"`
 	Description    string             `json:"description" required:"false"`
@@ -252,8 +252,6 @@ func (in QueueInput) memberships(id parley.QueueID, had []parley.Membership) []p
 }
 
 // fill gives what was left out its default.
-//
-// Source: behaviour.md 2.3.
 func (in QueueInput) fill(q parley.Queue) parley.Queue {
 	q.Name, q.Description = identity.Text(in.Name), identity.Text(in.Description)
 	q.Enabled, q.Language, q.MaxSize, q.Overflow = in.Enabled, in.Language, in.MaxSize, in.Overflow

@@ -78,7 +78,7 @@ func (o *Office) Register(ctx context.Context, me parley.Actor, id parley.EntryP
 //
 // Errors: parley.ErrForbidden, ErrNotFound, ErrShortCode, ErrCountryOff, an Invalid
 // one.
-// Source: SMS-01, SMS-04, ux.md 15.
+// Source: SMS-01, SMS-04.
 func (o *Office) SendTest(ctx context.Context, me parley.Actor, id parley.EntryPointID, to parley.Address, webhook string) (Answer, error) {
 	e, err := o.networked(ctx, me, id)
 	if err != nil {

@@ -18,8 +18,6 @@ import (
 
 // exportsMax is how many customers somebody may export in an hour: an account
 // that fell into wrong hands does not carry everything out.
-//
-// Source: reliability-security, alarm on export volume.
 const (
 	exportsMax  = 20
 	exportsRead = 500 // rows of the audit log that are looked at

@@ -10,7 +10,7 @@ import (
 
 // Key is an address a customer writes from.
 //
-// Source: providers.md 11.
+// Source: networks.md 11.
 type Key struct {
 	Kind   parley.KeyKind `json:"kind"`
 	Value  parley.Address `json:"value"`

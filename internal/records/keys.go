@@ -23,7 +23,7 @@ type KeyInput struct {
 //
 // Errors: parley.ErrForbidden, ErrNotFound, an Invalid one: not an address, or
 // somebody else's.
-// Source: CRM-02, providers.md 11.
+// Source: CRM-02, networks.md 11.
 func (r *Records) AddKey(ctx context.Context, me parley.Actor, id parley.CustomerID, in KeyInput) error {
 	if err := r.Allowed(ctx, me, ToEdit); err != nil {
 		return err

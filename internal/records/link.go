@@ -129,8 +129,6 @@ type change struct {
 }
 
 // relinked audits a link that moved from one customer to another.
-//
-// Source: behaviour.md 5.5.
 func relinked(r *store.Rows, last store.Audit, me parley.Actor, c change) {
 	if c.before == "" || c.before == c.after {
 		return

@@ -12,7 +12,7 @@ import (
 
 // Before returns the router as it was before a log row.
 //
-// Source: RTE-10, house.md 9.8.
+// Source: RTE-10.
 func Before(ctx context.Context, v store.View, n int64) (*routing.State, error) {
 	kept, err := v.RouterState(ctx, n-1)
 	if err != nil {

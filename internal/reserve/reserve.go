@@ -11,7 +11,7 @@ import (
 // Bytes is how much room a center keeps.
 //
 // Unit: bytes.
-// Source: reliability-security R-05.
+// Source: R-05.
 const Bytes = 32 << 20
 
 // ErrNoRoom means that the disk has not room enough for the reserve and for what

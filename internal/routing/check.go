@@ -9,7 +9,7 @@ import (
 
 // Check returns every invariant that does not hold, nil if all do.
 //
-// Source: behaviour.md 5.8; INV-01 to INV-04, INV-08, INV-20.
+// Source: INV-01 to INV-04, INV-08, INV-20.
 func (s *State) Check() error {
 	s.flush()
 	var bad []error

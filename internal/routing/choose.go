@@ -28,7 +28,7 @@ type seat struct {
 	at     int   // in the ranking, -1 if not there
 }
 
-// cause is a Reason as a small number, in the order of behaviour.md 5.1.
+// cause is a Reason as a small number, in the order of docs/routing.md.
 type cause uint8
 
 // The causes; unplaced is a seat nobody has looked at yet.

@@ -65,8 +65,6 @@ type Settings struct {
 }
 
 // DefaultSettings returns the product's defaults.
-//
-// Source: behaviour.md 2.3.
 func DefaultSettings() Settings {
 	return Settings{
 		LoginStatus:       parley.OnBreak,

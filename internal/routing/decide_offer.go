@@ -50,7 +50,7 @@ func (s *State) made(ch *choice, at At) OfferMade {
 // answerable returns the interaction whose offer a may answer now. done reports
 // that the same answer was given before.
 //
-// Source: behaviour.md 5.2, E3, E4, E5.
+// Source: E3, E4, E5.
 func (t *turn) answerable(id parley.AgentID, offer parley.OfferID, answer parley.OfferState) (i *interaction, done bool, err error) {
 	i = t.interaction(offer.Interaction)
 	offers := t.gone.graves[offer.Interaction].offers

@@ -4,8 +4,6 @@ import "parley"
 
 // tick handles every deadline that lies before now, in order. At the deadline
 // itself nothing is due: a command of that millisecond still counts.
-//
-// Source: behaviour.md 5.2, 5.6.
 func (t *turn) tick() {
 	for {
 		d, ok := t.earliest()

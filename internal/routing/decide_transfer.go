@@ -86,7 +86,7 @@ func (t *turn) transferToAgent(c TransferToAgent) error {
 // reach returns what keeps a transfer to a from being offered. Membership, stop
 // new and the next status it left behind are disregarded.
 //
-// Source: I20b, CAP-04, behaviour.md 5.8 (5).
+// Source: I20b, CAP-04.
 func (a *agent) reach(set *Settings) cause {
 	why := a.early()
 	if why == stopNew || why == nextSet {

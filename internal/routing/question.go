@@ -19,7 +19,7 @@ type AgentView struct {
 
 // Displayed returns the status everybody sees.
 //
-// Source: behaviour.md 5.1.
+// Source: docs/routing.md.
 func (v AgentView) Displayed() parley.Presence {
 	switch {
 	case v.Base == parley.LoggedOut:

@@ -25,7 +25,7 @@ type Score struct {
 	IdleSince time.Time      `json:"idle_since"`
 }
 
-// Reason is the first rule, in the order of behaviour.md 5.1, that keeps an
+// Reason is the first rule, in the order of docs/routing.md, that keeps an
 // agent from being offered an interaction.
 type Reason string
 

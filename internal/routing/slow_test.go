@@ -43,7 +43,7 @@ func (s *slow) memberOf(a parley.AgentID, q parley.QueueID) *parley.Membership {
 	return nil
 }
 
-// counts are o, a and w of behaviour.md 5.1.
+// counts are the offers that ring, what is active and what is in wrap-up.
 func (s *slow) counts(id parley.AgentID) (o, a, w int) {
 	for _, offer := range s.Offers {
 		if offer.Agent == id && offer.State == parley.OfferPending {

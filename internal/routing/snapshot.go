@@ -24,7 +24,7 @@ type Snapshot struct {
 
 // AgentState is the presence tuple and its timers.
 //
-// Source: behaviour.md 5.1.
+// Source: docs/routing.md.
 type AgentState struct {
 	AgentConfig
 	EverLoggedIn bool

@@ -67,7 +67,7 @@ type agent struct {
 
 // load is how many slots are taken.
 //
-// Source: behaviour.md 5.1, CAP-03.
+// Source: CAP-03.
 func (a *agent) load(wrapUpCounts bool) int {
 	if wrapUpCounts {
 		return a.offered + a.active + a.wrapping

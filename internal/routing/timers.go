@@ -8,8 +8,6 @@ import (
 )
 
 // ring says which deadline a timer is.
-//
-// Source: behaviour.md 5.6.
 type ring uint8
 
 // The deadlines, in the order they are handled within one millisecond.

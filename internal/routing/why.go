@@ -41,7 +41,7 @@ func (s *State) Why(e OfferMade) Why {
 
 // keptOut returns the first rule that keeps a out of what requires needs in q.
 //
-// Source: behaviour.md 5.1.
+// Source: docs/routing.md.
 func (s *State) keptOut(a *agent, q *queue, needs []Requirement) cause {
 	m := q.members[a.ID]
 	if m == nil || !m.Assigned {

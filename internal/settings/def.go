@@ -37,7 +37,7 @@ type Def struct {
 	Link    bool   // a text that is an address people may follow: a page's, or mailto:
 	Web     bool   // a text that is a web address
 	Ceiling int64  // hard ceiling: wins over every scope; 0 = none
-	Source  string // rule or section of behaviour.md
+	Source  string // rule it comes from
 }
 
 // Find returns the definition of a key.

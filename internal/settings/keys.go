@@ -26,7 +26,7 @@ var (
 // The hard ceilings of texts: what a message may hold wherever it goes.
 //
 // Unit: code points after NFC.
-// Source: behaviour.md 2.2.
+// Source: CNV-03.
 const (
 	WebChatTextMax       = 5000
 	SupportCenterTextMax = 5000
@@ -39,7 +39,7 @@ const (
 	TelegramTextMax  = 40_954
 )
 
-// registry is behaviour.md 2.2 and 2.3 as far as this version reads them.
+// registry lists every setting there is.
 var registry = []Def{
 	flag("agents.may_reject", people, false, "SEC-04"),
 	flag("agents.may_block", people, true, "SOC-08"),
@@ -55,7 +55,7 @@ var registry = []Def{
 	choice("presence.after_stop_new", tenant, "work_offline", statuses, "PRE-08"),
 	choice("presence.busy_menu", tenant, "stop_new_only", []string{"stop_new_only", "deferred"}, "PRE-05"),
 
-	number("offer.max_parallel_per_agent", tenant, 1, span{1, 20}, "behaviour.md 2.3"),
+	number("offer.max_parallel_per_agent", tenant, 1, span{1, 20}, "E1b"),
 	choice("offer.exclude_rejecter", tenant, "until_others_tried", []string{"until_others_tried", "off"}, "OFR-08"),
 	number("cap.hard_max", tenant, parley.DefaultCapacity, span{1, parley.CapacityMax}, "CAP-01"),
 	flag("cap.wrapup_counts", tenant, true, "CAP-03"),
@@ -84,7 +84,7 @@ var registry = []Def{
 	choice("case.reopen", tenant, "within", []string{"never", "within", "always"}, "CRM-06"),
 	number("case.reopen_days", tenant, 30, span{1, 3650}, "CRM-06").days(),
 	choice("case.reopen_to", tenant, "former", []string{"former", "handling"}, "CRM-06"),
-	flag("transcript.to_visitor", entrances, true, "ux.md 12"),
+	flag("transcript.to_visitor", entrances, true, "CRM-08"),
 	choice("crm.new_customer_mode", entrances, "form", []string{"form", "auto_create", "none"}, "POP-03"),
 	flag("crm.timeline_per_channel", tenant, false, "CRM-14"),
 	leastRole("customers.create", parley.RoleAgent),
@@ -107,7 +107,7 @@ var registry = []Def{
 	number("park.max_days", queues, 30, span{1, 365}, "I29").days(),
 	choice("closed_policy", entrances, "auto_reply_and_keep", []string{"auto_reply_and_keep", "log_missed"}, "SCR-07"),
 	{Key: "phone.default_country", Type: Text, Scopes: tenant, Default: literal("US"), Max: 2, Source: "SMS-08"},
-	number("raw.keep_days", tenant, 30, span{1, 3650}, "providers.md 1").days(),
+	number("raw.keep_days", tenant, 30, span{1, 3650}, "networks.md 1").days(),
 	flag("pop.on_offer", people, true, "POP-01"),
 	flag("pop.on_accept", people, false, "POP-01"),
 	flag("pop.on_end", people, false, "POP-01"),
@@ -141,8 +141,8 @@ var registry = []Def{
 
 	{Key: "help.docs_url", Type: Text, Scopes: tenant, Default: literal(""), Max: 500, Link: true, Source: "F114"},
 	{Key: "help.feedback_url", Type: Text, Scopes: tenant, Default: literal(""), Max: 500, Link: true, Source: "F114"},
-	choice("ui.labels.end", groups, "end", []string{"end", "end_chat"}, "behaviour.md 2.2").preset(console, "end_chat"),
-	choice("ui.labels.wrapup", groups, "wrap_up", []string{"wrap_up", "end_post_processing"}, "behaviour.md 2.2").
+	choice("ui.labels.end", groups, "end", []string{"end", "end_chat"}, "CFG-05").preset(console, "end_chat"),
+	choice("ui.labels.wrapup", groups, "wrap_up", []string{"wrap_up", "end_post_processing"}, "CFG-05").
 		preset(console, "end_post_processing"),
 
 	text("oidc.name", 60, "A-086"),

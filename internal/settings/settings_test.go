@@ -76,7 +76,7 @@ func TestPresets(t *testing.T) {
 		t.Error("WRP-08: the continue step is the workspace's")
 	}
 	if got := none.Text("ui.labels.wrapup", At{Preset: parley.PresetConsole}); got != "end_post_processing" {
-		t.Errorf("behaviour.md 2.2: the console's label: got %s", got)
+		t.Errorf("CFG-05: the console's label: got %s", got)
 	}
 }
 

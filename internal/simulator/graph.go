@@ -20,7 +20,7 @@ import (
 
 // GraphRetries is Meta's way of trying again: at once, then less and less often,
 // for seven days.
-// Source: providers.md 1.
+// Source: networks.md 1.
 var GraphRetries = []time.Duration{
 	time.Second, 10 * time.Second, time.Minute, 5 * time.Minute, 15 * time.Minute, time.Hour,
 	4 * time.Hour, 12 * time.Hour, 24 * time.Hour, 24 * time.Hour, 48 * time.Hour, 48 * time.Hour,
@@ -205,7 +205,7 @@ func (l *Line) Subscribe(w http.ResponseWriter, r *http.Request) {
 
 // Escaped is JSON as Meta writes it: everything beyond ASCII as \uXXXX and each
 // slash as \/. Whoever checks a signature over JSON written anew fails.
-// Source: providers.md 0, row 6.
+// Source: networks.md 0, row 6.
 func Escaped(v any) ([]byte, error) {
 	raw, err := json.Marshal(v)
 	if err != nil {

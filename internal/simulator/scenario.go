@@ -41,7 +41,6 @@ type line struct {
 }
 
 // plays are the scenarios of the simulator's page.
-// Source: ux.md 13.
 var plays = map[string]play{
 	"one_question":     {1, 0, []line{{0, "Hello, I have a question about my last invoice."}}},
 	"five_at_once":     {5, 0, []line{{0, "Hello, is anybody there?"}, {20 * time.Second, "My order has not arrived."}}},

@@ -17,8 +17,6 @@ type Breach struct {
 
 // rules are what must hold of the rows alone: each query returns the ids of
 // records that break one. What needs the past is in package verify.
-//
-// Source: reliability-security, section 6.
 var rules = []struct{ rule, says, query string }{
 	{"INV-01", "more than one pending offer", `
 		SELECT interaction_id

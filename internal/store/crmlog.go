@@ -10,7 +10,7 @@ import (
 
 // CRMLog is a served interaction as an outside CRM gets it.
 //
-// Source: DYN-06, behaviour.md 5.5.
+// Source: DYN-06.
 type CRMLog struct {
 	ID          string // a UUID: what the CRM knows a repeat by
 	Connection  string

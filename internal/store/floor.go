@@ -11,7 +11,7 @@ import (
 // Person is an agent as the floor sees them: who they are, the presence tuple
 // and how much they hold.
 //
-// Source: behaviour.md 5.1.
+// Source: docs/routing.md.
 type Person struct {
 	parley.Agent
 	Base       parley.Presence

@@ -66,7 +66,7 @@ func (r *Rows) SaveFormer(e parley.EntryPointID, k parley.Key, former bool) {
 
 // CustomerKey is an address of a customer on a network.
 //
-// Source: providers.md 11.
+// Source: networks.md 11.
 type CustomerKey struct {
 	parley.Key
 	Scope    parley.Address // our address where it counts only there, "" = everywhere

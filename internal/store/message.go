@@ -216,7 +216,7 @@ func (v View) Seal(ctx context.Context, id parley.InteractionID) (string, error)
 // order, "<seq> <sender> <hash of its text>" and a line feed. It rests on the
 // hashes, so it holds when the texts are erased.
 //
-// Source: reliability-security INV-13.
+// Source: INV-13.
 func (v View) TranscriptHash(ctx context.Context, id parley.InteractionID) (string, error) {
 	sums, err := v.transcriptHashes(ctx, []parley.InteractionID{id})
 	if err != nil {

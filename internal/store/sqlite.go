@@ -18,7 +18,7 @@ import (
 // disk, and what the schema forbids is refused. They are set when a connection
 // opens, and then read back: SQLite ignores what it does not know.
 //
-// Source: reliability-security R-12.
+// Source: R-12.
 var pragmas = []struct{ name, set, want string }{
 	{"busy_timeout", "5000", "5000"}, // first, so that the others wait
 	{"journal_mode", "wal", "wal"},

@@ -11,7 +11,7 @@ import (
 // Words returns what a message says, as the customer may read it: its text as it
 // now reads, and a line for each thing it carries besides.
 //
-// Source: providers.md 2, CRM-08.
+// Source: networks.md 2, CRM-08.
 func Words(m parley.Message, s Style) string {
 	return strings.Join(Line{Text: m.Text, Content: m.Content, Delivery: m.Delivery}.body(s), "\n")
 }

@@ -27,7 +27,7 @@ func (v Violation) String() string { return v.Rule + " " + v.Record + ": " + v.S
 // Most is how many violations are looked for: more tell nothing new.
 const Most = 1000
 
-// Verify returns every rule of reliability-security 6 that a center breaks, as
+// Verify returns every invariant that a center breaks, as
 // far as its data can tell, all as of one moment.
 func Verify(ctx context.Context, s *store.Store) ([]Violation, error) {
 	var all []Violation

@@ -20,7 +20,7 @@ import (
 
 // How events are delivered.
 //
-// Source: providers.md 12; reliability-security 9.6.
+// Source: networks.md 12.
 const (
 	deliverAtOnce = 16
 	deliverFor    = 24 * time.Hour     // an event is tried again

@@ -28,7 +28,7 @@ type Signer func(in parley.EntryPoint, r *channel.Request)
 
 // Play plays every recording of the package under test to ch.
 //
-// Source: house.md 9.9, A-053.
+// Source: A-053.
 func Play(t *testing.T, ch channel.Channel, sign Signer) {
 	t.Helper()
 	each(t, func(t *testing.T, rec recording) any { return play(t, ch, rec, sign) })

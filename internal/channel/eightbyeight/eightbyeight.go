@@ -22,7 +22,7 @@ const baseURL = "https://sms.8x8.com"
 // is believed, which the webhook's address carries (?knock=) or its Authorization
 // header. status_callback is that address without the key.
 //
-// Source: SMS-03 to SMS-06, providers.md 7.
+// Source: SMS-03 to SMS-06, networks.md 7.
 func (*EightByEight) Spec() channel.Spec {
 	s := channel.SMS("eightbyeight", "8x8 (SMS)")
 	s.Docs = "https://developer.8x8.com/connect/docs/getting-started-with-sms-api"

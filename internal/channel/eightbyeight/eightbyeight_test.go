@@ -42,7 +42,7 @@ func TestHeld(t *testing.T) {
 func FuzzReceive(f *testing.F) { held(f).Fuzz(f) }
 
 func TestClass(t *testing.T) {
-	// Source: providers.md 7 and the pages named in errors.go.
+	// Source: networks.md 7 and the pages named in errors.go.
 	conformance.Classes(t, class, map[channel.Code][]int{
 		channel.BadNumber: {1002}, channel.Auth: {1200}, channel.Config: {1001, 1300}, channel.Throttled: {1400},
 		channel.Transient: {2000}, channel.TooLong: {3006}, channel.BadRequest: {0, 1000, 1003, 3009, 4711},

@@ -9,7 +9,7 @@ import (
 
 // class is what an error of the API means.
 //
-// Source: https://developer.8x8.com/connect/docs/api-error-codes; providers.md 7,
+// Source: https://developer.8x8.com/connect/docs/api-error-codes; networks.md 7,
 // 15: the list is not public in full.
 func class(code int) channel.Code {
 	switch code {

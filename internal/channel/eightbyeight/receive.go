@@ -16,7 +16,7 @@ import (
 // what is called a key may not stand there. Both are hashed first, so that
 // not even the key's length shows in the time it takes.
 //
-// Source: A-053, providers.md 1.
+// Source: A-053, networks.md 1.
 func known(in parley.EntryPoint, r channel.Request) bool {
 	key := in.Setting("webhook_key")
 	given := r.Query["knock"]
@@ -76,7 +76,7 @@ func (s *stamp) UnmarshalJSON(raw []byte) error {
 // Receive reads a message, or what became of one of ours.
 //
 // Errors: parley.ErrBadSignature.
-// Source: providers.md 1, 7.
+// Source: networks.md 1, 7.
 func (*EightByEight) Receive(in parley.EntryPoint, r channel.Request) (channel.Received, error) {
 	if !known(in, r) {
 		return channel.Received{}, parley.ErrBadSignature

@@ -51,7 +51,7 @@ var kinds = map[string]parley.ContentKind{
 // attachment adds one. A sticker was sent as a picture with a sticker_id before
 // August 2026, and for a while as both.
 //
-// Source: providers.md 0 row 5, 3.
+// Source: networks.md 0 row 5, 3.
 func (rd *reader) attachment(in *parley.Inbound, a attachment) {
 	p := a.Payload
 	if p == nil {

@@ -4,7 +4,7 @@ import "parley/internal/channel"
 
 // class is what an error of the Send API means.
 //
-// Source: providers.md 3; https://developers.facebook.com/documentation/business-messaging/messenger-platform/error-codes
+// Source: networks.md 3; https://developers.facebook.com/documentation/business-messaging/messenger-platform/error-codes
 func class(code, subcode, status int) channel.Code {
 	switch subcode {
 	case 2018278, 2534022:

@@ -31,7 +31,7 @@ const heart = "\u2764\ufe0f"
 // The largest file, and the largest picture on Instagram.
 //
 // Unit: bytes.
-// Source: providers.md 3, https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/saving-assets
+// Source: networks.md 3, https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/saving-assets
 const (
 	fileBytesMax    = 25 << 20
 	pictureBytesMax = 8 << 20
@@ -48,7 +48,7 @@ var instagramTypes = []string{
 // Spec says what the network can do: 24 hours to answer, 7 days after an
 // advertisement, 7 days where a person answers.
 //
-// Source: SOC-07, providers.md 3, 10.
+// Source: SOC-07, networks.md 3, 10.
 func (m *Messenger) Spec() channel.Spec {
 	s := channel.Spec{
 		Provider: "messenger",

@@ -48,7 +48,7 @@ func TestHeld(t *testing.T) {
 func FuzzReceive(f *testing.F) { held(f).Fuzz(f) }
 
 func TestClass(t *testing.T) {
-	// Source: providers.md 3, the table of errors.
+	// Source: networks.md 3, the table of errors.
 	for _, c := range []struct {
 		code, sub, status int
 		want              channel.Code

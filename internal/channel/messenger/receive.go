@@ -13,7 +13,7 @@ import (
 // Receive reads a webhook of the Messenger Platform, or answers its handshake.
 //
 // Errors: parley.ErrBadSignature.
-// Source: providers.md 1, 3.
+// Source: networks.md 1, 3.
 func (m *Messenger) Receive(in parley.EntryPoint, r channel.Request) (channel.Received, error) {
 	if r.Method == http.MethodGet {
 		return meta.Handshake(in, r)

@@ -20,7 +20,7 @@ import (
 
 // The Graph API's address and newest version we were written for.
 //
-// Source: providers.md 2; the version is a setting.
+// Source: networks.md 2; the version is a setting.
 const (
 	BaseURL    = "https://graph.facebook.com"
 	APIVersion = "v25.0"

@@ -23,7 +23,7 @@ import (
 
 // updatesMax bounds the updates of one request; Meta sends 1,000 at most.
 //
-// Source: providers.md 2.
+// Source: networks.md 2.
 const updatesMax = 1000
 
 // Fields are the credentials every channel of Meta asks for, in the order of its
@@ -40,7 +40,7 @@ func Fields() []channel.Field {
 // Signed reports whether the app's secret made the signature of the body, byte
 // for byte as it came. Only SHA-256 counts; an empty secret signs nothing.
 //
-// Source: A-053, providers.md 0 row 6 and 1.
+// Source: A-053, networks.md 0 row 6 and 1.
 func Signed(secret string, r channel.Request) bool {
 	given, ok := strings.CutPrefix(r.Header.Get("X-Hub-Signature-256"), "sha256=")
 	if !ok || secret == "" || len(r.Header.Values("X-Hub-Signature-256")) != 1 {
@@ -172,7 +172,7 @@ func (id *ID) UnmarshalJSON(raw []byte) error {
 
 // Time is a time as Meta writes it: seconds or milliseconds, a number or a string.
 //
-// Source: providers.md 3.
+// Source: networks.md 3.
 type Time struct{ time.Time }
 
 // UnmarshalJSON takes whatever of these it is; 0, null and "" are no time.

@@ -13,7 +13,7 @@ const pause = time.Second
 
 // class is what a command_status means.
 //
-// Source: SMPP 3.4, section 5.1.3; providers.md 8.
+// Source: SMPP 3.4, section 5.1.3; networks.md 8.
 func class(status uint32) channel.Code {
 	switch status {
 	case 0x14, 0x58:

@@ -14,7 +14,7 @@ import (
 
 // The rhythm of a connection.
 //
-// Source: providers.md 8: enquire_link every 15 to 30 seconds.
+// Source: networks.md 8: enquire_link every 15 to 30 seconds.
 const (
 	beatEvery    = 20 * time.Second
 	answerWithin = 10 * time.Second // of anything asked

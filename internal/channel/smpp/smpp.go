@@ -5,7 +5,7 @@
 // connection), inbox.go (what comes), receipt.go; then text.go (alphabets, long
 // messages) and wire.go (the bytes).
 //
-// Source: SMPP Protocol Specification v3.4, issue 1.2; providers.md 8.
+// Source: SMPP Protocol Specification v3.4, issue 1.2; networks.md 8.
 package smpp
 
 import (
@@ -47,7 +47,7 @@ func New(dial Dial) *SMPP {
 
 // Spec says what an operator's message center can do.
 //
-// Source: SMS-03 to SMS-06, providers.md 8.
+// Source: SMS-03 to SMS-06, networks.md 8.
 func (*SMPP) Spec() channel.Spec {
 	s := channel.SMS("smpp", "SMPP 3.4 (SMS)")
 	s.Docs = "https://smpp.org/SMPP_v3_4_Issue1_2.pdf"
@@ -89,7 +89,7 @@ func offline() *channel.SendError {
 // as its end does.
 //
 // Errors: *channel.SendError; UnknownOutcome where a part was not answered.
-// Source: providers.md 8, R-46.
+// Source: networks.md 8, R-46.
 func (s *SMPP) Send(ctx context.Context, from parley.EntryPoint, m parley.Outbound) (string, error) {
 	to, err := channel.SMSTo(m)
 	if err != nil {

@@ -29,7 +29,7 @@ func entryPoint(t testing.TB) parley.EntryPoint {
 func TestForm(t *testing.T) { conformance.Form(t, New(nil).Spec()) }
 
 func TestClass(t *testing.T) {
-	// Source: providers.md 8; SMPP 3.4, section 5.1.3.
+	// Source: networks.md 8; SMPP 3.4, section 5.1.3.
 	conformance.Classes(t, class, map[channel.Code][]uint32{
 		channel.Throttled: {0x58, 0x14}, channel.Transient: {0x08, 0x45, 0x05, 0x0d, 0x64}, channel.Auth: {0x0e, 0x0f}, channel.Config: {0x0a},
 		channel.BadNumber: {0x0b}, channel.TooLong: {0x01}, channel.Refused: {0x65, 0x400, 0x4ff}, channel.Undeliverable: {0xfe, 0xff}, channel.BadRequest: {0x02, 0x03, 0x43, 0x500},

@@ -10,7 +10,7 @@ import (
 
 // data_coding.
 //
-// Source: SMPP 3.4, section 5.2.19; providers.md 8.
+// Source: SMPP 3.4, section 5.2.19; networks.md 8.
 const (
 	codingDefault byte = 0x00
 	codingASCII   byte = 0x01
@@ -123,7 +123,7 @@ func cut(octets []byte, coding byte, long string) [][]byte {
 
 // pack makes the messages that carry a text, of which m is the pattern.
 //
-// Source: providers.md 8; 3GPP TS 23.040, section 9.2.3.24.1.
+// Source: networks.md 8; 3GPP TS 23.040, section 9.2.3.24.1.
 func pack(m short, text string, in parley.EntryPoint, ref uint16) []short {
 	long := in.Setting("long_messages")
 	if long == "" {

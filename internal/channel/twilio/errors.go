@@ -10,7 +10,7 @@ import (
 // class is what an error of Twilio means. The same numbers come in the answer to
 // a call and in a status.
 //
-// Source: providers.md 5; https://www.twilio.com/docs/api/errors
+// Source: networks.md 5; https://www.twilio.com/docs/api/errors
 func class(code int) channel.Code {
 	switch code {
 	case 20429, 14107, 21611, 30001, 30022, 63018:

@@ -18,7 +18,7 @@ var emptyTwiML = &channel.Reply{Status: 200, Type: "text/xml; charset=utf-8", Bo
 // Receive reads a message, or what became of one of ours.
 //
 // Errors: parley.ErrBadSignature.
-// Source: providers.md 1, 5.
+// Source: networks.md 1, 5.
 func (*Twilio) Receive(in parley.EntryPoint, r channel.Request) (channel.Received, error) {
 	form, err := signed(in, r)
 	if err != nil {
@@ -75,7 +75,7 @@ const packedLeast = 64
 // text is the body. Twilio sometimes sends a long one as base64: one word without
 // a space that, unpacked, is a text with spaces.
 //
-// Source: providers.md 0, fact 9.
+// Source: networks.md 0, fact 9.
 func text(form url.Values) string {
 	body := form.Get("Body")
 	if len(body) < packedLeast || len(body)%4 != 0 || strings.ContainsAny(body, " \n") {
@@ -109,7 +109,7 @@ func statuses(query url.Values, id string, form url.Values) []parley.Status {
 
 // state is what Twilio's word means; "" for one that changes nothing.
 //
-// Source: providers.md 5, status.
+// Source: networks.md 5, status.
 func state(word string) parley.DeliveryState {
 	switch word {
 	case "sent":

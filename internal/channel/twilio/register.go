@@ -16,7 +16,7 @@ import (
 // overrides stand behind # in our webhook's address: Twilio tries again where a
 // server restarts, which it does not by itself. They are neither posted nor signed.
 //
-// Source: providers.md 1; https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+// Source: networks.md 1; https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
 const overrides = "#rc=5&rp=ct,rt,5xx"
 
 // number is one of an account's phone numbers.

@@ -20,7 +20,7 @@ import (
 // signature is what Twilio writes over an address and parameters. A name that
 // comes with several values has them sorted, each once.
 //
-// Source: https://www.twilio.com/docs/usage/webhooks/webhooks-security; providers.md 5.
+// Source: https://www.twilio.com/docs/usage/webhooks/webhooks-security; networks.md 5.
 func signature(token, address string, form url.Values) []byte {
 	mac := hmac.New(sha1.New, []byte(token))
 	mac.Write([]byte(address))
@@ -71,7 +71,7 @@ func signed(in parley.EntryPoint, r channel.Request) (url.Values, error) {
 // variants are the ways Twilio may write our address: with a port and without,
 // and with ' as it is or escaped.
 //
-// Source: providers.md 5, signature details.
+// Source: networks.md 5, signature details.
 func variants(address string) []string {
 	all := []string{address}
 	if u, err := url.Parse(address); err == nil && u.Host != "" {

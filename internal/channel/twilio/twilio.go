@@ -22,7 +22,7 @@ const baseURL = "https://api.twilio.com"
 // Spec says what Twilio can do by SMS. status_callback is our own webhook's
 // address: Twilio tells of delivered only where each call asks it to.
 //
-// Source: SMS-03 to SMS-06, providers.md 5.
+// Source: SMS-03 to SMS-06, networks.md 5.
 func (*Twilio) Spec() channel.Spec {
 	s := channel.SMS("twilio", "Twilio (SMS)")
 	s.Docs = "https://www.twilio.com/docs/messaging/quickstart"

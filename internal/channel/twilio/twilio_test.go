@@ -118,7 +118,7 @@ func TestMessaging(t *testing.T) {
 }
 
 func TestClass(t *testing.T) {
-	// Source: providers.md 5, the table of errors.
+	// Source: networks.md 5, the table of errors.
 	conformance.Classes(t, class, map[channel.Code][]int{
 		channel.Throttled:            {20429, 21611, 30001, 30022, 63018},
 		channel.Transient:            {20500, 30008},

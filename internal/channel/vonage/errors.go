@@ -11,7 +11,7 @@ import (
 
 // class is what a status of the answer means; words tell which parameter it is about.
 //
-// Source: providers.md 6; https://developer.vonage.com/en/api-errors/sms
+// Source: networks.md 6; https://developer.vonage.com/en/api-errors/sms
 func class(status, words string) channel.Code {
 	switch status {
 	case "1":

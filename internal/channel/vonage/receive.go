@@ -17,7 +17,7 @@ import (
 // back what a customer wrote until a part comes that may never come.
 //
 // Errors: parley.ErrBadSignature.
-// Source: providers.md 1, 6; https://developer.vonage.com/en/messaging/sms/guides/inbound-sms
+// Source: networks.md 1, 6; https://developer.vonage.com/en/messaging/sms/guides/inbound-sms
 func (*Vonage) Receive(in parley.EntryPoint, r channel.Request) (channel.Received, error) {
 	if r.Method == http.MethodGet && len(r.Query) == 0 {
 		return channel.Received{Reply: &channel.Reply{Status: http.StatusOK, Type: "text/plain; charset=utf-8"}}, nil
@@ -84,7 +84,7 @@ func (p params) statuses() []parley.Status {
 
 // state is what Vonage's word means; "" for one that changes nothing.
 //
-// Source: providers.md 6.
+// Source: networks.md 6.
 func state(word string) parley.DeliveryState {
 	switch word {
 	case "accepted", "buffered", "submitted":

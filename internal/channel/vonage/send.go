@@ -13,7 +13,7 @@ import (
 
 // clientRefMax is the longest reference that older networks give back.
 //
-// Source: providers.md 6.
+// Source: networks.md 6.
 const clientRefMax = 40
 
 // Send delivers one text and returns the id of its first part. Who we are stands

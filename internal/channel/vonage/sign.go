@@ -27,7 +27,7 @@ import (
 
 // How far the time of a signature may be from ours. Vonage calls again for a day.
 //
-// Source: A-056, providers.md 1.
+// Source: A-056, networks.md 1.
 const (
 	stampOld   = 25 * time.Hour
 	stampAhead = 6 * time.Minute
@@ -61,7 +61,7 @@ func signed(in parley.EntryPoint, r channel.Request) (params, error) {
 // with what parts them taken out of their values. md5hash has the secret at the
 // end instead of being keyed by it.
 //
-// Source: providers.md 6.
+// Source: networks.md 6.
 func signature(method, secret string, p params) []byte {
 	var sum hash.Hash
 	tail := ""

@@ -23,7 +23,7 @@ const baseURL = "https://rest.nexmo.com"
 // Spec says what Vonage can do by SMS. Its webhooks must be signed, which is a
 // switch in its dashboard.
 //
-// Source: SMS-03 to SMS-06, providers.md 6.
+// Source: SMS-03 to SMS-06, networks.md 6.
 func (*Vonage) Spec() channel.Spec {
 	s := channel.SMS("vonage", "Vonage (SMS)")
 	s.Docs = "https://developer.vonage.com/en/getting-started/concepts/signing-messages"

@@ -59,7 +59,7 @@ func FuzzReceive(f *testing.F) { held(f).Fuzz(f) }
 
 // The signatures of one set of parameters, written out: &a=1&b=x_y_z.
 //
-// Source: providers.md 6; each computed with openssl.
+// Source: networks.md 6; each computed with openssl.
 func TestSignatureVectors(t *testing.T) {
 	p := params{"b": "x&y=z", "a": "1", "sig": "is left out"}
 	for method, want := range vectors {
@@ -119,7 +119,7 @@ func TestSigned(t *testing.T) {
 }
 
 func TestClass(t *testing.T) {
-	// Source: providers.md 6, and the pages named in errors.go.
+	// Source: networks.md 6, and the pages named in errors.go.
 	conformance.Classes(t, func(s string) channel.Code { return class(s, "") }, map[channel.Code][]string{
 		channel.Throttled: {"1"}, channel.Transient: {"5", "10"}, channel.Auth: {"4"}, channel.BadNumber: {"6", "33"}, channel.RecipientUnavailable: {"7"},
 		channel.Blocked: {"8"}, channel.Config: {"9", "11", "14", "15", "23", "29"}, channel.TooLong: {"12"}, channel.BadRequest: {"2", "3", "22", "", "4711"},

@@ -17,7 +17,7 @@ import (
 // same token.
 //
 // Errors: *channel.SendError.
-// Source: providers.md 2, media; A-057.
+// Source: networks.md 2, media; A-057.
 func (w *WhatsApp) Fetch(ctx context.Context, in parley.EntryPoint, a parley.Attachment) (channel.File, error) {
 	var media struct {
 		URL      string      `json:"url"`

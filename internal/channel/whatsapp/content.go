@@ -12,7 +12,7 @@ import (
 // fill reads what a message says into in. It returns false for a type we do not
 // know: the message then shows that something came.
 //
-// Source: providers.md 2.
+// Source: networks.md 2.
 func fill(in *parley.Inbound, h head, m message) bool {
 	in.Window = parley.WindowOpens
 	known := body(in, h, m)

@@ -10,13 +10,13 @@ import (
 
 // pairPause is how long the pair limit lasts: one message in six seconds to one person.
 //
-// Source: providers.md 2, error 131056.
+// Source: networks.md 2, error 131056.
 const pairPause = 6 * time.Second
 
 // class is what an error of the Cloud API means. The same numbers come in the
 // answer to a call and in a status.
 //
-// Source: providers.md 2; https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes
+// Source: networks.md 2; https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes
 func class(code int) channel.Code {
 	switch code {
 	case 0, 102, 190:

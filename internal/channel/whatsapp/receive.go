@@ -14,7 +14,7 @@ import (
 // Receive reads a webhook of the Cloud API, or answers its handshake.
 //
 // Errors: parley.ErrBadSignature.
-// Source: providers.md 1, 2.
+// Source: networks.md 1, 2.
 func (*WhatsApp) Receive(in parley.EntryPoint, r channel.Request) (channel.Received, error) {
 	if r.Method == http.MethodGet {
 		return meta.Handshake(in, r)
@@ -119,7 +119,7 @@ func (rd *reader) message(v value, raw json.RawMessage, echo bool) {
 // from says whose message it is: of an echo, to whom it went. A group is never
 // one person's conversation.
 //
-// Source: providers.md 0 row 3, 2, 11.
+// Source: networks.md 0 row 3, 2, 11.
 func (rd *reader) from(in *parley.Inbound, v value, h head) bool {
 	if h.GroupID != "" {
 		in.From = parley.Keys{{Kind: parley.KeyWhatsApp, Value: parley.Address("group:" + h.GroupID)}}
@@ -150,7 +150,7 @@ func (rd *reader) from(in *parley.Inbound, v value, h head) bool {
 
 // keys are a person's addresses, the phone first: it is the one to route by.
 //
-// Source: providers.md 11.
+// Source: networks.md 11.
 func keys(waID, userID meta.ID) parley.Keys {
 	var k parley.Keys
 	if number := phone(string(waID)); number != "" {
@@ -167,7 +167,7 @@ var digits = regexp.MustCompile(`^[1-9][0-9]{5,14}$`)
 // phone turns a wa_id into E.164. A Mexican one may carry an extra 1, a Brazilian
 // one may lack the 9 of mobiles; Meta takes either form when we send.
 //
-// Source: providers.md 2, phone quirks.
+// Source: networks.md 2, phone quirks.
 func phone(waID string) string {
 	if !digits.MatchString(waID) {
 		return ""

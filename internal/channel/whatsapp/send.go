@@ -30,7 +30,7 @@ type object = map[string]any
 // statuses follow.
 //
 // Errors: *channel.SendError.
-// Source: providers.md 2; https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages
+// Source: networks.md 2; https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages
 func (w *WhatsApp) Send(ctx context.Context, from parley.EntryPoint, m parley.Outbound) (string, error) {
 	body, err := addressed(m)
 	if err != nil {
@@ -65,7 +65,7 @@ func (w *WhatsApp) Send(ctx context.Context, from parley.EntryPoint, m parley.Ou
 // addressed begins a message: to a phone number, or to a user id where the
 // customer shows no number.
 //
-// Source: providers.md 0 row 3.
+// Source: networks.md 0 row 3.
 func addressed(m parley.Outbound) (object, error) {
 	body := object{"messaging_product": "whatsapp", "recipient_type": "individual", "biz_opaque_callback_data": channel.Ref(m)}
 	number, user := string(m.To.Of(parley.KeyPhone)), string(m.To.Of(parley.KeyWhatsApp))

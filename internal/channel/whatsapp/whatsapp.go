@@ -21,7 +21,7 @@ func New(client *http.Client) *WhatsApp { return &WhatsApp{client} }
 // Limits of the network.
 //
 // Unit: imageBytesMax, soundBytesMax, fileBytesMax in bytes; the texts in UTF-16 code units.
-// Source: providers.md 2, 10.
+// Source: networks.md 2, 10.
 const (
 	textMax       = 4096
 	captionMax    = 1024
@@ -44,7 +44,7 @@ var fileTypes = []string{
 
 // Spec says what WhatsApp can do.
 //
-// Source: WAP-05, providers.md 2: about 80 messages a second, one in 6 seconds to
+// Source: WAP-05, networks.md 2: about 80 messages a second, one in 6 seconds to
 // one person with a burst, 24 hours to answer, 72 after an advertisement.
 func (*WhatsApp) Spec() channel.Spec {
 	own := []channel.Field{

@@ -58,7 +58,7 @@ func TestPhone(t *testing.T) {
 }
 
 func TestClass(t *testing.T) {
-	// Source: providers.md 2, the table of errors.
+	// Source: networks.md 2, the table of errors.
 	for want, codes := range map[channel.Code][]int{
 		channel.Auth:          {0, 190},
 		channel.Config:        {3, 10, 200, 299, 131042},

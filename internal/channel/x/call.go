@@ -131,7 +131,7 @@ func refusal(a channel.Answer) *channel.SendError {
 
 // class is what an error of X means. fallback is what its status alone says.
 //
-// Source: providers.md 4, the table of errors.
+// Source: networks.md 4, the table of errors.
 func class(status, code int, what string, fallback channel.Code) channel.Code {
 	switch code {
 	case 88, 420, 185:
@@ -177,7 +177,7 @@ func class(status, code int, what string, fallback channel.Code) channel.Code {
 
 // leastPause is how long we wait where X does not say until when.
 //
-// Source: providers.md 4: at reset, else 60 s or more.
+// Source: networks.md 4: at reset, else 60 s or more.
 const leastPause = time.Minute
 
 // until is how long the limits last that are used up, by X's own clock.

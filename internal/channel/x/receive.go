@@ -15,7 +15,7 @@ import (
 // every hour.
 //
 // Errors: parley.ErrBadSignature; parley.ErrBadRequest for a challenge we do not sign.
-// Source: providers.md 1, 4.
+// Source: networks.md 1, 4.
 func (*X) Receive(in parley.EntryPoint, r channel.Request) (channel.Received, error) {
 	if r.Method == http.MethodGet {
 		return challenge(in, r)
@@ -256,7 +256,7 @@ func (rd *reader) read(raw json.RawMessage) {
 
 // encrypted shows that something came which only the customer's phone can read.
 //
-// Source: providers.md 0 row 2.
+// Source: networks.md 0 row 2.
 func (rd *reader) encrypted(uuid string, raw json.RawMessage) {
 	var c struct {
 		ID           string `json:"id"`
@@ -295,7 +295,7 @@ func (rd *reader) encrypted(uuid string, raw json.RawMessage) {
 // fill reads what a message says. Its text is escaped for HTML, its links are
 // short; the link of its own file stands at the end.
 //
-// Source: providers.md 4.
+// Source: networks.md 4.
 func fill(in *parley.Inbound, d data) {
 	text := html.UnescapeString(d.Text)
 	if a := d.Attachment; a != nil && a.Type == "media" {

@@ -38,7 +38,7 @@ const fileBytesMax = 5 << 20
 // Spec says what X can do. How many messages it takes is told with each answer:
 // its pages say 15 and 200 in 15 minutes, so that we ask it rather than know.
 //
-// Source: providers.md 4, 10, 15.
+// Source: networks.md 4, 10, 14.
 func (*X) Spec() channel.Spec {
 	const first, second = "auth=oauth1", "auth=oauth2"
 	const token = "^[A-Za-z0-9%_.:=~+/-]{1,512}$"

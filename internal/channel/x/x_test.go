@@ -110,7 +110,7 @@ func TestOAuth1(t *testing.T) {
 }
 
 func TestClass(t *testing.T) {
-	// Source: providers.md 4, the table of errors.
+	// Source: networks.md 4, the table of errors.
 	for _, c := range []struct {
 		status int
 		body   string

@@ -91,7 +91,7 @@ func refusal(a crm.Answer) *crm.Error {
 
 // class is what a number of Dataverse means; "" is what its status says.
 //
-// Source: providers.md 9; https://learn.microsoft.com/power-apps/developer/data-platform/reference/web-service-error-codes
+// Source: networks.md 9; https://learn.microsoft.com/power-apps/developer/data-platform/reference/web-service-error-codes
 func class(number string) crm.Code {
 	switch strings.ToLower(number) {
 	case "0x80072322", "0x80072321", "0x80072326", // requests, execution time, at once

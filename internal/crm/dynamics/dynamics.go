@@ -4,7 +4,7 @@
 // Read dynamics.go (what there is), token.go (who we are), call.go (one call and
 // its errors), search.go, record.go, log.go.
 //
-// Source: providers.md 9; https://learn.microsoft.com/power-apps/developer/data-platform/webapi/overview
+// Source: networks.md 9; https://learn.microsoft.com/power-apps/developer/data-platform/webapi/overview
 package dynamics
 
 import (

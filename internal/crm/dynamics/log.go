@@ -18,7 +18,7 @@ import (
 // Lengths of columns.
 //
 // Unit: UTF-16 units, as the platform counts.
-// Source: providers.md 9; https://learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/phonecall
+// Source: networks.md 9; https://learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/phonecall
 const (
 	noteMax        = 100_000
 	subjectMax     = 200
@@ -35,7 +35,7 @@ type kind struct {
 
 // kinds are those an organization can choose.
 //
-// Source: providers.md 9; https://learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/phonecall
+// Source: networks.md 9; https://learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/phonecall
 // and https://learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/task
 var kinds = map[string]kind{
 	"phonecall": {

@@ -2,8 +2,6 @@ package main
 
 // Mutant is a known mistake, as an exact edit of the sources, and the tests that
 // must find it.
-//
-// Source: reliability-security 7.5.
 type Mutant struct {
 	ID      string
 	What    string

@@ -59,7 +59,7 @@ func (n *network) content(p *person, in simulator.In, id string) (event, simulat
 
 // attached is one attachment of a message. A sticker comes as sticker alone since
 // August 2026.
-// Source: providers.md 0, row 5.
+// Source: networks.md 0, row 5.
 func (n *network) attached(in simulator.In, m *simulator.Media) map[string]any {
 	kind := in.Kind
 	payload := map[string]any{"url": n.address(m)}

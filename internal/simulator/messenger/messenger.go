@@ -33,7 +33,7 @@ var kinds = []string{
 }
 
 // Limits of the network.
-// Source: providers.md 3 and 10.
+// Source: networks.md 3 and 10.
 const (
 	textMax      = 2000 // characters on Messenger
 	bytesMax     = 1000 // bytes on Instagram

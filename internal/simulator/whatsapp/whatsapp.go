@@ -30,7 +30,7 @@ var kinds = []string{
 }
 
 // Limits of the network.
-// Source: providers.md 2 and 10.
+// Source: networks.md 2 and 10.
 const (
 	textMax       = 4096
 	captionMax    = 1024
@@ -108,7 +108,7 @@ func digits(s string) string {
 
 // canonical makes the ways of writing one number equal: Brazil's ninth digit,
 // Mexico's 1 and Argentina's 9 come and go.
-// Source: providers.md 2, phone quirks.
+// Source: networks.md 2, phone quirks.
 func canonical(number string) string {
 	d := digits(number)
 	switch {

@@ -31,7 +31,7 @@ var kinds = []string{
 }
 
 // Limits of the network.
-// Source: providers.md 4.
+// Source: networks.md 4.
 const (
 	textMax       = 10_000
 	perWindow     = 15

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { Stage } from "./stage";
 
-/** Control does something at the simulated networks that no phone of the page can. Source: providers.md 14. */
+/** Control does something at the simulated networks that no phone of the page can. Source: networks.md 13. */
 export class Control {
   constructor(private readonly at: Stage) {}
 

@@ -28,7 +28,7 @@ CREATE TABLE crm_matches (
 	PRIMARY KEY (interaction_id, connection_id)
 );
 
--- Every served interaction as an outside CRM gets it (behaviour.md 5.5). What it
+-- Every served interaction as an outside CRM gets it. What it
 -- says is made when it is sent.
 CREATE TABLE crm_logs (
 	id               TEXT    NOT NULL PRIMARY KEY, -- a UUID: what the CRM knows a repeat by

@@ -149,7 +149,7 @@ CREATE TABLE routing_counters (
 	offers  INTEGER NOT NULL  -- made so far by queues: orders last_offer_seq
 ) STRICT;
 
--- The presence tuple (behaviour.md 5.1).
+-- The presence tuple.
 CREATE TABLE presence (
 	agent_id        TEXT NOT NULL PRIMARY KEY REFERENCES agents (id) DEFERRABLE INITIALLY DEFERRED,
 	ever_logged_in  INTEGER NOT NULL,

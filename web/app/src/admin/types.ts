@@ -255,7 +255,7 @@ export type SettingDef = {
   type: "bool" | "int" | "text" | "secret" | "choice" | "choices";
   unit: string;
   default: unknown;
-  /** Where a preset differs from the default (behaviour.md 2.2). */
+  /** Where a preset differs from the default. */
   presets: Partial<Record<string, unknown>>;
   scopes: Scope[];
   options: string[];

@@ -108,7 +108,7 @@ interface RailProps {
   parked: Interaction[];
   selected: string | undefined;
   acts: Acts;
-  /** Beside a conversation there is room for icons only, and the offer lies over it (ux.md 5). */
+  /** Beside a conversation there is room for icons only, and the offer lies over it. */
   narrow: boolean;
 }
 

@@ -66,7 +66,7 @@ test("OFR-01: only an offer to me rings here", () => {
   expect(offerOf(fromSnapshot(snapshot({ interactions: [mine] })))?.id).toBe("i1");
 });
 
-test("providers.md 2: a group is told by its address, which nobody is shown", () => {
+test("networks.md 2: a group is told by its address, which nobody is shown", () => {
   const i = interaction({});
   const group = { ...i, visitor: { ...i.visitor, phone: "", address: "group:Y2FwaV9ncm91cDox" } };
   expect([inGroup(i), inGroup(group), handleOf(group)]).toEqual([false, true, ""]);

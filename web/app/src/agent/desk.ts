@@ -21,7 +21,7 @@ export function byNetwork(i: Interaction): boolean {
   return i.visitor.address !== "";
 }
 
-/** inGroup tells a conversation of a group: nobody is answered there. Source: providers.md 2. */
+/** inGroup tells a conversation of a group: nobody is answered there. Source: networks.md 2. */
 export function inGroup(i: Interaction): boolean {
   return i.visitor.address.startsWith("group:");
 }
@@ -50,7 +50,7 @@ export function rows(
   });
 }
 
-/** Alert says how urgent a row is and what to say about it (WSP-02, ux.md L0 to L4). */
+/** Alert says how urgent a row is and what to say about it (WSP-02). */
 export type Alert =
   | { level: 0; kind: "waiting" | "new" }
   | { level: 0; kind: "parked"; until: number }

@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
  * Drafts keeps unsent text per interaction: in memory, in this browser, and,
  * every 2 s while it changes, on the server.
  *
- * Source: ux.md 6.5, UX-25.
+ * Source: UX-25.
  */
 const place = "parley.drafts";
 /** How often a changing draft is saved on the server. Unit: milliseconds. */

@@ -4,7 +4,7 @@ import { useLocation } from "wouter";
 import { useActions } from "../parts/actions";
 import { nextToReply } from "./desk";
 
-/** useDeskKeys moves between my interactions by key (ux.md 8). */
+/** useDeskKeys moves between my interactions by key. */
 export function useDeskKeys(list: Interaction[], selected: string | undefined) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();

@@ -73,7 +73,7 @@ export function exitKey(exit: string): { key: (typeof exits)[number] | "exceptio
 export const rules = ["only", "level", "load", "idle", "id", "addressed", "preferred"] as const;
 export type Rule = (typeof rules)[number];
 
-/** The reasons that keep an agent out, in the order they are asked (behaviour.md 5.1). */
+/** The reasons that keep an agent out, in the order they are asked (docs/routing.md). */
 export const reasons = [
   "not_member",
   "disabled",

@@ -17,7 +17,7 @@ interface CounterProps {
   trouble: string;
 }
 
-/** Counter says how much of its room a text takes, and in how many pieces it goes (CNV-03, CNV-05, ux.md 6.5). */
+/** Counter says how much of its room a text takes, and in how many pieces it goes (CNV-03, CNV-05). */
 export function Counter({ text, space, facts, sms, refused, trouble }: CounterProps) {
   const { t } = useTranslation();
   const parts = facts && !sms ? partsOf(text, facts.part_limit, facts.unit) : 1;
