@@ -26,12 +26,12 @@ type Answer struct {
 
 // Call makes a request and reads the whole answer.
 //
-// Errors: *Error with Transient. Whether the CRM did what it was asked is then
+// Errors: what Lost makes of it. Whether the CRM did what it was asked is then
 // not known: what changes something is asked in a way that may be repeated.
 func Call(client *http.Client, req *http.Request) (Answer, error) {
 	response, err := client.Do(req)
 	if err != nil {
-		return Answer{}, lost(err)
+		return Answer{}, Lost(err)
 	}
 	defer response.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(response.Body, answerBytesMax+1))
@@ -39,18 +39,23 @@ func Call(client *http.Client, req *http.Request) (Answer, error) {
 		err = errors.New("the answer is too long")
 	}
 	if err != nil {
-		return Answer{}, lost(err)
+		return Answer{}, Lost(err)
 	}
 	return Answer{response.StatusCode, response.Header, body}, nil
 }
 
-// lost is a call without an answer. The address stays out of its words: it may
-// carry whom we looked for.
-func lost(err error) *Error {
+// Lost is a call without an answer. The address stays out of its words: it may
+// carry whom we looked for. One that may not be called is a wrong set-up: another
+// try would change nothing.
+func Lost(err error) *Error {
 	if outer := (*url.Error)(nil); errors.As(err, &outer) {
 		err = outer.Err
 	}
-	return &Error{Code: Transient, Detail: Words(err.Error())}
+	e := &Error{Code: Transient, Detail: Words(err.Error())}
+	if errors.Is(err, netguard.ErrBlocked) {
+		e.Code = Config
+	}
+	return e
 }
 
 // Unreadable is an answer that is not the CRM's, with a status that says yes: a

@@ -146,6 +146,7 @@ type Health struct {
 	Account string // the organisation, as the CRM calls it
 	User    string // as whom we act
 	Detail  string
+	Until   time.Time // when what proves us ends; zero = it does not, or nobody knows
 }
 
 // Code is a class of failure; there is one set for all CRMs.

@@ -14,7 +14,7 @@ type CRMStep struct {
 	Name   string `json:"name" doc:"secrets, access, logs, or search.<object>; the label's key is crm.check.<name>"`
 	OK     bool   `json:"ok"`
 	Code   string `json:"code" doc:"why not: auth, forbidden, config, transient ..."`
-	Detail string `json:"detail" doc:"the CRM's own words; of access that is good, what proves us: a certificate and until when it is good"`
+	Detail string `json:"detail" doc:"the CRM's own words; of access that is good, what proves us: a certificate"`
 }
 
 // CRMChecked is what a CRM says of our set-up.
@@ -22,6 +22,7 @@ type CRMChecked struct {
 	OK      bool      `json:"ok"`
 	Account string    `json:"account" doc:"the organisation, as the CRM calls it"`
 	User    string    `json:"user" doc:"as whom we act"`
+	Until   int64     `json:"until" doc:"when the certificate that proves us ends; 0: there is none"`
 	Steps   []CRMStep `json:"steps"`
 }
 
@@ -76,12 +77,13 @@ func (i *Integration) Check(ctx context.Context, me parley.Actor, id string) (CR
 // checks asks the CRM itself. It returns why the CRM does not serve us, nil if it
 // does.
 func (i *Integration) checks(ctx context.Context, c store.Connection, out *CRMChecked) error {
+	defer func() { i.hearing.hear(c, out.fault()) }()
 	kind, to, err := i.opened(c)
 	if out.step("secrets", err); err != nil {
 		return err
 	}
 	health, err := kind.Check(ctx, to)
-	out.Account, out.User = health.Account, health.User
+	out.Account, out.User, out.Until = health.Account, health.User, parley.Millis(health.Until)
 	out.step("access", err)
 	switch e := verdict(err); {
 	case e == nil:
@@ -95,6 +97,16 @@ func (i *Integration) checks(ctx context.Context, c store.Connection, out *CRMCh
 		out.step("search."+o, err)
 	}
 	return err
+}
+
+// fault is the first line that is not as it should be, nil if all are.
+func (c *CRMChecked) fault() *crm.Error {
+	for _, s := range c.Steps {
+		if !s.OK {
+			return &crm.Error{Code: crm.Code(s.Code), Detail: s.Detail}
+		}
+	}
+	return nil
 }
 
 // step adds a line.

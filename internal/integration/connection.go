@@ -45,6 +45,7 @@ type CRMConnection struct {
 	CRMInput
 	HasSecrets []string `json:"has_secrets" doc:"names of the secrets that are set"`
 	Paused     string   `json:"paused" doc:"why nothing is asked of it: admin, or auth if it does not let us in"`
+	Heard      string   `json:"heard" doc:"what it last said of this set-up: ok, or why not; empty: nothing since the server began"`
 	Pending    int      `json:"pending" doc:"logs that wait"`
 	Failed     int      `json:"failed" doc:"logs that were refused"`
 	Oldest     int64    `json:"oldest_pending" doc:"when the oldest that waits was made, 0 = none"`
@@ -158,7 +159,7 @@ func (i *Integration) shown(c store.Connection, counts []store.CRMLogCount) CRMC
 	maps.Copy(settings, c.Settings)
 	out := CRMConnection{
 		ID: c.ID, CRMInput: CRMInput{Kind: c.Kind, Name: c.Name, Settings: settings, Objects: c.Objects, Rev: c.Rev},
-		HasSecrets: some(seal.Names(c.Sealed)), Paused: c.Paused, CreatedAt: parley.Millis(c.CreatedAt),
+		HasSecrets: some(seal.Names(c.Sealed)), Paused: c.Paused, Heard: i.hearing.last(c), CreatedAt: parley.Millis(c.CreatedAt),
 	}
 	for _, n := range counts {
 		switch {
@@ -172,14 +173,14 @@ func (i *Integration) shown(c store.Connection, counts []store.CRMLogCount) CRMC
 	return out
 }
 
-// Connect adds a connection. Errors: parley.ErrForbidden, an Invalid one;
-// ErrConflict beyond connectionsMost.
+// Connect adds a connection. Errors: parley.ErrForbidden, an Invalid one, also
+// beyond connectionsMost.
 func (i *Integration) Connect(ctx context.Context, me parley.Actor, in CRMInput) (string, error) {
 	id := parley.NewID("crm", i.Clock.Now())
 	return id, i.change(ctx, me, "connect_crm", func(ctx context.Context, v ledger.View) (ledger.Change, error) {
 		all, err := v.Connections(ctx)
 		if err == nil && len(all) >= connectionsMost {
-			err = parley.ErrConflict
+			err = parley.ErrInvalid(parley.FieldError{Field: "kind", Code: "too_many"})
 		}
 		if err != nil {
 			return ledger.Change{}, err
@@ -231,7 +232,7 @@ func (i *Integration) saves(in CRMInput, c store.Connection, before any, secrets
 	spec := kind.Spec()
 	c.Name, c.Settings, c.Objects, c.Rev = identity.Text(in.Name), map[string]string{}, in.Objects, c.Rev+1
 	f.Name("name", c.Name, 1, addressMax)
-	secrets = maps.Clone(secrets)
+	secrets = keeps(spec, secrets, in.Secrets)
 	for _, field := range form(spec) {
 		if field.Secret {
 			if given := strings.TrimSpace(in.Secrets[field.Name]); given != "" {
@@ -276,6 +277,22 @@ func (i *Integration) saves(in CRMInput, c store.Connection, before any, secrets
 			r.OutboxAnew(pushKind, c.ID)
 		}
 	}}, nil
+}
+
+// keeps are the secrets that stay beside those given: one given instead of
+// another takes its place.
+func keeps(spec crm.Spec, had, given map[string]string) map[string]string {
+	out := maps.Clone(had)
+	for _, f := range spec.Fields {
+		switch one, other := strings.TrimSpace(given[f.Name]) != "", strings.TrimSpace(given[f.Instead]) != ""; {
+		case f.Instead == "" || one == other:
+		case one:
+			delete(out, f.Instead)
+		default:
+			delete(out, f.Name)
+		}
+	}
+	return out
 }
 
 // strangers notes what a form does not ask for: a name mistyped is a value lost.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -106,6 +107,61 @@ func TestCheck(t *testing.T) {
 		x.must(err)
 		if c.OK || c.Steps[1].Name != "access" || c.Steps[1].OK || c.Steps[1].Detail != "AADSTS7000215" {
 			t.Errorf("DYN-09: the check says %+v", c)
+		}
+	})
+}
+
+// DYN-08: a connection says what its CRM last said of this set-up; another set-up
+// has said nothing yet.
+func TestHeard(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		ctx := t.Context()
+		says := func(when, want string) {
+			t.Helper()
+			if v, err := x.Find(ctx, ada, x.crm); err != nil || v.Heard != want {
+				t.Errorf("DYN-08: %s it says %q, %v", when, v.Heard, err)
+			}
+		}
+		check := func() { _, err := x.Check(ctx, ada, x.crm); x.must(err) }
+		says("before anything", "")
+		check()
+		says("when it answers", "ok")
+		x.tin.set(func(c *tin) { c.down = &crm.Error{Code: crm.Transient, Detail: "502"} })
+		check()
+		says("when it is down", "transient")
+		v, err := x.Find(ctx, ada, x.crm)
+		x.must(err)
+		x.must(x.Save(ctx, ada, x.crm, v.CRMInput))
+		says("set up anew", "")
+	})
+}
+
+// DYN-09: a secret given instead of another takes its place, and a fifth CRM is
+// refused by name.
+func TestInstead(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		ctx := t.Context()
+		for _, given := range []struct{ name, value, before string }{{"key", "a key", "token"}, {"token", "another", "key"}} {
+			v, err := x.Find(ctx, ada, x.crm)
+			x.must(err)
+			if !slices.Equal(v.HasSecrets, []string{given.before}) {
+				t.Fatalf("DYN-09: it has %v", v.HasSecrets)
+			}
+			v.Secrets = map[string]string{given.name: given.value}
+			x.must(x.Save(ctx, ada, x.crm, v.CRMInput))
+			if v, err = x.Find(ctx, ada, x.crm); err != nil || !slices.Equal(v.HasSecrets, []string{given.name}) {
+				t.Errorf("DYN-09: with a %s it has %v, %v", given.name, v.HasSecrets, err)
+			}
+		}
+		v, err := x.Find(ctx, ada, x.crm)
+		x.must(err)
+		v.Secrets = map[string]string{"token": "open"}
+		for err == nil {
+			_, err = x.Connect(ctx, ada, v.CRMInput)
+		}
+		var refused *parley.Error
+		if !errors.As(err, &refused) || refused.Fields[0] != (parley.FieldError{Field: "kind", Code: "too_many"}) {
+			t.Errorf("DYN-09: one too many: %v", err)
 		}
 	})
 }

@@ -44,6 +44,7 @@ type Integration struct {
 	cache    cache
 	owners   owners
 	fuses    fuses
+	hearing  hearing
 	figures  figures
 }
 

@@ -167,7 +167,8 @@ func (i *Integration) ask(ctx context.Context, c store.Connection, queries []que
 			return nil, &crm.Error{Code: crm.Transient, Detail: "it rests"}
 		}
 		hits, err := kind.Search(ctx, to, q.Query)
-		if e := verdict(err); e != nil {
+		e := verdict(err)
+		if i.hearing.hear(c, e); e != nil {
 			if passing(e) {
 				i.fuses.failed(c.ID, i.Clock.Now(), e.After)
 			}

@@ -234,6 +234,7 @@ func later(now time.Time, wait time.Duration, anew bool) time.Time {
 func (i *Integration) learn(ctx context.Context, c store.Connection, try attempt) {
 	e := try.refused
 	i.figures.wrote(c.Kind, e)
+	i.hearing.hear(c, e)
 	switch {
 	case e == nil:
 		i.fuses.mended(c.ID)

@@ -5088,6 +5088,11 @@ export interface components {
             account: string;
             ok: boolean;
             steps: components["schemas"]["CRMStep"][];
+            /**
+             * Format: int64
+             * @description when the certificate that proves us ends; 0: there is none
+             */
+            until: number;
             /** @description as whom we act */
             user: string;
         };
@@ -5101,6 +5106,8 @@ export interface components {
             failed: number;
             /** @description names of the secrets that are set */
             has_secrets: string[];
+            /** @description what it last said of this set-up: ok, or why not; empty: nothing since the server began */
+            heard: string;
             id: string;
             kind: string;
             name: string;
@@ -5298,7 +5305,7 @@ export interface components {
         CRMStep: {
             /** @description why not: auth, forbidden, config, transient ... */
             code: string;
-            /** @description the CRM's own words; of access that is good, what proves us: a certificate and until when it is good */
+            /** @description the CRM's own words; of access that is good, what proves us: a certificate */
             detail: string;
             /** @description secrets, access, logs, or search.<object>; the label's key is crm.check.<name> */
             name: string;

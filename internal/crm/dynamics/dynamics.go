@@ -46,7 +46,7 @@ func (*Dynamics) Spec() crm.Spec {
 		Fields: []crm.Field{
 			{Name: "url", Required: true, Pattern: crm.Address, Example: "https://contoso.crm3.dynamics.com"},
 			{Name: "tenant_id", Required: true, Pattern: `^[0-9A-Za-z.-]+$`, Example: "contoso.onmicrosoft.com"},
-			{Name: "client_id", Required: true, Pattern: `^` + guid + `$`},
+			{Name: "client_id", Required: true, Pattern: `^` + guid + `$`, Example: "00000000-0000-0000-0000-000000000000"},
 			{Name: "client_secret", Secret: true, Instead: "certificate"},
 			{Name: "certificate", Secret: true, Lines: true, Max: 16_384, Example: "-----BEGIN PRIVATE KEY-----", Fits: isPair},
 			{Name: "country", Required: true, Default: "CA", Pattern: `^[A-Z]{2}$`, Fits: crm.IsCountry},

@@ -191,7 +191,7 @@ func (d *Dynamics) Check(ctx context.Context, to crm.Connection) (crm.Health, er
 	}
 	h := crm.Health{Account: organization.Name, User: user.Name}
 	if file := to.Secrets["certificate"]; file != "" {
-		h.Detail = shown(file)
+		h.Detail, h.Until = shown(file)
 	}
 	return h, nil
 }

@@ -164,11 +164,9 @@ func isPair(file string) bool {
 func denied(err error) error {
 	var no *oauth2.RetrieveError
 	if !errors.As(err, &no) || no.Response == nil {
-		answer := &crm.Error{Code: crm.Transient, Detail: "no token"}
-		if outer := (*url.Error)(nil); errors.As(err, &outer) {
-			answer.Detail = "no token: " + crm.Words(outer.Err.Error())
-		}
-		return answer
+		lost := crm.Lost(err)
+		lost.Detail = "no token: " + lost.Detail
+		return lost
 	}
 	a := crm.Answer{Status: no.Response.StatusCode, Header: no.Response.Header, Body: no.Body}
 	number, words, _ := strings.Cut(no.ErrorDescription, ":")
@@ -185,15 +183,15 @@ func denied(err error) error {
 
 // shown is what an administrator compares with the certificate at Microsoft, and
 // until when it is good.
-func shown(file string) string {
+func shown(file string) (string, time.Time) {
 	_, raw, err := pair(file)
 	if err != nil {
-		return ""
+		return "", time.Time{}
 	}
 	certificate, err := x509.ParseCertificate(raw)
 	if err != nil {
-		return ""
+		return "", time.Time{}
 	}
 	sum := sha256.Sum256(raw)
-	return "SHA-256 " + strings.ToUpper(hex.EncodeToString(sum[:8])) + ", until " + certificate.NotAfter.UTC().Format(time.DateOnly)
+	return "SHA-256 " + strings.ToUpper(hex.EncodeToString(sum[:8])), certificate.NotAfter
 }

@@ -45,11 +45,9 @@ func (s *Salesforce) who(to crm.Connection) crm.Credentials {
 func denied(err error) error {
 	var no *oauth2.RetrieveError
 	if !errors.As(err, &no) || no.Response == nil {
-		answer := &crm.Error{Code: crm.Transient, Detail: "no token"}
-		if outer := (*url.Error)(nil); errors.As(err, &outer) {
-			answer.Detail = "no token: " + crm.Words(outer.Err.Error())
-		}
-		return answer
+		lost := crm.Lost(err)
+		lost.Detail = "no token: " + lost.Detail
+		return lost
 	}
 	a := crm.Answer{Status: no.Response.StatusCode, Header: no.Response.Header, Body: no.Body}
 	code := a.Failed().Code

@@ -35,6 +35,10 @@ export function Opened({ interaction, gone, acts, field }: OpenedProps) {
   const panel = asked && panels.includes(asked) ? asked : first;
   const show = (p: Panel | null) => setSearch(p ? { panel: p } : {}, { replace: true });
   const ended = i.state !== "active";
+  function back() {
+    show(null);
+    if (matchMedia("(pointer: fine)").matches) requestAnimationFrame(() => field.current?.focus());
+  }
 
   useEffect(() => {
     if (matchMedia("(min-width: 48rem)").matches) field.current?.focus();
@@ -84,7 +88,7 @@ export function Opened({ interaction, gone, acts, field }: OpenedProps) {
           onSaveToCrm={() => void saveToCrm()}
           onChoose={i.state === "active" && !gone ? (ids) => void acts.choose(i.id, ids) : null}
           onInsert={i.state === "active" && !gone ? insert : null}
-          onClose={() => show(null)}
+          onClose={back}
         />
       </Suspense>
     </>

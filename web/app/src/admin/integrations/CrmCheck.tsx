@@ -1,9 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { api } from "../../api/client";
 import { keys } from "../../api/query";
+import { dayOf } from "../../i18n/format";
 import { Confirm } from "../../parts/Confirm";
 import { problemText } from "../../parts/problem";
 import { Button } from "../../ui/Button";
@@ -15,7 +16,7 @@ import own from "../channels/Channels.module.css";
 import type { CrmChecked, CrmConnection } from "./types";
 import { named } from "./useCrms";
 
-/** CrmCheck asks a CRM whether the set-up works, step by step, and lets a connection rest or go. Source: DYN-08, DYN-09. */
+/** CrmCheck asks a CRM whether the set-up works, step by step, by itself where it is opened or was saved; and lets a connection rest or go. Source: DYN-08, DYN-09. */
 export function CrmCheck({ connection: c }: { connection: CrmConnection }) {
   const { t } = useTranslation();
   const client = useQueryClient();
@@ -36,6 +37,11 @@ export function CrmCheck({ connection: c }: { connection: CrmConnection }) {
     }
   }
   const check = () => act(async () => setChecked(await api.post<CrmChecked>(`${at}/check`, {})));
+  const first = useRef(c.paused === "admin" ? null : check);
+  useEffect(() => {
+    void first.current?.();
+    first.current = null;
+  }, []);
   return (
     <Card
       title={t("crm.admin.check")}
@@ -55,7 +61,14 @@ export function CrmCheck({ connection: c }: { connection: CrmConnection }) {
               <span>{s.ok ? t("crm.admin.good") : named(t, "code", s.code)}</span>
               <span className={styles.quiet}>
                 {s.name === "access" && s.ok
-                  ? [checked.account, checked.user, s.detail].filter(Boolean).join(", ")
+                  ? [
+                      checked.account,
+                      checked.user,
+                      s.detail,
+                      checked.until && t("crm.admin.until", { day: dayOf(checked.until) }),
+                    ]
+                      .filter(Boolean)
+                      .join(", ")
                   : s.detail}
               </span>
             </li>

@@ -13,7 +13,7 @@ import { Card } from "../../ui/Card";
 import { toast } from "../../ui/toast";
 import styles from "../Admin.module.css";
 import type { CrmConnection, CrmField, CrmInput, CrmKind } from "./types";
-import { hinted, labelOf, named } from "./useCrms";
+import { hinted, labelOf, named, wrongText } from "./useCrms";
 
 interface CrmEditorProps {
   kinds: CrmKind[];
@@ -76,7 +76,10 @@ export function CrmEditor({ kinds, saved, onSaved }: CrmEditorProps) {
             value={draft.kind}
             allowDeselect={false}
             error={fault("kind")}
-            onChange={(v) => setDraft(blank(kinds.find((k) => k.kind === v)))}
+            onChange={(v) => {
+              setDraft(blank(kinds.find((k) => k.kind === v)));
+              setError(null);
+            }}
           />
         )}
         <TextInput
@@ -93,7 +96,7 @@ export function CrmEditor({ kinds, saved, onSaved }: CrmEditorProps) {
             field={f}
             isSet={saved?.has_secrets.includes(f.name) ?? false}
             value={(f.secret ? draft.secrets : draft.settings)[f.name] ?? ""}
-            error={fault(`${f.secret ? "secrets" : "settings"}.${f.name}`)}
+            error={wrongText(t, f, error) ?? fault(`${f.secret ? "secrets" : "settings"}.${f.name}`)}
             onChange={(value) => {
               const part = f.secret ? "secrets" : "settings";
               setDraft({ ...draft, [part]: { ...draft[part], [f.name]: value } });
@@ -104,7 +107,7 @@ export function CrmEditor({ kinds, saved, onSaved }: CrmEditorProps) {
           label={t("crm.admin.objects")}
           description={t("crm.admin.objectsHint")}
           value={draft.objects}
-          error={fault("objects")}
+          error={fault("objects") && t("crm.admin.oneObject")}
           onChange={(objects) =>
             setDraft({ ...draft, objects: (kind?.objects ?? []).filter((o) => objects.includes(o)) })
           }

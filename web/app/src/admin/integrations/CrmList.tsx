@@ -9,7 +9,7 @@ import { Icon } from "../../ui/Icon";
 import { Page } from "../../ui/Page";
 import { Tag } from "../../ui/Tag";
 import type { CrmConnection } from "./types";
-import { useConnections, useKinds } from "./useCrms";
+import { named, useConnections, useKinds } from "./useCrms";
 
 /** CrmList lists the CRMs outside that the center is connected to. Source: DYN-09. */
 export function CrmList() {
@@ -67,8 +67,10 @@ export function CrmState({ connection: c }: { connection: CrmConnection }) {
   const { t } = useTranslation();
   if (c.paused === "admin") return <Tag>{t("crm.admin.paused")}</Tag>;
   if (c.paused) return <Tag tone="warn">{t("crm.admin.locked")}</Tag>;
+  if (c.heard && c.heard !== "ok") return <Tag tone="warn">{named(t, "code", c.heard)}</Tag>;
   if (c.failed > 0) return <Tag tone="warn">{t("crm.admin.refused")}</Tag>;
   if (c.oldest_pending > 0 && floor.now() - c.oldest_pending > soon)
     return <Tag tone="warn">{t("crm.admin.waits")}</Tag>;
+  if (!c.heard) return <Tag>{t("crm.admin.unheard")}</Tag>;
   return <Tag tone="ok">{t("crm.admin.on")}</Tag>;
 }

@@ -54,6 +54,16 @@ export function CrmLogs({ connection: c }: { connection: CrmConnection }) {
           </>
         ),
     },
+    {
+      key: "there",
+      head: t("crm.admin.there"),
+      cell: (l) =>
+        l.url && (
+          <a href={l.url} target="_blank" rel="noopener noreferrer">
+            {t("crm.log.open")}
+          </a>
+        ),
+    },
     { key: "attempt", head: t("crm.admin.tries"), end: true, extra: true, cell: (l) => l.attempt },
   ];
   return (

@@ -36,6 +36,8 @@ export interface CrmConnection extends CrmInput {
   id: string;
   has_secrets: string[];
   paused: string;
+  /** What it last said of this set-up: ok, why not, or nothing yet. */
+  heard: string;
   pending: number;
   failed: number;
   oldest_pending: number;
@@ -47,6 +49,8 @@ export interface CrmChecked {
   ok: boolean;
   account: string;
   user: string;
+  /** When the certificate that proves us ends, 0 if there is none. */
+  until: number;
   steps: { name: string; ok: boolean; code: string; detail: string }[];
 }
 
@@ -59,5 +63,8 @@ export interface CrmLogged {
   detail: string;
   attempt: number;
   tried_at: number;
+  posted_at: number;
+  /** Where it is in the CRM, "" if it is not there. */
+  url: string;
   created_at: number;
 }

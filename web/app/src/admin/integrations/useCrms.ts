@@ -1,10 +1,10 @@
 import type { Page } from "@parley/protocol";
 import { useQuery } from "@tanstack/react-query";
 import i18next from "i18next";
-import { api } from "../../api/client";
+import { type ApiError, api } from "../../api/client";
 import { keys } from "../../api/query";
 import type { T } from "../../i18n";
-import type { CrmConnection, CrmKind } from "./types";
+import type { CrmConnection, CrmField, CrmKind } from "./types";
 
 /** useKinds reads which CRMs can be connected. */
 export function useKinds() {
@@ -34,6 +34,18 @@ export function labelOf(t: T, kind: string, name: string): string {
 export function hinted(t: T, name: string): string | undefined {
   const key = `crm.hint.${name}`;
   return i18next.exists(key, { ns: "app" }) ? (t as (key: string) => string)(key) : undefined;
+}
+
+/** wrongText says what form a field has, where that is what is wrong with it; undefined where it is not. */
+export function wrongText(t: T, f: CrmField, error: ApiError | null): string | undefined {
+  const at = `${f.secret ? "secrets" : "settings"}.${f.name}`;
+  const example = f.example || f.default;
+  if (!error?.fields.some((e) => e.field === at && e.code === "wrong_form") || !example) return undefined;
+  const key = `crm.wrong.${f.name}`;
+  return (t as (key: string, values: object) => string)(
+    i18next.exists(key, { ns: "app" }) ? key : "crm.admin.like",
+    { example },
+  );
 }
 
 /** named says what something of a CRM is called; what we have no word for keeps its own. */
