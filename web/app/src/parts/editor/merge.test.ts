@@ -37,6 +37,36 @@ describe("UX-43: two people edit one record", () => {
   });
 });
 
+describe("CRM-05: the center's own fields are each a field", () => {
+  const record = { rev: 1, name: "Zoe", fields: { fld_tier: "Gold", fld_nick: "Zo" } };
+  const theirs = { rev: 2, name: "Zoe", fields: { fld_tier: "Gold", fld_nick: "Zoz", fld_new: "1" } };
+
+  it("two people who fill in two of them do not clash, and both stay", () => {
+    const mine = { ...record, fields: { ...record.fields, fld_tier: "Silver" } };
+    expect(changes(record, mine, theirs).map((c) => [c.field, c.clash])).toEqual([
+      ["fields.fld_nick", false],
+      ["fields.fld_new", false],
+    ]);
+    expect(merge(record, mine, theirs, new Set())).toEqual({
+      rev: 2,
+      name: "Zoe",
+      fields: { fld_tier: "Silver", fld_nick: "Zoz", fld_new: "1" },
+    });
+  });
+
+  it("one that both filled in is named, and can be theirs", () => {
+    const mine = { ...record, fields: { fld_tier: "Silver", fld_nick: "Zozo" } };
+    expect(changes(record, mine, theirs)[0]).toMatchObject({ field: "fields.fld_nick", clash: true });
+    const both = merge(record, mine, theirs, new Set(["fields.fld_nick"]));
+    expect(both.fields).toEqual({ fld_tier: "Silver", fld_nick: "Zoz", fld_new: "1" });
+  });
+
+  it("a list of that name is one field", () => {
+    const form = { rev: 1, fields: ["a"] };
+    expect(merge(form, form, { rev: 2, fields: ["b"] }, new Set())).toEqual({ rev: 2, fields: ["b"] });
+  });
+});
+
 describe("same", () => {
   it.each([
     [{ a: 1, b: 2 }, { b: 2, a: 1 }, true],

@@ -22,15 +22,16 @@ const written = new Set(["rev", "updated_at", "created_at", "open_cases"]);
  */
 export function changes<T extends object>(base: T, mine: T, theirs: T): Change[] {
   const found: Change[] = [];
-  for (const field of Object.keys(theirs) as (keyof T & string)[]) {
-    if (written.has(field) || same(base[field], theirs[field])) continue;
-    const touched = !same(base[field], mine[field]);
+  const [was, ours, now] = apart(base, mine, theirs);
+  for (const field of Object.keys(now)) {
+    if (written.has(field) || same(was[field], now[field])) continue;
+    const touched = !same(was[field], ours[field]);
     found.push({
       field,
-      base: base[field],
-      mine: mine[field],
-      theirs: theirs[field],
-      clash: touched && !same(mine[field], theirs[field]),
+      base: was[field],
+      mine: ours[field],
+      theirs: now[field],
+      clash: touched && !same(ours[field], now[field]),
     });
   }
   return found;
@@ -41,12 +42,43 @@ export function changes<T extends object>(base: T, mine: T, theirs: T): Change[]
  * field, ours stays unless the field is in `given`.
  */
 export function merge<T extends object>(base: T, mine: T, theirs: T, given: ReadonlySet<string>): T {
-  const result = { ...theirs };
-  for (const field of Object.keys(mine) as (keyof T & string)[]) {
-    if (written.has(field) || same(base[field], mine[field]) || given.has(field)) continue;
-    result[field] = mine[field];
+  const [was, ours, result] = apart(base, mine, theirs);
+  for (const field of Object.keys(ours)) {
+    if (written.has(field) || same(was[field], ours[field]) || given.has(field)) continue;
+    result[field] = ours[field];
+  }
+  return together(result) as T;
+}
+
+type Values = Record<string, unknown>;
+
+/** apart makes a field of the record of each of the center's own: two people may fill in two of them. Source: CRM-05. */
+function apart(...records: [object, object, object]): [Values, Values, Values] {
+  const ids = new Set(records.flatMap((record) => Object.keys(own(record))));
+  const each = (record: object): Values => {
+    const values: Values = { ...record };
+    if (ids.size > 0) delete values.fields;
+    for (const id of ids) values[`fields.${id}`] = own(record)[id];
+    return values;
+  };
+  return [each(records[0]), each(records[1]), each(records[2])];
+}
+
+/** together undoes apart. */
+function together(values: Values): Values {
+  const result: Values = {};
+  for (const [field, value] of Object.entries(values)) {
+    if (field.startsWith("fields."))
+      result.fields = { ...own(result), [field.slice("fields.".length)]: value };
+    else result[field] = value;
   }
   return result;
+}
+
+/** own are the values of the center's own fields, by their ids. */
+function own(record: object): Values {
+  const { fields } = record as { fields?: unknown };
+  return typeof fields === "object" && fields !== null && !Array.isArray(fields) ? (fields as Values) : {};
 }
 
 /** same compares two JSON values; the order of an object's keys does not count. */
