@@ -199,7 +199,9 @@ func (c *checks) set(o parley.FlowObject) {
 }
 
 func (c *checks) forward(o parley.FlowObject) {
-	if !slices.Contains(c.known.Queues, o.Queue) {
+	if o.Queue == "" {
+		c.fault(o, "queue", "required")
+	} else if !slices.Contains(c.known.Queues, o.Queue) {
 		c.fault(o, "queue", "unknown")
 	}
 	m := o.Messages

@@ -204,6 +204,7 @@ func TestCheck(t *testing.T) {
 		{"SCR-02: a label of 22", edit("Party", func(o *parley.FlowObject) { o.Label = strings.Repeat("x", 22) }), Fault{Object: strings.Repeat("x", 22), Field: "label", Code: "bad_label"}},
 		{"SCR-02: a circle", edit("Party", func(o *parley.FlowObject) { o.Exits["next"] = "Hours" }), Fault{Object: "Party", Exit: "next", Code: "loop"}},
 		{"SCR-02: a queue that is gone", edit("Rest", func(o *parley.FlowObject) { o.Queue = "gone" }), Fault{Object: "Rest", Field: "queue", Code: "unknown"}},
+		{"SCR-02: a queue that nobody chose", edit("Rest", func(o *parley.FlowObject) { o.Queue = "" }), Fault{Object: "Rest", Field: "queue", Code: "required"}},
 		{"SCR-02: a skill that is gone", edit("French", func(o *parley.FlowObject) { o.Skills[0].Skill = "gone" }), Fault{Object: "French", Field: "skills[0].skill", Code: "unknown"}},
 		{"SCR-02: a menu that waits for ever", edit("What", func(o *parley.FlowObject) { o.Wait = 0 }), Fault{Object: "What", Field: "wait", Code: "out_of_range"}},
 		{"SCR-02: a condition on nothing", edit("Speaks", func(o *parley.FlowObject) { o.Tests[0].Field = "weather" }), Fault{Object: "Speaks", Field: "tests[0].field", Code: "unknown"}},

@@ -105,7 +105,7 @@ it("an administrator draws, tries and publishes a script by keyboard (SCR-01 to 
   await page.keyboard.press("ArrowRight");
   await page.getByText(t("scripts.outlineAbout")).waitFor();
   const billing = page.getByRole("listitem").filter({ hasText: "1. Billing" });
-  expect((await billing.textContent())?.trim()).toBe("1. Billing → Queue Queue");
+  expect((await billing.textContent())?.trim()).toBe("1. Billing → Queue");
   await look(page, "admin-script-outline");
   await page.keyboard.press("ArrowRight");
   await pick(page, t("scripts.fields.language"), t("admin.language.fr-CA"));

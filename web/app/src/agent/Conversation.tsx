@@ -225,7 +225,7 @@ export function Conversation(p: ConversationProps) {
           <ParkDialog
             interaction={i}
             now={now}
-            onPark={(until) => acts.park(i.id, until)}
+            onPark={(until, late) => acts.park(i.id, until, late)}
             onClose={() => setDialog("")}
           />
         </Suspense>

@@ -12,7 +12,7 @@ interface ParkDialogProps {
   interaction: Interaction;
   now: number;
   /** 0 = until the customer's next message. Returns false to stay open. */
-  onPark: (until: number) => Promise<boolean>;
+  onPark: (until: number, late: () => void) => Promise<boolean>;
   onClose: () => void;
 }
 
@@ -26,13 +26,15 @@ export function ParkDialog({ interaction: i, now, onPark, onClose }: ParkDialogP
   const [choice, setChoice] = useState<Choice>("message");
   const [field, setField] = useState(() => fieldOf(presetAt("tomorrow", began)));
   const [busy, setBusy] = useState(false);
+  const [late, setLate] = useState(0); // the time that was refused
   const until = choice === "message" ? 0 : choice === "day" ? timeOf(field) : presetAt(choice, began);
+  const far = until > 0 && until === late ? t("talk.park.late") : undefined;
   const wrong = choice === "day" && !(until > now);
   async function park(e: FormEvent) {
     e.preventDefault();
     if (wrong) return;
     setBusy(true);
-    const went = await onPark(until);
+    const went = await onPark(until, () => setLate(until));
     setBusy(false);
     if (went) onClose();
   }
@@ -49,6 +51,7 @@ export function ParkDialog({ interaction: i, now, onPark, onClose }: ParkDialogP
           value={choice}
           onChange={(value) => setChoice(value as Choice)}
           label={t("talk.park.until")}
+          error={choice !== "day" && far}
         >
           {choices.map((c, n) => (
             <Radio
@@ -66,7 +69,7 @@ export function ParkDialog({ interaction: i, now, onPark, onClose }: ParkDialogP
             label={t("talk.park.when")}
             min={fieldOf(now)}
             value={field}
-            error={wrong ? t("talk.park.past") : undefined}
+            error={wrong ? t("talk.park.past") : far}
             onChange={(e) => setField(e.currentTarget.value)}
           />
         )}

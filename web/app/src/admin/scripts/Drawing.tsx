@@ -4,9 +4,10 @@ import { useTranslation } from "react-i18next";
 import { Button } from "../../ui/Button";
 import { EmptyState } from "../../ui/EmptyState";
 import { Icon } from "../../ui/Icon";
+import { toast } from "../../ui/toast";
 import styles from "../Admin.module.css";
 import type { Flow, FlowFault, ObjectKind } from "../types";
-import { add, fresh, kinds, objectsOf, put, without } from "./flow";
+import { add, fresh, kinds, objectsOf, outline, put, restored, without } from "./flow";
 import { ObjectCard } from "./ObjectCard";
 import own from "./Scripts.module.css";
 
@@ -23,6 +24,24 @@ export function Drawing({ flow, faults, onChange }: DrawingProps) {
   const list = useRef<HTMLOListElement>(null);
   const jump = useRef(false);
   const objects = objectsOf(flow);
+  const reached = new Set(outline(flow).map((line) => line.label));
+  const latest = useRef({ flow, onChange }); // an undo comes later, and must not undo what came between
+  const gone = useRef<number | null>(null);
+  useEffect(() => {
+    latest.current = { flow, onChange };
+    if (gone.current === null) return;
+    const heads = list.current?.querySelectorAll<HTMLElement>(":scope > li > button");
+    heads?.[Math.min(gone.current, heads.length - 1)]?.focus();
+    gone.current = null;
+  });
+  const remove = (at: number) => {
+    const label = objects[at]?.label ?? "";
+    setOpen(null);
+    gone.current = at;
+    onChange(without(flow, at));
+    const undo = () => latest.current.onChange(restored(latest.current.flow, flow, label));
+    toast(t("scripts.removed", { name: label }), "plain", { label: t("scripts.undo"), run: undo });
+  };
   useEffect(() => {
     if (!jump.current || open === null) return;
     jump.current = false;
@@ -57,12 +76,10 @@ export function Drawing({ flow, faults, onChange }: DrawingProps) {
                 object={object}
                 faults={faults.filter((fault) => fault.object === object.label)}
                 open={open === at}
+                reached={reached.has(object.label)}
                 onToggle={() => setOpen(open === at ? null : at)}
                 onChange={(next) => onChange(put(flow, at, next))}
-                onRemove={() => {
-                  setOpen(null);
-                  onChange(without(flow, at));
-                }}
+                onRemove={() => remove(at)}
                 onMake={(exit, kind) => make(kind, { at, exit })}
               />
             ))}

@@ -16,6 +16,8 @@ interface ObjectCardProps {
   object: FlowObject;
   faults: readonly FlowFault[];
   open: boolean;
+  /** Some way from the start leads here. */
+  reached: boolean;
   onToggle: () => void;
   onChange: (object: FlowObject) => void;
   onRemove: () => void;
@@ -44,6 +46,7 @@ export function ObjectCard(p: ObjectCardProps) {
           <Tag>{t(`scripts.object.${object.kind}`)}</Tag>
         )}
         {flow.start === object.label && <Tag tone="ok">{t("scripts.start")}</Tag>}
+        {!p.reached && <Tag>{t("scripts.unreached")}</Tag>}
         {faults.length > 0 && <Tag tone="warn">{t("scripts.faults", { count: faults.length })}</Tag>}
       </button>
       {open && (

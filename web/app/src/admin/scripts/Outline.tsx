@@ -28,7 +28,9 @@ export function Outline({ flow }: { flow: Flow }) {
             >
               {parent && <span className={own.to}>{exitName(parent, line.exit)} → </span>}
               <span className={own.name}>{line.label || t("scripts.nowhere")}</span>{" "}
-              {line.kind && <Tag>{t(`scripts.object.${line.kind}`)}</Tag>}{" "}
+              {line.kind && line.label !== t(`scripts.object.${line.kind}`) && (
+                <Tag>{t(`scripts.object.${line.kind}`)}</Tag>
+              )}{" "}
               {line.again && line.kind && <span className={own.to}>{t("scripts.again")}</span>}
             </li>
           );

@@ -127,6 +127,7 @@ interface ResultProps {
 function Result({ got, flow, onAnswer, children }: ResultProps) {
   const { t } = useTranslation();
   const exitName = useExitName();
+  const [words, setWords] = useState("");
   const last = got.turns.at(-1)?.says?.at(-1);
   const answered = (turn: number) => {
     const { answer = "" } = got.turns[turn] ?? {};
@@ -165,6 +166,20 @@ function Result({ got, flow, onAnswer, children }: ResultProps) {
           <Button size="xs" look="quiet" onClick={() => onAnswer("")}>
             {t("scripts.silence")}
           </Button>
+          <TextInput
+            aria-label={t("scripts.ownWords")}
+            placeholder={t("scripts.ownWords")}
+            value={words}
+            maxLength={200}
+            onChange={(e) => setWords(e.currentTarget.value)}
+            onKeyDown={(e) => {
+              if (e.key !== "Enter") return;
+              e.preventDefault(); // the page it stands in is a form
+              if (!words.trim()) return;
+              setWords("");
+              onAnswer(words.trim());
+            }}
+          />
         </div>
       ) : (
         children

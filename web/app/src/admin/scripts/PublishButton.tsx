@@ -27,9 +27,11 @@ export function PublishButton({ saved, dirty }: PublishButtonProps) {
     ? t("scripts.saveFirst")
     : saved.faults.length > 0
       ? t("scripts.faulty", { count: saved.faults.length })
-      : saved.changes.length > 0
-        ? t("scripts.changes", { count: saved.changes.length })
-        : t("scripts.inForce");
+      : saved.published === 0
+        ? t("scripts.noVersions")
+        : saved.changes.length > 0
+          ? t("scripts.changes", { count: saved.changes.length })
+          : t("scripts.inForce");
   return (
     <div className={styles.row}>
       <Button look="main" why={fit ? "" : state} onClick={() => setAsking(true)}>

@@ -9,6 +9,7 @@ import type { FormProps } from "../FormProps";
 import { ObjectEditor } from "../ObjectEditor";
 import { useOne } from "../useConfig";
 import { Drawing } from "./Drawing";
+import { standing } from "./flow";
 import { Outline } from "./Outline";
 import { PreviewPanel } from "./PreviewPanel";
 import { PublishButton } from "./PublishButton";
@@ -81,7 +82,7 @@ export function ScriptForm({ id, tab }: FormProps) {
                   {at === "draw" && (
                     <Drawing
                       flow={editor.draft.draft}
-                      faults={editor.dirty ? [] : saved.faults}
+                      faults={standing(saved.faults, saved.draft, editor.draft.draft)}
                       onChange={(draft) => editor.set({ draft })}
                     />
                   )}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Flow } from "../types";
-import { add, exitsOf, fresh, labelFault, outline, put, readBy, without } from "./flow";
+import { add, exitsOf, fresh, labelFault, outline, put, readBy, restored, standing, without } from "./flow";
 
 const empty: Flow = { start: "", objects: [] };
 
@@ -75,4 +75,39 @@ test("SCR-01: the preview asks for what the conditions read, once, and for nothi
   ]);
   const hello = { ...fresh(empty, "say", "Hello"), text: { en: "Hello {name}.", fr: "" } };
   expect(readBy({ start: "Hello", objects: [hello] })).toEqual(["name"]);
+});
+
+test("SCR-02: an object that was deleted comes back with what led to it, and undoes nothing that came between", () => {
+  const flow = drawn();
+  const gone = without(flow, 1);
+  const between = put(gone, 0, { ...gone.objects![0]!, wait: 30 });
+  const back = restored(between, flow, "Forward");
+  expect(back.objects?.map((o) => [o.label, o.exits, o.wait])).toEqual([
+    ["Menu", { "1": "Forward" }, 30],
+    ["Forward", {}, undefined],
+  ]);
+  expect(restored(back, flow, "Forward")).toBe(back);
+  expect(restored(without(flow, 0), flow, "Menu")).toEqual(flow);
+});
+
+test("SCR-04: a fault stands until what it is about is changed, also while others are mended", () => {
+  const flow = drawn();
+  const faults = [
+    { object: "Menu", exit: "invalid", code: "exit_nowhere" },
+    { object: "Menu", field: "options[0].text.en", code: "required" },
+    { object: "Forward", field: "queue", code: "required" },
+    { object: "Menu", exit: "1", code: "loop" },
+  ];
+  const menu = flow.objects![0]!;
+  const left = (next: Flow) => standing(faults, flow, next).map((f) => f.exit ?? f.field);
+  expect(standing(faults, flow, flow)).toHaveLength(3);
+  expect(left(put(flow, 0, { ...menu, exits: { ...menu.exits, invalid: "Forward" } }))).toEqual([
+    "options[0].text.en",
+    "queue",
+  ]);
+  expect(left(put(flow, 0, { ...menu, options: [{ text: { en: "Billing", fr: "" } }] }))).toEqual([
+    "invalid",
+    "queue",
+  ]);
+  expect(left(without(flow, 1))).toEqual(["invalid", "options[0].text.en"]);
 });

@@ -1,4 +1,4 @@
-import type { Flow, FlowObject, ObjectKind, Words } from "../types";
+import type { Flow, FlowFault, FlowObject, ObjectKind, Words } from "../types";
 
 /** The kinds of objects, in the order they are offered (SCR-02). */
 export const kinds = [
@@ -137,6 +137,45 @@ export function without(flow: Flow, at: number): Flow {
       exits: Object.fromEntries(Object.entries(object.exits ?? {}).filter(([, to]) => to !== gone)),
     }));
   return { start: flow.start === gone ? (objects[0]?.label ?? "") : flow.start, objects };
+}
+
+/** restored puts an object that was taken out back in its place; what led to it, and leads nowhere since, leads to it again. */
+export function restored(flow: Flow, before: Flow, label: string): Flow {
+  const at = objectsOf(before).findIndex((object) => object.label === label);
+  const gone = objectsOf(before)[at];
+  if (!gone || objectsOf(flow).some((object) => object.label === label)) return flow;
+  const led = (name: string) => objectsOf(before).find((object) => object.label === name)?.exits ?? {};
+  const objects = objectsOf(flow).map((object) => {
+    const lost = Object.entries(led(object.label)).filter(
+      ([exit, to]) => to === label && !object.exits?.[exit],
+    );
+    return lost.length > 0 ? { ...object, exits: { ...object.exits, ...Object.fromEntries(lost) } } : object;
+  });
+  return {
+    start: before.start === label ? label : flow.start,
+    objects: [...objects.slice(0, at), gone, ...objects.slice(at)],
+  };
+}
+
+/** standing are the faults of what was saved that nobody has touched since; a circle may be broken anywhere. */
+export function standing(faults: readonly FlowFault[], saved: Flow, draft: Flow): FlowFault[] {
+  return faults.filter((fault) => {
+    if (!fault.object) return saved.start === draft.start;
+    const [was, now] = [saved, draft].map((f) =>
+      objectsOf(f).find((object) => object.label === fault.object),
+    );
+    if (!was || !now || fault.code === "loop") return false;
+    if (fault.exit && !exitsOf(now).includes(fault.exit)) return false;
+    return JSON.stringify(faulty(was, fault)) === JSON.stringify(faulty(now, fault));
+  });
+}
+
+/** faulty is what a fault is about: where an exit leads, or what a field says. */
+function faulty(object: FlowObject, { exit, field = "" }: FlowFault): unknown {
+  if (exit) return object.exits?.[exit];
+  if (field === "skills") return [object.skills, object.priority]; // either will do
+  const path = field.split(/[.[\]]+/).filter(Boolean);
+  return path.reduce<unknown>((part, key) => (part as Record<string, unknown> | undefined)?.[key], object);
 }
 
 /** Line is one line of the outline: an object below the exit that leads to it. */
