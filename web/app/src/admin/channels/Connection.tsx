@@ -53,7 +53,7 @@ function Paused({ care }: { care: Care }) {
   const why = care.paused === "admin" ? t("admin.network.pausedByAdmin") : words.fault(care.paused);
   return (
     <Card
-      title={paused ? t("admin.network.isPaused") : t("admin.network.isOn")}
+      title={t(`admin.network.${paused ? "isPaused" : care.error_code ? "isIll" : "isOn"}`)}
       about={paused ? t("admin.network.pausedAbout") : t("admin.network.onAbout")}
       actions={
         <Button
@@ -79,7 +79,7 @@ function Paused({ care }: { care: Care }) {
 /** Ties are the address to give to the network, and what can be asked of it. */
 function Ties({ point, provider, care }: ConnectionProps & { care: Care }) {
   const { t } = useTranslation();
-  const { act, busy, said } = useAct(point.id);
+  const { act, busy, said, fault } = useAct(point.id);
   const words = useWords();
   const drawn = drawnOf(provider.provider, point.id, point.rev);
   const [to, setTo] = useState("");
@@ -138,6 +138,7 @@ function Ties({ point, provider, care }: ConnectionProps & { care: Care }) {
         <Autocomplete
           label={t("admin.network.testTo")}
           description={t("admin.network.testAbout")}
+          error={fault("to")}
           value={to}
           onChange={setTo}
           onKeyDown={(event) => event.key === "Enter" && event.preventDefault()} // it chooses; the form around it would save

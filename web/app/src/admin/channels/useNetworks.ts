@@ -2,8 +2,9 @@ import type { Page as Listed } from "@parley/protocol";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api } from "../../api/client";
+import { type ApiError, api } from "../../api/client";
 import { keys } from "../../api/query";
+import { useFault } from "../../parts/editor/useFault";
 import { problemText } from "../../parts/problem";
 import { toast } from "../../ui/toast";
 import type { Answer, Care, OddEvent, Provider, Pulse } from "./types";
@@ -51,26 +52,30 @@ export function useOdd(id: string) {
 
 export type Act = "check" | "webhook" | "test";
 
-/** useAct asks an entry point's network something, one question at a time, and keeps what it said. */
+/** useAct asks an entry point's network something, one question at a time, and keeps what it said, or what was wrong with the question. */
 export function useAct(id: string) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [busy, setBusy] = useState<Act | null>(null);
   const [said, setSaid] = useState<{ act: Act; answer: Answer } | null>(null);
+  const [error, setError] = useState<ApiError | null>(null);
+  const fault = useFault(error);
   const act = async (what: Act, body?: unknown) => {
     setBusy(what);
     setSaid(null);
+    setError(null);
     try {
       const answer = await api.post<Answer>(`/api/admin/entry-points/${id}/${what}`, body);
       setSaid({ act: what, answer });
       await client.invalidateQueries({ queryKey: keys.admin() });
-    } catch (error) {
-      toast(problemText(t, error), "bad");
+    } catch (cause) {
+      setError(cause as ApiError);
+      if ((cause as ApiError).fields.length === 0) toast(problemText(t, cause), "bad");
     } finally {
       setBusy(null);
     }
   };
-  return { act, busy, said };
+  return { act, busy, said, fault };
 }
 
 /** usePause stops what an entry point sends, or lets it go on. */
