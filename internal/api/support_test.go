@@ -120,6 +120,7 @@ func TestSupportAnswers(t *testing.T) {
 	has(t, "SUP-01", anyone.page("GET", "/robots.txt", nil).body, "Allow: /support")
 	found := anyone.page("GET", "/support/en?q=passwrod", nil)
 	has(t, "FAQ-02: one slip is forgiven", found.body, "How do I change my password?", "noindex")
+	has(t, "SUP-01: another language searches for the same", found.body, `href="/support/fr?q=passwrod"`, `hreflang="en" aria-current="true"`)
 	none := anyone.page("GET", "/support/en?q=%3Cb%3Ezzz", nil)
 	has(t, "A-001", none.body, "&lt;b&gt;zzz")
 }

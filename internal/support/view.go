@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"net/url"
 	"regexp"
 	"strings"
 
@@ -81,7 +82,11 @@ func (s *Site) send(w http.ResponseWriter, r *http.Request, v *view, err error) 
 	}
 	if v.Switch == nil {
 		for _, t := range tongues {
-			v.Switch = append(v.Switch, otherView{t.Tag, t.Name, "/support/" + t.Lang + v.Path})
+			other := otherView{t.Tag, t.Name, "/support/" + t.Lang + v.Path}
+			if v.Query != "" {
+				other.URL += "?" + url.Values{"q": {v.Query}}.Encode()
+			}
+			v.Switch = append(v.Switch, other)
 		}
 	}
 	if v.Others == nil {

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { keys } from "../api/query";
 import { dateTime } from "../i18n/format";
 import { Facts } from "../parts/Facts";
+import { groupName } from "../parts/groupName";
 import { PagedTable } from "../parts/PagedTable";
 import { usePages } from "../parts/usePages";
 import { Button } from "../ui/Button";
@@ -11,7 +12,8 @@ import type { Column } from "../ui/DataTable";
 import { EmptyState } from "../ui/EmptyState";
 import { Page } from "../ui/Page";
 import styles from "./Admin.module.css";
-import { differences, fieldOf, subjectOf, valueWord } from "./audit";
+import { AuditDifferences } from "./AuditDifferences";
+import { subjectOf } from "./audit";
 import type { AuditRow } from "./types";
 
 type Row = Omit<AuditRow, "id"> & { id: string };
@@ -27,8 +29,11 @@ export function AuditPage() {
   const what = (action: string) =>
     i18n.exists(`admin.did.${action}`) ? t(`admin.did.${action}` as "admin.did.save_queue") : action;
   const subject = (row: Omit<AuditRow, "id">) =>
-    subjectOf(row, i18n.language.startsWith("fr"), (name) =>
-      i18n.exists(`admin.audit.of.${name}`) ? t(`admin.audit.of.${name}` as "admin.audit.of.settings") : "",
+    groupName(
+      t,
+      subjectOf(row, i18n.language.startsWith("fr"), (name) =>
+        i18n.exists(`admin.audit.of.${name}`) ? t(`admin.audit.of.${name}` as "admin.audit.of.settings") : "",
+      ),
     );
   const columns: Column<Row>[] = [
     {
@@ -87,50 +92,10 @@ export function AuditPage() {
                 [t("admin.audit.request"), open.request_id],
               ]}
             />
-            <Differences row={open} />
+            <AuditDifferences row={open} />
           </div>
         )}
       </Modal>
     </Page>
-  );
-}
-
-function Differences({ row }: { row: AuditRow }) {
-  const { t, i18n } = useTranslation();
-  const field = (path: string) =>
-    fieldOf(row.subject, path, (form, name) => {
-      const key = `admin.${form}.${name}`;
-      return i18n.exists(key) ? String(t(key as "admin.code.name", { returnObjects: false })) : "";
-    });
-  const value = (path: string, text: string) =>
-    text === "true"
-      ? t("editor.yes")
-      : text === "false"
-        ? t("editor.no")
-        : valueWord(row.subject, path, text, (key) => {
-            const word: unknown = t(`admin.${key}` as "admin.code.name", { defaultValue: "" });
-            return typeof word === "string" ? word : "";
-          });
-  const found = differences(row.before, row.after);
-  if (found.length === 0) return <p className={styles.quiet}>{t("admin.audit.same")}</p>;
-  return (
-    <table className={styles.diff}>
-      <thead>
-        <tr>
-          <th scope="col">{t("admin.audit.field")}</th>
-          <th scope="col">{t("admin.audit.before")}</th>
-          <th scope="col">{t("admin.audit.after")}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {found.map((d) => (
-          <tr key={d.field}>
-            <th scope="row">{field(d.field)}</th>
-            <td>{value(d.field, d.before)}</td>
-            <td>{value(d.field, d.after)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

@@ -1,6 +1,7 @@
 import { Radio, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { groupName } from "../parts/groupName";
 import { Loaded } from "../parts/Loaded";
 import { Card } from "../ui/Card";
 import styles from "./Admin.module.css";
@@ -20,7 +21,7 @@ export function GroupForm({ id }: FormProps) {
           noun="groups"
           saved={saved}
           area="group"
-          title={saved.name || t("admin.group.new")}
+          title={groupName(t, saved.name) || t("admin.group.new")}
           list={t("admin.section.groups")}
           {...(saved.default
             ? {}

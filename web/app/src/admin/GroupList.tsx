@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { groupName } from "../parts/groupName";
 import type { Column } from "../ui/DataTable";
 import { Tag } from "../ui/Tag";
 import { ObjectList } from "./ObjectList";
@@ -13,7 +14,7 @@ export function GroupList() {
       head: t("admin.group.name"),
       cell: (g) => (
         <>
-          {g.name} {g.default && <Tag>{t("admin.group.default")}</Tag>}
+          {groupName(t, g.name)} {g.default && <Tag>{t("admin.group.default")}</Tag>}
         </>
       ),
     },
@@ -34,7 +35,7 @@ export function GroupList() {
       icon="people"
       none={t("admin.group.none")}
       columns={columns}
-      text={(g) => g.name}
+      text={(g) => groupName(t, g.name)}
     />
   );
 }

@@ -30,7 +30,7 @@ interface ObjectEditorProps<N extends Noun> {
   body?: (draft: Kinds[N]) => unknown;
   show?: (field: string, value: unknown) => string | undefined;
   /** The word for a field the catalog's area does not know. */
-  label?: (field: string) => string | undefined;
+  label?: (field: string, draft: Kinds[N]) => string | undefined;
   children: (form: Bind<N>, editor: Editor<Kinds[N]>) => ReactNode;
 }
 
@@ -55,7 +55,7 @@ export function ObjectEditor<N extends Noun>(props: ObjectEditorProps<N>) {
     <Page title={title} mark={mark} actions={actions} back={{ href: back, label: list }} narrow>
       <EditorForm
         editor={editor}
-        label={(field) => label?.(field) ?? form.label(field)}
+        label={(field) => label?.(field, editor.draft) ?? form.label(field)}
         effect={effect ?? t("admin.effect")}
         {...(show ? { show } : {})}
         {...(remove ? { remove: { name: title, ...remove } } : {})}

@@ -1,10 +1,9 @@
 import { MultiSelect, NumberInput, PasswordInput, Select, Switch, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { T } from "../i18n";
 import { Button } from "../ui/Button";
-import { countryName } from "./channels/countries";
 import type { Found } from "./resolve";
 import styles from "./SettingRow.module.css";
+import { unitOf, useSettingWords } from "./settingWords";
 import type { SettingDef } from "./types";
 
 interface SettingRowProps {
@@ -19,24 +18,11 @@ interface SettingRowProps {
 
 /** SettingRow is one setting: what it is set to here, or what it inherits and from whom. */
 export function SettingRow({ def, own, inherited, error, onChange }: SettingRowProps) {
-  const { t, i18n } = useTranslation();
-  const key = def.key.replaceAll(".", "_");
-  const word = (name: string) => (t as (key: string) => string)(name);
-  const label = i18n.exists(`admin.set.${key}`) ? word(`admin.set.${key}`) : def.key;
-  const hint = i18n.exists(`admin.setHint.${key}`) ? word(`admin.setHint.${key}`) : undefined;
+  const { t } = useTranslation();
+  const words = useSettingWords();
+  const [label, hint] = [words.name(def.key), words.hint(def.key)];
   const secretSet = def.type === "secret" && own === null;
   const isSet = secretSet || (own !== undefined && own !== null);
-  const option = (value: string) => {
-    if (def.unit === "country") return countryName(value);
-    return i18n.exists(`admin.option.${value}`) ? word(`admin.option.${value}`) : value;
-  };
-  const shown = (value: unknown): string => {
-    if (def.type === "secret") return t("admin.settings.hidden");
-    if (typeof value === "boolean") return t(value ? "editor.yes" : "editor.no");
-    if (Array.isArray(value)) return value.map(option).join(", ") || t("editor.emptyValue");
-    if (value === "" || value === null || value === undefined) return t("editor.emptyValue");
-    return typeof value === "string" ? option(value) : `${value} ${unitOf(t, def)}`.trim();
-  };
   return (
     <div className={styles.row}>
       <div className={styles.words}>
@@ -44,8 +30,8 @@ export function SettingRow({ def, own, inherited, error, onChange }: SettingRowP
         {hint && <span className={styles.hint}>{hint}</span>}
         <span className={styles.from}>
           {isSet
-            ? t("admin.settings.setHere", { value: shown(inherited.value) })
-            : t(`admin.settings.from.${inherited.from}`, { value: shown(inherited.value) })}
+            ? t("admin.settings.setHere", { value: words.shown(def, inherited.value) })
+            : t(`admin.settings.from.${inherited.from}`, { value: words.shown(def, inherited.value) })}
         </span>
       </div>
       <div className={styles.control}>
@@ -54,7 +40,7 @@ export function SettingRow({ def, own, inherited, error, onChange }: SettingRowP
           label={label}
           value={isSet ? own : inherited.value}
           error={error}
-          option={option}
+          option={(value) => words.option(def, value)}
           onChange={onChange}
         />
         {isSet && (
@@ -143,15 +129,4 @@ function Control({ def, label, value, error, option, onChange }: ControlProps) {
         />
       );
   }
-}
-
-const units = {
-  seconds: "admin.unit.s",
-  days: "admin.unit.days",
-  "code points": "admin.unit.chars",
-} as const;
-
-function unitOf(t: T, def: SettingDef): string {
-  const unit = units[def.unit as keyof typeof units];
-  return unit ? t(unit) : "";
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { differences, fieldOf, subjectOf, valueWord } from "./audit";
+import { differences, fieldOf, settingChanges, subjectOf, valueWord } from "./audit";
 
 describe("CFG-04: before and after", () => {
   it("lists what differs, by path, and nothing else", () => {
@@ -38,11 +38,39 @@ describe("CFG-04: before and after", () => {
     expect(of("xyz_1")).toBe("xyz_1");
   });
 
-  it("calls a field as its form does", () => {
-    const word = (form: string, field: string) => (`${form}.${field}` === "queue.members" ? "Membres" : "");
-    expect(fieldOf("que_1", "members[2].level", word)).toBe("Membres[2].level");
-    expect(fieldOf("que_1", "odd.one", word)).toBe("odd.one");
+  it("calls a field as its form does, and what is inside it, counted from one", () => {
+    const words: Record<string, string> = {
+      "queue.members": "Membres",
+      ".level": "Niveau",
+      "support.title": "Titre",
+    };
+    const word = (form: string, field: string) => words[`${form}.${field}`] ?? "";
+    expect(fieldOf("que_1", "members[2].level", word)).toBe("Membres 3 \u203a Niveau");
+    expect(fieldOf("que_1", "odd.one", word)).toBe("odd \u203a one");
+    expect(fieldOf("support_page", "title.fr", word)).toBe("Titre \u203a fr");
     expect(fieldOf("settings", "members", word)).toBe("members");
+  });
+
+  it("pairs settings by whose they are: what was not set, and what is no longer, is inherited; a secret is never read", () => {
+    const of = (key: string, value: unknown, scope = "tenant", scope_id = "") => ({
+      scope,
+      scope_id,
+      key,
+      value,
+    });
+    const secret = (key: string) => key === "mail.password";
+    expect(
+      settingChanges(
+        [of("cap.max", 4, "group", "grp_1"), of("mail.password", null)],
+        [of("cap.max", null, "group", "grp_1"), of("cap.max", 5), of("mail.password", null)],
+        secret,
+      ),
+    ).toEqual([
+      { scope: "group", scope_id: "grp_1", key: "cap.max", before: 4, after: undefined },
+      { scope: "tenant", scope_id: "", key: "mail.password", before: null, after: null },
+      { scope: "tenant", scope_id: "", key: "cap.max", before: undefined, after: 5 },
+    ]);
+    expect(settingChanges(null, [], secret)).toEqual([]);
   });
 
   it("leaves out the id: the subject is named above", () => {

@@ -1,4 +1,4 @@
-import type { AuditRow } from "./types";
+import type { AuditRow, SettingValue } from "./types";
 
 /** Difference is one field of an object before and after a change, as text. */
 export type Difference = { field: string; before: string; after: string };
@@ -38,19 +38,53 @@ const forms: Record<string, string> = {
   que: "queue",
   skl: "skill",
   stc: "code",
+  support_page: "support",
   whk: "webhook",
 };
 
-/** fieldOf returns what a field is called in the form it is edited in: "Members[2].level"; its path if it is in none. */
+const formOf = (subject: string) => forms[subject] ?? forms[subject.split("_")[0] ?? ""] ?? "";
+
+/**
+ * fieldOf returns what a field is called in the form it is edited in, the words of what is inside it behind it and
+ * counted from one: "Members 3 \u203a Level". A step nobody has a word for stays as it is. `word` finds a word of a
+ * form, or of any ("").
+ */
 export function fieldOf(
   subject: string,
   path: string,
   word: (form: string, field: string) => string,
 ): string {
-  const form = forms[subject.split("_")[0] ?? ""];
-  const head = path.split(/[.[]/, 1)[0] ?? "";
-  const name = form && head && word(form, head);
-  return name ? name + path.slice(head.length) : path;
+  const form = formOf(subject);
+  return path
+    .split(".")
+    .map((step) => {
+      const [, name = "", index] = step.match(/^(.*?)(?:\[(\d+)\])?$/) ?? [];
+      const called = (form && word(form, name)) || word("", name) || name;
+      return index === undefined ? called : `${called} ${Number(index) + 1}`;
+    })
+    .join(" \u203a ");
+}
+
+/** SettingChange is a setting of somebody before and after; undefined where they set nothing and inherit. */
+export type SettingChange = Omit<SettingValue, "value"> & { before: unknown; after: unknown };
+
+/** settingChanges pairs what was set with what is. What a secret is nobody reads: null for one that is set. */
+export function settingChanges(
+  before: unknown,
+  after: unknown,
+  secret: (key: string) => boolean,
+): SettingChange[] {
+  const found = new Map<string, SettingChange>();
+  const note = (list: unknown, side: "before" | "after") => {
+    for (const { value, ...of } of (Array.isArray(list) ? list : []) as SettingValue[]) {
+      const at = `${of.scope} ${of.scope_id} ${of.key}`;
+      const known = found.get(at) ?? { ...of, before: undefined, after: undefined };
+      found.set(at, { ...known, [side]: value === null && !secret(of.key) ? undefined : value });
+    }
+  };
+  note(before, "before");
+  note(after, "after");
+  return [...found.values()];
 }
 
 /**
@@ -64,7 +98,7 @@ export function valueWord(
   word: (key: string) => string,
 ): string {
   if (!/^[a-z][\w-]*$/.test(value)) return value;
-  const form = forms[subject.split("_")[0] ?? ""];
+  const form = formOf(subject);
   const field =
     path
       .replace(/\[\d+\]/g, "")

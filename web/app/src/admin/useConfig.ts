@@ -1,10 +1,12 @@
 import type { Page } from "@parley/protocol";
 import { useQuery } from "@tanstack/react-query";
+import i18next from "i18next";
 import { api } from "../api/client";
 import { keys } from "../api/query";
 import { currentLanguage } from "../i18n";
 import { inLanguage } from "../i18n/format";
 import { useMe } from "../live/floor";
+import { groupName } from "../parts/groupName";
 import { fresh, type Kinds, type Noun, whole } from "./blanks";
 
 /** useAll reads a whole list of the configuration, page after page. */
@@ -51,5 +53,6 @@ export function useNames(noun: Noun): (readonly [id: string, name: string])[] {
 
 function nameOf(thing: Kinds[Noun]): string {
   if ("display_name" in thing) return thing.display_name;
+  if ("preset" in thing) return groupName(i18next.t, thing.name);
   return "name" in thing ? inLanguage(thing) : (thing.texts[0]?.question ?? "");
 }

@@ -18,7 +18,7 @@ import { useNames, useOne } from "../useConfig";
 import { FaqVersions } from "./FaqVersions";
 import own from "./Knowledge.module.css";
 import { RichEditor } from "./RichEditor";
-import { questionOf, shownFirst, textIn, withText } from "./texts";
+import { questionOf, shownFirst, textAt, textIn, withText } from "./texts";
 
 const languages: Language[] = ["en", "fr-CA"];
 
@@ -46,6 +46,13 @@ export function FaqForm({ id }: FormProps) {
                 ? (value as FaqText[]).map((x) => `${x.question}: ${x.rich}`).join(" / ")
                 : undefined
           }
+          label={(field, draft) => {
+            const at = textAt(field);
+            const language = at && draft.texts[at.index]?.language;
+            return at && language
+              ? `${t(`admin.faq.${at.part}`)} · ${t(`admin.language.${language}`)}`
+              : undefined;
+          }}
           remove={{ text: t("admin.faq.removeText"), verb: t("admin.faq.remove") }}
         >
           {(form, editor) => {
@@ -53,6 +60,10 @@ export function FaqForm({ id }: FormProps) {
             const at = editor.draft.texts.findIndex((x) => x.language === language);
             const text = textIn(editor.draft.texts, language);
             const fault = (field: string) => form.fault(`texts[${at}].${field}`);
+            const faulty = (value: Language) =>
+              (editor.error?.fields ?? []).some(
+                ({ field }) => editor.draft.texts[textAt(field)?.index ?? -1]?.language === value,
+              );
             const set = (change: Partial<FaqText>) =>
               editor.set({ texts: withText(editor.draft.texts, { ...text, ...change }) });
             return (
@@ -67,7 +78,11 @@ export function FaqForm({ id }: FormProps) {
                       aria-label={t("admin.faq.language")}
                       value={language}
                       onChange={(value) => setChosen(value as Language)}
-                      data={languages.map((value) => ({ value, label: t(`admin.language.${value}`) }))}
+                      data={languages.map((value) => ({
+                        value,
+                        label:
+                          `${t(`admin.language.${value}`)} ${faulty(value) ? t("admin.faulty") : ""}`.trim(),
+                      }))}
                     />
                     <TextInput
                       className={styles.whole}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { marked, questionOf, shownFirst, textIn, withText } from "./texts";
+import { marked, questionOf, shownFirst, textAt, textIn, withText } from "./texts";
 
 const en = { language: "en" as const, question: "Where?", rich: "Here.", plain: "" };
 const fr = { language: "fr-CA" as const, question: "Où?", rich: "Ici.", plain: "" };
@@ -22,4 +22,10 @@ test("FAQ-04: marks go around what is chosen", () => {
   expect(marked("a big box", 2, 5, "bold")).toEqual({ text: "a **big** box", from: 4, to: 7 });
   expect(marked("one\ntwo", 0, 7, "numbers").text).toBe("1. one\n2. two");
   expect(marked("see us", 4, 6, "link").text).toBe("see [us](https://)");
+});
+
+test("FAQ-01: a fault names which text it is in, and the field", () => {
+  expect(textAt("texts[1].rich")).toEqual({ index: 1, part: "answer" });
+  expect(textAt("texts[0].question")).toEqual({ index: 0, part: "question" });
+  expect(textAt("category_id")).toBeUndefined();
 });

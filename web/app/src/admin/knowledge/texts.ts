@@ -49,3 +49,13 @@ export function marked(
   const at = from + open.length;
   return { text: before + open + chosen + close + after, from: at, to: at + chosen.length };
 }
+
+/** textAt reads the path of a part of a text, texts[1].rich: which text, and the word of its field; undefined for another. */
+export function textAt(path: string): { index: number; part: "question" | "answer" | "plain" } | undefined {
+  const found = path.match(/^texts\[(\d+)\]\.(question|rich|plain)$/);
+  if (!found) return undefined;
+  return {
+    index: Number(found[1]),
+    part: found[2] === "rich" ? "answer" : (found[2] as "question" | "plain"),
+  };
+}
