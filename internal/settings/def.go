@@ -33,11 +33,12 @@ type Def struct {
 	Options []string
 	Min     int64 // of an int; of a text, its least length
 	Max     int64
-	Origins bool   // a text of safe web origins, parted by spaces
-	Link    bool   // a text that is an address people may follow: a page's, or mailto:
-	Web     bool   // a text that is a web address
-	Ceiling int64  // hard ceiling: wins over every scope; 0 = none
-	Source  string // rule it comes from
+	Origins bool                     // a text of safe web origins, parted by spaces
+	Link    bool                     // a text that is an address people may follow: a page's, or mailto:
+	Web     bool                     // a text that is a web address
+	Form    func(text string) string // what is wrong with a text that is not empty, "" if nothing
+	Ceiling int64                    // hard ceiling: wins over every scope; 0 = none
+	Source  string                   // rule it comes from
 }
 
 // Find returns the definition of a key.
@@ -61,8 +62,8 @@ func Find(key string) (Def, bool) {
 func All() []Def { return slices.Clone(sorted) }
 
 // Check says what is wrong with a value somebody wants to set, "" if nothing:
-// unknown (key), scope, type, option, out_of_range, too_long, not_an_origin or
-// not_a_url.
+// unknown (key), scope, type, option, out_of_range, too_long, not_an_origin,
+// not_a_url, not_a_host or not_an_email.
 func Check(s parley.Setting) string {
 	def, ok := Find(s.Key)
 	switch {
@@ -97,6 +98,9 @@ func (d Def) check(value json.RawMessage) string {
 			}
 			if s != "" && (d.Link && !parley.SafeLink(s) || d.Web && (!parley.SafeLink(s) || !strings.HasPrefix(strings.ToLower(s), "http"))) {
 				return "not_a_url"
+			}
+			if s != "" && d.Form != nil {
+				return d.Form(s)
 			}
 			return ""
 		})

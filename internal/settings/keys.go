@@ -152,13 +152,13 @@ var registry = []Def{
 	choice("oidc.claim", tenant, "email", []string{"email", "preferred_username"}, "A-086"),
 	{Key: "panel.origins", Type: Text, Scopes: tenant, Default: literal(""), Max: 2000, Origins: true, Source: "DYN-01, A-110"},
 
-	text("mail.host", 253, "SCR-07"),
+	text("mail.host", 253, "SCR-07").form(host),
 	number("mail.port", tenant, 587, span{1, 65_535}, "SCR-07"),
 	choice("mail.tls", tenant, "starttls", []string{"starttls", "tls", "none"}, "SCR-07"),
 	text("mail.user", 254, "SCR-07"),
 	{Key: "mail.password", Type: Secret, Scopes: tenant, Default: literal(""), Max: 512, Source: "SCR-07"},
-	text("mail.from", 254, "SCR-07"),
-	text("mail.maintenance", 2000, "SOC-01"),
+	text("mail.from", 254, "SCR-07").form(sender),
+	text("mail.maintenance", 2000, "SOC-01").form(addresses),
 }
 
 var sorted = func() []Def {

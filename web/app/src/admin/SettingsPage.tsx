@@ -102,10 +102,12 @@ function Values({ all, scope, of }: { all: All; scope: Scope; of: string }) {
   const names = Object.keys(changed);
   const fields = useFirstFault<HTMLDivElement>(error);
   const warning = useUnsaved(names.length > 0 && !busy);
-  const fault = (key: string) => {
+  const fault = ({ key, min, max }: SettingDef) => {
     const at = names.indexOf(key);
     const found = error?.fields.find((f) => at >= 0 && f.field.startsWith(`values[${at}]`));
-    return found && fieldText(t, found.code);
+    if (!found) return undefined;
+    const range = found.code === "out_of_range" ? ` ${t("admin.settings.range", { min, max })}` : "";
+    return fieldText(t, found.code) + range;
   };
   const save = async () => {
     setBusy(true);
@@ -136,7 +138,7 @@ function Values({ all, scope, of }: { all: All; scope: Scope; of: string }) {
                   def={def}
                   own={def.key in changed ? changed[def.key] : own}
                   inherited={inherited(def, all.values, scope, place)}
-                  error={fault(def.key)}
+                  error={fault(def)}
                   onChange={(value) => setChanged((c) => ({ ...c, [def.key]: value }))}
                 />
               );
