@@ -180,8 +180,7 @@ func (i *Integration) pages(ctx context.Context, v store.View, k *CRMKnown, p cr
 	if kind == nil {
 		return
 	}
-	to := crm.Connection{ID: c.ID, Settings: c.Settings, Objects: c.Objects, Now: i.Clock.Now}
-	spec := kind.Spec()
+	to, spec := i.asSet(c), kind.Spec()
 	k.CRM, k.New = spec.Name, web(kind.URL(to, crm.Ref{}, p))
 	k.Prefill = CRMNewRecord{p.FirstName, p.LastName, p.Email, p.Phone}
 	for n := range k.Records {
@@ -190,6 +189,11 @@ func (i *Integration) pages(ctx context.Context, v store.View, k *CRMKnown, p cr
 	if k.Log != nil && k.Log.ref.ID != "" {
 		k.Log.URL = web(kind.URL(to, crm.Ref(k.Log.ref), crm.Prefill{}))
 	}
+}
+
+// asSet is a connection without its secrets: what addresses are made of.
+func (i *Integration) asSet(c store.Connection) crm.Connection {
+	return crm.Connection{ID: c.ID, Settings: c.Settings, Objects: c.Objects, Now: i.Clock.Now}
 }
 
 // web is an address a browser may open, "" for any other.
@@ -287,13 +291,18 @@ func (i *Integration) Logs(ctx context.Context, me parley.Actor, id string, q Lo
 			return nil, err
 		}
 	}
-	if _, err := v.Connection(ctx, id); err != nil {
+	c, err := v.Connection(ctx, id)
+	if err != nil {
 		return nil, err
 	}
 	all, err := v.CRMLogs(ctx, id, q.State, after, q.Limit)
 	out := make([]CRMLogged, 0, len(all))
 	for l := range slices.Values(all) {
-		out = append(out, CRMLogged{ID: l.ID, Interaction: l.Interaction, CreatedAt: parley.Millis(l.CreatedAt), CRMLog: stands(l)})
+		one := CRMLogged{ID: l.ID, Interaction: l.Interaction, CreatedAt: parley.Millis(l.CreatedAt), CRMLog: stands(l)}
+		if kind := i.CRMs[c.Kind]; kind != nil && c.RemovedAt.IsZero() && l.Ref.ID != "" {
+			one.URL = web(kind.URL(i.asSet(c), crm.Ref(l.Ref), crm.Prefill{}))
+		}
+		out = append(out, one)
 	}
 	return out, err
 }

@@ -39,6 +39,10 @@ func TestLogged(t *testing.T) {
 		if k.Log.URL != "https://tin.example/activity/"+l.ID || k.Log.Regarding.ID != "1" {
 			t.Errorf("DYN-06: it went to %+v", k.Log)
 		}
+		list, err := x.Logs(t.Context(), ada, x.crm, integration.LogsQuery{State: store.CRMPosted, Limit: 10})
+		if err != nil || len(list) != 1 || list[0].URL != k.Log.URL {
+			t.Errorf("DYN-06: ada sees %+v, %v", list, err)
+		}
 	})
 }
 
