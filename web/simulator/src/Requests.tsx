@@ -7,6 +7,8 @@ import { clock, type Key } from "./words";
 /** How often the log is asked for, and how much of it is kept here. */
 const every = 2_000;
 const rowsMax = 500;
+/** How many of what was found are listed, the newest first: one searches for others. */
+const listMax = 100;
 
 /** Requests is everything that went over the wire, both ways. */
 export function Requests({ desk }: { desk: Desk }) {
@@ -55,9 +57,10 @@ export function Requests({ desk }: { desk: Desk }) {
       </label>
       <p role="status" class={css.about}>
         {t("requests.found_other", { n: found.length })}
+        {found.length > listMax && ` ${t("requests.newest", { n: listMax })}`}
       </p>
       <ul class={css.requests}>
-        {found.slice(0, 100).map((row) => (
+        {found.slice(0, listMax).map((row) => (
           <li key={row.n}>
             <button
               type="button"
