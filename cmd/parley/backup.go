@@ -51,6 +51,9 @@ func (c *restoreCommand) Run(ctx context.Context) error {
 	if errors.Is(err, store.ErrNotEmpty) {
 		return fmt.Errorf("%w: move it away, or name another with --data or --database", err)
 	}
+	if damaged(err) {
+		return fmt.Errorf("nothing was restored: %s is damaged or is no copy: take another (%w)", c.File, err)
+	}
 	if err != nil {
 		return fmt.Errorf("nothing was restored: %w", err)
 	}

@@ -118,3 +118,15 @@ func connected(t *testing.T, dsn string, key *seal.Seal) {
 		t.Fatal(err)
 	}
 }
+
+// TestRestoreNoCopy: a file that is no copy restores nothing, and is named.
+func TestRestoreNoCopy(t *testing.T) {
+	c := &restoreCommand{File: filepath.Join(t.TempDir(), "notes.txt")}
+	c.Data = t.TempDir()
+	if err := os.WriteFile(c.File, []byte(strings.Repeat("no database ", 1000)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Run(t.Context()); err == nil || !strings.Contains(err.Error(), "notes.txt is damaged or is no copy") {
+		t.Errorf("got %v", err)
+	}
+}
