@@ -222,12 +222,7 @@ export function Conversation(p: ConversationProps) {
       {!live && !wrapping && !parked && <Finished coming={coming} onBack={leave} />}
       {dialog === "park" && (
         <Suspense>
-          <ParkDialog
-            interaction={i}
-            now={now}
-            onPark={(until, late) => acts.park(i.id, until, late)}
-            onClose={() => setDialog("")}
-          />
+          <ParkDialog interaction={i} now={now} onClose={() => setDialog("")} />
         </Suspense>
       )}
       {dialog === "block" && (

@@ -2,17 +2,18 @@ import { Modal, Radio, TextInput } from "@mantine/core";
 import type { Interaction } from "@parley/protocol";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { api } from "../api/client";
 import { dateTime } from "../i18n/format";
+import { fieldErrors, problemText } from "../parts/problem";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
+import { toast } from "../ui/toast";
 import css from "./ParkDialog.module.css";
 import { fieldOf, presetAt, presets, timeOf } from "./park";
 
 interface ParkDialogProps {
   interaction: Interaction;
   now: number;
-  /** 0 = until the customer's next message. Returns false to stay open. */
-  onPark: (until: number, late: () => void) => Promise<boolean>;
   onClose: () => void;
 }
 
@@ -20,7 +21,7 @@ const choices = ["message", ...presets, "day"] as const;
 type Choice = (typeof choices)[number];
 
 /** ParkDialog lays a conversation aside until the customer writes, or until a time (I29). */
-export function ParkDialog({ interaction: i, now, onPark, onClose }: ParkDialogProps) {
+export function ParkDialog({ interaction: i, now, onClose }: ParkDialogProps) {
   const { t } = useTranslation();
   const [began] = useState(now);
   const [choice, setChoice] = useState<Choice>("message");
@@ -34,9 +35,15 @@ export function ParkDialog({ interaction: i, now, onPark, onClose }: ParkDialogP
     e.preventDefault();
     if (wrong) return;
     setBusy(true);
-    const went = await onPark(until, () => setLate(until));
+    try {
+      await api.put(`/api/interactions/${i.id}/park`, { until }); // 0 = until the customer's next message
+      toast(t("talk.park.done"), "good");
+      onClose();
+    } catch (error) {
+      if (fieldErrors(t, error).until) setLate(until);
+      else toast(problemText(t, error), "bad");
+    }
     setBusy(false);
-    if (went) onClose();
   }
   return (
     <Modal

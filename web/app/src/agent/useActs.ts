@@ -1,7 +1,7 @@
 import type { Message } from "@parley/protocol";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError, api, path } from "../api/client";
+import { api, path } from "../api/client";
 import { currentLanguage } from "../i18n";
 import { problemText } from "../parts/problem";
 import { toast } from "../ui/toast";
@@ -13,13 +13,12 @@ const at = (id: string) => `/api/interactions/${id}`;
 export function useActs() {
   const { t } = useTranslation();
   return useMemo(() => {
-    /** A refusal that a form shows at its field is not told again. */
-    async function act(what: () => Promise<unknown>, shown?: (error: unknown) => boolean): Promise<boolean> {
+    async function act(what: () => Promise<unknown>): Promise<boolean> {
       try {
         await what();
         return true;
       } catch (error) {
-        if (!shown?.(error)) toast(problemText(t, error), "bad");
+        toast(problemText(t, error), "bad");
         return false;
       }
     }
@@ -41,18 +40,6 @@ export function useActs() {
         act(() => api.put(`${at(id)}/customer`, { customer_id: customer })),
       typing: (id: string, typing: boolean) =>
         api.post(`${at(id)}/typing`, { typing }).catch(() => undefined),
-      park: (id: string, until: number, late: () => void) =>
-        act(
-          async () => {
-            await api.put(`${at(id)}/park`, { until });
-            toast(t("talk.park.done"), "good");
-          },
-          (error) => {
-            const far = error instanceof ApiError && error.fields.some((f) => f.field === "until");
-            if (far) late();
-            return far;
-          },
-        ),
       unpark: (id: string) => act(() => api.put(`${at(id)}/unpark`)),
       block: (id: string, name: string, ban: Ban) =>
         act(async () => {
