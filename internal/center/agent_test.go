@@ -130,6 +130,43 @@ func TestTyping(t *testing.T) {
 	})
 }
 
+// TestStatusSince is PRE-15 and MON-01: the time beside a status is that of the
+// status that is shown, and not of the base status below it.
+func TestStatusSince(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		ctx := t.Context()
+		shows := func(want parley.Presence, since time.Time) {
+			t.Helper()
+			s, err := x.Snapshot(ctx, amy)
+			x.must(err)
+			if a := s.Agents[0]; a.Displayed != want || a.Since != parley.Millis(since) {
+				t.Errorf("PRE-15: amy shows %s since %s, want %s since %s", a.Displayed, parley.FromMillis(a.Since), want, since)
+			}
+		}
+		x.works(amy)
+		shows(parley.Available, x.clock.Now())
+		x.later(time.Hour)
+		v := x.visits("ent_support", bea)
+		rang := x.clock.Now()
+		x.later(5 * time.Second)
+		shows(parley.Offered, rang)
+		offer := x.ringing(v)
+		x.must(x.AcceptOffer(ctx, amy, offer))
+		accepted := x.clock.Now()
+		x.later(10 * time.Minute)
+		shows(parley.Busy, accepted)
+		x.must(x.End(ctx, amy, offer.Interaction))
+		ended := x.clock.Now()
+		x.later(7 * time.Second)
+		shows(parley.PostProcessing, ended)
+		x.must(x.Choose(ctx, amy, offer.Interaction, []parley.DispositionID{"dsp_a"}))
+		x.must(x.Finish(ctx, amy, offer.Interaction))
+		finished := x.clock.Now()
+		x.later(time.Minute)
+		shows(parley.Available, finished)
+	})
+}
+
 func TestStatus(t *testing.T) {
 	each(t, func(t *testing.T, x *town) {
 		ctx := t.Context()

@@ -34,6 +34,36 @@ func (v AgentView) Displayed() parley.Presence {
 	return v.Base
 }
 
+// Spans are when what an agent holds began, 0 where they hold none of it.
+//
+// Unit: milliseconds.
+type Spans struct {
+	Offered  int64 // the oldest offer that rings
+	Accepted int64 // the oldest interaction they serve
+	Ended    int64 // the newest in wrap-up
+}
+
+// Since returns when the status everybody sees began: work comes and goes below
+// the base status, and an agent available since the morning has been in wrap-up
+// for a minute. It is never before the base status, nor before idle where it shows.
+//
+// Source: PRE-15, MON-01, behaviour.md 5.1.
+func (h Spans) Since(base parley.Presence, since, idle int64) int64 {
+	switch {
+	case base == parley.LoggedOut:
+		return since
+	case h.Accepted > 0:
+		return max(since, h.Accepted)
+	case h.Ended > 0:
+		return max(since, h.Ended)
+	case h.Offered > 0:
+		return max(since, h.Offered)
+	case base == parley.Available:
+		return max(since, idle)
+	}
+	return since
+}
+
 // Agent returns one agent.
 func (s *State) Agent(id parley.AgentID) (AgentView, bool) {
 	a := s.agents[id]

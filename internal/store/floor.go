@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"parley"
+	"parley/internal/routing"
 )
 
 // Person is an agent as the floor sees them: who they are, the presence tuple
@@ -18,7 +19,7 @@ type Person struct {
 	Sub        parley.Sub
 	Next       parley.Presence
 	Conn       parley.Conn
-	Since      time.Time
+	Since      time.Time // when the status everybody sees began (PRE-15)
 	Reason     parley.StatusReason
 	Code       parley.StatusCodeID
 	By         parley.AgentID
@@ -44,10 +45,11 @@ const personColumns = `
 			COALESCE(p.since, 0), COALESCE(p.reason, ''), COALESCE(p.code, ''), COALESCE(p.by_id, ''),
 			COALESCE(p.idle_since, 0), COALESCE(p.return_at, 0), COALESCE(p.grace_until, 0),
 			(SELECT COUNT(*) FROM offers WHERE agent_id = a.id AND state = 'pending'),
-			(SELECT COUNT(*)` + heldPart + `
-					AND state = 'active'),
-			(SELECT COUNT(*)` + heldPart + `
-					AND state = 'wrapup')
+			(SELECT COUNT(*)` + heldPart + ` AND state = 'active'),
+			(SELECT COUNT(*)` + heldPart + ` AND state = 'wrapup'),
+			(SELECT COALESCE(MIN(made_at), 0) FROM offers WHERE agent_id = a.id AND state = 'pending'),
+			(SELECT COALESCE(MIN(accepted_at), 0)` + heldPart + ` AND state = 'active'),
+			(SELECT COALESCE(MAX(ended_at), 0)` + heldPart + ` AND state = 'wrapup')
 		FROM agents a
 		LEFT JOIN presence p ON p.agent_id = a.id`
 
@@ -73,10 +75,12 @@ func (v View) PeopleOf(ctx context.Context, g parley.GroupID) ([]Person, error) 
 func scanPerson(rows *sql.Rows) (Person, error) {
 	var p Person
 	var created, since, idle, back, grace int64
+	var held routing.Spans
 	err := rows.Scan(&p.ID, &p.Group, &p.Login, &p.DisplayName, &p.Email, &p.Role, &p.Enabled, &p.Capacity, &p.Language,
 		&p.Signature, &created, &p.Rev, &p.Base, &p.Sub, &p.Next, &p.Conn, &since, &p.Reason, &p.Code, &p.By,
-		&idle, &back, &grace, &p.Offered, &p.Active, &p.Wrapping)
-	p.CreatedAt, p.Since, p.IdleSince = parley.FromMillis(created), parley.FromMillis(since), parley.FromMillis(idle)
+		&idle, &back, &grace, &p.Offered, &p.Active, &p.Wrapping, &held.Offered, &held.Accepted, &held.Ended)
+	p.CreatedAt, p.IdleSince = parley.FromMillis(created), parley.FromMillis(idle)
+	p.Since = parley.FromMillis(held.Since(p.Base, since, idle))
 	p.ReturnAt, p.GraceUntil = parley.FromMillis(back), parley.FromMillis(grace)
 	return p, err
 }
