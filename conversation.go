@@ -22,6 +22,10 @@ const (
 	Open          Channel = "open" // by the channel API (API-01)
 )
 
+// HasForm reports whether visitors come to the channel through a window of ours,
+// which has forms before and after the conversation.
+func (c Channel) HasForm() bool { return c == WebChat || c == SupportCenter }
+
 // Address is the customer's end of a conversation. It never appears in a log.
 type Address string
 

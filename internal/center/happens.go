@@ -192,7 +192,7 @@ func (c *Center) adopt(ctx context.Context, v ledger.View, b *book, id parley.In
 		return nil
 	}
 	r.LinkCustomer(f.Conversation, customer)
-	if f.Channel != parley.WebChat && f.Channel != parley.SupportCenter {
+	if !f.Channel.HasForm() {
 		keys, err := records.KeysTo(ctx, v.View, f.Conversation, customer)
 		if err != nil {
 			return err
@@ -244,8 +244,10 @@ func (c *Center) closes(ctx context.Context, v ledger.View, e routing.Interactio
 	if err != nil || i.To != "" && i.AcceptedAt.IsZero() {
 		return err // one that was only offered to a colleague is nobody's loss
 	}
-	if e.State == parley.QueueTimeout {
-		unserved := func(*book, parley.EntryPoint) parley.Text { return script.Unserved(e.Why) }
+	if e.State == parley.QueueTimeout || e.State == parley.Skipped {
+		unserved := func(_ *book, at parley.EntryPoint) parley.Text {
+			return script.Unserved(e.Why, e.Form && at.Script.OfflineForm && at.Channel.HasForm())
+		}
 		if err := c.speaks(ctx, v, r, e.Interaction, unserved); err != nil {
 			return err
 		}
