@@ -204,6 +204,15 @@ describe("WEB-07: the same chat after a reload", () => {
     expect(await asked()).toEqual([]);
   });
 
+  it("leaves the form of a message open whose network came and went (RES-04)", async () => {
+    const chat = await begin();
+    server.state = "ended";
+    await chat.refresh();
+    chat.set({ view: "leave" });
+    await chat.refresh();
+    expect(chat.state.view).toBe("leave");
+  });
+
   it("starts afresh when the token is good no more, with what was not said as the question", async () => {
     const chat = await begin();
     server.expire();

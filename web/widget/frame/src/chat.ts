@@ -209,7 +209,8 @@ export class Chat {
     const { view } = this.state;
     const is = next.conversation.state;
     if (!before && is !== "ended" && this.keep.opened()) this.host.open(true, true);
-    const stay = view === "again" || view === "sent" || (view === "skip" && is === "waiting");
+    const form = is === "waiting" ? "skip" : is === "ended" ? "leave" : "";
+    const stay = view === "again" || view === "sent" || view === form;
     this.set({
       mirror: next,
       outbox: this.keep.read().outbox,
