@@ -167,7 +167,7 @@ it("F016, F017, F018, F020: the offer shows who and where from, sounds, can be r
   const preview = amy.page.locator("[data-region=preview]");
   if (!(await preview.count())) await amy.button("agent.offer.preview", card).click();
   await preview.getByText("Marie Tremblay").first().waitFor();
-  await card.getByText(amy.t("agent.offer.rejectDisabled")).waitFor();
+  await card.getByText(amy.t("error.reject_not_permitted")).waitFor();
   const [interaction, attempt] = (await card.getAttribute("data-offer"))!.split(".");
   const refused = await amy.page.evaluate(async (path) => {
     const answer = await fetch(path, {

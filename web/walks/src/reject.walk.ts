@@ -20,7 +20,7 @@ it("reject is refused with its reason, until an administrator permits it (F019, 
   await visitor.open();
   await visitor.begin({ name: "Marie", question: "One" });
   await amy.offer.waitFor();
-  await amy.offer.getByText(amy.t("agent.offer.rejectDisabled")).waitFor();
+  await amy.offer.getByText(amy.t("error.reject_not_permitted")).waitFor();
   expect(await amy.button("agent.offer.reject", amy.offer).getAttribute("aria-disabled")).toBe("true");
   await amy.accept();
   await amy.end();

@@ -4,7 +4,6 @@ import { useTranslation } from "react-i18next";
 import { keys } from "../api/query";
 import { dateTime } from "../i18n/format";
 import { Facts } from "../parts/Facts";
-import { groupName } from "../parts/groupName";
 import { PagedTable } from "../parts/PagedTable";
 import { usePages } from "../parts/usePages";
 import { Button } from "../ui/Button";
@@ -14,6 +13,7 @@ import { Page } from "../ui/Page";
 import styles from "./Admin.module.css";
 import { AuditDifferences } from "./AuditDifferences";
 import { subjectOf } from "./audit";
+import { groupName } from "./groupName";
 import type { AuditRow } from "./types";
 
 type Row = Omit<AuditRow, "id"> & { id: string };

@@ -1,11 +1,11 @@
 import { Radio, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import { groupName } from "../parts/groupName";
 import { Loaded } from "../parts/Loaded";
 import { Card } from "../ui/Card";
 import styles from "./Admin.module.css";
 import type { FormProps } from "./FormProps";
+import { groupName } from "./groupName";
 import { ObjectEditor } from "./ObjectEditor";
 import type { Group } from "./types";
 import { useOne } from "./useConfig";

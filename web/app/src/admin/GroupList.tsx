@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
-import { groupName } from "../parts/groupName";
 import type { Column } from "../ui/DataTable";
 import { Tag } from "../ui/Tag";
+import { groupName } from "./groupName";
 import { ObjectList } from "./ObjectList";
 import type { Group } from "./types";
 

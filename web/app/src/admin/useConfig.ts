@@ -6,8 +6,8 @@ import { keys } from "../api/query";
 import { currentLanguage } from "../i18n";
 import { inLanguage } from "../i18n/format";
 import { useMe } from "../live/floor";
-import { groupName } from "../parts/groupName";
 import { fresh, type Kinds, type Noun, whole } from "./blanks";
+import { groupName } from "./groupName";
 
 /** useAll reads a whole list of the configuration, page after page. */
 export function useAll<N extends Noun>(noun: N) {

@@ -3,7 +3,6 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
 import { useFloor, useMe } from "../live/floor";
-import { groupName } from "../parts/groupName";
 import { KeyRemapper, LettersSwitch } from "../parts/keys/KeyRemapper";
 import { prefer, usePreferences } from "../parts/preferences";
 import { fieldErrors, problemText } from "../parts/problem";
@@ -107,9 +106,8 @@ function Name() {
             {t("action.save")}
           </Button>
         )}
-        <p className={css.quiet}>
-          {t("agent.profile.signedIn", { login: me.login, group: groupName(t, me.group.name) })}
-        </p>
+        {!me.may.edit_profile && <p className={css.quiet}>{t("agent.profile.popsLocked")}</p>}
+        <p className={css.quiet}>{t("agent.profile.signedIn", { login: me.login, group: me.group.name })}</p>
       </form>
     </Card>
   );

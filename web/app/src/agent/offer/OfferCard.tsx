@@ -105,7 +105,7 @@ export function OfferCard(p: OfferCardProps) {
       </div>
       {!offer.may_reject && (
         <p id="reject-why" className={css.why}>
-          {t("agent.offer.rejectDisabled")}
+          {t("error.reject_not_permitted")}
         </p>
       )}
     </section>

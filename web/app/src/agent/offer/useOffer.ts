@@ -102,7 +102,7 @@ export function useAnswer() {
     what: mine ? now.what : ("" as Decision),
     accept: () => void decide("accepting", "acceptance"),
     reject: () => {
-      if (!mayReject) return sayNow(t("agent.offer.rejectDisabled"));
+      if (!mayReject) return sayNow(t("error.reject_not_permitted"));
       if (codes.length > 0) return setAnswer({ id, what: "", coding: true });
       void decide("rejecting", "rejection");
     },
