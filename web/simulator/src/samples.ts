@@ -2,7 +2,7 @@ import type { Media } from "./api";
 
 /** The sample pictures a phone has: drawn here, fetched from nowhere. */
 export const samples = ["parcel", "receipt", "sky"] as const;
-export type Sample = (typeof samples)[number];
+type Sample = (typeof samples)[number];
 
 /** draw makes a sample picture. */
 export function draw(sample: Sample): Media {

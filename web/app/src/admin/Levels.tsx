@@ -5,7 +5,7 @@ import { IconButton } from "../ui/IconButton";
 import styles from "./Levels.module.css";
 
 /** Leveled is a thing somebody has at a level, perhaps switched on or off. */
-export type Leveled = { id: string; level: number; assigned?: boolean; enabled?: boolean };
+type Leveled = { id: string; level: number; assigned?: boolean; enabled?: boolean };
 
 interface LevelsProps {
   /** What the list holds: Skills. */

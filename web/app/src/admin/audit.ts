@@ -1,7 +1,7 @@
 import type { AuditRow, SettingValue } from "./types";
 
 /** Difference is one field of an object before and after a change, as text. */
-export type Difference = { field: string; before: string; after: string };
+type Difference = { field: string; before: string; after: string };
 
 /** differences lists the fields that differ, by their paths; "" where there was none. The subject itself is named apart. */
 export function differences(before: unknown, after: unknown): Difference[] {

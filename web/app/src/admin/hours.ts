@@ -5,7 +5,7 @@ export type Interval = { day: number; from: number; to: number };
 export const week = [1, 2, 3, 4, 5, 6, 0] as const;
 
 /** A day has 1440 minutes; an interval may end with the day. */
-export const dayMinutes = 24 * 60;
+const dayMinutes = 24 * 60;
 
 /** toClock writes minutes as 09:05; 1440 is 24:00. */
 export function toClock(minutes: number): string {

@@ -11,7 +11,7 @@ export type Role = "agent" | "supervisor" | "admin";
 export type Language = "en" | "fr-CA";
 
 /** Level is how well: 10 to 100 in tens (RTE-01, RTE-11). */
-export type SkillLevel = { skill_id: string; level: number };
+type SkillLevel = { skill_id: string; level: number };
 
 export type AgentForm = Saved & {
   login: string;

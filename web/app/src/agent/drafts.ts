@@ -95,14 +95,6 @@ export function noteDrafts(): string[] {
   );
 }
 
-/** forgetDraft drops what is not needed any more. */
-export function forgetDraft(interaction: string) {
-  const { [interaction]: gone, ...rest } = all;
-  if (gone === undefined) return;
-  all = rest;
-  store();
-}
-
 /** forgetDrafts clears this browser, at sign-out. */
 export function forgetDrafts() {
   clearTimeout(timer);

@@ -9,7 +9,7 @@ export const variables = [
   "case.number",
 ] as const;
 
-export type Variable = (typeof variables)[number];
+type Variable = (typeof variables)[number];
 export type Facts = Record<Variable, string>;
 
 /** factsOf is what is known of an interaction; "" is not known. */

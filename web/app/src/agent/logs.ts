@@ -2,7 +2,7 @@ import type { Case, Interaction, Me } from "@parley/protocol";
 
 type Pop = Me["autolog"]["pop"];
 /** Typed is what a person types into a log. */
-export type Typed = Pick<Case, "subject" | "notes" | "status" | "customer">;
+type Typed = Pick<Case, "subject" | "notes" | "status" | "customer">;
 
 /** popOf is how the log of an interaction opens: by the rule of its queue, else of the center (CRM-10). */
 export function popOf(i: Pick<Interaction, "log_pop">, me: Pick<Me, "autolog">): Pop {

@@ -6,7 +6,7 @@ export function count(text: string): number {
 }
 
 /** At which share of the limit the counter turns amber. Source: CNV-03. */
-export const nearShare = 0.9;
+const nearShare = 0.9;
 
 export interface Room {
   used: number;

@@ -9,7 +9,7 @@ import { dateTime } from "../i18n/format";
 import { useMe } from "../live/floor";
 
 /** Find is one record that a line found, and where it is. */
-export interface Find {
+interface Find {
   id: string;
   group: "customers" | "cases" | "talks";
   label: ReactNode;

@@ -1,7 +1,7 @@
 import type { Event, EventType } from "@parley/protocol";
 
 /** Cargo is what an event can carry. */
-export type Cargo = "interaction" | "gone" | "agent" | "message" | "note";
+type Cargo = "interaction" | "gone" | "agent" | "message" | "note";
 
 const all: readonly Cargo[] = ["interaction", "gone", "agent", "message", "note"];
 

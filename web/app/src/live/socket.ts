@@ -2,7 +2,7 @@ import type { Wire } from "@parley/protocol";
 import { here } from "../panel/surface";
 
 /** Why the server wants us to stay away, or "" while we may come back. */
-export type Stopped = "" | "signed_out" | "taken_over" | "revoked";
+type Stopped = "" | "signed_out" | "taken_over" | "revoked";
 
 /** Link is how the connection stands; `downSince` and `retryAt` are in the browser's clock. */
 export interface Link {

@@ -4,7 +4,7 @@ import type { T } from "../i18n";
 import css from "./StatusBadge.module.css";
 
 /** What a badge shows: a status, stop new, or a link that was lost. */
-export type Shape = Displayed | "stopnew" | "grace";
+type Shape = Displayed | "stopnew" | "grace";
 
 /** shapeOf returns what to draw for an agent. */
 export function shapeOf(agent: Pick<Agent, "displayed" | "sub" | "conn">): Shape {

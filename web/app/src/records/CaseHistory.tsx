@@ -25,7 +25,7 @@ const named = [
 ] as const;
 
 /** changeText says in a sentence what one save changed of one field. */
-export function changeText(t: T, c: Changed, own: readonly RecordField[]): string {
+function changeText(t: T, c: Changed, own: readonly RecordField[]): string {
   const custom = own.find((f) => f.id === c.field);
   const known = named.find((n) => n === c.field) ?? "other";
   const field = custom ? labelOf(custom) : t(`cases.history.field.${known}`);

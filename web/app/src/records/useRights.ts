@@ -4,7 +4,7 @@ import { api } from "../api/client";
 import { keys } from "../api/query";
 
 /** Right is something done to customers that not everybody may do (SEC-07). */
-export type Right = "create" | "edit" | "delete" | "merge" | "erase" | "export";
+type Right = "create" | "edit" | "delete" | "merge" | "erase" | "export";
 
 /**
  * useRights tells what this person may do to customers. The function it returns

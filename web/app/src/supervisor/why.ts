@@ -71,7 +71,7 @@ export function exitKey(exit: string): { key: (typeof exits)[number] | "exceptio
 
 /** The rules that can decide, each with its sentence in the catalogs. */
 export const rules = ["only", "level", "load", "idle", "id", "addressed", "preferred"] as const;
-export type Rule = (typeof rules)[number];
+type Rule = (typeof rules)[number];
 
 /** The reasons that keep an agent out, in the order they are asked (docs/routing.md). */
 export const reasons = [

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
 
-export type Tone = "good" | "bad" | "plain";
-export interface Toast {
+type Tone = "good" | "bad" | "plain";
+interface Toast {
   id: number;
   text: string;
   tone: Tone;

@@ -2,7 +2,7 @@ import css from "./App.module.css";
 import { useDesk } from "./desk";
 import { hour, opening } from "./times";
 
-/** hours says that we are closed, until when, and what time it is there. */
+/** useHours says that we are closed, until when, and what time it is there. */
 export function useHours(): string[] {
   const { state, t } = useDesk();
   const { entry, language } = state;

@@ -152,7 +152,7 @@ export class Server {
 }
 
 /** FakeSocket is a WebSocket whose other end the test holds. */
-export class FakeSocket {
+class FakeSocket {
   onmessage: ((message: { data: string }) => void) | null = null;
   onclose: ((event: { code: number }) => void) | null = null;
   closed = false;

@@ -1,7 +1,7 @@
 import type { Field, Provider } from "./types";
 
 /** What an account is filled in with. */
-export interface Filled {
+interface Filled {
   address: string;
   settings: Record<string, string>;
   secrets: Record<string, string>;

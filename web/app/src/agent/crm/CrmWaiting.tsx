@@ -33,7 +33,7 @@ export function CrmWaiting({ interaction: i }: { interaction: Interaction }) {
 }
 
 /** popText names what opens, and in which CRM. */
-export function popText(t: T, k: CrmKnown): string {
+function popText(t: T, k: CrmKnown): string {
   const { object, id } = k.regarding;
   const first = k.records.find((r) => r.object === object && r.id === id) ?? k.records[0];
   if (!first) return t("crm.newIn", { crm: k.name });

@@ -4,7 +4,7 @@ import { openPage } from "../../panel/framework";
 import { framed } from "../../panel/surface";
 
 /** Opening is a tab that was opened with a click, before it is known what it shows. */
-export interface Opening {
+interface Opening {
   /** Leads it there, and says whether somebody sees it: a browser may have blocked the tab. */
   lead: (url: string) => Promise<boolean>;
   close: () => void;
