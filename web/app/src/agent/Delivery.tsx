@@ -18,16 +18,10 @@ export function Delivery({ message: m }: { message: Message }) {
   const d = m.delivery;
   if (d?.state === "pending" && d.code)
     return (
-      <p
-        className={css.trouble}
-        data-state="pending"
-        title={d.detail ? t("talk.detail", { detail: d.detail }) : undefined}
-      >
-        <span className={css.failed}>
-          {d.code === "transient" || d.code === "throttled"
-            ? t("talk.trying", { time: timeOfDay(d.at) })
-            : t("talk.held")}
-        </span>{" "}
+      <p className={css.trouble} data-state="unconfirmed">
+        {(d.code === "transient" || d.code === "throttled") && (
+          <span className={css.failed}>{t("talk.trying", { time: timeOfDay(d.at) })}</span>
+        )}{" "}
         {reasonText(t, d.code)}
       </p>
     );

@@ -1,16 +1,20 @@
 import type { DeliveryState, Message } from "@parley/protocol";
-import { memo } from "react";
+import { memo, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { timeOfDay } from "../i18n/format";
 import { authorOf, automatic } from "../parts/message/content";
 import { MessageBody } from "../parts/message/MessageBody";
 import { systemText } from "../parts/systemText";
 import { Icon } from "../ui/Icon";
-import { Delivery } from "./Delivery";
+import { Delivery } from "./later";
 import css from "./MessageList.module.css";
 import { ReactButton } from "./react/ReactButton";
 import { useTalkActs } from "./TalkActs";
 import { Ticks } from "./Ticks";
+
+/** stuck reports whether a message did not go out as it should: there is something to say of it. */
+const stuck = ({ state, code }: NonNullable<Message["delivery"]>) =>
+  state === "failed" || state === "unconfirmed" || (state === "pending" && Boolean(code));
 
 interface MessageLineProps {
   message: Message;
@@ -72,7 +76,11 @@ export const MessageLine = memo(function MessageLine(p: MessageLineProps) {
         <time>{timeOfDay(m.at)}</time>
         {(m.sender === "agent" || m.delivery) && <Ticks state={p.state} />}
       </p>
-      <Delivery message={m} />
+      {m.delivery && stuck(m.delivery) && (
+        <Suspense>
+          <Delivery message={m} />
+        </Suspense>
+      )}
     </article>
   );
 });

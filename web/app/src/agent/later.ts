@@ -14,6 +14,7 @@ const ownWindow = () => import("./OwnWindow");
 const park = () => import("./ParkDialog");
 const block = () => import("./BlockDialog");
 const profile = () => import("./Profile");
+const delivery = () => import("./Delivery");
 const crmLog = () => import("./crm/CrmLogPage");
 
 /** What the first page does without; it comes while nothing else is to do. */
@@ -27,12 +28,13 @@ export const OwnWindow = lazy(async () => ({ default: (await ownWindow()).OwnWin
 export const ParkDialog = lazy(async () => ({ default: (await park()).ParkDialog }));
 export const BlockDialog = lazy(async () => ({ default: (await block()).BlockDialog }));
 export const CrmLogPage = lazy(async () => ({ default: (await crmLog()).CrmLogPage }));
+export const Delivery = lazy(async () => ({ default: (await delivery()).Delivery }));
 export const Profile = lazy(async () => ({ default: (await profile()).Profile }));
 
 /** fetchLater brings it before it is needed. */
 export function fetchLater() {
   const soon = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 500));
   soon(() => {
-    for (const fetch of [context, wrapUp, transfer, template, tray]) fetch().catch(() => undefined);
+    for (const fetch of [context, wrapUp, transfer, template, tray, delivery]) fetch().catch(() => undefined);
   });
 }
