@@ -239,6 +239,9 @@ func TestNewCustomerMode(t *testing.T) {
 		if again := customer(parley.Visitor{Name: "B.", Email: "Bea@Example.com"}); again.ID != made.ID {
 			t.Errorf("POP-04: who comes again is %+v", again)
 		}
+		if number := customer(parley.Visitor{Phone: "+15145550142"}); number.ID == "" || number.Name == "" {
+			t.Errorf("POP-03: a record without a name says who writes, until somebody fills it in: %+v", number)
+		}
 		if nobody := customer(parley.Visitor{Question: "Hello"}); nobody.ID != "" {
 			t.Errorf("POP-03: a record of nobody is made: %+v", nobody)
 		}

@@ -200,24 +200,25 @@ func (s scene) mayExtend(w *work) bool {
 		w.WrapUpUntil.Before(w.WrapUpFrom.Add(longest))
 }
 
-// customerOf names the customer: as linked, else as they claim or their network
-// says, else by the end of the conversation's id, so that two unknown visitors
-// can be told apart.
+// customerOf names the customer: as linked, else, as while nobody has filled in a
+// record made of a number, as they claim or their network says, else by the end of
+// the conversation's id, so that two unknown visitors can be told apart.
 func customerOf(t *talk) Customer {
-	if t.linked.ID != "" {
-		return Customer{ID: t.linked.ID, Name: t.linked.Name, AccountNumber: t.linked.AccountNumber}
-	}
+	c := Customer{ID: t.linked.ID, Name: t.linked.Name, AccountNumber: t.linked.AccountNumber}
 	switch {
+	case c.Name != "":
 	case t.Visitor.Name != "":
-		return Customer{Name: t.Visitor.Name}
+		c.Name = t.Visitor.Name
 	case t.Visitor.Handle != "":
-		return Customer{Name: t.Visitor.Handle}
+		c.Name = t.Visitor.Handle
 	case strings.HasPrefix(string(t.Address), "group:"):
-		return Customer{Name: "Group " + tail(string(t.ID))}
+		c.Name = "Group " + tail(string(t.ID))
 	case t.Address != "":
-		return Customer{Name: string(t.Address)}
+		c.Name = string(t.Address)
+	default:
+		c.Name = "Visitor " + tail(string(t.ID))
 	}
-	return Customer{Name: "Visitor " + tail(string(t.ID))}
+	return c
 }
 
 // tail is the end of an id, as people read it.

@@ -60,7 +60,9 @@ export function CaseTab({ interaction: i, me, onSaveToCrm, onChooseCustomer }: C
           </header>
           {saved.customer && (
             <p className={css.quiet}>
-              <Link href={`/agent/customers/${saved.customer.id}`}>{saved.customer.name}</Link>
+              <Link href={`/agent/customers/${saved.customer.id}`}>
+                {saved.customer.name || i.customer.name}
+              </Link>
             </p>
           )}
           {!saved.customer && mode === "view" && (

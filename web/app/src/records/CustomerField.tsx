@@ -24,7 +24,7 @@ export function CustomerField({ value, error, onChange, label, without }: Custom
     <FindField
       label={label ?? t("records.case.field.customer")}
       placeholder={t("records.case.chooseCustomer")}
-      value={value?.name ?? ""}
+      value={value ? value.name || t("records.customer.unnamed") : ""}
       error={error}
       asking={asking}
       found={found?.map((c) => ({
