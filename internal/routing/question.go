@@ -47,7 +47,7 @@ type Spans struct {
 // the base status, and an agent available since the morning has been in wrap-up
 // for a minute. It is never before the base status, nor before idle where it shows.
 //
-// Source: PRE-15, MON-01, behaviour.md 5.1.
+// Source: PRE-15, MON-01.
 func (h Spans) Since(base parley.Presence, since, idle int64) int64 {
 	switch {
 	case base == parley.LoggedOut:
