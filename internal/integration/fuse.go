@@ -8,7 +8,7 @@ import (
 
 // How patient we are with a CRM that does not answer.
 //
-// Source: R-49, tech.md 7.
+// Source: R-49.
 const (
 	fuseAfter = 5 // failures in a row
 	fuseFor   = 30 * time.Second

@@ -43,8 +43,6 @@ var (
 )
 
 // How often and how long an effect is tried.
-//
-// Source: tech.md 7.
 const (
 	outboxFirst  = time.Second
 	outboxMost   = 15 * time.Minute

@@ -13,7 +13,7 @@ import (
 
 // The lease and the retries.
 //
-// Source: tech.md 4; house.md, "When saving fails".
+// Source: docs/house.md, "When saving fails".
 const (
 	leaseTTL   = 3 * time.Second        // a leader that has not moved for so long is gone
 	leaseRenew = time.Second            // how often it moves

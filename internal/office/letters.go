@@ -27,8 +27,6 @@ const mailKind = store.MailKind
 const mailPause = 15 * time.Minute
 
 // mailGiveUp is for how long a letter is tried.
-//
-// Source: tech.md 7.
 const mailGiveUp = 24 * time.Hour
 
 // errLate says that a letter was tried long enough.
