@@ -128,20 +128,33 @@ func (in *intake) queue(scripted parley.QueueID, last *store.Interaction) parley
 	return scripted
 }
 
-// former is the queue of the interaction before the one that is open, else the
-// entry point's.
+// opens leads on who was kept out of hours: to the queue that served them before,
+// or else where the script leads now, or else to the entry point's. What they were
+// told and asked when they wrote is not said again. nil: nobody would serve them.
 //
-// Source: RPL-02.
-func (in *intake) former(ctx context.Context, id parley.ConversationID) (parley.QueueID, error) {
-	rows, err := in.v.InteractionsOf(ctx, id, 2)
-	if err != nil || len(rows) < 2 {
-		return in.Queue, err
+// Source: SCR-07, RPL-02.
+func (in *intake) opens(ctx context.Context, i routing.InteractionState, out scripted) (*advance, error) {
+	rows, err := in.v.InteractionsOf(ctx, i.Conversation, 2)
+	if err != nil {
+		return nil, err
 	}
-	return in.queue("", &rows[1]), nil
+	var last *store.Interaction
+	if len(rows) > 1 {
+		last = &rows[1]
+	}
+	f := routing.Forward{Interaction: i.ID, Queue: in.queue(out.Queue, last)}
+	if _, there := in.v.Router.Queue(f.Queue); !there {
+		return nil, nil
+	}
+	if f.Queue != out.Queue {
+		return &advance{routes: []routing.Command{f}, rows: func(*store.Rows) {}}, nil
+	}
+	f.Priority, f.Required, f.Messages = out.Priority, out.needs(), out.messages()
+	return &advance{routes: []routing.Command{f}, rows: func(r *store.Rows) { out.keeps(r, i.Journey) }}, nil
 }
 
-// reopens puts somebody who was kept out of hours, and writes again, into the queue
-// if the hours have begun since: somebody may have changed them.
+// reopens leads on who was kept out of hours, and writes again, if the hours have
+// begun since: somebody may have changed them.
 //
 // Source: SCR-07.
 func (in *intake) reopens(ctx context.Context, t *dialog, i routing.InteractionState, text string) error {
@@ -149,10 +162,10 @@ func (in *intake) reopens(ctx context.Context, t *dialog, i routing.InteractionS
 	if err != nil || out.Exit == script.ToClosed {
 		return err
 	}
-	queue, err := in.former(ctx, t.ID)
-	if _, there := in.v.Router.Queue(queue); there && err == nil {
+	step, err := in.opens(ctx, i, out)
+	if step != nil {
 		t.moved = true
-		in.routes = append(in.routes, routing.Forward{Interaction: i.ID, Queue: queue})
+		in.routes, in.after = append(in.routes, step.routes...), append(in.after, step.rows)
 	}
 	return err
 }

@@ -233,3 +233,47 @@ func TestNobodys(t *testing.T) {
 		}
 	})
 }
+
+// TestOpeningByScript is SCR-07: who was kept until the hours began goes where the
+// published script leads then, by what they wrote when they came, as urgent and
+// with the words it says.
+func TestOpeningByScript(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		x.connect()
+		to := func(label string) map[string]string { return map[string]string{parley.ExitNext: label} }
+		x.draws(parley.Flow{Start: "Hours", Objects: []parley.FlowObject{
+			{
+				Label: "Hours", Kind: parley.ObjectSchedule, Exits: map[string]string{parley.ExitOpen: "Bill?", parley.ExitClosed: "Night"},
+				Calendar: &parley.Calendar{Schedule: parley.Schedule{Zone: "UTC", Hours: []parley.Interval{{Day: time.Sunday, From: 60, To: 120}}}},
+			},
+			{Label: "Night", Kind: parley.ObjectOffline, Text: parley.Text{EN: "We are closed"}},
+			{
+				Label: "Bill?", Kind: parley.ObjectTest, Exits: map[string]string{parley.ExitYes: "Urgent", parley.ExitNo: "Rest"},
+				Tests: []parley.Condition{{Field: "text", Op: "contains", Value: "bill"}},
+			},
+			{Label: "Urgent", Kind: parley.ObjectSet, Priority: 90, Exits: to("Bill")},
+			{
+				Label: "Bill", Kind: parley.ObjectForward, Queue: "que_billing",
+				Messages: parley.Waiting{Every: 30, Times: 1, Texts: []parley.Text{{EN: "Soon"}}},
+			},
+			{Label: "Rest", Kind: parley.ObjectForward, Queue: "que_quick"},
+		}}, "ent_sms")
+		x.brings("ent_sms", says("+12065550001", "m1", "My bill"), says("+12065550002", "m2", "Hi"))
+		bill, other := x.talkOf("ent_sms", phone("+12065550001")), x.talkOf("ent_sms", phone("+12065550002"))
+		x.is(bill, parley.Created, "")
+		opening := time.Date(2026, time.March, 8, 1, 0, 0, 0, time.UTC)
+		x.later(opening.Sub(x.clock.Now()) + time.Second)
+		x.endsUp(bill, parley.Queued)
+		x.endsUp(other, parley.Queued)
+		x.is(bill, parley.Queued, "que_billing")
+		x.is(other, parley.Queued, "que_quick")
+		if i := x.latest(bill); i.Priority != 90 {
+			t.Errorf("SCR-07: its priority is %d", i.Priority)
+		}
+		x.later(31 * time.Second)
+		x.news(0)
+		if said := x.said(bill); said[len(said)-1] != "system: Soon" {
+			t.Errorf("SCR-07: who waits since the opening reads %q", said)
+		}
+	})
+}

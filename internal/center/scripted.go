@@ -162,8 +162,8 @@ func (c *Center) silent(ctx context.Context, o store.Outbox) error {
 	})
 }
 
-// atOpening puts somebody who was asked nothing, but kept until the hours began, into
-// the queue that served them before, or else the entry point's.
+// atOpening leads on who was asked nothing, but kept until the hours began; if they
+// began later than was said, it waits for that.
 //
 // Source: SCR-07, RPL-02.
 func (c *Center) atOpening(ctx context.Context, v ledger.View, i routing.InteractionState) (ledger.Plan, error) {
@@ -175,15 +175,34 @@ func (c *Center) atOpening(ctx context.Context, v ledger.View, i routing.Interac
 	if err != nil {
 		return ledger.Plan{}, err
 	}
-	in := &intake{c: c, v: v, arrivals: arrivals{EntryPoint: b.entrance[t.EntryPoint], book: b}}
-	queue, err := in.former(ctx, t.ID)
+	first, err := c.firstWords(ctx, v, i.Journey)
 	if err != nil {
 		return ledger.Plan{}, err
 	}
-	if _, there := v.Router.Queue(queue); !there { // nobody would ever serve it
+	in := &intake{c: c, v: v, arrivals: arrivals{EntryPoint: b.entrance[t.EntryPoint], book: b}}
+	out, err := in.enter(ctx, &dialog{Conversation: t}, first)
+	if err != nil {
+		return ledger.Plan{}, err
+	}
+	if out.Exit == script.ToClosed && out.Opens.After(v.Now) {
+		return ledger.Plan{Route: routing.Ask{Interaction: i.ID, For: out.Opens.Sub(v.Now)}}, nil
+	}
+	step, err := in.opens(ctx, i, out)
+	if step == nil && err == nil {
 		return ledger.Plan{Route: routing.EndScript{Interaction: i.ID, State: parley.Offline, Form: true}}, nil
 	}
-	return ledger.Plan{Route: routing.Forward{Interaction: i.ID, Queue: queue}}, nil
+	return step.plan(nil), err
+}
+
+// firstWords are what somebody's script began with, "" without one.
+func (c *Center) firstWords(ctx context.Context, v ledger.View, journey parley.InteractionID) (string, error) {
+	run, err := v.ScriptRun(ctx, journey)
+	if err != nil {
+		return "", unlessAbsent(err)
+	}
+	var state script.State
+	err = json.Unmarshal(run.Data, &state)
+	return state.First, err
 }
 
 // plan is what follows, after what was said.
