@@ -224,6 +224,17 @@ func (h *hub) linkCount(k linkKey) int {
 	return len(h.agents[k.agent]) + len(h.held[k])
 }
 
+// last tells every line of a session something before its end.
+func (h *hub) last(session string, message any) {
+	encoded := encode(message)
+	h.mu.Lock()
+	lines := maps.Clone(h.sessions[session])
+	h.mu.Unlock()
+	for l := range lines {
+		l.say(encoded)
+	}
+}
+
 // end closes every line of a session: signed out, taken over, revoked.
 func (h *hub) end(session string, code int, why string) {
 	h.mu.Lock()

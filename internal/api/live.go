@@ -6,6 +6,7 @@ import (
 
 	"parley"
 	"parley/internal/center"
+	"parley/internal/office"
 )
 
 // liveOperations are the snapshot a browser begins with and its pass to the
@@ -50,6 +51,11 @@ type typingMessage struct {
 	Typing Typing `json:"typing"`
 }
 
+// endedMessage tells somebody who ended their session (PRE-16).
+type endedMessage struct {
+	EndedBy string `json:"ended_by"`
+}
+
 // Frame and VisitorFrame, Wire and VisitorWire describe what is sent; the hub
 // encodes the same shapes without knowing the events.
 type (
@@ -73,6 +79,8 @@ type (
 		Typing *Typing        `json:"typing,omitempty"`
 		Drain  *drainView     `json:"drain,omitempty"`
 		Close  *closeView     `json:"close,omitempty"`
+
+		EndedBy string `json:"ended_by,omitempty"` // who ends this session; it closes next
 	}
 	// VisitorWire is one message of /api/public/live.
 	VisitorWire struct {
@@ -142,12 +150,15 @@ func (s *Server) follow() {
 	s.at.Center.OnTyping(func(t center.Typing) {
 		s.hub.aside(t.To, typingMessage{Typing{t.Conversation, t.By, t.Name, parley.Millis(t.Until)}})
 	})
-	s.at.Office.OnEnd(func(session, why string) {
-		code, ok := endings[why]
+	s.at.Office.OnEnd(func(e office.Ended) {
+		code, ok := endings[e.Why]
 		if !ok {
 			code = closeRevoked
 		}
-		s.tickets.revoke(session)
-		s.hub.end(session, code, why)
+		s.tickets.revoke(e.Session)
+		if e.By != "" {
+			s.hub.last(e.Session, endedMessage{e.By})
+		}
+		s.hub.end(e.Session, code, e.Why)
 	})
 }

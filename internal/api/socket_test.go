@@ -68,8 +68,9 @@ type message struct {
 			}
 		}
 	}
-	Gauges *json.RawMessage
-	Typing *struct {
+	Gauges  *json.RawMessage
+	EndedBy string `json:"ended_by"`
+	Typing  *struct {
 		Conversation, By, Name string
 		Until                  int64 `json:"until_ms"`
 	}
@@ -307,6 +308,24 @@ func TestEndings(t *testing.T) {
 				t.Error("a ticket outlived its sign-in")
 			}
 		})
+	}
+}
+
+// TestToldWho PRE-16: whom a supervisor logs out is told who did it, before the end.
+func TestToldWho(t *testing.T) {
+	h := open(t)
+	sam, bob := h.as("sam"), h.as("bob")
+	conn := bob.socket(peopleLive, "")
+	id := h.id(h.as("ada"), "agents", "login", "bob")
+	if a := sam.call("DELETE", "/api/agents/"+id+"/session", map[string]bool{"confirm": true}); a.status >= 300 {
+		t.Fatalf("%d %s", a.status, a.body)
+	}
+	m := next(t, conn)
+	for m.EndedBy == "" {
+		m = next(t, conn)
+	}
+	if code := closed(t, conn); m.EndedBy != "Sam Patel" || code != closeRevoked {
+		t.Errorf("told %q and closed with %d", m.EndedBy, code)
 	}
 }
 

@@ -23,7 +23,7 @@ type sessions struct {
 	byID   map[string]*live
 	ending map[string]string // why a command under way ends a session, by id
 	moves  int               // ends and changes so far: what was read before one is stale
-	ends   []func(session, why string)
+	ends   []func(Ended)
 }
 
 // live is a session in use.
@@ -43,12 +43,18 @@ func (s *sessions) init() {
 	s.byHash, s.byID, s.ending = map[string]*live{}, map[string]*live{}, map[string]string{}
 }
 
-// OnEnd calls f when a session ends, with why it did, and when its rights
-// changed (auth.Rescoped): whoever holds a connection of it closes it. Call it
-// before the doors open; f must be quick.
+// Ended is a session that ended, or whose rights changed (auth.Rescoped).
+type Ended struct {
+	Session string
+	Why     string
+	By      string // the name of somebody else who did it, "" if nobody did
+}
+
+// OnEnd calls f when a session ends: whoever holds a connection of it closes it.
+// Call it before the doors open; f must be quick.
 //
-// Source: A-044.
-func (o *Office) OnEnd(f func(session, why string)) {
+// Source: A-044, PRE-16.
+func (o *Office) OnEnd(f func(Ended)) {
 	o.sessions.mu.Lock()
 	defer o.sessions.mu.Unlock()
 	o.sessions.ends = append(o.sessions.ends, f)
@@ -68,15 +74,15 @@ func (s *sessions) intend(id, why string) (done func()) {
 }
 
 // end forgets a session and tells.
-func (s *sessions) end(id, why string) {
+func (s *sessions) end(e Ended) {
 	s.mu.Lock()
 	s.moves++
-	if intended := s.ending[id]; intended != "" {
-		why = intended
+	if intended := s.ending[e.Session]; intended != "" {
+		e.Why = intended
 	}
-	l, ok := s.byID[id]
+	l, ok := s.byID[e.Session]
 	if ok {
-		delete(s.byID, id)
+		delete(s.byID, e.Session)
 		delete(s.byHash, l.TokenHash)
 	}
 	ends := slices.Clone(s.ends)
@@ -85,7 +91,7 @@ func (s *sessions) end(id, why string) {
 		return // told before, or never in use here
 	}
 	for _, tell := range ends {
-		tell(id, why)
+		tell(e)
 	}
 }
 
@@ -265,7 +271,7 @@ func (o *Office) rescope(ctx context.Context) error {
 		begunAt(&now, had.Surface, id)
 		switch {
 		case !enabled:
-			o.sessions.end(id, auth.Disabled)
+			o.sessions.end(Ended{Session: id, Why: auth.Disabled})
 		case now.Role != had.Role || now.Group != had.Group || now.Preset != had.Preset:
 			o.sessions.swap(id, now)
 		}
@@ -286,7 +292,7 @@ func (s *sessions) swap(id string, now parley.Actor) {
 		return
 	}
 	for _, tell := range ends {
-		tell(id, auth.Rescoped)
+		tell(Ended{Session: id, Why: auth.Rescoped})
 	}
 }
 
@@ -321,10 +327,27 @@ func (o *Office) follow(batch []parley.Entry) {
 		if json.Unmarshal(e.Data, &p) != nil || p.To != parley.LoggedOut {
 			continue
 		}
-		for _, id := range o.sessions.of(e.Agent) {
-			o.sessions.end(id, whyEnded(p.Reason))
+		held := o.sessions.of(e.Agent)
+		if len(held) == 0 {
+			continue
+		}
+		by := o.other(p.By, e.Agent)
+		for _, id := range held {
+			o.sessions.end(Ended{id, whyEnded(p.Reason), by})
 		}
 	}
+}
+
+// other is what people call somebody who did something to another.
+func (o *Office) other(by, to parley.AgentID) string {
+	if by == "" || by == to {
+		return ""
+	}
+	a, err := o.store.View().Agent(context.Background(), by)
+	if err != nil {
+		slog.Warn("who ended a session cannot be read", "agent", by, "error", err)
+	}
+	return a.DisplayName
 }
 
 // Run ends sessions nobody uses, until ctx ends.

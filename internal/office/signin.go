@@ -71,7 +71,7 @@ func (o *Office) open(ctx context.Context, who store.Credential, in SignIn) (Sig
 		return SignedIn{}, err
 	}
 	for _, id := range ended {
-		o.sessions.end(id, auth.TakenOver)
+		o.sessions.end(Ended{Session: id, Why: auth.TakenOver})
 	}
 	return SignedIn{Token: token, Session: s.ID, Agent: who.ID, ExpiresAt: s.ExpiresAt}, nil
 }
@@ -187,7 +187,7 @@ func (o *Office) SignOut(ctx context.Context, me parley.Actor, code parley.Statu
 	if err != nil {
 		return err
 	}
-	o.sessions.end(me.Session, auth.SignedOut)
+	o.sessions.end(Ended{Session: me.Session, Why: auth.SignedOut})
 	return nil
 }
 
@@ -301,7 +301,7 @@ func (o *Office) endSession(ctx context.Context, name, id, why string, by parley
 	if err != nil {
 		return err
 	}
-	o.sessions.end(id, why)
+	o.sessions.end(Ended{Session: id, Why: why})
 	return nil
 }
 
@@ -360,7 +360,7 @@ func (o *Office) savePassword(ctx context.Context, me parley.Actor, id parley.Ag
 		return err
 	}
 	for _, session := range ended {
-		o.sessions.end(session, auth.Revoked)
+		o.sessions.end(Ended{Session: session, Why: auth.Revoked})
 	}
 	return nil
 }

@@ -22,10 +22,10 @@ type ends struct {
 	list []string
 }
 
-func (e *ends) add(session, why string) {
+func (e *ends) add(end Ended) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.list = append(e.list, session+" "+why)
+	e.list = append(e.list, end.Session+" "+end.Why, end.Session+" by "+end.By)
 }
 
 // has waits until connections are told one of the reasons: they are told after the
@@ -306,6 +306,9 @@ func TestRevocation(t *testing.T) {
 		kept := get(p.store.View().Session(ctx, in.Session))(t)
 		if kept.EndWhy != auth.LoggedOut {
 			t.Errorf("P16: a supervisor's log-out ends the session in the same commit: %q", kept.EndWhy)
+		}
+		if !e.has(in.Session, "by Ada") {
+			t.Errorf("PRE-16: the agent is told who did it: %v", e.list)
 		}
 
 		in, me := p.enterAs("amy")

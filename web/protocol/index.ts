@@ -372,6 +372,8 @@ export interface Wire {
   drain?: { reconnect_after_ms: number };
   /** Why an event stream ends; a socket has its close code. */
   close?: { code: number; why: string };
+  /** Who ends this session; it closes next. */
+  ended_by?: string;
 }
 /** Snapshot is everything a person sees, as it was at entry `n` of the log. */
 export interface Snapshot {

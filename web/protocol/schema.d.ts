@@ -7556,6 +7556,7 @@ export interface components {
         Wire: {
             close?: components["schemas"]["CloseView"];
             drain?: components["schemas"]["DrainView"];
+            ended_by?: string;
             frame?: components["schemas"]["Frame"];
             gauges?: components["schemas"]["Gauges"];
             hello?: components["schemas"]["Hello"];

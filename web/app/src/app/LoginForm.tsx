@@ -2,6 +2,7 @@ import { Alert, Modal, PasswordInput, TextInput } from "@mantine/core";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError, api } from "../api/client";
+import { useFloor } from "../live/floor";
 import { problemText } from "../parts/problem";
 import { Button } from "../ui/Button";
 import css from "./Login.module.css";
@@ -39,6 +40,7 @@ export function missingIn(login: string, password: string) {
 /** LoginForm signs a person in; if they are signed in elsewhere, it asks before taking over (SEC-08). */
 export function LoginForm({ away, bare, sso, name, person, onSignedIn }: LoginFormProps) {
   const { t } = useTranslation();
+  const by = useFloor((w) => w.endedBy);
   const [login, setLogin] = useState(name);
   const [password, setPassword] = useState("");
   const [error, setError] = useState<unknown>();
@@ -86,7 +88,7 @@ export function LoginForm({ away, bare, sso, name, person, onSignedIn }: LoginFo
       <form className={bare ? css.bare : css.card} onSubmit={submit} noValidate aria-label={t("login.title")}>
         {away && (
           <Alert variant="light" color={away === "signed_out" ? "petrol" : "yellow"}>
-            {t(awayWords[away])}
+            {away === "revoked" && by ? t("login.revokedBy", { name: by }) : t(awayWords[away])}
           </Alert>
         )}
         {error !== undefined && (

@@ -10,6 +10,8 @@ export interface World {
   gauges: Gauges | null;
   /** By conversation: who is typing, until when in the browser's clock. */
   typing: Record<string, Typing>;
+  /** Who ended the session, if somebody else did. */
+  endedBy: string;
   /** Server clock minus browser clock. Unit: milliseconds. */
   offset: number;
   /** The server's build when we connected first, and now. */
@@ -30,6 +32,7 @@ const nothing: World = {
   link: noLink,
   gauges: null,
   typing: {},
+  endedBy: "",
   offset: 0,
   build: { first: "", now: "" },
   gap: null,
@@ -124,10 +127,11 @@ export function createStore(source: Source, followWith = follow) {
   function takeWire(wire: Wire) {
     if (wire.hello) {
       const build = { first: world.build.first || wire.hello.build, now: wire.hello.build };
-      set({ offset: wire.hello.now - Date.now(), build });
+      set({ offset: wire.hello.now - Date.now(), build, endedBy: "" });
     }
     if (wire.frame) takeFrame(wire.frame);
     if (wire.gauges) set({ gauges: wire.gauges });
+    if (wire.ended_by) set({ endedBy: wire.ended_by });
     if (wire.typing) {
       const until =
         wire.typing.until_ms === 0 ? 0 : Math.min(wire.typing.until_ms - world.offset, Date.now() + 6_000);
