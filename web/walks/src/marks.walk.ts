@@ -48,7 +48,7 @@ it("an answer goes out with its marks, its transcript as a PDF without a case, a
   expect((await response.body()).subarray(0, 5).toString()).toBe("%PDF-");
   const mail = amy.page.getByRole("button", { name: amy.t("cases.mail.action") });
   await mail.focus();
-  const reason = amy.page.getByRole("tooltip", { name: amy.t("cases.followUps.noCustomer") });
+  const reason = amy.page.locator('[role="tooltip"]', { hasText: amy.t("cases.followUps.noCustomer") });
   await reason.waitFor();
   expect(await mail.isDisabled()).toBe(true);
   await mail.blur();
