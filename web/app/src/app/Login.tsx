@@ -1,14 +1,13 @@
-import { lazy, Suspense, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { title } from "../ui/title";
+import { DemoPeople } from "./DemoPeople";
 import { LanguageSwitch } from "./LanguageSwitch";
 import css from "./Login.module.css";
 import { LoginForm } from "./LoginForm";
 import { Mark } from "./Mark";
 import type { Away } from "./session";
 import { cameBack } from "./sso";
-
-const DemoPeople = lazy(async () => ({ default: (await import("./DemoPeople")).DemoPeople }));
 
 interface LoginProps {
   away: Away;
@@ -39,11 +38,7 @@ export function Login({ away, demo, sso, onSignedIn }: LoginProps) {
           person={person}
           onSignedIn={onSignedIn}
         />
-        {demo && (
-          <Suspense fallback={null}>
-            <DemoPeople onChoose={(login) => setPerson({ login })} />
-          </Suspense>
-        )}
+        {demo && <DemoPeople onChoose={(login) => setPerson({ login })} />}
       </main>
     </div>
   );
