@@ -2,7 +2,6 @@ package center
 
 import (
 	"context"
-	"encoding/json"
 	"strconv"
 
 	"parley"
@@ -45,8 +44,8 @@ func (b *book) scriptPath(ctx context.Context, v store.View, id parley.Interacti
 	if unlessAbsent(err) != nil {
 		return nil, err
 	}
-	var state script.State
-	if err := json.Unmarshal(run.Data, &state); err != nil {
+	state, err := stateOf(run)
+	if err != nil {
 		return nil, err
 	}
 	named, err := v.Script(ctx, run.Script)

@@ -55,8 +55,8 @@ func (c *Center) goesOn(ctx context.Context, v ledger.View, i routing.Interactio
 	if err != nil {
 		return nil, err
 	}
-	var state script.State
-	if err := json.Unmarshal(run.Data, &state); err != nil {
+	state, err := stateOf(run)
+	if err != nil {
 		return nil, err
 	}
 	who, err := contact(ctx, v, t, b.mapped())
@@ -175,7 +175,7 @@ func (c *Center) atOpening(ctx context.Context, v ledger.View, i routing.Interac
 	if err != nil {
 		return ledger.Plan{}, err
 	}
-	first, err := c.firstWords(ctx, v, i.Journey)
+	first, err := beganWith(ctx, v, i.Journey)
 	if err != nil {
 		return ledger.Plan{}, err
 	}
@@ -194,15 +194,22 @@ func (c *Center) atOpening(ctx context.Context, v ledger.View, i routing.Interac
 	return step.plan(nil), err
 }
 
-// firstWords are what somebody's script began with, "" without one.
-func (c *Center) firstWords(ctx context.Context, v ledger.View, journey parley.InteractionID) (string, error) {
+// beganWith is what somebody wrote when their script began, "" without one: its
+// conditions look at that.
+func beganWith(ctx context.Context, v ledger.View, journey parley.InteractionID) (string, error) {
 	run, err := v.ScriptRun(ctx, journey)
 	if err != nil {
 		return "", unlessAbsent(err)
 	}
-	var state script.State
-	err = json.Unmarshal(run.Data, &state)
+	state, err := stateOf(run)
 	return state.First, err
+}
+
+// stateOf is where a run stands.
+func stateOf(run parley.ScriptRun) (script.State, error) {
+	var state script.State
+	err := json.Unmarshal(run.Data, &state)
+	return state, err
 }
 
 // plan is what follows, after what was said.
@@ -270,8 +277,8 @@ func (c *Center) due(ctx context.Context, v ledger.View, e routing.WaitMessageDu
 	if err != nil {
 		return err
 	}
-	var state script.State
-	if err := json.Unmarshal(run.Data, &state); err != nil {
+	state, err := stateOf(run)
+	if err != nil {
 		return err
 	}
 	if text := script.Waiting(f, state, e.Left); text != "" {
