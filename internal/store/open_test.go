@@ -142,9 +142,8 @@ func TestOnePending(t *testing.T) {
 	offer := func(attempt int, state string) func(r *store.Rows) {
 		return func(r *store.Rows) {
 			r.Exec(`
-				INSERT INTO offers (interaction_id, attempt, agent_id, queue_id, round, state, made_at, until, ended_at,
-					why, receipt)
-				VALUES ('int_1', $1, 'agt_amy', 'que_sales', 1, $2, 0, 0, 0, '', '{}')`, attempt, state)
+				INSERT INTO offers (interaction_id, attempt, agent_id, queue_id, round, state, made_at, until, ended_at, why)
+				VALUES ('int_1', $1, 'agt_amy', 'que_sales', 1, $2, 0, 0, 0, '')`, attempt, state)
 		}
 	}
 	second := map[string]func(r *store.Rows){

@@ -90,7 +90,7 @@ func (r *Rows) offerMade(e routing.OfferMade) {
 	r.add(offer(e.Offer), []cell{
 		{"interaction_id", string(id)}, {"attempt", e.Offer.Attempt}, {"agent_id", string(e.Agent)},
 		{"queue_id", string(e.Queue)}, {"round", e.Round}, {"state", "pending"}, {"made_at", ms(e.At.At)},
-		{"until", ms(e.Until)}, {"ended_at", 0}, {"why", ""}, {"receipt", string(mustJSON(e.Receipt))},
+		{"until", ms(e.Until)}, {"ended_at", 0}, {"why", ""},
 	})
 	r.set(id, cell{"state", "offered"}, cell{"attempts", e.Offer.Attempt}, cell{"round", e.Round})
 	r.merge.slots.take(e.Agent, id)

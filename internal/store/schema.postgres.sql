@@ -840,8 +840,7 @@ CREATE TABLE offers (
 	made_at bigint NOT NULL,
 	until bigint NOT NULL,
 	ended_at bigint NOT NULL,
-	why text NOT NULL,
-	receipt text NOT NULL
+	why text NOT NULL
 );
 ALTER TABLE offers ADD CONSTRAINT offers_interaction_id_fkey FOREIGN KEY (interaction_id) REFERENCES interactions(id) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE offers ADD CONSTRAINT offers_pkey PRIMARY KEY (interaction_id, attempt);

@@ -780,9 +780,8 @@ CREATE TABLE offers (
 	until          INTEGER NOT NULL,
 	ended_at       INTEGER NOT NULL,
 	why            TEXT NOT NULL, -- of a withdrawal
-	receipt        TEXT NOT NULL, -- JSON of routing.Receipt
 	PRIMARY KEY (interaction_id, attempt)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX offers_agent ON offers (agent_id, made_at, interaction_id);
 CREATE INDEX offers_agent_queue ON offers ((agent_id || queue_id), made_at, interaction_id);

@@ -112,8 +112,8 @@ const unlocked = "unlocked"
 var mistakes = []mistake{
 	{"INV-01", "int_2", []string{
 		`DROP INDEX one_pending_offer`,
-		`INSERT INTO offers (interaction_id, attempt, agent_id, queue_id, round, state, made_at, until, ended_at, why, receipt)
-			VALUES ('int_2', 9, 'agt_bob', 'que_support', 1, 'pending', 1, 99999999999999, 0, '', '{}')`,
+		`INSERT INTO offers (interaction_id, attempt, agent_id, queue_id, round, state, made_at, until, ended_at, why)
+			VALUES ('int_2', 9, 'agt_bob', 'que_support', 1, 'pending', 1, 99999999999999, 0, '')`,
 	}},
 	{"INV-02", "int_1", []string{
 		`DROP INDEX one_owner`,

@@ -49,9 +49,9 @@ var fills = []string{
 		CASE WHEN i % 10 > 0 THEN 'logged' WHEN i < {old} THEN 'queue_timeout' ELSE 'abandoned' END, 50, '[]', TRUE, FALSE, 0, 0, '', 0, 1, 1, FALSE,
 		0, {at}, {at}, 0, {at}, {at}, 'agent', '', 0, 0, FALSE,
 		TRUE, FALSE, FALSE, FALSE, FALSE, {at}, 0, 0, '', '', 1 FROM n`,
-	`INSERT INTO offers (interaction_id, attempt, agent_id, queue_id, round, state, made_at, until, ended_at, why, receipt)
+	`INSERT INTO offers (interaction_id, attempt, agent_id, queue_id, round, state, made_at, until, ended_at, why)
 	{rows} SELECT {id:int}, 1, CASE WHEN i < {old} THEN '{bob}' ELSE '{amy}' END, CASE WHEN i < {old} THEN '{seldom}' ELSE '{busy}' END,
-		1, 'accepted', {at}, {at}, {at}, '', '{}' FROM n`,
+		1, 'accepted', {at}, {at}, {at}, '' FROM n`,
 	`INSERT INTO cases (id, number, customer_id, interaction_id, status, draft, subject, notes, channel, queue_id, agent_id, created_at, updated_at, rev)
 	{rows} SELECT {id:cas}, 1000000000 + i, CASE WHEN i % 10 = 9 THEN '' ELSE {owner} END, '', CASE WHEN i >= {old} AND i % 10 < 2 THEN 'open' ELSE 'closed' END,
 		i % 1000 = 99, 'Bench', '', {channel}, '{busy}', CASE WHEN i < {old} THEN '{bob}' ELSE '{amy}' END, {at}, {at}, 1 FROM n`,
