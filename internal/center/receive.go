@@ -61,7 +61,7 @@ func (c *Center) Receive(ctx context.Context, id parley.EntryPointID, r Request)
 		return nil, err
 	}
 	if unknown != "" {
-		got.Unreadable("for another account: " + unknown)
+		got.Unreadable("other_account " + unknown)
 	}
 	if err := c.keep(ctx, at, got, body); err != nil || *at.fresh {
 		return got.Reply, err

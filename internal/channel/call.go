@@ -1,14 +1,17 @@
 package channel
 
 import (
+	"crypto/tls"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
 	"strconv"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"unicode"
 
 	"parley/internal/netguard"
@@ -27,6 +30,8 @@ type Answer struct {
 	Body   []byte
 }
 
+var errTooLong = errors.New("the answer is too long")
+
 // Call makes a request and reads the whole answer.
 //
 // Errors: *SendError with Transient where nothing can have arrived, with
@@ -43,7 +48,7 @@ func Call(client *http.Client, req *http.Request) (Answer, error) {
 	defer response.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(response.Body, answerBytesMax+1))
 	if err == nil && len(body) > answerBytesMax {
-		err = errors.New("the answer is too long")
+		err = errTooLong
 	}
 	if err != nil {
 		return Answer{}, lost(req, true, err)
@@ -58,9 +63,33 @@ func lost(req *http.Request, wrote bool, err error) *SendError {
 		err = outer.Err
 	}
 	if wrote && req.Method != http.MethodGet {
-		return &SendError{Code: UnknownOutcome, Detail: Words(err.Error())}
+		return &SendError{Code: UnknownOutcome, Detail: cut(err)}
 	}
-	return &SendError{Code: Transient, Detail: Words(err.Error())}
+	return &SendError{Code: Transient, Detail: cut(err)}
+}
+
+// cut names why there is no answer, in a word of ours.
+func cut(err error) string {
+	var (
+		unknown  *net.DNSError
+		stranger *tls.CertificateVerificationError
+		slow     net.Error
+	)
+	switch {
+	case errors.Is(err, netguard.ErrBlocked):
+		return "address_blocked"
+	case errors.As(err, &unknown):
+		return "no_host " + Words(unknown.Name)
+	case errors.As(err, &stranger):
+		return "bad_certificate"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return "nobody_listens"
+	case errors.Is(err, errTooLong):
+		return "unreadable_answer"
+	case errors.As(err, &slow) && slow.Timeout():
+		return "no_answer"
+	}
+	return "cut_off " + Words(err.Error())
 }
 
 // Failed returns what the status of a refusal means where the body says nothing

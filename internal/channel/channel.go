@@ -47,8 +47,8 @@ type Received struct {
 	Others   []string // accounts besides ours that it is about, by their ids there: some networks call one address for all of an app's
 }
 
-// Unreadable keeps the first thing that could not be read; the request is kept
-// whole anyway.
+// Unreadable keeps the first thing that could not be read, by a word of ours; the
+// request is kept whole anyway.
 func (r *Received) Unreadable(what string) {
 	if r.Odd == "" {
 		r.Odd = what
@@ -102,7 +102,7 @@ type SendError struct {
 	Code   Code
 	After  time.Duration // with Throttled: when to try again; 0 = we choose
 	Whom   Whom          // with Throttled: who must wait
-	Detail string        // the network's number and words, without addresses
+	Detail string        // the network's number and words, without addresses, or a word of ours
 }
 
 // Whom is how far a limit reaches.

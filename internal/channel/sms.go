@@ -36,7 +36,7 @@ func SMSTo(m parley.Outbound) (string, error) {
 	to := parley.SMSPerson(string(m.To.Of(parley.KeyPhone)))
 	switch {
 	case to == "":
-		return "", &SendError{Code: BadNumber, Detail: "no number"}
+		return "", &SendError{Code: BadNumber, Detail: "no_address"}
 	case m.File != nil:
 		return "", &SendError{Code: MediaFault, Detail: "not_allowed"}
 	}

@@ -180,8 +180,8 @@ func TestNewCredentialsLiftAPause(t *testing.T) {
 			if e := get(p.store.View().EntryPoint(ctx, id))(t); e.Paused != c.want {
 				t.Errorf("R-48: paused by %s and given %q, it is paused %q", c.why, c.ring, e.Paused)
 			}
-			if h := get(p.store.View().Health(ctx, id))(t); (h.ErrorCode == "") != (c.want == "") {
-				t.Errorf("R-48: the trouble is told as %q", h.ErrorCode)
+			if h := get(p.store.View().Health(ctx, id))(t); (h.ErrorCode == "") != (c.ring != "") {
+				t.Errorf("R-48: paused by %s and given %q, the old credentials' trouble is told as %q", c.why, c.ring, h.ErrorCode)
 			}
 		}
 	})

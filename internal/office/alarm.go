@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"parley"
+	"parley/internal/channel"
 	"parley/internal/ledger"
 	"parley/internal/mail"
 	"parley/internal/settings"
@@ -87,16 +88,40 @@ func (a alarm) letter(ctx context.Context, v store.View) (mail.Message, error) {
 	}, err
 }
 
+// alarmWords are what is wrong with an entry point, in English and in French.
+var alarmWords = map[string][2]string{
+	"token": {
+		"its access ends within days. Renew it before: nothing can be sent afterwards",
+		"son acc\u00e8s expire dans quelques jours. Renouvelez-le avant\u00a0: rien ne pourra partir ensuite",
+	},
+	string(channel.Auth): {
+		"the network no longer accepts its credentials. Nothing is sent until they are renewed",
+		"le r\u00e9seau n\u2019accepte plus ses identifiants. Rien ne part tant qu\u2019ils ne sont pas renouvel\u00e9s",
+	},
+	string(channel.Blocked): {
+		"the network blocks the account. Nothing is sent until that is settled",
+		"le r\u00e9seau bloque le compte. Rien ne part tant que ce n\u2019est pas r\u00e9gl\u00e9",
+	},
+	string(channel.Config): {
+		"it is not set up right, or the network does not know the account",
+		"la configuration n\u2019est pas bonne, ou le r\u00e9seau ne conna\u00eet pas le compte",
+	},
+	string(channel.Restricted): {
+		"the network restricts the account",
+		"le r\u00e9seau limite le compte",
+	},
+}
+
 // alarmMail says in both languages which entry point needs attention.
 func alarmMail(e parley.EntryPoint, why string) mail.Message {
-	en, fr := "needs attention", "demande votre attention"
-	if why == "token" {
-		en, fr = "loses its access soon", "perdra bient\u00f4t son acc\u00e8s"
+	words, known := alarmWords[why]
+	if !known {
+		words = [2]string{why, why}
 	}
 	return mail.Message{
 		Subject: "Parley: " + e.Name,
-		Text: fmt.Sprintf("%s (%s) %s: %s.\n%s (%s) %s : %s.\n\n/admin/entry-points/%s\n",
-			e.Name, e.Channel, en, why, e.Name, e.Channel, fr, why, e.ID),
+		Text: fmt.Sprintf("%s (%s) needs attention: %s.\n%s (%s) demande votre attention\u00a0: %s.\n\n/admin/entry-points/%s\n",
+			e.Name, e.Channel, words[0], e.Name, e.Channel, words[1], e.ID),
 	}
 }
 

@@ -46,8 +46,11 @@ func TestAlarm(t *testing.T) {
 		if len(sent) != 2 || sent[0].To != "ada@example.com" || sent[1].To != "ops@example.com" {
 			t.Fatalf("mailed: %+v", sent)
 		}
-		if !strings.Contains(sent[0].Text, "Texts (sms) needs attention: config") || strings.Contains(sent[0].Text, "no such number") {
+		if !strings.Contains(sent[0].Text, "Texts (sms) needs attention: it is not set up right") || strings.Contains(sent[0].Text, "no such number") {
 			t.Errorf("it says %q", sent[0].Text)
+		}
+		if !strings.Contains(sent[1].Text, "demande votre attention\u00a0: son acc\u00e8s expire") {
+			t.Errorf("of an access that ends it says %q", sent[1].Text)
 		}
 		for _, data := range []string{`{"entry_point":"ent_sms","why":"config","to":2}`, `{"entry_point":"ent_gone","why":"config","to":0}`} {
 			if err := p.alarm(ctx, store.Outbox{Kind: alarmKind, Data: data}); err != nil || len(sent) != 2 {

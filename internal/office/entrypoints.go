@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"time"
@@ -157,7 +158,9 @@ func (o *Office) savedPoint(ctx context.Context, v store.View, in EntryPointInpu
 		r.SaveEntryPoint(e)
 		if old.Paused == pausedByAuth && len(renewed) > 0 { // what waited is tried with the new ones
 			r.SavePaused(e.ID, "")
-			r.SaveTrouble(e.ID, "", "")
+		}
+		if len(renewed) > 0 || e.Address != old.Address || !maps.Equal(e.Settings, old.Settings) {
+			r.SaveTrouble(e.ID, "", "") // it was the old connection's
 		}
 	}}
 	if old.Rev > 0 {

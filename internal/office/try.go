@@ -18,7 +18,7 @@ import (
 type Answer struct {
 	OK         bool   `json:"ok"`
 	Code       string `json:"code"`        // why not: a class of failure
-	Detail     string `json:"detail"`      // the network's own words
+	Detail     string `json:"detail"`      // the network's own words, or a word of ours
 	Account    string `json:"account"`     // as the network calls it
 	TokenUntil int64  `json:"token_until"` // Unix milliseconds, 0 = it does not expire, or nobody knows
 	Subscribed bool   `json:"subscribed"`  // it calls our webhook
@@ -47,7 +47,7 @@ func (o *Office) Check(ctx context.Context, me parley.Actor, id parley.EntryPoin
 			return parley.ErrNotFound
 		}
 		got, err = checker.Check(ctx, e)
-		return err
+		return channel.Beforehand(err)
 	}, good: func(r *store.Rows, a *Answer) {
 		*a = Answer{OK: true, Detail: got.Detail, Account: got.Account, Subscribed: got.Subscribed, TokenUntil: parley.Millis(got.TokenExpires)}
 		r.SaveTrouble(id, "", "")
@@ -65,7 +65,7 @@ func (o *Office) Register(ctx context.Context, me parley.Actor, id parley.EntryP
 		if !ok {
 			return parley.ErrNotFound
 		}
-		return registrar.Register(ctx, e, webhook)
+		return channel.Beforehand(registrar.Register(ctx, e, webhook))
 	}, good: func(r *store.Rows, a *Answer) {
 		*a = Answer{OK: true, Subscribed: true}
 		r.Beat(id, store.Beat{Handshake: true})
@@ -169,7 +169,7 @@ func (o *Office) ask(ctx context.Context, me parley.Actor, t trial) (Answer, err
 		return Answer{}, err
 	}
 	if e, err = o.unsealed(e); err != nil {
-		return Answer{Code: string(channel.Config), Detail: "secrets cannot be opened: fill them in again"}, nil
+		return Answer{Code: string(channel.Config), Detail: "secrets_sealed"}, nil
 	}
 	within, cancel := context.WithTimeout(ctx, askWithin)
 	defer cancel()

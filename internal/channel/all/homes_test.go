@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -128,3 +129,39 @@ func blockable(t *testing.T) []string {
 	t.Fatal("the list of blocks has no channel")
 	return nil
 }
+
+// reason is where the code names one of ours: in a Detail, or as what is odd.
+var reason = regexp.MustCompile(`(?:Detail: |Detail = |Detail: fmt\.Sprintf\(|Odd: |Odd = |odd = |Unreadable\(|TooMany = )"([^"]+)"`)
+
+// TestReasons: what we say ourselves of what went wrong begins with a word that the
+// pages have in every language; no sentence of one language reaches them.
+func TestReasons(t *testing.T) {
+	files, err := filepath.Glob(root + "/internal/channel/*/*.go")
+	if err != nil || len(files) < 50 {
+		t.Fatal(len(files), err)
+	}
+	found := 0
+	for _, file := range append(files, root+"/internal/channel/sms.go", root+"/internal/channel/media.go", root+"/internal/office/try.go") {
+		if strings.HasSuffix(file, "_test.go") || strings.Contains(file, "/conformance/") {
+			continue
+		}
+		for _, m := range reason.FindAllStringSubmatch(text(t, strings.TrimPrefix(file, root)), -1) {
+			word, _, _ := strings.Cut(m[1], " ")
+			if strings.HasPrefix(word, "%") || strings.HasPrefix(word, "form-data") {
+				continue // a network's own
+			}
+			found++
+			for _, language := range []string{"en", "fr-CA"} {
+				if said(catalog(t, language, "admin.json"), "network", "why", word) == "" && !ofFile[word] {
+					t.Errorf("%s: %s/admin.json has no network.why.%s", filepath.Base(file), language, word)
+				}
+			}
+		}
+	}
+	if found < 80 {
+		t.Errorf("only %d reasons found", found)
+	}
+}
+
+// ofFile are the reasons why a file did not come; they are said beside it.
+var ofFile = map[string]bool{"expired": true, "not_allowed": true, "too_large": true, "blocked": true, "not_an_address": true}

@@ -83,27 +83,27 @@ func (*EightByEight) Receive(in parley.EntryPoint, r channel.Request) (channel.R
 	}
 	var w webhook
 	if err := json.Unmarshal(r.Body, &w); err != nil {
-		return channel.Received{Odd: "webhook: " + channel.Words(err.Error())}, nil
+		return channel.Received{Odd: "unreadable_part webhook: " + channel.Words(err.Error())}, nil
 	}
 	p := w.Payload
 	switch {
 	case w.Namespace != "SMS":
-		return channel.Received{Odd: "namespace " + channel.Words(w.Namespace)}, nil
+		return channel.Received{Odd: "unknown_kind " + channel.Words(w.Namespace)}, nil
 	case p.ID == "" || len(p.ID) > 64:
-		return channel.Received{Odd: "no umid"}, nil
+		return channel.Received{Odd: "no_id"}, nil
 	case p.SubAccount != in.Setting("subaccount_id"):
-		return channel.Received{Odd: "for another subaccount: " + channel.Words(p.SubAccount)}, nil
+		return channel.Received{Odd: "other_account " + channel.Words(p.SubAccount)}, nil
 	}
 	switch w.EventType {
 	case "inbound_message_received":
 		if digits(p.Destination) != digits(string(in.Address)) {
-			return channel.Received{Odd: "for another number: " + channel.Words(p.Destination)}, nil
+			return channel.Received{Odd: "other_account " + channel.Words(p.Destination)}, nil
 		}
 		return channel.Received{Messages: []parley.Inbound{p.message()}}, nil
 	case "outbound_message_status_changed":
 		return channel.Received{Statuses: p.statuses()}, nil
 	}
-	return channel.Received{Odd: "eventType " + channel.Words(w.EventType)}, nil
+	return channel.Received{Odd: "unknown_kind " + channel.Words(w.EventType)}, nil
 }
 
 func digits(number string) string { return strings.TrimPrefix(number, "+") }

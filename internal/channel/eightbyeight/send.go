@@ -33,7 +33,7 @@ func (e *EightByEight) Send(ctx context.Context, from parley.EntryPoint, m parle
 	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, base+"/api/v1/subaccounts/"+url.PathEscape(from.Setting("subaccount_id"))+"/messages", bytes.NewReader(raw))
 	if err != nil {
-		return "", &channel.SendError{Code: channel.Config, Detail: "base_url"}
+		return "", &channel.SendError{Code: channel.Config, Detail: "wrong_field base_url"}
 	}
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("Authorization", "Bearer "+from.Setting("api_key"))
@@ -54,7 +54,7 @@ func accepted(a channel.Answer) (string, error) {
 		Status status `json:"status"`
 	}
 	if err := json.Unmarshal(a.Body, &row); err != nil || row.ID == "" {
-		return "", &channel.SendError{Code: channel.UnknownOutcome, Detail: "an answer we cannot read"}
+		return "", &channel.SendError{Code: channel.UnknownOutcome, Detail: "unreadable_answer"}
 	}
 	if row.Status.reached() == parley.DeliveryFailed {
 		return "", &channel.SendError{Code: class(row.Status.ErrorCode), Detail: row.Status.words()}

@@ -24,7 +24,7 @@ func (rd *reader) content(in *parley.Inbound, m *message) {
 	for _, raw := range m.Attachments {
 		var a attachment
 		if err := json.Unmarshal(raw, &a); err != nil {
-			rd.out.Unreadable("attachment: " + channel.Words(err.Error()))
+			rd.out.Unreadable("unreadable_part attachment: " + channel.Words(err.Error()))
 			a = attachment{}
 		}
 		rd.attachment(in, a)
@@ -75,7 +75,7 @@ func (rd *reader) attachment(in *parley.Inbound, a attachment) {
 		if in.Content == nil {
 			in.Content = placeholder("unsupported")
 		}
-		rd.out.Unreadable("an attachment we do not know: " + channel.Words(a.Type))
+		rd.out.Unreadable("unknown_kind " + channel.Words(a.Type))
 	}
 }
 

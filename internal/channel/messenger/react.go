@@ -17,7 +17,7 @@ import (
 func (m *Messenger) React(ctx context.Context, in parley.EntryPoint, r channel.Reaction) error {
 	who := r.To.Of(m.kind())
 	if who == "" {
-		return &channel.SendError{Code: channel.BadNumber, Detail: "no id of theirs"}
+		return &channel.SendError{Code: channel.BadNumber, Detail: "no_address"}
 	}
 	action, payload := "unreact", object{"message_id": r.Target}
 	if r.Emoji != "" {

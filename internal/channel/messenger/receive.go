@@ -42,7 +42,7 @@ type reader struct {
 // our page.
 func (rd *reader) entry(e meta.Entry) {
 	if id := string(e.ID); id == "" {
-		rd.out.Unreadable("an entry without id")
+		rd.out.Unreadable("no_id")
 		return
 	} else if id != string(rd.in.Address) && id != rd.in.Setting("page_id") {
 		rd.out.Others = meta.Add(rd.out.Others, id)
@@ -52,7 +52,7 @@ func (rd *reader) entry(e meta.Entry) {
 		rd.event(raw)
 	}
 	if len(e.Changes) > 0 {
-		rd.out.Unreadable("changes, to which we do not subscribe")
+		rd.out.Unreadable("unknown_kind changes")
 	}
 }
 
@@ -63,7 +63,7 @@ func (rd *reader) event(raw json.RawMessage) {
 		return
 	}
 	if err := json.Unmarshal(raw, &e); err != nil {
-		rd.out.Unreadable("event: " + channel.Words(err.Error()))
+		rd.out.Unreadable("unreadable_part event: " + channel.Words(err.Error()))
 		e = outline(raw)
 	}
 	switch {
@@ -110,7 +110,7 @@ func (rd *reader) add(e event, in parley.Inbound, id string) {
 		in.From = rd.key(e.Sender.ID)
 	}
 	if len(in.From) == 0 || id == "" {
-		rd.out.Unreadable(string(in.Kind) + " without sender or id")
+		rd.out.Unreadable("no_id")
 		return
 	}
 	in.SentAt = e.Timestamp.Time
@@ -222,7 +222,7 @@ func (rd *reader) action(e event) {
 	case e.Roles != nil:
 		return
 	default:
-		rd.out.Unreadable("an event we do not know")
+		rd.out.Unreadable("unknown_kind event")
 		return
 	}
 	if in.Content == nil {

@@ -34,7 +34,7 @@ const (
 func (m *Messenger) Send(ctx context.Context, from parley.EntryPoint, out parley.Outbound) (string, error) {
 	to := out.To.Of(m.kind())
 	if to == "" {
-		return "", &channel.SendError{Code: channel.BadNumber, Detail: "no id of theirs"}
+		return "", &channel.SendError{Code: channel.BadNumber, Detail: "no_address"}
 	}
 	graph := meta.New(m.client, from)
 	message := object{"metadata": channel.Ref(out)}
@@ -58,7 +58,7 @@ func (m *Messenger) Send(ctx context.Context, from parley.EntryPoint, out parley
 		return "", verdict(err)
 	}
 	if answer.ID == "" {
-		return "", &channel.SendError{Code: channel.UnknownOutcome, Detail: "no message id"}
+		return "", &channel.SendError{Code: channel.UnknownOutcome, Detail: "no_id"}
 	}
 	return string(answer.ID), nil
 }
@@ -94,7 +94,7 @@ func words(out parley.Outbound, message object) {
 // Source: https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/saving-assets
 func (m *Messenger) upload(ctx context.Context, graph meta.Graph, from parley.EntryPoint, f *parley.OutFile) (object, error) {
 	if len(f.Data) == 0 || len(f.Data) > fileBytesMax {
-		return nil, &channel.SendError{Code: channel.MediaFault, Detail: "size"}
+		return nil, &channel.SendError{Code: channel.MediaFault, Detail: "file_too_large"}
 	}
 	kind := kindOf(f)
 	about, err := json.Marshal(object{"attachment": object{"type": kind, "payload": object{"is_reusable": true}}})
@@ -112,7 +112,7 @@ func (m *Messenger) upload(ctx context.Context, graph meta.Graph, from parley.En
 		return nil, channel.Beforehand(verdict(err))
 	}
 	if answer.ID == "" {
-		return nil, &channel.SendError{Code: channel.Transient, Detail: "no attachment id"}
+		return nil, &channel.SendError{Code: channel.Transient, Detail: "no_id"}
 	}
 	return object{"type": kind, "payload": object{"attachment_id": answer.ID}}, nil
 }

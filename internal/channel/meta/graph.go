@@ -138,7 +138,7 @@ func (g Graph) call(ctx context.Context, c call, out any) error {
 	}
 	req, err := http.NewRequestWithContext(ctx, c.method, address, bytes.NewReader(c.body))
 	if err != nil {
-		return &channel.SendError{Code: channel.Config, Detail: "base_url"}
+		return &channel.SendError{Code: channel.Config, Detail: "wrong_field base_url"}
 	}
 	req.Header.Set("Authorization", "Bearer "+g.token)
 	if c.kind != "" {
@@ -175,7 +175,7 @@ func decode(answer channel.Answer, out any) error {
 		err = json.Unmarshal(answer.Body, out)
 	}
 	if err != nil {
-		return &channel.SendError{Code: channel.UnknownOutcome, Detail: "an answer we cannot read"}
+		return &channel.SendError{Code: channel.UnknownOutcome, Detail: "unreadable_answer"}
 	}
 	return nil
 }
@@ -294,7 +294,7 @@ type Hook struct {
 // Source: https://developers.facebook.com/docs/graph-api/reference/app/subscriptions
 func (g Graph) Hook(ctx context.Context, h Hook) error {
 	if g.app == "" || g.secret == "" {
-		return &channel.SendError{Code: channel.Config, Detail: "app_id"}
+		return &channel.SendError{Code: channel.Config, Detail: "missing_field app_id"}
 	}
 	app := g
 	app.token = g.app + "|" + g.secret

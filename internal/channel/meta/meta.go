@@ -30,7 +30,7 @@ const updatesMax = 1000
 // form, after those of its own.
 func Fields() []channel.Field {
 	return []channel.Field{
-		{Name: "access_token", Secret: true, Required: true, Max: 1024},
+		{Name: "access_token", Secret: true, Required: true, Max: 1024, Pattern: `^[!-~]+$`},
 		{Name: "app_secret", Secret: true, Required: true, Pattern: "^[0-9a-f]{32}$"},
 		{Name: "verify_token", Secret: true, Ours: true, Required: true, Pattern: "^[A-Za-z0-9._~-]{8,128}$"},
 		{Name: "app_id", Pattern: "^[0-9]{5,20}$"},
@@ -99,19 +99,19 @@ func Read(in parley.EntryPoint, r channel.Request, objects ...string) (entries [
 		Entry  []json.RawMessage `json:"entry"`
 	}
 	if err := json.Unmarshal(r.Body, &body); err != nil {
-		return nil, "no JSON: " + channel.Words(err.Error()), nil
+		return nil, "not_json " + channel.Words(err.Error()), nil
 	}
 	known := false
 	for _, object := range objects {
 		known = known || body.Object == object
 	}
 	if !known {
-		return nil, "an object we do not know: " + channel.Words(body.Object), nil
+		return nil, "unknown_kind " + channel.Words(body.Object), nil
 	}
 	for _, raw := range body.Entry {
 		var e Entry
 		if err := json.Unmarshal(raw, &e); err != nil {
-			odd = "entry: " + channel.Words(err.Error())
+			odd = "unreadable_part entry: " + channel.Words(err.Error())
 			continue
 		}
 		entries = append(entries, e)
@@ -140,7 +140,7 @@ func (t *Tally) Full() bool {
 }
 
 // TooMany is what to say of the updates that were not read.
-const TooMany = "more than 1000 updates in one request"
+const TooMany = "too_many"
 
 // ID is an identifier of Meta's: text, or digits which some events send as a
 // number. A number keeps every digit (A-059).

@@ -58,7 +58,7 @@ func (o *Open) Send(ctx context.Context, from parley.EntryPoint, m parley.Outbou
 	if m.File != nil {
 		said.File = &File{m.File.Kind, m.File.Name, m.File.Type, len(m.File.Data), m.File.URL, nil}
 		if said.File.URL == "" && len(m.File.Data) > inlineMax {
-			return "", &channel.SendError{Code: channel.MediaFault, Detail: "too large to go inside"}
+			return "", &channel.SendError{Code: channel.MediaFault, Detail: "file_too_large"}
 		}
 		if said.File.URL == "" {
 			said.File.Data = m.File.Data

@@ -100,7 +100,7 @@ func (b *inbox) late(ctx context.Context, i item) {
 func (b *inbox) deliver(ctx context.Context, p pdu) {
 	m, err := readShort(p.body)
 	if err != nil {
-		b.keep(ctx, channel.Received{Odd: "deliver_sm: " + err.Error()}, p)
+		b.keep(ctx, channel.Received{Odd: "unreadable_part deliver_sm: " + err.Error()}, p)
 		return
 	}
 	if m.class&0x3c == classReceipt || m.class&0x20 != 0 {
@@ -110,9 +110,9 @@ func (b *inbox) deliver(ctx context.Context, p pdu) {
 	one, err := unpack(m)
 	switch {
 	case err != nil:
-		b.keep(ctx, channel.Received{Odd: "user data header: " + err.Error()}, p)
+		b.keep(ctx, channel.Received{Odd: "unreadable_part user data header: " + err.Error()}, p)
 	case !ours(m.to, b.in.Address):
-		b.keep(ctx, channel.Received{Odd: "for another number: " + channel.Words(m.to.number)}, p)
+		b.keep(ctx, channel.Received{Odd: "other_account " + channel.Words(m.to.number)}, p)
 	case one.total == 1:
 		id := b.doubts.again(p.body)
 		if id == "" {

@@ -43,7 +43,7 @@ func receipt(m short, ids string) channel.Received {
 	}
 	id = canonical(id, ids == "dec_hex")
 	if id == "" || len(id) > 64 || state == 0 {
-		return channel.Received{Odd: "a receipt without id or state"}
+		return channel.Received{Odd: "no_id"}
 	}
 	s := parley.Status{ExternalID: id}
 	var code channel.Code

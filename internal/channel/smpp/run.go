@@ -74,7 +74,7 @@ func (l *session) bind(ctx context.Context, in parley.EntryPoint) *channel.SendE
 	body = append(body, 0x34, 0, 0, 0) // interface_version, addr_ton, addr_npi, address_range
 	answer, err := l.ask(ctx, bindTransceiver, body, nil)
 	if err != nil {
-		return &channel.SendError{Code: channel.Transient, Detail: "no answer to bind"}
+		return &channel.SendError{Code: channel.Transient, Detail: "no_answer"}
 	}
 	if refused := verdict(answer.status); refused != nil {
 		return refused

@@ -116,7 +116,7 @@ func (l *session) ask(ctx context.Context, c command, body []byte, what *outgoin
 		case <-l.done:
 			return pdu{}, offline()
 		case <-ctx.Done():
-			return pdu{}, &channel.SendError{Code: channel.Transient, Detail: "the window is full"}
+			return pdu{}, &channel.SendError{Code: channel.Transient, Detail: "window_full"}
 		}
 	}
 	sequence, answer, ok := l.expect()
@@ -160,7 +160,7 @@ func (l *session) missed(sequence uint32, answer chan pdu, what *outgoing) (pdu,
 	if what != nil && len(l.late) < lateMax {
 		l.late[sequence] = *what
 	}
-	return pdu{}, &channel.SendError{Code: channel.UnknownOutcome, Detail: "no answer"}
+	return pdu{}, &channel.SendError{Code: channel.UnknownOutcome, Detail: "no_answer"}
 }
 
 // listen reads until the connection ends.

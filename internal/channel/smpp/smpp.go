@@ -81,7 +81,7 @@ func (s *SMPP) session(id parley.EntryPointID) *session {
 }
 
 func offline() *channel.SendError {
-	return &channel.SendError{Code: channel.Transient, Detail: "not connected"}
+	return &channel.SendError{Code: channel.Transient, Detail: "not_connected"}
 }
 
 // Send delivers one text, over the connection that Run keeps, and returns the id
@@ -149,7 +149,7 @@ func (l *session) named(answer pdu) (string, *channel.SendError) {
 	body := scanner{rest: answer.body}
 	id := canonical(body.text(), l.ids == "hex_dec")
 	if id == "" {
-		return "", &channel.SendError{Code: channel.UnknownOutcome, Detail: "no message_id"}
+		return "", &channel.SendError{Code: channel.UnknownOutcome, Detail: "no_id"}
 	}
 	return id, nil
 }

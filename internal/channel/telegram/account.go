@@ -30,7 +30,7 @@ func (t *Telegram) Check(ctx context.Context, in parley.EntryPoint) (channel.Hea
 	}
 	health := channel.Health{Account: strings.TrimSpace(me.First + " @" + me.Username)}
 	if me.ID.String() != string(in.Address) {
-		return health, &channel.SendError{Code: channel.Config, Detail: "the token belongs to bot_id " + me.ID.String()}
+		return health, &channel.SendError{Code: channel.Config, Detail: "other_token " + me.ID.String()}
 	}
 	var hook struct {
 		URL   string `json:"url"`

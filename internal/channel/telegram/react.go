@@ -16,7 +16,7 @@ func (t *Telegram) React(ctx context.Context, in parley.EntryPoint, r channel.Re
 	to := string(r.To.Of(parley.KeyTelegram))
 	target := replyTo(parley.Outbound{To: r.To, ReplyTo: r.Target})
 	if target == "" {
-		return &channel.SendError{Code: channel.BadRequest, Detail: "no message of theirs"}
+		return &channel.SendError{Code: channel.BadRequest, Detail: "no_target"}
 	}
 	shown := []object{}
 	if r.Emoji != "" {

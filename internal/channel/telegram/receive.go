@@ -24,7 +24,7 @@ func (*Telegram) Receive(in parley.EntryPoint, r channel.Request) (channel.Recei
 	rd := &reader{}
 	var u update
 	if err := json.Unmarshal(r.Body, &u); err != nil || !number.MatchString(u.ID.String()) {
-		rd.out.Unreadable("an update we cannot read")
+		rd.out.Unreadable("unreadable_part update")
 		return rd.out, nil
 	}
 	rd.update(u)
@@ -54,7 +54,7 @@ func (rd *reader) update(u update) {
 	case u.Reaction != nil:
 		rd.reaction(*u.Reaction, id)
 	default:
-		rd.out.Unreadable("an update we do not know")
+		rd.out.Unreadable("unknown_kind update")
 	}
 }
 
@@ -63,20 +63,20 @@ func (rd *reader) update(u update) {
 func (rd *reader) message(raw json.RawMessage, edit string) {
 	var h head
 	if err := json.Unmarshal(raw, &h); err != nil || !number.MatchString(h.ID.String()) {
-		rd.out.Unreadable("a message without a head")
+		rd.out.Unreadable("no_id")
 		return
 	}
 	in := parley.Inbound{Kind: parley.InboundMessage, ExternalID: external(h.Chat.ID, h.ID), SentAt: h.Date.Time(), Window: parley.WindowOpens}
 	if !from(&in, h.Chat, h.From) {
-		rd.out.Unreadable("a message from nobody")
+		rd.out.Unreadable("from_nobody")
 		return
 	}
 	var m message
 	if err := json.Unmarshal(raw, &m); err != nil {
-		rd.out.Unreadable("message: " + channel.Words(err.Error()))
+		rd.out.Unreadable("unreadable_part message: " + channel.Words(err.Error()))
 		m = message{}
 	} else if !fill(&in, h, m) {
-		rd.out.Unreadable("a kind of message we do not know")
+		rd.out.Unreadable("unknown_kind message")
 	}
 	switch {
 	case h.Chat.Type != "private":
@@ -120,12 +120,12 @@ func (rd *reader) callback(c callback) {
 	var h head
 	var m message
 	if json.Unmarshal(c.Message, &h) != nil || c.ID == "" || len(c.ID) > 64 {
-		rd.out.Unreadable("a callback without its message")
+		rd.out.Unreadable("no_id")
 		return
 	}
 	in := parley.Inbound{Kind: parley.InboundMessage, ExternalID: "callback:" + c.ID, Window: parley.WindowOpens}
 	if h.Chat.Type != "private" || !from(&in, h.Chat, &c.From) {
-		rd.out.Unreadable("a callback from nobody")
+		rd.out.Unreadable("from_nobody")
 		return
 	}
 	title := c.Data
@@ -151,7 +151,7 @@ func (rd *reader) member(m member, id string) {
 		return // somebody put the bot into a group
 	}
 	if !from(&in, m.Chat, &m.From) {
-		rd.out.Unreadable("my_chat_member")
+		rd.out.Unreadable("unreadable_part my_chat_member")
 		return
 	}
 	out := m.New.Status == "kicked"
@@ -162,7 +162,7 @@ func (rd *reader) member(m member, id string) {
 func (rd *reader) reaction(r reacted, id string) {
 	in := parley.Inbound{Kind: parley.InboundReaction, ExternalID: id, Target: external(r.Chat.ID, r.ID), SentAt: r.Date.Time(), Window: parley.WindowOpens}
 	if r.Chat.Type != "private" || !from(&in, r.Chat, r.User) {
-		rd.out.Unreadable("message_reaction")
+		rd.out.Unreadable("unreadable_part message_reaction")
 		return
 	}
 	if n := len(r.New); n > 0 {

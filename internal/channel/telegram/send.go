@@ -46,7 +46,7 @@ type request struct {
 func (t *Telegram) call(ctx context.Context, in parley.EntryPoint, c request, out any) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, base(in)+"/bot"+in.Setting("bot_token")+"/"+c.method, bytes.NewReader(c.body))
 	if err != nil {
-		return &channel.SendError{Code: channel.Config, Detail: "base_url"}
+		return &channel.SendError{Code: channel.Config, Detail: "wrong_field base_url"}
 	}
 	req.Header.Set("Content-Type", c.kind)
 	answer, err := channel.Call(t.client, req)
@@ -72,7 +72,7 @@ func (t *Telegram) call(ctx context.Context, in parley.EntryPoint, c request, ou
 		}
 	}
 	if err := json.Unmarshal(reply.Result, out); err != nil {
-		return &channel.SendError{Code: channel.UnknownOutcome, Detail: "an answer we cannot read"}
+		return &channel.SendError{Code: channel.UnknownOutcome, Detail: "unreadable_answer"}
 	}
 	return nil
 }
@@ -119,7 +119,7 @@ func class(code int, words string) channel.Code {
 func (t *Telegram) Send(ctx context.Context, from parley.EntryPoint, m parley.Outbound) (string, error) {
 	to := string(m.To.Of(parley.KeyTelegram))
 	if !number.MatchString(to) {
-		return "", &channel.SendError{Code: channel.BadNumber, Detail: "no chat of one person"}
+		return "", &channel.SendError{Code: channel.BadNumber, Detail: "no_address"}
 	}
 	var sent struct {
 		ID json.Number `json:"message_id"`
@@ -136,7 +136,7 @@ func (t *Telegram) Send(ctx context.Context, from parley.EntryPoint, m parley.Ou
 		return "", err
 	}
 	if sent.ID == "" {
-		return "", &channel.SendError{Code: channel.UnknownOutcome, Detail: "no message id"}
+		return "", &channel.SendError{Code: channel.UnknownOutcome, Detail: "no_id"}
 	}
 	return external(json.Number(to), sent.ID), nil
 }
@@ -178,7 +178,7 @@ func replyTo(m parley.Outbound) string {
 // Source: https://core.telegram.org/bots/api#senddocument
 func (t *Telegram) sendFile(ctx context.Context, from parley.EntryPoint, m parley.Outbound, sent any) error {
 	if len(m.File.Data) == 0 || len(m.File.Data) > fileBytesMax {
-		return &channel.SendError{Code: channel.MediaFault, Detail: "size"}
+		return &channel.SendError{Code: channel.MediaFault, Detail: "file_too_large"}
 	}
 	method, name := methodOf(m.File)
 	form := channel.Form{Fields: [][2]string{{"chat_id", string(m.To.Of(parley.KeyTelegram))}}, Name: name, File: m.File}

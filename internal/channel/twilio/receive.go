@@ -31,15 +31,15 @@ func (*Twilio) Receive(in parley.EntryPoint, r channel.Request) (channel.Receive
 	}
 	switch status := form.Get("MessageStatus"); {
 	case id == "" || len(id) > 64:
-		out.Odd = "no MessageSid"
+		out.Odd = "no_id"
 	case form.Get("AccountSid") != in.Setting("account_sid"):
-		out.Odd = "for another account"
+		out.Odd = "other_account " + channel.Words(form.Get("AccountSid"))
 	case status != "" && status != "received" && status != "receiving":
 		out.Statuses = statuses(r.Query, id, form)
 	case form.Get("From") == "":
-		out.Odd = "no From"
+		out.Odd = "from_nobody"
 	case form.Get("To") != string(in.Address) && (in.Setting("messaging_service_sid") == "" || form.Get("MessagingServiceSid") != in.Setting("messaging_service_sid")):
-		out.Odd = "for another number: " + channel.Words(form.Get("To"))
+		out.Odd = "other_account " + channel.Words(form.Get("To"))
 	default:
 		out.Messages = []parley.Inbound{message(id, form)}
 	}

@@ -74,7 +74,7 @@ func (t *Twilio) registration(ctx context.Context, in parley.EntryPoint) (regist
 		}
 	}
 	if g.SID == "" {
-		return registration{}, &channel.SendError{Code: channel.Config, Detail: "phone_number is not one of this account"}
+		return registration{}, &channel.SendError{Code: channel.Config, Detail: "not_ours"}
 	}
 	if in.Setting("messaging_service_sid") == "" {
 		return g, nil
@@ -119,7 +119,7 @@ func read(answer channel.Answer, err error) func(into any) error {
 			return err
 		}
 		if json.Unmarshal(answer.Body, into) != nil {
-			return &channel.SendError{Code: channel.Transient, Detail: "an answer we cannot read"}
+			return &channel.SendError{Code: channel.Transient, Detail: "unreadable_answer"}
 		}
 		return nil
 	}
@@ -173,14 +173,14 @@ func (t *Twilio) Check(ctx context.Context, in parley.EntryPoint) (channel.Healt
 	switch account.Status {
 	case "active":
 	case "":
-		return channel.Health{}, &channel.SendError{Code: channel.Transient, Detail: "an answer we cannot read"}
+		return channel.Health{}, &channel.SendError{Code: channel.Transient, Detail: "unreadable_answer"}
 	default:
-		return channel.Health{}, &channel.SendError{Code: channel.Blocked, Detail: "account " + channel.Words(account.Status)}
+		return channel.Health{}, &channel.SendError{Code: channel.Blocked, Detail: "account_state " + channel.Words(account.Status)}
 	}
 	g, err := t.registration(ctx, in)
 	health := channel.Health{Account: account.Name, Subscribed: ours(in, g.posts()), Detail: account.Status}
 	if u, e := url.Parse(g.posts()); e == nil && u.Host != "" && !health.Subscribed {
-		health.Detail = "it posts to " + channel.Words(u.Host)
+		health.Detail = "posts_to " + channel.Words(u.Host)
 	}
 	return health, err
 }

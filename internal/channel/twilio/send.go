@@ -49,7 +49,7 @@ func (t *Twilio) Send(ctx context.Context, from parley.EntryPoint, m parley.Outb
 	}
 	var r resource
 	if err := json.Unmarshal(answer.Body, &r); err != nil || r.SID == "" {
-		return "", &channel.SendError{Code: channel.UnknownOutcome, Detail: "an answer we cannot read"}
+		return "", &channel.SendError{Code: channel.UnknownOutcome, Detail: "unreadable_answer"}
 	}
 	if e := r.refused(); e != nil {
 		return "", e
@@ -116,7 +116,7 @@ func (t *Twilio) ask(ctx context.Context, in parley.EntryPoint, r request) (chan
 	}
 	req, err := http.NewRequestWithContext(ctx, r.method, r.address, strings.NewReader(body))
 	if err != nil {
-		return channel.Answer{}, &channel.SendError{Code: channel.Config, Detail: "base_url"}
+		return channel.Answer{}, &channel.SendError{Code: channel.Config, Detail: "wrong_field base_url"}
 	}
 	if body != "" {
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
@@ -151,7 +151,7 @@ func (t *Twilio) Resolve(ctx context.Context, in parley.EntryPoint, m parley.Out
 		Messages []resource `json:"messages"`
 	}
 	if err := json.Unmarshal(answer.Body, &list); err != nil {
-		return parley.Status{}, false, &channel.SendError{Code: channel.Transient, Detail: "an answer we cannot read"}
+		return parley.Status{}, false, &channel.SendError{Code: channel.Transient, Detail: "unreadable_answer"}
 	}
 	for _, r := range list.Messages {
 		made, err := time.Parse(time.RFC1123Z, r.Created)

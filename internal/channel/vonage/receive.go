@@ -30,15 +30,15 @@ func (*Vonage) Receive(in parley.EntryPoint, r channel.Request) (channel.Receive
 	_, receipt := p["status"]
 	switch {
 	case id == "" || len(id) > 64:
-		return channel.Received{Odd: "no messageId"}, nil
+		return channel.Received{Odd: "no_id"}, nil
 	case p["api-key"] != "" && p["api-key"] != in.Setting("api_key"):
-		return channel.Received{Odd: "for another account"}, nil
+		return channel.Received{Odd: "other_account " + channel.Words(p["api-key"])}, nil
 	case receipt:
 		return channel.Received{Statuses: p.statuses()}, nil
 	case digits(p["to"]) != digits(string(in.Address)):
-		return channel.Received{Odd: "for another number: " + channel.Words(p["to"])}, nil
+		return channel.Received{Odd: "other_account " + channel.Words(p["to"])}, nil
 	case p["msisdn"] == "":
-		return channel.Received{Odd: "no msisdn"}, nil
+		return channel.Received{Odd: "from_nobody"}, nil
 	}
 	return channel.Received{Messages: []parley.Inbound{p.message()}}, nil
 }

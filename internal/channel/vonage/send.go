@@ -54,7 +54,7 @@ func accepted(a channel.Answer) (string, error) {
 		} `json:"messages"`
 	}
 	if err := json.Unmarshal(a.Body, &body); err != nil || len(body.Messages) == 0 {
-		return "", &channel.SendError{Code: channel.UnknownOutcome, Detail: "an answer we cannot read"}
+		return "", &channel.SendError{Code: channel.UnknownOutcome, Detail: "unreadable_answer"}
 	}
 	first := body.Messages[0]
 	for i, row := range body.Messages {
@@ -68,7 +68,7 @@ func accepted(a channel.Answer) (string, error) {
 		return "", e
 	}
 	if first.ID == "" {
-		return "", &channel.SendError{Code: channel.UnknownOutcome, Detail: "no message-id"}
+		return "", &channel.SendError{Code: channel.UnknownOutcome, Detail: "no_id"}
 	}
 	return first.ID, nil
 }
@@ -79,7 +79,7 @@ func accepted(a channel.Answer) (string, error) {
 func (v *Vonage) call(ctx context.Context, in parley.EntryPoint, method, path string, form url.Values) (channel.Answer, error) {
 	req, err := http.NewRequestWithContext(ctx, method, base(in)+path, strings.NewReader(form.Encode()))
 	if err != nil {
-		return channel.Answer{}, &channel.SendError{Code: channel.Config, Detail: "base_url"}
+		return channel.Answer{}, &channel.SendError{Code: channel.Config, Detail: "wrong_field base_url"}
 	}
 	if len(form) > 0 {
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
@@ -105,7 +105,7 @@ func (v *Vonage) Check(ctx context.Context, in parley.EntryPoint) (channel.Healt
 		Value json.Number `json:"value"`
 	}
 	if err := json.Unmarshal(answer.Body, &account); err != nil || account.Value == "" {
-		return channel.Health{}, &channel.SendError{Code: channel.Transient, Detail: "an answer we cannot read"}
+		return channel.Health{}, &channel.SendError{Code: channel.Transient, Detail: "unreadable_answer"}
 	}
 	return channel.Health{Account: in.Setting("api_key"), Subscribed: true, Detail: "balance " + account.Value.String()}, nil
 }

@@ -42,7 +42,7 @@ type reader struct {
 func (rd *reader) change(raw json.RawMessage) {
 	var c change
 	if err := json.Unmarshal(raw, &c); err != nil {
-		rd.out.Unreadable("change: " + channel.Words(err.Error()))
+		rd.out.Unreadable("unreadable_part change: " + channel.Words(err.Error()))
 		return
 	}
 	switch c.Field {
@@ -58,11 +58,11 @@ func (rd *reader) change(raw json.RawMessage) {
 func (rd *reader) value(c change) {
 	var v value
 	if err := json.Unmarshal(c.Value, &v); err != nil {
-		rd.out.Unreadable(c.Field + ": " + channel.Words(err.Error()))
+		rd.out.Unreadable("unreadable_part " + c.Field + ": " + channel.Words(err.Error()))
 		return
 	}
 	if id := string(v.Metadata.PhoneNumberID); id == "" {
-		rd.out.Unreadable(c.Field + " without phone_number_id")
+		rd.out.Unreadable("no_account")
 		return
 	} else if id != rd.in.Setting("phone_number_id") {
 		rd.out.Others = meta.Add(rd.out.Others, id)
@@ -94,21 +94,21 @@ func (rd *reader) message(v value, raw json.RawMessage, echo bool) {
 	}
 	var h head
 	if err := json.Unmarshal(raw, &h); err != nil || h.ID == "" {
-		rd.out.Unreadable("a message without a head")
+		rd.out.Unreadable("no_id")
 		return
 	}
 	in := parley.Inbound{Kind: parley.InboundMessage, ExternalID: string(h.ID), SentAt: h.Timestamp.Time, Echo: echo, Target: string(h.Context.ID)}
 	if !rd.from(&in, v, h) {
-		rd.out.Unreadable("a message from nobody")
+		rd.out.Unreadable("from_nobody")
 		return
 	}
 	var m message
 	if err := json.Unmarshal(raw, &m); err != nil {
-		rd.out.Unreadable(h.Type + ": " + channel.Words(err.Error()))
+		rd.out.Unreadable("unreadable_part " + h.Type + ": " + channel.Words(err.Error()))
 		m, h.Type = message{}, "unknown"
 	}
 	if !fill(&in, h, m) {
-		rd.out.Unreadable("a type we do not know: " + channel.Words(h.Type))
+		rd.out.Unreadable("unknown_kind " + channel.Words(h.Type))
 	}
 	if echo {
 		in.Window = parley.WindowNone
@@ -185,7 +185,7 @@ func phone(waID string) string {
 func (rd *reader) update(raw json.RawMessage) {
 	var u userUpdate
 	if rd.tally.Full() || json.Unmarshal(raw, &u) != nil || u.UserID.Current == "" || u.UserID.Previous == "" {
-		rd.out.Unreadable("user_id_update")
+		rd.out.Unreadable("unreadable_part user_id_update")
 		return
 	}
 	rd.out.Messages = append(rd.out.Messages, parley.Inbound{

@@ -57,7 +57,7 @@ func (w *WhatsApp) Send(ctx context.Context, from parley.EntryPoint, m parley.Ou
 		return "", verdict(err)
 	}
 	if len(answer.Messages) == 0 || answer.Messages[0].ID == "" {
-		return "", &channel.SendError{Code: channel.UnknownOutcome, Detail: "no message id"}
+		return "", &channel.SendError{Code: channel.UnknownOutcome, Detail: "no_id"}
 	}
 	return string(answer.Messages[0].ID), nil
 }
@@ -73,11 +73,11 @@ func addressed(m parley.Outbound) (object, error) {
 	case number != "":
 		body["to"] = strings.TrimPrefix(number, "+")
 	case strings.HasPrefix(user, "group:"):
-		return nil, &channel.SendError{Code: channel.Restricted, Detail: "a group is not answered"}
+		return nil, &channel.SendError{Code: channel.Restricted, Detail: "to_a_group"}
 	case user != "":
 		body["recipient"] = user
 	default:
-		return nil, &channel.SendError{Code: channel.BadNumber, Detail: "neither a number nor a user id"}
+		return nil, &channel.SendError{Code: channel.BadNumber, Detail: "no_address"}
 	}
 	if m.ReplyTo != "" {
 		body["context"] = object{"message_id": m.ReplyTo}
@@ -143,7 +143,7 @@ func id(o parley.Choice) string {
 // Source: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media
 func attach(ctx context.Context, graph meta.Graph, number string, m parley.Outbound, body object) error {
 	if len(m.File.Data) == 0 || len(m.File.Data) > fileBytesMax {
-		return &channel.SendError{Code: channel.MediaFault, Detail: "size"}
+		return &channel.SendError{Code: channel.MediaFault, Detail: "file_too_large"}
 	}
 	var media struct {
 		ID meta.ID `json:"id"`
@@ -158,7 +158,7 @@ func attach(ctx context.Context, graph meta.Graph, number string, m parley.Outbo
 		return channel.Beforehand(verdict(err))
 	}
 	if media.ID == "" {
-		return &channel.SendError{Code: channel.Transient, Detail: "no media id"}
+		return &channel.SendError{Code: channel.Transient, Detail: "no_id"}
 	}
 	kind := kindOf(m)
 	file := object{"id": media.ID}

@@ -25,13 +25,13 @@ func (rd *reader) status(raw json.RawMessage) {
 	}
 	var s status
 	if err := json.Unmarshal(raw, &s); err != nil || s.ID == "" {
-		rd.out.Unreadable("a status without a message")
+		rd.out.Unreadable("no_id")
 		return
 	}
 	state, ok := states[s.Status]
 	if !ok {
 		if s.Status != "deleted" { // of old versions: the customer removed it
-			rd.out.Unreadable("a status we do not know: " + channel.Words(s.Status))
+			rd.out.Unreadable("unknown_kind " + channel.Words(s.Status))
 		}
 		return
 	}
@@ -97,12 +97,12 @@ func (rd *reader) news(c change) {
 	}
 	var a account
 	if err := json.Unmarshal(c.Value, &a); err != nil {
-		rd.out.Unreadable(channel.Words(c.Field) + ": " + channel.Words(err.Error()))
+		rd.out.Unreadable("unreadable_part " + channel.Words(c.Field) + ": " + channel.Words(err.Error()))
 		return
 	}
 	code, known := attention(c.Field, a)
 	if !known {
-		rd.out.Unreadable("a field we do not know: " + channel.Words(c.Field))
+		rd.out.Unreadable("unknown_kind " + channel.Words(c.Field))
 	}
 	if code == "" {
 		return

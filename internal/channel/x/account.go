@@ -94,20 +94,22 @@ func (x *X) Check(ctx context.Context, in parley.EntryPoint) (channel.Health, er
 	}
 	health := channel.Health{Account: strings.TrimSpace(me.Name + " @" + me.Username)}
 	if string(me.ID) != string(in.Address) {
-		return health, &channel.SendError{Code: channel.Config, Detail: "the token belongs to user_id " + string(me.ID)}
+		return health, &channel.SendError{Code: channel.Config, Detail: "other_token " + string(me.ID)}
 	}
 	if in.Setting("auth") == "oauth2" && in.Setting("refresh_token") == "" {
 		health.TokenExpires = expiry(in)
 	}
 	if in.Setting("bearer_token") == "" {
-		health.Detail = "bearer_token"
+		health.Detail = "missing_field bearer_token"
 		return health, nil
 	}
 	hooks, err := x.webhooks(ctx, in)
 	for _, h := range hooks {
 		if strings.Contains(h.URL, string(in.ID)) {
 			health.Subscribed = h.Valid
-			health.Detail = "webhook " + string(h.ID)
+			if !h.Valid {
+				health.Detail = "webhook_invalid " + string(h.ID)
+			}
 		}
 	}
 	return health, err
@@ -123,7 +125,7 @@ var events = []string{"dm.received", "dm.sent", "dm.read", "dm.indicate_typing",
 // Source: https://docs.x.com/x-api/webhooks/introduction, https://docs.x.com/x-api/activity/quickstart
 func (x *X) Register(ctx context.Context, in parley.EntryPoint, address string) error {
 	if in.Setting("bearer_token") == "" {
-		return &channel.SendError{Code: channel.Config, Detail: "bearer_token"}
+		return &channel.SendError{Code: channel.Config, Detail: "missing_field bearer_token"}
 	}
 	hooks, err := x.webhooks(ctx, in)
 	if err != nil {

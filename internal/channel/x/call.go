@@ -40,7 +40,7 @@ func post(path string, body any) request {
 func (x *X) call(ctx context.Context, in parley.EntryPoint, c request, out any) error {
 	req, err := http.NewRequestWithContext(ctx, c.method, base(in)+c.path, bytes.NewReader(c.body))
 	if err != nil {
-		return &channel.SendError{Code: channel.Config, Detail: "base_url"}
+		return &channel.SendError{Code: channel.Config, Detail: "wrong_field base_url"}
 	}
 	req.URL.RawQuery = c.query.Encode()
 	if c.kind != "" {
@@ -62,7 +62,7 @@ func (x *X) call(ctx context.Context, in parley.EntryPoint, c request, out any) 
 		return nil
 	}
 	if err := json.Unmarshal(answer.Body, out); err != nil {
-		return &channel.SendError{Code: channel.UnknownOutcome, Detail: "an answer we cannot read"}
+		return &channel.SendError{Code: channel.UnknownOutcome, Detail: "unreadable_answer"}
 	}
 	return nil
 }

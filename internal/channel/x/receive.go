@@ -26,7 +26,7 @@ func (*X) Receive(in parley.EntryPoint, r channel.Request) (channel.Received, er
 	rd := &reader{in: in}
 	var top map[string]json.RawMessage
 	if err := json.Unmarshal(r.Body, &top); err != nil {
-		rd.out.Unreadable("no JSON: " + channel.Words(err.Error()))
+		rd.out.Unreadable("not_json " + channel.Words(err.Error()))
 		return rd.out, nil
 	}
 	if data, ok := top["data"]; ok {
@@ -78,11 +78,11 @@ func (rd *reader) activity(raw json.RawMessage) {
 		Payload json.RawMessage `json:"payload"`
 	}
 	if err := json.Unmarshal(raw, &e); err != nil {
-		rd.out.Unreadable("data: " + channel.Words(err.Error()))
+		rd.out.Unreadable("unreadable_part data: " + channel.Words(err.Error()))
 		return
 	}
 	if e.Filter.UserID == "" {
-		rd.out.Unreadable("for no account")
+		rd.out.Unreadable("no_account")
 		return
 	}
 	if string(e.Filter.UserID) != rd.me() {
@@ -98,7 +98,7 @@ func (rd *reader) activity(raw json.RawMessage) {
 	case "oauth.revoke":
 		rd.revoked("oauth.revoke")
 	default:
-		rd.out.Unreadable("an event we do not know: " + channel.Words(e.Type))
+		rd.out.Unreadable("unknown_kind " + channel.Words(e.Type))
 	}
 }
 
@@ -116,7 +116,7 @@ var quiet = map[string]bool{
 func (rd *reader) account(body []byte, top map[string]json.RawMessage) {
 	for name := range top {
 		if !quiet[name] {
-			rd.out.Unreadable("something we do not know: " + channel.Words(name))
+			rd.out.Unreadable("unknown_kind " + channel.Words(name))
 		}
 	}
 	if raw, ok := top["user_event"]; ok {
@@ -129,7 +129,7 @@ func (rd *reader) account(body []byte, top map[string]json.RawMessage) {
 		}
 		switch err := json.Unmarshal(raw, &e); {
 		case err != nil || e.Revoke == nil:
-			rd.out.Unreadable("a user_event we do not know")
+			rd.out.Unreadable("unknown_kind user_event")
 		case string(e.Revoke.Source.UserID) == rd.me():
 			rd.revoked("user_event.revoke")
 		default:
@@ -139,7 +139,7 @@ func (rd *reader) account(body []byte, top map[string]json.RawMessage) {
 	}
 	var forUser id
 	if err := json.Unmarshal(top["for_user_id"], &forUser); err != nil || forUser == "" {
-		rd.out.Unreadable("for no account")
+		rd.out.Unreadable("no_account")
 		return
 	}
 	if string(forUser) != rd.me() {
@@ -158,7 +158,7 @@ func (rd *reader) revoked(what string) {
 func (rd *reader) messages(raw json.RawMessage) {
 	var p payload
 	if err := json.Unmarshal(raw, &p); err != nil {
-		rd.out.Unreadable("payload: " + channel.Words(err.Error()))
+		rd.out.Unreadable("unreadable_part payload: " + channel.Words(err.Error()))
 		return
 	}
 	for _, raw := range p.Messages {
@@ -177,13 +177,13 @@ func (rd *reader) messages(raw json.RawMessage) {
 func (rd *reader) message(p payload, raw json.RawMessage) {
 	var m event
 	if err := json.Unmarshal(raw, &m); err != nil {
-		rd.out.Unreadable("message: " + channel.Words(err.Error()))
+		rd.out.Unreadable("unreadable_part message: " + channel.Words(err.Error()))
 		if m = outline(raw); m.ID == "" {
 			return
 		}
 	}
 	if m.Type != "message_create" {
-		rd.out.Unreadable("a kind of message we do not know: " + channel.Words(m.Type))
+		rd.out.Unreadable("unknown_kind " + channel.Words(m.Type))
 		return
 	}
 	in := parley.Inbound{Kind: parley.InboundMessage, ExternalID: string(m.ID), SentAt: m.At.Time, Window: parley.WindowOpens}
@@ -194,7 +194,7 @@ func (rd *reader) message(p payload, raw json.RawMessage) {
 	}
 	in.From = keys(who)
 	if len(in.From) == 0 || m.ID == "" {
-		rd.out.Unreadable("a message from nobody")
+		rd.out.Unreadable("from_nobody")
 		return
 	}
 	in.Name, in.Handle = p.user(who)
@@ -225,7 +225,7 @@ func outline(raw json.RawMessage) event {
 func (rd *reader) typing(raw json.RawMessage) {
 	var t signal
 	if err := json.Unmarshal(raw, &t); err != nil || len(keys(string(t.Sender))) == 0 {
-		rd.out.Unreadable("typing")
+		rd.out.Unreadable("unreadable_part typing")
 		return
 	}
 	if string(t.Sender) == rd.me() {
@@ -240,7 +240,7 @@ func (rd *reader) typing(raw json.RawMessage) {
 func (rd *reader) read(raw json.RawMessage) {
 	var s signal
 	if err := json.Unmarshal(raw, &s); err != nil || len(keys(string(s.Sender))) == 0 {
-		rd.out.Unreadable("read")
+		rd.out.Unreadable("unreadable_part read")
 		return
 	}
 	if string(s.Sender) == rd.me() {
@@ -265,7 +265,7 @@ func (rd *reader) encrypted(uuid string, raw json.RawMessage) {
 		Conversation string `json:"conversation_id"`
 	}
 	if err := json.Unmarshal(raw, &c); err != nil {
-		rd.out.Unreadable("chat: " + channel.Words(err.Error()))
+		rd.out.Unreadable("unreadable_part chat: " + channel.Words(err.Error()))
 		return
 	}
 	other := ""
@@ -286,7 +286,7 @@ func (rd *reader) encrypted(uuid string, raw json.RawMessage) {
 	}
 	in.From = keys(other)
 	if len(in.From) == 0 || in.ExternalID == "" {
-		rd.out.Unreadable("an encrypted message from nobody")
+		rd.out.Unreadable("from_nobody")
 		return
 	}
 	rd.out.Messages = append(rd.out.Messages, in)

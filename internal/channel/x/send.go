@@ -20,7 +20,7 @@ import (
 func (x *X) Send(ctx context.Context, from parley.EntryPoint, m parley.Outbound) (string, error) {
 	to := string(m.To.Of(parley.KeyX))
 	if !numeric.MatchString(to) {
-		return "", &channel.SendError{Code: channel.BadNumber, Detail: "no user id"}
+		return "", &channel.SendError{Code: channel.BadNumber, Detail: "no_address"}
 	}
 	body := map[string]any{}
 	if text := written(m); text != "" {
@@ -42,7 +42,7 @@ func (x *X) Send(ctx context.Context, from parley.EntryPoint, m parley.Outbound)
 		return "", err
 	}
 	if answer.Data.ID == "" {
-		return "", &channel.SendError{Code: channel.UnknownOutcome, Detail: "no event id"}
+		return "", &channel.SendError{Code: channel.UnknownOutcome, Detail: "no_id"}
 	}
 	return string(answer.Data.ID), nil
 }
@@ -81,7 +81,7 @@ func (x *X) upload(ctx context.Context, from parley.EntryPoint, f *parley.OutFil
 		return "", err
 	}
 	if answer.Data.ID == "" {
-		return "", &channel.SendError{Code: channel.Transient, Detail: "no media id"}
+		return "", &channel.SendError{Code: channel.Transient, Detail: "no_id"}
 	}
 	return string(answer.Data.ID), nil
 }

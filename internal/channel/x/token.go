@@ -208,7 +208,7 @@ func (x *X) renew(ctx context.Context, in parley.EntryPoint, refresh string) (to
 	form := url.Values{"grant_type": {"refresh_token"}, "refresh_token": {refresh}, "client_id": {in.Setting("client_id")}}
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, base(in)+"/2/oauth2/token", bytes.NewReader([]byte(form.Encode())))
 	if err != nil {
-		return tokens{}, &channel.SendError{Code: channel.Config, Detail: "base_url"}
+		return tokens{}, &channel.SendError{Code: channel.Config, Detail: "wrong_field base_url"}
 	}
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	if secret := in.Setting("client_secret"); secret != "" {
@@ -226,7 +226,7 @@ func (x *X) renew(ctx context.Context, in parley.EntryPoint, refresh string) (to
 	}
 	var t tokens
 	if err := json.Unmarshal(answer.Body, &t); err != nil || t.Access == "" || t.Lasts <= 0 {
-		return tokens{}, &channel.SendError{Code: channel.Auth, Detail: "no token in the answer"}
+		return tokens{}, &channel.SendError{Code: channel.Auth, Detail: "no_token"}
 	}
 	if t.Refresh == "" {
 		t.Refresh = refresh

@@ -9,6 +9,9 @@ import { Icon } from "../ui/Icon";
 import css from "./MessageList.module.css";
 import { useTalkActs } from "./TalkActs";
 
+/** quoted leaves out a reason of ours, which is a word like no_answer: it is for administrators. */
+const quoted = (detail = "") => (/^[^_]+$/.test(detail) ? detail : undefined);
+
 /** Delivery says why a message did not go out yet or at all, or may not have, and what to do about it (CNV-02, R-46). */
 export function Delivery({ message: m }: { message: Message }) {
   const { t } = useTranslation();
@@ -35,7 +38,7 @@ export function Delivery({ message: m }: { message: Message }) {
   const check = acts?.check;
   return (
     <div className={css.trouble} data-state={d.state}>
-      <p title={d.detail ? t("talk.detail", { detail: d.detail }) : undefined}>
+      <p title={quoted(d.detail) && t("talk.detail", { detail: d.detail ?? "" })}>
         <span className={css.failed}>
           <Icon name={failed ? "square" : "help"} size={14} />
           {t(`talk.state.${d.state}`)}

@@ -181,7 +181,7 @@ function Said({ act, answer, webhook }: SaidProps) {
     <p className={own.said} data-ok={answer.ok && !elsewhere ? "" : undefined}>
       {text.trim()}
       {elsewhere && <br />}
-      {elsewhere && `${t("admin.network.went.elsewhere")} ${answer.detail}`.trim()}
+      {elsewhere && `${t("admin.network.went.elsewhere")} ${words.said(answer.detail)}`}
     </p>
   );
 }

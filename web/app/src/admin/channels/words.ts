@@ -7,25 +7,34 @@ export function useWords() {
   const { t, i18n } = useTranslation();
   const word = (key: string, plain: string) =>
     i18n.exists(key) ? (t as (key: string) => string)(key) : plain;
+  const field = (name: string) =>
+    name === "base_url" ? t("admin.network.base_url") : word(`channel.field.${name}`, name);
+  /** A reason of ours in words: it is a word, and what it is about. "" if it is none of ours. */
+  const ours = (reason: string) => {
+    const [code = ""] = reason.split(" ", 1);
+    const key = `admin.network.why.${code}`;
+    if (!/^[a-z_]+$/.test(code) || !i18n.exists(key)) return "";
+    const about = reason.slice(code.length + 1);
+    const named = code === "country_not_allowed" ? countryName : code.endsWith("_field") ? field : String;
+    return (t as (key: string, values: object) => string)(key, { detail: about && named(about) });
+  };
+  /** Why, for whoever can mend it: a network's own words are quoted. */
+  const said = (detail: string) => ours(detail) || (detail && t("admin.network.itSaid", { detail }));
   return {
     /** Ours has a name in each language; a network's is its own. */
     provider: (p: Provider) => word(`channel.provider.${p.provider}`, p.name),
-    field: (name: string) => word(`channel.field.${name}`, name),
+    field,
     /** How a line of a network's form is written, "" if nobody named it. */
     form: (p: Provider, name: string) =>
       word(`admin.network.form.${p.provider}_${name}`, "") || word(`admin.network.form.${name}`, ""),
     option: (field: string, value: string) => word(`admin.network.option.${field}.${value}`, value),
-    /** Why something is odd: ours is in words, what a network's reader noted stands as it is. */
-    odd: (why: string) => {
-      const [code = "", detail = ""] = why.split(" ");
-      const key = `admin.network.oddWhy.${code}`;
-      if (!i18n.exists(key)) return why;
-      return (t as (key: string, values: object) => string)(key, { detail: detail && countryName(detail) });
-    },
-    /** What went wrong, for whoever can mend it, and the network's own words. */
+    odd: (why: string) => ours(why) || why,
+    said,
+    /** What went wrong. Of a set-up that we know to be wrong, our reason says all. */
     fault: (code: string, detail = "") => {
-      const said = word(`admin.network.reason.${code}`, word(`talk.reason.${code}`, code));
-      return detail ? `${said} ${t("admin.network.itSaid", { detail })}` : said;
+      if (code === "config" && ours(detail)) return ours(detail);
+      const what = word(`admin.network.reason.${code}`, word(`talk.reason.${code}`, code));
+      return `${what} ${said(detail)}`.trim();
     },
   };
 }
