@@ -50,7 +50,13 @@ function Paused({ care }: { care: Care }) {
   const words = useWords();
   const { pause, busy } = usePause(care.id);
   const paused = care.paused !== "";
-  const why = care.paused === "admin" ? t("admin.network.pausedByAdmin") : words.fault(care.paused);
+  const over = care.error_code === ""; // it was checked since, or its account was changed
+  const why =
+    care.paused === "admin"
+      ? t("admin.network.pausedByAdmin")
+      : over
+        ? t("admin.network.pausedOver")
+        : words.fault(care.paused);
   return (
     <Card
       title={t(`admin.network.${paused ? "isPaused" : care.error_code ? "isIll" : "isOn"}`)}
