@@ -10,7 +10,7 @@ import { CustomerTab } from "./CustomerTab";
 import { CrmTab } from "./crm/CrmTab";
 import { FaqTab } from "./FaqTab";
 import { HistoryTab } from "./later";
-import { type Panel, panels } from "./panels";
+import { drawn, type Panel, panels } from "./panels";
 import type { Insert } from "./useSayings";
 import { DispositionPicker } from "./wrapup/DispositionPicker";
 
@@ -26,11 +26,6 @@ interface ContextProps {
   onChoose: ((ids: string[]) => void) | null;
   onInsert: Insert | null;
   onClose: () => void;
-}
-
-/** drawn tells whether the panel lies over the conversation, as on a narrow screen. */
-function drawn(): boolean {
-  return matchMedia("(max-width: 79.99rem)").matches;
 }
 
 /** Context is what helps to answer: the customer, the log, the past, the answers. */

@@ -11,7 +11,7 @@ import { Conversation } from "./Conversation";
 import css from "./Desk.module.css";
 import { Context } from "./later";
 import { popOf } from "./logs";
-import { type Panel, panels } from "./panels";
+import { drawn, type Panel, panels } from "./panels";
 import type { Acts } from "./useActs";
 import { useInsert } from "./useSayings";
 
@@ -44,7 +44,9 @@ export function Opened({ interaction, gone, acts, field }: OpenedProps) {
     if (matchMedia("(min-width: 48rem)").matches) field.current?.focus();
   }, [field]);
   const pop = popOf(i, me);
-  useLogPop(ended && pop !== "none" && i.case !== null, () => show("case"));
+  // Where the panel lies over the wrap-up, a log saved before waits until that is done.
+  const clear = gone || !drawn();
+  useLogPop(ended && clear && pop !== "none" && i.case !== null, () => show("case"));
 
   async function saveToCrm() {
     const ok = await acts.act(async () => {

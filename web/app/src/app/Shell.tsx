@@ -16,7 +16,7 @@ import { ErrorBoundary } from "./ErrorBoundary";
 import { Header } from "./Header";
 import { Palette } from "./Palette";
 import { ReconnectBar } from "./ReconnectBar";
-import { placeAt, placesOf } from "./routes";
+import { placeAt, places, placesOf } from "./routes";
 import css from "./Shell.module.css";
 import { Splash } from "./Splash";
 import type { Away } from "./session";
@@ -34,11 +34,13 @@ export function Shell({ onLeave }: { onLeave: (why: Away) => void }) {
   const me = useMe();
   const all = placesOf(me);
   const place = placeAt(all, location);
+  // A place of others is there all the same: whoever opens its address is told that the right is missing.
+  const nowhere = t(placeAt(places, location) ? "error.forbidden" : "nav.notFound");
   const status = useStatus(() => onLeave("signed_out"));
   const [help, setHelp] = useState<boolean>(); // nothing until it is first asked for
   const [palette, setPalette] = useState(false);
   const own = ownWindow(location) !== "";
-  const name = t(place ? `nav.${place.name}` : "nav.notFound");
+  const name = place ? t(`nav.${place.name}`) : nowhere;
   useEffect(() => title("place", name), [name]);
   useKeyboard();
   useShortcuts();
@@ -99,7 +101,7 @@ export function Shell({ onLeave }: { onLeave: (why: Away) => void }) {
               {Area ? (
                 <Area />
               ) : (
-                <EmptyState icon="search" title={t("nav.notFound")}>
+                <EmptyState icon="search" title={nowhere}>
                   <Button onClick={() => navigate("/")}>{t("nav.goHome")}</Button>
                 </EmptyState>
               )}

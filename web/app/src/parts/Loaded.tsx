@@ -2,11 +2,10 @@ import { Skeleton } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../api/client";
-import { Button } from "../ui/Button";
 import { EmptyState } from "../ui/EmptyState";
 import { Page } from "../ui/Page";
+import { Failed, isRefused } from "./Failed";
 import styles from "./Loaded.module.css";
-import { problemText } from "./problem";
 
 interface LoadedProps<T> {
   query: { data: T | undefined; error: Error | null; refetch: () => unknown };
@@ -29,17 +28,14 @@ export function Loaded<T>({ query, back, children }: LoadedProps<T>) {
     );
   // An address that cannot be one, 422, leads to nothing either: to try it again would not help.
   const gone = query.error instanceof ApiError && [404, 422].includes(query.error.status);
-  const page = (
-    <EmptyState
-      icon={gone ? "folder" : "triangle"}
-      title={gone ? t("editor.gone") : t("editor.failed")}
-      text={gone ? t("editor.goneText") : problemText(t, query.error)}
-    >
-      {!gone && <Button onClick={() => query.refetch()}>{t("action.retry")}</Button>}
-    </EmptyState>
+  const page = gone ? (
+    <EmptyState icon="folder" title={t("editor.gone")} text={t("editor.goneText")} />
+  ) : (
+    <Failed error={query.error} onRetry={query.refetch} />
   );
+  const title = gone ? "gone" : isRefused(query.error) ? "refused" : "failed";
   return back ? (
-    <Page title={gone ? t("editor.gone") : t("editor.failed")} back={back}>
+    <Page title={t(`editor.${title}`)} back={back}>
       {page}
     </Page>
   ) : (

@@ -3,10 +3,9 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../ui/Button";
 import { type Column, DataTable } from "../ui/DataTable";
-import { EmptyState } from "../ui/EmptyState";
 import type { Ticks } from "../ui/Tick";
+import { Failed } from "./Failed";
 import styles from "./PagedTable.module.css";
-import { problemText } from "./problem";
 import type { Pages } from "./usePages";
 
 interface PagedTableProps<T> {
@@ -31,12 +30,7 @@ export function PagedTable<T extends { id: string }>({ pages, empty, ...table }:
         ))}
       </div>
     );
-  if (pages.error && pages.items.length === 0)
-    return (
-      <EmptyState icon="triangle" title={t("editor.failed")} text={problemText(t, pages.error)}>
-        <Button onClick={pages.retry}>{t("action.retry")}</Button>
-      </EmptyState>
-    );
+  if (pages.error && pages.items.length === 0) return <Failed error={pages.error} onRetry={pages.retry} />;
   return (
     <>
       <DataTable rows={pages.items} empty={empty} {...table} />

@@ -1,6 +1,5 @@
 import { Select, Textarea, TextInput } from "@mantine/core";
 import type { Case } from "@parley/protocol";
-import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation, useSearchParams } from "wouter";
 import { api } from "../api/client";
@@ -26,6 +25,7 @@ import styles from "./Record.module.css";
 import { Spoken } from "./Spoken";
 import { TasksOf } from "./TasksOf";
 import { TranscriptActs } from "./TranscriptActs";
+import { useRecord } from "./useRecord";
 
 const blank: Case = {
   id: "",
@@ -65,16 +65,13 @@ export function CasePage({ id }: { id: string }) {
   const { t } = useTranslation();
   const [search] = useSearchParams();
   const customer = search.get("customer");
-  const query = useQuery({
-    queryKey: keys.cases(id, customer),
-    queryFn: async (): Promise<Case> => {
-      if (id !== "new") return api.get<Case>(`/api/cases/${id}`);
-      if (!customer) return blank;
-      const found = await api.get<{ id: string; first_name: string; last_name: string }>(
-        `/api/customers/${customer}`,
-      );
-      return { ...blank, customer: { id: found.id, name: fullName(found) } };
-    },
+  const query = useRecord(keys.cases(id, customer), async (): Promise<Case> => {
+    if (id !== "new") return api.get<Case>(`/api/cases/${id}`);
+    if (!customer) return blank;
+    const found = await api.get<{ id: string; first_name: string; last_name: string }>(
+      `/api/customers/${customer}`,
+    );
+    return { ...blank, customer: { id: found.id, name: fullName(found) } };
   });
   return (
     <Loaded query={query} back={{ href: "/agent/cases", label: t("nav.cases") }}>

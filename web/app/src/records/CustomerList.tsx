@@ -17,6 +17,7 @@ import { Page } from "../ui/Page";
 import { Tag } from "../ui/Tag";
 import { CustomerEdits } from "./CustomerEdits";
 import { fullName } from "./names";
+import styles from "./Record.module.css";
 import { SavedLists } from "./SavedLists";
 import { useRights } from "./useRights";
 
@@ -49,10 +50,13 @@ export function CustomerList() {
       key: "created",
       head: t("records.created"),
       sort: "created",
+      falling: true,
       extra: true,
       cell: (c) => dateTime(c.created_at),
     },
   ];
+  // A search and the filter have an order of their own: no head says it.
+  const order = q ? t("records.customer.orderFound") : open && t("records.customer.orderOpen");
   const may = useRights();
   const columns = useColumns("customers", all);
   const chosen = useChosen(pages.items);
@@ -95,6 +99,7 @@ export function CustomerList() {
           },
         ]}
       />
+      {order && <p className={styles.foot}>{order}</p>}
       <CustomerEdits customers={pages.items} chosen={chosen} />
       <PagedTable
         ticks={ticks}
@@ -102,8 +107,8 @@ export function CustomerList() {
         columns={columns}
         pages={pages}
         href={(c) => `/agent/customers/${c.id}`}
-        {...(open
-          ? {} // by the newest of their open cases
+        {...(order
+          ? {}
           : {
               sorted: sort,
               onSort: (name: string) =>

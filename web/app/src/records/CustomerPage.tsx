@@ -1,5 +1,4 @@
 import type { Case, Customer } from "@parley/protocol";
-import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
@@ -28,6 +27,7 @@ import { Duplicates } from "./Duplicates";
 import { GoneCustomer } from "./GoneCustomer";
 import { fullName } from "./names";
 import styles from "./Record.module.css";
+import { useRecord } from "./useRecord";
 import { useRights } from "./useRights";
 import { Verified } from "./Verified";
 
@@ -76,10 +76,9 @@ function inputOf(c: Customer) {
 export function CustomerPage({ id }: { id: string }) {
   const { t } = useTranslation();
   const [, go] = useLocation();
-  const query = useQuery({
-    queryKey: keys.customers(id),
-    queryFn: () => (id === "new" ? blank : api.get<Customer>(`/api/customers/${id}`)),
-  });
+  const query = useRecord(keys.customers(id), async () =>
+    id === "new" ? blank : api.get<Customer>(`/api/customers/${id}`),
+  );
   const found = query.data?.id;
   useEffect(() => {
     // The id of one that was merged leads to whom it became.

@@ -1,6 +1,6 @@
 import { Select, Textarea, TextInput } from "@mantine/core";
 import type { Case } from "@parley/protocol";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation, useSearchParams } from "wouter";
 import { api } from "../api/client";
@@ -21,6 +21,7 @@ import { CaseField } from "./CaseField";
 import { CustomerField } from "./CustomerField";
 import styles from "./Record.module.css";
 import { useDoing } from "./useDoing";
+import { useRecord } from "./useRecord";
 import { dayField, momentOf, type Task, taskInput, taskKinds, timeField, usePeople } from "./work";
 
 /** Until when something is to be done that says nothing else. Unit: milliseconds. */
@@ -32,27 +33,23 @@ export function TaskPage({ id }: { id: string }) {
   const me = useLive((l) => l.me);
   const [search] = useSearchParams();
   const ofCase = search.get("case");
-  const query = useQuery({
-    queryKey: keys.tasks(id, ofCase),
-    queryFn: async (): Promise<Task> => {
-      if (id !== "new") return api.get<Task>(`/api/tasks/${id}`);
-      const found = ofCase ? await api.get<Case>(`/api/cases/${ofCase}`) : null;
-      return {
-        id: "",
-        kind: "call",
-        subject: "",
-        notes: "",
-        case: found && { id: found.id, number: found.number },
-        customer: found?.customer ?? null,
-        owner: me.id ? { id: me.id, display_name: me.display_name } : null,
-        due_at: momentOf(dayField(Date.now() + aDay), "17:00"),
-        done_at: 0,
-        overdue: false,
-        created_at: 0,
-        rev: 0,
-      };
-    },
-    refetchOnWindowFocus: id !== "new",
+  const query = useRecord(keys.tasks(id, ofCase), async (): Promise<Task> => {
+    if (id !== "new") return api.get<Task>(`/api/tasks/${id}`);
+    const found = ofCase ? await api.get<Case>(`/api/cases/${ofCase}`) : null;
+    return {
+      id: "",
+      kind: "call",
+      subject: "",
+      notes: "",
+      case: found && { id: found.id, number: found.number },
+      customer: found?.customer ?? null,
+      owner: me.id ? { id: me.id, display_name: me.display_name } : null,
+      due_at: momentOf(dayField(Date.now() + aDay), "17:00"),
+      done_at: 0,
+      overdue: false,
+      created_at: 0,
+      rev: 0,
+    };
   });
   return (
     <Loaded query={query} back={{ href: "/agent/tasks", label: t("nav.tasks") }}>

@@ -13,6 +13,8 @@ export interface Column<T> {
   end?: boolean;
   /** The column's head sorts by this name. */
   sort?: string;
+  /** Sorted so, the greatest stands first: the newest. */
+  falling?: boolean;
   /** Left out where the table must be narrow; the row's page has it. */
   extra?: boolean;
   /** Buttons: no label where the table becomes cards. */
@@ -94,12 +96,12 @@ function Head<T>({ column, sorted, onSort }: HeadProps<T>) {
       scope="col"
       data-end={column.end ? "" : undefined}
       data-extra={column.extra ? "" : undefined}
-      aria-sort={active ? "ascending" : undefined}
+      aria-sort={active ? (column.falling ? "descending" : "ascending") : undefined}
     >
       {name && onSort ? (
         <button type="button" className={styles.sort} onClick={() => onSort(name)}>
           {column.head}
-          {active && <Icon name="down" size={12} />}
+          {active && <Icon name={column.falling ? "down" : "up"} size={12} />}
         </button>
       ) : (
         <span className={column.actions ? styles.unseen : undefined}>{column.head}</span>

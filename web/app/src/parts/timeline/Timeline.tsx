@@ -13,7 +13,7 @@ import { EmptyState } from "../../ui/EmptyState";
 import { Icon, type IconName } from "../../ui/Icon";
 import { Tag } from "../../ui/Tag";
 import { ChannelIcon } from "../ChannelIcon";
-import { problemText } from "../problem";
+import { Failed } from "../Failed";
 import styles from "./Timeline.module.css";
 
 interface TimelineProps {
@@ -42,12 +42,7 @@ export function Timeline({ customer, prefer, without }: TimelineProps) {
   });
   const first = query.data?.pages[0];
   const items = (query.data?.pages.flatMap((page) => page.items) ?? []).filter((h) => h.id !== without);
-  if (query.error && !first)
-    return (
-      <EmptyState icon="triangle" title={t("editor.failed")} text={problemText(t, query.error)}>
-        <Button onClick={() => void query.refetch()}>{t("action.retry")}</Button>
-      </EmptyState>
-    );
+  if (query.error && !first) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   if (!first) return <p className={styles.wait} role="status" aria-label={t("session.loading")} />;
   const names = first.channels.map((c) => ({ value: c as string, label: t(`channel.${c}`) }));
   const all = first.per_channel ? [] : [{ value: "", label: t("records.timeline.all") }];
