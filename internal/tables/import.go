@@ -152,10 +152,8 @@ func (s *importing) run(ctx context.Context, rows, before []sheet.Row) error {
 	if s.dryRun {
 		return s.dry(ctx, rows, before)
 	}
-	var above above
-	if s.update {
-		above = s.above(before)
-	}
+	// Rows are added beside each other: which of two that share an e-mail is left out is said here, as the dry run said it.
+	above := s.above(before)
 	had, err := s.store.View().Imported(ctx, s.file, rows[0].Line, rows[len(rows)-1].Line)
 	if err != nil {
 		return err
@@ -164,10 +162,7 @@ func (s *importing) run(ctx context.Context, rows, before []sheet.Row) error {
 	g.SetLimit(importWide)
 	for _, row := range rows {
 		_, before := had[row.Line]
-		repeated := ""
-		if s.update {
-			repeated = above.add(s.input(row))
-		}
+		repeated := above.add(s.input(row))
 		g.Go(func() error {
 			switch {
 			case !s.update && before:

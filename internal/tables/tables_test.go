@@ -59,6 +59,29 @@ func TestImport(t *testing.T) {
 	})
 }
 
+// TestImportKeepsTheFirst adds many pairs that share an e-mail: of each the row above
+// is the customer, as the dry run said, and the one below is left out (CRM-02).
+func TestImportKeepsTheFirst(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		pairs := "first_name,last_name,email\n"
+		for n := range 40 {
+			pairs += fmt.Sprintf("First,Pair,p%d@example.com\nSecond,Pair,p%d@example.com\n", n, n)
+		}
+		for _, dry := range []bool{true, false} {
+			got := get(w.Import(t.Context(), w.amy, []byte(pairs), ImportOptions{DryRun: dry}))(t)
+			if got.Added != 40 || len(got.Wrong) != 40 || got.Wrong[0].Line != 3 || got.Wrong[0].Code != "repeated" {
+				t.Fatalf("dry=%v: %d added, wrong: %+v", dry, got.Added, got.Wrong[:min(len(got.Wrong), 2)])
+			}
+		}
+		for n := range 40 {
+			found := get(w.records.Customers(t.Context(), w.amy, records.CustomerQuery{Text: fmt.Sprintf("p%d@example.com", n)}))(t)
+			if len(found.Items) != 1 || found.Items[0].FirstName != "First" {
+				t.Errorf("p%d: %+v", n, found.Items)
+			}
+		}
+	})
+}
+
 // TestImportRefuses files that are none, columns that nobody knows, and people
 // without the right.
 func TestImportRefuses(t *testing.T) {
