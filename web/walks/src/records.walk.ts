@@ -212,7 +212,7 @@ it("the console says Accept Chat, End Chat and End Post Processing, and works th
   expect([...amy.faults, ...visitor.faults]).toEqual([]);
 });
 
-it("a list is kept once however often it is clicked; an import asks what the columns are where no head is known (CRM-14, CRM-02)", async () => {
+it("a list is kept once however often it is clicked, and gets another name; an import asks what the columns are where no head is known (CRM-14, CRM-02)", async () => {
   const { page } = amy;
   await page.goto(`${at.server.url}/agent/cases?status=open`);
   await amy.button("records.saved.lists").click();
@@ -223,6 +223,11 @@ it("a list is kept once however often it is clicked; an import asks what the col
   await dialog.waitFor({ state: "detached" });
   const kept = await page.request.get(`${at.server.url}/api/lists?list=cases`);
   expect((await kept.json()).items.map((l: { name: string }) => l.name)).toEqual(["Open ones"]);
+  await amy.page.getByRole("button", { name: "Open ones", exact: true }).click();
+  await page.getByRole("menuitem", { name: amy.t("records.saved.rename", { name: "Open ones" }) }).click();
+  await dialog.getByRole("textbox", { name: amy.t("records.saved.name") }).fill("Still open");
+  await dialog.getByRole("button", { name: amy.t("action.save") }).click();
+  await amy.page.getByRole("button", { name: "Still open", exact: true }).waitFor();
 
   await page.goto(`${at.server.url}/agent/customers/import`);
   const buffer = Buffer.from("who,what\nKim,Lee\nSue,Ray\n");

@@ -19,7 +19,7 @@ interface SavedListsProps {
 export function SavedLists({ list }: SavedListsProps) {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
-  const [naming, setNaming] = useState(false);
+  const [naming, setNaming] = useState<"new" | "again">();
   const key = ["lists", list];
   const { data } = useQuery({
     queryKey: key,
@@ -61,10 +61,15 @@ export function SavedLists({ list }: SavedListsProps) {
             </Menu.Item>
           ))}
           {kept.length > 0 && <Menu.Divider />}
-          <Menu.Item disabled={search.size === 0} onClick={() => setNaming(true)}>
+          <Menu.Item disabled={search.size === 0} onClick={() => setNaming("new")}>
             {t("records.saved.keep")}
             {search.size === 0 && <Box fz="xs">{t("records.saved.unfiltered")}</Box>}
           </Menu.Item>
+          {now?.mine && (
+            <Menu.Item onClick={() => setNaming("again")}>
+              {t("records.saved.rename", { name: now.name })}
+            </Menu.Item>
+          )}
           {now?.mine && (
             <Menu.Item onClick={() => void forget(now)}>
               {t("records.saved.forget", { name: now.name })}
@@ -76,8 +81,9 @@ export function SavedLists({ list }: SavedListsProps) {
         <Naming
           list={list}
           query={search.toString()}
+          of={naming === "again" ? now : undefined}
           onDone={() => void again()}
-          onClose={() => setNaming(false)}
+          onClose={() => setNaming(undefined)}
         />
       )}
     </>
@@ -86,15 +92,17 @@ export function SavedLists({ list }: SavedListsProps) {
 
 interface NamingProps extends SavedListsProps {
   query: string;
+  /** The one that gets another name; without it one is kept anew. */
+  of: SavedList | undefined;
   onDone: () => void;
   onClose: () => void;
 }
 
-function Naming({ list, query, onDone, onClose }: NamingProps) {
+function Naming({ list, query, of, onDone, onClose }: NamingProps) {
   const { t } = useTranslation();
   const shares = useMe().permissions.includes("supervise");
-  const [name, setName] = useState("");
-  const [shared, setShared] = useState(false);
+  const [name, setName] = useState(of?.name ?? "");
+  const [shared, setShared] = useState(of?.shared ?? false);
   const [wrong, setWrong] = useState("");
   const [busy, setBusy] = useState(false);
   const asked = useRef(false);
@@ -104,7 +112,9 @@ function Naming({ list, query, onDone, onClose }: NamingProps) {
     asked.current = true;
     setBusy(true);
     try {
-      await api.post("/api/lists", { list, name, query, shared });
+      if (of)
+        await api.put(`/api/lists/${of.id}`, { list, name, query, shared, columns: of.columns, rev: of.rev });
+      else await api.post("/api/lists", { list, name, query, shared });
       onDone();
       onClose();
     } catch (error) {
@@ -117,7 +127,7 @@ function Naming({ list, query, onDone, onClose }: NamingProps) {
     <Modal
       opened
       onClose={onClose}
-      title={t("records.saved.keep")}
+      title={of ? t("records.saved.rename", { name: of.name }) : t("records.saved.keep")}
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
       <form
@@ -144,7 +154,7 @@ function Naming({ list, query, onDone, onClose }: NamingProps) {
         )}
         <Box mt="md">
           <Button look="main" type="submit" busy={busy}>
-            {t("records.saved.keep")}
+            {of ? t("action.save") : t("records.saved.keep")}
           </Button>
         </Box>
       </form>
