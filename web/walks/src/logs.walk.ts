@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, expect, it } from "vitest";
 import { Agent } from "./agent";
+import { narrow, wide } from "./browser";
 import { Office } from "./office";
 import { phones, Simulator } from "./phone";
 import { look, stage } from "./stage";
@@ -173,4 +174,27 @@ it("the settings say whether there is a log and how it opens; a case of a social
   await expect.poll(async () => (await newest(ada)).id).not.toBe(web.id);
   expect((await newest(ada)).status).toBe("closed");
   expect([...amy.faults, ...marie.faults]).toEqual([]);
+});
+
+it("on a phone a log saved during the chat lies over nothing: it opens once the wrap-up is done, its buttons above the navigation (CRM-10, CRM-12)", async () => {
+  const { page } = amy;
+  await page.setViewportSize(narrow);
+  await chat("From a bus");
+  await amy.button("agent.conversation.more").click();
+  await page.getByRole("menuitem", { name: amy.t("agent.crm.save") }).click();
+  const draft = inContext().getByRole("button", { name: amy.t("action.saveDraft") });
+  await draft.waitFor();
+  await inContext().getByLabel(amy.t("agent.crm.subject")).fill("On the bus"); // the bar has its most lines now
+  const save = inContext().getByRole("button", { name: amy.t("action.save"), exact: true });
+  const end = async () => (await save.boundingBox())!.y + (await save.boundingBox())!.height;
+  expect(await end()).toBeLessThanOrEqual(narrow.height - 56);
+  await inContext()
+    .getByRole("button", { name: amy.t("action.close") })
+    .click();
+  await amy.end();
+  await amy.dispose();
+  await amy.finish();
+  await draft.waitFor();
+  await page.setViewportSize(wide);
+  expect(amy.faults).toEqual([]);
 });
