@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { api, path } from "../api/client";
 import { currentLanguage } from "../i18n";
 import { problemText } from "../parts/problem";
-import { toast } from "../ui/toast";
+import { settle, toast } from "../ui/toast";
 import type { Ban } from "./BlockDialog";
 
 const at = (id: string) => `/api/interactions/${id}`;
@@ -35,7 +35,11 @@ export function useActs() {
       dismiss: (id: string) => act(() => api.delete(`${at(id)}/row`)),
       finish: (id: string) => act(() => api.put(`${at(id)}/wrap-up`)),
       extend: (id: string) => act(() => api.post(`${at(id)}/wrap-up/extension`)),
-      choose: (id: string, ids: string[]) => act(() => api.put(`${at(id)}/dispositions`, { ids })),
+      choose: (id: string, ids: string[]) =>
+        act(async () => {
+          await api.put(`${at(id)}/dispositions`, { ids });
+          settle(id);
+        }),
       link: (id: string, customer: string) =>
         act(() => api.put(`${at(id)}/customer`, { customer_id: customer })),
       typing: (id: string, typing: boolean) =>
@@ -52,6 +56,7 @@ export function useActs() {
           toast(t("talk.block.done", { name }), "good", {
             label: t("talk.block.undo"),
             run: () => void undo(),
+            of: [made.id],
           });
         }),
       resend: (message: string, anyway: boolean) =>

@@ -66,6 +66,7 @@ export function useInsert({ interaction: i, limit, acts, field }: InsertAt): Ins
         if (next !== i.chosen) void acts.choose(i.id, i.chosen);
         field.current?.focus();
       },
+      of: [i.id],
     });
   }
   return (s) => {

@@ -19,7 +19,7 @@ export function CustomerActions({ customer }: { customer: Customer }) {
   const [asking, setAsking] = useState(false);
   const [merging, setMerging] = useState(false);
   const may = useRights();
-  const doing = useDoing();
+  const doing = useDoing(customer.id);
   const name = fullName(customer) || customer.account_number;
   const at = `/api/customers/${customer.id}`;
   const restore = {

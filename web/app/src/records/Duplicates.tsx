@@ -32,7 +32,7 @@ interface Merged {
 export function Duplicates({ customer }: { customer: Customer }) {
   const { t } = useTranslation();
   const may = useRights();
-  const doing = useDoing();
+  const doing = useDoing(customer.id);
   const [chosen, setChosen] = useState<Customer | null>(null);
   const at = `/api/customers/${customer.id}`;
   const found = useQuery({

@@ -12,7 +12,7 @@ import { useRights } from "./useRights";
 export function EraseCustomer({ customer }: { customer: Customer }) {
   const { t } = useTranslation();
   const may = useRights();
-  const doing = useDoing();
+  const doing = useDoing(customer.id);
   const [asking, setAsking] = useState(false);
   const name = fullName(customer) || t("records.customer.unnamed");
   return (

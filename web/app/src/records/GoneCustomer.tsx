@@ -17,7 +17,7 @@ import { useRights } from "./useRights";
 export function GoneCustomer({ customer }: { customer: Customer }) {
   const { t } = useTranslation();
   const may = useRights();
-  const doing = useDoing();
+  const doing = useDoing(customer.id);
   const gone = customer.retired;
   if (!gone) return null;
   const name = fullName(customer) || t("records.customer.unnamed");

@@ -46,8 +46,8 @@ interface MergingProps {
 function Merging({ both, again, onClose }: MergingProps) {
   const { t } = useTranslation();
   const [, go] = useLocation();
-  const doing = useDoing();
   const { customer, other } = both;
+  const doing = useDoing(customer.id, other.id);
   const [swapped, setSwapped] = useState(false);
   const [take, setTake] = useState<ReadonlySet<string>>(new Set());
   const [busy, setBusy] = useState(false);

@@ -62,7 +62,7 @@ function TaskForm({ saved }: { saved: Task }) {
   const { t } = useTranslation();
   const [, go] = useLocation();
   const client = useQueryClient();
-  const doing = useDoing();
+  const doing = useDoing(saved.id);
   const back = saved.case ? `/agent/cases/${saved.case.id}` : "/agent/tasks";
   const editor = useEditor<Task>({
     path: "/api/tasks",
@@ -72,7 +72,11 @@ function TaskForm({ saved }: { saved: Task }) {
     onMade: () => go(back, { replace: true }),
     onRemoved: () => {
       go(back, { replace: true });
-      toast(t("cases.task.removed"), "good", { label: t("cases.task.undo"), run: () => void undo() });
+      toast(t("cases.task.removed"), "good", {
+        label: t("cases.task.undo"),
+        run: () => void undo(),
+        of: [saved.id],
+      });
     },
   });
   const undo = () =>

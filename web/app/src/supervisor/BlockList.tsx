@@ -16,7 +16,7 @@ import type { Column } from "../ui/DataTable";
 import { EmptyState } from "../ui/EmptyState";
 import { Page } from "../ui/Page";
 import { Tag } from "../ui/Tag";
-import { toast } from "../ui/toast";
+import { settle, toast } from "../ui/toast";
 
 /** Blocked is a sender who is kept away, or was. */
 interface Blocked {
@@ -48,6 +48,7 @@ export function BlockList() {
   async function lift(b: Blocked) {
     try {
       await api.delete(`/api/blocks/${b.id}`);
+      settle(b.id);
       toast(t("talk.block.undone"), "good");
     } catch (error) {
       toast(problemText(t, error), "bad");

@@ -12,6 +12,8 @@ interface Toast {
 export interface Act {
   label: string;
   run: () => void;
+  /** The ids of what it takes back: whatever is done to one of them next takes the offer away. */
+  of?: readonly string[];
 }
 
 /** How long a toast stays: it lies over something. Unit: milliseconds. */
@@ -33,8 +35,15 @@ function set(next: Toast[]) {
 /** toast says something in passing; what must not be missed belongs on the page. */
 export function toast(text: string, tone: Tone = "plain", act?: Act) {
   const id = ++last;
+  settle(...(act?.of ?? []));
   set([...shown.filter((s) => s.text !== text).slice(-2), { id, text, tone, act }]);
   setTimeout(() => dismiss(id), act ? stayToAct : tone === "bad" ? stayToRead : stay);
+}
+
+/** settle has no toast offer to take back any more what something else was done to. */
+export function settle(...ids: string[]) {
+  const stale = (t: Toast) => t.act?.of?.some((id) => ids.includes(id)) ?? false;
+  if (shown.some(stale)) set(shown.map((t) => (stale(t) ? { ...t, act: undefined } : t)));
 }
 
 /** dismiss takes a toast away. */
@@ -42,13 +51,15 @@ export function dismiss(id: number) {
   if (shown.some((t) => t.id === id)) set(shown.filter((t) => t.id !== id));
 }
 
-/** useToasts is what is said now, oldest first. */
-export function useToasts(): Toast[] {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => shown,
-  );
+/** useToasts is what is said now, as it changes. */
+export function useToasts(): readonly Toast[] {
+  return useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, said);
+}
+
+/** said is what is said now, oldest first. */
+export function said(): readonly Toast[] {
+  return shown;
 }

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "../../ui/Button";
 import { EmptyState } from "../../ui/EmptyState";
 import { Icon } from "../../ui/Icon";
-import { toast } from "../../ui/toast";
+import { settle, toast } from "../../ui/toast";
 import styles from "../Admin.module.css";
 import type { Flow, FlowFault, ObjectKind } from "../types";
 import { add, fresh, kinds, objectsOf, outline, put, restored, without } from "./flow";
@@ -34,13 +34,20 @@ export function Drawing({ flow, faults, onChange }: DrawingProps) {
     heads?.[Math.min(gone.current, heads.length - 1)]?.focus();
     gone.current = null;
   });
+  const removed = useRef<string[]>([]);
+  useEffect(() => () => settle(...removed.current), []); // nothing is left here that they could come back to
   const remove = (at: number) => {
     const label = objects[at]?.label ?? "";
     setOpen(null);
     gone.current = at;
     onChange(without(flow, at));
     const undo = () => latest.current.onChange(restored(latest.current.flow, flow, label));
-    toast(t("scripts.removed", { name: label }), "plain", { label: t("scripts.undo"), run: undo });
+    removed.current.push(label);
+    toast(t("scripts.removed", { name: label }), "plain", {
+      label: t("scripts.undo"),
+      run: undo,
+      of: [label],
+    });
   };
   useEffect(() => {
     if (!jump.current || open === null) return;

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { IconButton } from "../../ui/IconButton";
-import { toast } from "../../ui/toast";
+import { settle, toast } from "../../ui/toast";
 import { saySoon } from "../announce";
 import { preferences, usePreferences } from "../preferences";
 import { problemText } from "../problem";
@@ -26,6 +26,7 @@ import { useCapture } from "./useCapture";
 function useKeep() {
   const { t } = useTranslation();
   return (change: Parameters<typeof keepShortcuts>[0]) => {
+    settle("shortcuts");
     keepShortcuts(change).catch((error: unknown) => toast(problemText(t, error), "bad"));
   };
 }
@@ -54,7 +55,11 @@ export function KeyRemapper() {
   function resetAll() {
     const before = preferences().keys;
     keep({ keys: {} });
-    toast(t("help.wereReset"), "good", { label: t("help.undo"), run: () => keep({ keys: before }) });
+    toast(t("help.wereReset"), "good", {
+      label: t("help.undo"),
+      run: () => keep({ keys: before }),
+      of: ["shortcuts"],
+    });
   }
   return (
     <div className={css.all}>

@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { said, settle, toast } from "./toast";
+
+const offers = () => said().map((t) => [t.text, t.act?.label]);
+const act = (...of: string[]) => ({ label: "Undo", run: () => undefined, of });
+
+test("CRM-02: what something else was done to can no longer be taken back by an older toast", () => {
+  toast("Ann and Bea are one", "good", act("ann", "bea"));
+  toast("Dan is deleted", "good", act("dan"));
+  toast("Bea and Cem are one", "good", act("bea", "cem"));
+  expect(offers()).toEqual([
+    ["Ann and Bea are one", undefined],
+    ["Dan is deleted", "Undo"],
+    ["Bea and Cem are one", "Undo"],
+  ]);
+  settle("cem");
+  expect(offers().map(([, label]) => label)).toEqual([undefined, "Undo", undefined]);
+});
