@@ -165,6 +165,36 @@ func TestSettingsRefused(t *testing.T) {
 	})
 }
 
+func TestSilenceAsksBeforeItEnds(t *testing.T) {
+	each(t, func(t *testing.T, p *place) {
+		ctx := t.Context()
+		q := get(p.CreateQueue(ctx, p.ada, QueueInput{Name: "Support", Enabled: true}))(t)
+		silent := get(p.CreateEntryPoint(ctx, p.ada, EntryPointInput{Name: "Shop", Enabled: true, Queue: q}))(t)
+		set := func(scope parley.Scope, id, key string, seconds any) Value {
+			return Value{Scope: scope, ScopeID: id, Key: "inactivity." + key, Value: seconds}
+		}
+		center := func(key string, seconds any) Value { return set(parley.ScopeTenant, "", key, seconds) }
+		there := func(key string, seconds any) Value { return set(parley.ScopeEntryPoint, string(silent), key, seconds) }
+		early := func(n int) parley.FieldError {
+			return parley.FieldError{Field: parley.Index("values", n, "value"), Code: "ends_before_asked"}
+		}
+		save := func(values ...Value) error { return p.SaveSettings(ctx, p.ada, values) }
+		faulty(t, "I22: both at once", save(center("warn_s", 300), center("close_s", 120)), early(0), early(1))
+		if err := save(center("warn_s", 300), center("close_s", 600)); err != nil {
+			t.Fatal("I22: one after the other:", err)
+		}
+		faulty(t, "I22: an end at the same moment", save(center("close_s", 300)), early(0))
+		faulty(t, "I22: an entry point inherits when it is asked", save(there("close_s", 200)), early(0))
+		if err := save(center("close_s", 0), there("warn_s", 100), there("close_s", 200)); err != nil {
+			t.Fatal("I22: 0 is never, and an entry point has its own:", err)
+		}
+		if err := save(center("warn_s", nil), there("warn_s", nil)); err != nil {
+			t.Fatal("I22: nobody is asked:", err)
+		}
+		faulty(t, "I22: the entry point would end first", save(center("warn_s", 300)), early(0))
+	})
+}
+
 func TestSecretsStayHidden(t *testing.T) {
 	each(t, func(t *testing.T, p *place) {
 		ctx := t.Context()

@@ -174,7 +174,32 @@ func checkSettings(ctx context.Context, v store.View, w *world, changes []parley
 			f.Add(parley.Index("values", i, "scope_id"), "unknown")
 		}
 	}
+	if len(f) == 0 {
+		checkSilence(&f, w.values.With(changes...), changes, points)
+	}
 	return f.Err()
+}
+
+// checkSilence refuses that a silent talk ends before its customer was asked:
+// for the center, or for an entry point, whose own value may be the other one.
+//
+// Source: I22.
+func checkSilence(f *parley.Faults, v settings.Values, changes []parley.Setting, points []parley.EntryPoint) {
+	const warn, end = "inactivity.warn_s", "inactivity.close_s"
+	early := func(at settings.At) bool {
+		closes := v.Seconds(end, at)
+		return closes > 0 && closes <= v.Seconds(warn, at)
+	}
+	for i, s := range changes {
+		if s.Key != warn && s.Key != end {
+			continue
+		}
+		at := settings.At{EntryPoint: parley.EntryPointID(s.ScopeID)}
+		inherits := func(e parley.EntryPoint) bool { return s.Scope == parley.ScopeTenant && early(settings.At{EntryPoint: e.ID}) }
+		if early(at) || slices.ContainsFunc(points, inherits) {
+			f.Add(parley.Index("values", i, "value"), "ends_before_asked")
+		}
+	}
 }
 
 // has reports whether the agent, group, queue or entry point of a scope exists.

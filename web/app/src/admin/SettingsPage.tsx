@@ -106,6 +106,7 @@ function Values({ all, scope, of }: { all: All; scope: Scope; of: string }) {
     const at = names.indexOf(key);
     const found = error?.fields.find((f) => at >= 0 && f.field.startsWith(`values[${at}]`));
     if (!found) return undefined;
+    if (found.code === "ends_before_asked") return t("admin.settings.endsBeforeAsked");
     const range = found.code === "out_of_range" ? ` ${t("admin.settings.range", { min, max })}` : "";
     return fieldText(t, found.code) + range;
   };
