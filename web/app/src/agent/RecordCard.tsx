@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { ago } from "../i18n/format";
+import { Address } from "../ui/Address";
 import css from "./RecordCard.module.css";
 
 interface RecordCardProps {
@@ -29,7 +30,9 @@ export function RecordCard({ customer: c, cases, now, actions }: RecordCardProps
       </header>
       <ul className={css.ways}>
         {[...c.emails, ...c.phones].map((way) => (
-          <li key={way}>{way}</li>
+          <li key={way}>
+            <Address of={way} />
+          </li>
         ))}
       </ul>
       <h2 className={css.sub}>{t("agent.record.cases")}</h2>

@@ -9,6 +9,7 @@ import { Filters } from "../parts/Filters";
 import { PagedTable } from "../parts/PagedTable";
 import { useChosen } from "../parts/useChosen";
 import { usePages } from "../parts/usePages";
+import { Address } from "../ui/Address";
 import { Button } from "../ui/Button";
 import type { Column } from "../ui/DataTable";
 import { EmptyState } from "../ui/EmptyState";
@@ -43,7 +44,7 @@ export function CustomerList() {
       ),
     },
     { key: "account", head: t("records.customer.account"), cell: (c) => c.account_number },
-    { key: "email", head: t("records.customer.email"), cell: (c) => c.emails?.[0] ?? "" },
+    { key: "email", head: t("records.customer.email"), cell: (c) => <Address of={c.emails?.[0] ?? ""} /> },
     { key: "phone", head: t("records.customer.phone"), extra: true, cell: (c) => c.phones?.[0] ?? "" },
     { key: "cases", head: t("records.customer.openCases"), end: true, cell: (c) => number(c.open_cases) },
     {

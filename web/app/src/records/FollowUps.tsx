@@ -10,6 +10,7 @@ import { dateTime } from "../i18n/format";
 import { Loaded } from "../parts/Loaded";
 import { problemText } from "../parts/problem";
 import { useVerified } from "../parts/useVerified";
+import { Address } from "../ui/Address";
 import { Button } from "../ui/Button";
 import { Card } from "../ui/Card";
 import { Icon } from "../ui/Icon";
@@ -55,7 +56,9 @@ function Done({ followUp: f }: { followUp: FollowUp }) {
         <time>{dateTime(f.at)}</time>
         {f.letter && (
           <>
-            <span>{f.letter.email}</span>
+            <span>
+              <Address of={f.letter.email} />
+            </span>
             <Tag tone={tones[f.letter.state]}>{t(`cases.followUps.state.${f.letter.state}`)}</Tag>
           </>
         )}

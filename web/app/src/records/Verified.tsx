@@ -5,6 +5,7 @@ import { api } from "../api/client";
 import { keys } from "../api/query";
 import { problemText } from "../parts/problem";
 import { useVerified } from "../parts/useVerified";
+import { Address } from "../ui/Address";
 import { Button } from "../ui/Button";
 import { Card } from "../ui/Card";
 import { Icon } from "../ui/Icon";
@@ -36,7 +37,9 @@ export function Verified({ customer }: { customer: Customer }) {
         return (
           <div key={email} className={styles.row}>
             <Icon name={sure ? "check" : "shield"} size={16} />
-            <span dir="auto">{email}</span>
+            <span dir="auto">
+              <Address of={email} />
+            </span>
             <Tag tone={sure ? "ok" : "warn"}>{t(sure ? "cases.verified.yes" : "cases.verified.no")}</Tag>
             <Button size="xs" onClick={() => void set(email, !sure)}>
               {t(sure ? "cases.verified.unmark" : "cases.verified.mark")}

@@ -5,6 +5,7 @@ import { languageName, timeOfDay } from "../../i18n/format";
 import { BrowserName } from "../../parts/BrowserName";
 import { Claimed } from "../../parts/Claimed";
 import { Consented } from "../../parts/Consented";
+import { Address } from "../../ui/Address";
 import { inGroup } from "../desk";
 import css from "./VisitorFacts.module.css";
 
@@ -27,7 +28,7 @@ export function VisitorFacts({ interaction: i, now, part }: VisitorFactsProps) {
   const typed = !v.address; // on a network nobody types who they are: the network says so
   const claimed: [string, ReactNode][] = [
     [t("agent.visitor.name"), typed && v.name],
-    [t("agent.visitor.email"), v.email],
+    [t("agent.visitor.email"), v.email && <Address of={v.email} />],
     [t("agent.visitor.phone"), typed && v.phone],
     [t("agent.visitor.account"), v.account_number],
     [t("agent.visitor.case"), v.case_number],
@@ -43,7 +44,7 @@ export function VisitorFacts({ interaction: i, now, part }: VisitorFactsProps) {
     [t("agent.visitor.question"), v.question],
     [t("agent.visitor.language"), v.language && languageName(v.language)],
     [t("agent.visitor.localTime"), typed && localTime(now, v.zone_offset)],
-    [t("agent.visitor.page"), v.page],
+    [t("agent.visitor.page"), v.page && <Address of={v.page} />],
     [t("agent.visitor.browser"), v.browser && <BrowserName userAgent={v.browser} />],
     [t("agent.visitor.consent"), v.consent_at > 0 && <Consented at={v.consent_at} version={v.consent} />],
   ];
