@@ -70,7 +70,7 @@ export function Context(p: ContextProps) {
         <Tabs.Panel value="case" className={css.panel}>
           {p.onChoose && i.lists.length > 0 && (
             <div className={css.early}>
-              <DispositionPicker lists={i.lists} chosen={i.chosen} onChoose={p.onChoose} early />
+              <DispositionPicker lists={i.lists} chosen={i.chosen} onChoose={p.onChoose} />
             </div>
           )}
           <CaseTab

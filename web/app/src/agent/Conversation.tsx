@@ -7,7 +7,7 @@ import { type Beside, useOutbox } from "../live/outbox";
 import { framed } from "../panel/surface";
 import { useActions } from "../parts/actions";
 import { useNow } from "../parts/useNow";
-import { toast } from "../ui/toast";
+import { settle, toast } from "../ui/toast";
 import { Aside } from "./Aside";
 import css from "./Conversation.module.css";
 import { ConversationHeader } from "./ConversationHeader";
@@ -86,6 +86,7 @@ export function Conversation(p: ConversationProps) {
   }, [mine, live, mayQuote, emojis, mayAsk, acts]);
 
   function send(text: string, beside: Beside = {}) {
+    settle(i.id); // words that are out cannot be undone
     outbox.send({ interaction: i.id, conversation: mode === "note" ? "" : i.conversation_id, text, beside });
     if (mode === "note") setDraft(`${i.id}#note`, "");
     else {
@@ -121,7 +122,6 @@ export function Conversation(p: ConversationProps) {
     setDraft(targetOf(i.id), m.id);
     write("reply");
   };
-  const mayFinish = i.state === "wrapup" && !(i.code_required && !i.complete);
   useActions([
     live && { id: "reply", label: t("help.keys.reply"), run: () => write("reply") },
     live && { id: "note", label: t("help.keys.note"), run: () => write("note") },
@@ -132,11 +132,6 @@ export function Conversation(p: ConversationProps) {
       id: "window",
       label: t(own ? "talk.window.back" : "talk.window.action"),
       run: toWindow,
-    },
-    wrapping && {
-      id: "save",
-      label: t("help.keys.save"),
-      run: () => mayFinish && finish(),
     },
   ]);
 

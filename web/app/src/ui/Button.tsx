@@ -19,6 +19,8 @@ interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, "sty
   busy?: boolean;
   /** Why it cannot be pressed now, "" if it can. A button that waits is busy; one without a reason is disabled. */
   why?: string | undefined;
+  /** What pressing it all the same does, besides nothing: show where the reason lies. */
+  onBarred?: () => void;
   wide?: boolean;
   ref?: Ref<HTMLButtonElement>;
 }
@@ -30,6 +32,7 @@ export function Button({
   icon,
   busy,
   why,
+  onBarred,
   wide,
   type = "button",
   ...rest
@@ -46,5 +49,11 @@ export function Button({
       {...barred}
     />
   );
-  return why === undefined ? button() : <Why why={why}>{button}</Why>;
+  return why === undefined ? (
+    button()
+  ) : (
+    <Why why={why} onBarred={onBarred}>
+      {button}
+    </Why>
+  );
 }

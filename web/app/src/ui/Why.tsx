@@ -14,18 +14,22 @@ interface WhyProps {
   why: string;
   /** What the tooltip says while there is no reason. */
   label?: string;
+  onBarred?: (() => void) | undefined;
   children: (barred: Barred) => ReactElement;
 }
 
 /** Why shows the reason a control cannot be used: to a mouse, a finger, the keyboard and a screen reader. */
-export function Why({ why, label, children }: WhyProps) {
+export function Why({ why, label, onBarred, children }: WhyProps) {
   const id = useId();
   const barred: Barred = why
     ? {
         "aria-disabled": true,
         "aria-describedby": id,
         "data-disabled": true,
-        onClick: (e) => e.preventDefault(),
+        onClick: (e) => {
+          e.preventDefault();
+          onBarred?.();
+        },
       }
     : {};
   return (

@@ -10,12 +10,12 @@ interface DispositionPickerProps {
   onChoose: (ids: string[]) => void;
   /** Puts the focus on the first list. */
   focus?: boolean;
-  /** While the conversation goes on nothing is missing yet. */
-  early?: boolean;
+  /** One tried to go on, or the time is up: from then on what is missing is marked as a mistake. */
+  missed?: boolean;
 }
 
 /** DispositionPicker answers every list that applies; a required one that is open bears an asterisk (WRP-06, WRP-07). */
-export function DispositionPicker({ lists, chosen, onChoose, focus, early }: DispositionPickerProps) {
+export function DispositionPicker({ lists, chosen, onChoose, focus, missed }: DispositionPickerProps) {
   const { t } = useTranslation();
   function answer(list: DispositionList, ids: string[]) {
     const others = chosen.filter((id) => !list.codes.some((c) => c.id === id));
@@ -28,7 +28,7 @@ export function DispositionPicker({ lists, chosen, onChoose, focus, early }: Dis
         const common = {
           label: inLanguage(list),
           withAsterisk: list.required,
-          error: list.required && !early && mine.length === 0 ? t("agent.wrap.missing") : undefined,
+          error: list.required && missed && mine.length === 0 ? t("agent.wrap.missing") : undefined,
           data: list.codes.map((c) => ({ value: c.id, label: inLanguage(c) })),
           autoFocus: focus && n === 0,
           searchable: list.codes.length > 8,

@@ -3,6 +3,7 @@ import type { Interaction, Me } from "@parley/protocol";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { clock } from "../../i18n/format";
+import { useActions } from "../../parts/actions";
 import { sayNow, saySoon } from "../../parts/announce";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
@@ -41,6 +42,19 @@ export function WrapUpPanel(p: WrapUpPanelProps) {
   const codes = !stepped || !goneOn;
   const over = i.state !== "wrapup";
   const again = useAgain(i.id);
+  const [tried, setTried] = useState(false);
+  const why = missing ? t("agent.wrap.missing") : "";
+  function barred() {
+    setTried(true);
+    sayNow(t("agent.wrap.missing"));
+  }
+  useActions([
+    {
+      id: "save",
+      label: t("help.keys.save"),
+      run: () => (missing ? barred() : over || p.onFinish()),
+    },
+  ]);
   return (
     <section
       className={css.panel}
@@ -77,7 +91,13 @@ export function WrapUpPanel(p: WrapUpPanelProps) {
         </p>
       )}
       {codes && i.lists.length > 0 && (
-        <DispositionPicker lists={i.lists} chosen={i.chosen} onChoose={p.onChoose} focus={!over} />
+        <DispositionPicker
+          lists={i.lists}
+          chosen={i.chosen}
+          onChoose={p.onChoose}
+          focus={!over}
+          missed={tried || i.overdue}
+        />
       )}
       {(!stepped || goneOn) && (
         <div className={css.note}>
@@ -105,15 +125,11 @@ export function WrapUpPanel(p: WrapUpPanelProps) {
             {t("agent.wrap.dismiss")}
           </Button>
         ) : stepped && !goneOn ? (
-          <Button look="main" why={missing ? t("agent.wrap.missing") : ""} onClick={() => setGoneOn(true)}>
+          <Button look="main" why={why} onBarred={barred} onClick={() => setGoneOn(true)}>
             {t("action.continue")}
           </Button>
         ) : (
-          <Button
-            look="main"
-            why={missing ? t("agent.wrap.missing") : ""}
-            onClick={(e) => e.detail < 2 && p.onFinish()}
-          >
+          <Button look="main" why={why} onBarred={barred} onClick={(e) => e.detail < 2 && p.onFinish()}>
             {t(me.labels_preset === "console" ? "agent.console.finish" : "agent.wrap.finish")}
           </Button>
         )}
