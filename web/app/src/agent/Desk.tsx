@@ -57,7 +57,15 @@ export function Desk({ self, selected }: DeskProps) {
   const [search] = useSearchParams();
   return (
     <div className={css.desk} data-open={open || undefined} data-panel={search.has("panel") || undefined}>
-      <Rail self={self} list={list} parked={parked} selected={selected} acts={acts} narrow={narrow} />
+      <Rail
+        self={self}
+        list={list}
+        parked={parked}
+        selected={selected}
+        acts={acts}
+        narrow={narrow}
+        room={!open || !all.includes(shown)}
+      />
       {narrow && <OfferDock />}
       {shown && elsewhere ? (
         <Away interaction={shown} />
@@ -110,9 +118,11 @@ interface RailProps {
   acts: Acts;
   /** Beside a conversation there is room for icons only, and the offer lies over it. */
   narrow: boolean;
+  /** No conversation is open whose record a preview would lie over. */
+  room: boolean;
 }
 
-function Rail({ self, list, parked, selected, acts, narrow }: RailProps) {
+function Rail({ self, list, parked, selected, acts, narrow, room }: RailProps) {
   const { t } = useTranslation();
   const me = useLive((l) => l.me);
   const messages = useLive((l) => l.messages);
@@ -129,7 +139,7 @@ function Rail({ self, list, parked, selected, acts, narrow }: RailProps) {
       tabIndex={-1}
     >
       {!narrow && <ControlPanel me={me} self={self} />}
-      {!narrow && <Offer />}
+      {!narrow && <Offer room={room} />}
       <InteractionList
         rows={list}
         parked={parked}

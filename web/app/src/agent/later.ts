@@ -6,6 +6,7 @@ const history = async () => {
   const [tab] = await Promise.all([import("./HistoryTab"), needWords("records"), needWords("cases")]);
   return tab;
 };
+const preview = () => import("./offer/PreviewDrawer");
 const wrapUp = () => import("./wrapup/WrapUpPanel");
 const transfer = () => import("./TransferDialog");
 const tray = () => import("./composer/AttachTray");
@@ -20,6 +21,7 @@ const crmLog = () => import("./crm/CrmLogPage");
 /** What the first page does without; it comes while nothing else is to do. */
 export const Context = lazy(async () => ({ default: (await context()).Context }));
 export const HistoryTab = lazy(async () => ({ default: (await history()).HistoryTab }));
+export const PreviewDrawer = lazy(async () => ({ default: (await preview()).PreviewDrawer }));
 export const WrapUpPanel = lazy(async () => ({ default: (await wrapUp()).WrapUpPanel }));
 export const TransferDialog = lazy(async () => ({ default: (await transfer()).TransferDialog }));
 export const AttachTray = lazy(async () => ({ default: (await tray()).AttachTray }));
@@ -35,6 +37,7 @@ export const Profile = lazy(async () => ({ default: (await profile()).Profile })
 export function fetchLater() {
   const soon = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 500));
   soon(() => {
-    for (const fetch of [context, wrapUp, transfer, template, tray, delivery]) fetch().catch(() => undefined);
+    for (const fetch of [preview, context, wrapUp, transfer, template, tray, delivery])
+      fetch().catch(() => undefined);
   });
 }

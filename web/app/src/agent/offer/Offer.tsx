@@ -1,17 +1,22 @@
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { floor, useLive, useMe } from "../../live/floor";
 import { useActions } from "../../parts/actions";
 import { CodeDialog } from "../../parts/CodeDialog";
 import { useNow } from "../../parts/useNow";
+import { PreviewDrawer } from "../later";
 import { OfferCard } from "./OfferCard";
 import { OfferNotice } from "./OfferNotice";
-import { PreviewDrawer } from "./PreviewDrawer";
 import { useOffer } from "./useOffer";
 import { useRing } from "./useRing";
 
+interface OfferProps {
+  /** There is a place for the preview beside what one does: only then it comes by itself. */
+  room?: boolean;
+}
+
 /** Offer is the card, its keys, its ring and what is said after it. */
-export function Offer() {
+export function Offer({ room }: OfferProps) {
   const { t } = useTranslation();
   const me = useMe();
   const self = useLive((l) => l.agents[l.me.id]);
@@ -21,7 +26,7 @@ export function Offer() {
   const [previewed, setPreviewed] = useState("");
   const [closed, setClosed] = useState("");
   const id = o.offer?.offer?.id ?? "";
-  const previewing = id !== "" && closed !== id && (previewed === id || me.pop.on_offer);
+  const previewing = id !== "" && closed !== id && (previewed === id || (me.pop.on_offer && room));
   useActions([
     id !== "" && { id: "accept", label: t("help.keys.accept"), run: o.byKey(o.accept) },
     id !== "" && { id: "reject", label: t("help.keys.reject"), run: o.byKey(o.reject) },
@@ -47,13 +52,15 @@ export function Offer() {
       )}
       {!o.offer && <OfferNotice self={self} />}
       {o.offer && previewing && (
-        <PreviewDrawer
-          interaction={o.offer}
-          asked={previewed === id}
-          console={me.labels_preset === "console"}
-          onAccept={o.accept}
-          onClose={() => setClosed(id)}
-        />
+        <Suspense>
+          <PreviewDrawer
+            interaction={o.offer}
+            asked={previewed === id}
+            console={me.labels_preset === "console"}
+            onAccept={o.accept}
+            onClose={() => setClosed(id)}
+          />
+        </Suspense>
       )}
       <CodeDialog
         title={t("agent.offer.reject")}
