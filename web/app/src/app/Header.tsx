@@ -37,9 +37,17 @@ export function Header({ places, here, onHelp, onPalette }: HeaderProps) {
           </span>
         )}
         {updated && (
-          <Button size="xs" look="soft" title={t("header.updateText")} onClick={() => location.reload()}>
-            {t("header.update")}
-          </Button>
+          <span className={css.update}>
+            <Button
+              size="xs"
+              look="soft"
+              icon={<Icon name="download" size={16} />}
+              title={`${t("header.update")}. ${t("header.updateText")}`}
+              onClick={() => location.reload()}
+            >
+              <span>{t("header.update")}</span>
+            </Button>
+          </span>
         )}
         {me.permissions.includes("serve") && <StatusMenu />}
         <span className={css.wide}>
