@@ -195,7 +195,9 @@ func checkSilence(f *parley.Faults, v settings.Values, changes []parley.Setting,
 			continue
 		}
 		at := settings.At{EntryPoint: parley.EntryPointID(s.ScopeID)}
-		inherits := func(e parley.EntryPoint) bool { return s.Scope == parley.ScopeTenant && early(settings.At{EntryPoint: e.ID}) }
+		inherits := func(e parley.EntryPoint) bool {
+			return s.Scope == parley.ScopeTenant && early(settings.At{EntryPoint: e.ID})
+		}
 		if early(at) || slices.ContainsFunc(points, inherits) {
 			f.Add(parley.Index("values", i, "value"), "ends_before_asked")
 		}
