@@ -40,10 +40,12 @@ export function toast(text: string, tone: Tone = "plain", act?: Act) {
   setTimeout(() => dismiss(id), act ? stayToAct : tone === "bad" ? stayToRead : stay);
 }
 
-/** settle has no toast offer to take back any more what something else was done to. */
+/** settle has no toast offer to take back any more what something else was done to; it goes as one that offers nothing. */
 export function settle(...ids: string[]) {
-  const stale = (t: Toast) => t.act?.of?.some((id) => ids.includes(id)) ?? false;
-  if (shown.some(stale)) set(shown.map((t) => (stale(t) ? { ...t, act: undefined } : t)));
+  const stale = shown.filter((t) => t.act?.of?.some((id) => ids.includes(id)));
+  if (stale.length === 0) return;
+  set(shown.map((t) => (stale.includes(t) ? { ...t, act: undefined } : t)));
+  for (const { id } of stale) setTimeout(() => dismiss(id), stay);
 }
 
 /** dismiss takes a toast away. */
