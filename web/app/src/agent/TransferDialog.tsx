@@ -57,8 +57,8 @@ export function TransferDialog({ interaction: i, onClose, onDone }: TransferDial
       <Radio.Group value={to} onChange={setTo} aria-label={t("agent.transfer.where")}>
         <p className={css.head}>{t("agent.transfer.queues")}</p>
         <div className={css.targets}>
-          {targets.data?.queues.map((q) => (
-            <Radio.Card key={q.id} value={`q:${q.id}`} className={css.target}>
+          {targets.data?.queues.map((q, n) => (
+            <Radio.Card key={q.id} autoFocus={n === 0} value={`q:${q.id}`} className={css.target}>
               <Radio.Indicator />
               <span className={css.name}>{q.name}</span>
               <span className={css.facts} data-warn={!q.staffed || undefined}>
