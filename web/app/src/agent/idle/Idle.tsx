@@ -31,7 +31,7 @@ export function Idle({ self, gauges, mine, now }: IdleProps) {
       <div className={css.lead}>
         <StatusBadge agent={self} />
         <h1>{t(lineFor(self, place), { n: place, count: self.active })}</h1>
-        <p>{t(hintFor(self))}</p>
+        <p>{t(hintFor(self, mine.size))}</p>
       </div>
       <dl className={css.facts}>
         {facts.map(([name, value]) => (
@@ -57,9 +57,10 @@ export function lineFor(self: Agent, place: number) {
   return place > 0 ? "agent.idle.line" : "agent.idle.available";
 }
 
-/** hintFor says what follows from it. */
-function hintFor(self: Agent) {
+/** hintFor says what follows from it; `queues` is how many one receives from (QUE-02). */
+export function hintFor(self: Agent, queues: number) {
   if (self.offered > 0) return "agent.idle.answer";
   if (self.displayed === "busy" || self.displayed === "post_processing") return "agent.idle.open";
-  return self.base === "available" ? "agent.idle.next" : "agent.idle.notNext";
+  if (self.base !== "available") return "agent.idle.notNext";
+  return queues > 0 ? "agent.idle.next" : "agent.idle.noQueue";
 }

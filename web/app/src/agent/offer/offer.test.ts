@@ -2,7 +2,7 @@ import type { Frame } from "@parley/protocol";
 import { describe, expect, test, vi } from "vitest";
 import { amy, day, interaction, message, snapshot } from "../../live/people";
 import { fromSnapshot, take } from "../../live/reduce";
-import { lineFor } from "../idle/Idle";
+import { hintFor, lineFor } from "../idle/Idle";
 import { opensFor } from "../logs";
 import { prefill } from "../NewCustomerForm";
 import { unread } from "../seen";
@@ -53,6 +53,9 @@ describe("PRE-09, PRE-10: why the status changed", () => {
 test("PRE-01: one sentence says where an agent stands", () => {
   expect(lineFor(amy, 0)).toBe("agent.idle.available");
   expect(lineFor(amy, 2)).toBe("agent.idle.line");
+  expect(hintFor(amy, 1)).toBe("agent.idle.next");
+  expect(hintFor(amy, 0), "F014: who has every queue off is told").toBe("agent.idle.noQueue");
+  expect(hintFor({ ...amy, base: "on_break" }, 0)).toBe("agent.idle.notNext");
   expect(lineFor({ ...amy, offered: 1, displayed: "offered" }, 1)).toBe("agent.idle.ringing");
   expect(lineFor({ ...amy, offered: 1, active: 1, displayed: "busy" }, 0)).toBe("agent.idle.ringing");
   expect(lineFor({ ...amy, displayed: "busy" }, 0)).toBe("agent.idle.busy");
