@@ -46,9 +46,10 @@ it("F053: six customers are served at once, and the seventh waits until one is d
   expect(amy.faults).toEqual([]);
 });
 
-/** uncovered checks that an offer and its preview leave the composer of an open conversation free (ux 6.2). */
+/** uncovered checks that an offer leaves the composer of an open conversation and its record free (ux 6.2, POP-02). */
 async function uncovered(agent: Agent): Promise<void> {
-  await agent.page.locator("[data-region=preview]").waitFor();
+  await agent.page.locator("[data-region=context]").getByText("Customer 1").first().waitFor();
+  expect(await agent.page.locator("[data-region=preview]").count(), "POP-02: no preview by itself").toBe(0);
   for (const width of [wide.width, 1024, 900]) {
     await agent.page.setViewportSize({ ...wide, width });
     const top = () =>
