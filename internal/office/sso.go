@@ -45,6 +45,7 @@ type ssoFlow struct {
 	until     time.Time
 	back      bool           // they have come back
 	agent     parley.AgentID // who they are; "" = nobody we know
+	failure   error          // why they did not get in: the page that began says it too
 }
 
 // SSO says how the page of sign-in calls the identity provider, "" if there is
@@ -83,12 +84,13 @@ func (o *Office) BeginSSO(ctx context.Context, in SSOBegin) (url, state string, 
 		return "", "", parley.ErrBadRequest
 	}
 	p, err := o.identityProvider(ctx, in.Redirect)
-	if err != nil {
-		return "", "", err
-	}
 	f := &ssoFlow{Flow: oidc.NewFlow(), challenge: in.Challenge, surface: in.Surface, window: in.Window, until: o.clock.Now().Add(ssoWithin)}
+	f.back, f.failure = err != nil, err
 	if !o.sso.add(f, o.clock.Now()) {
 		return "", "", parley.ErrOverloaded
+	}
+	if err != nil {
+		return "", "", err
 	}
 	return p.URL(f.Flow), f.State, nil
 }
@@ -96,7 +98,9 @@ func (o *Office) BeginSSO(ctx context.Context, in SSOBegin) (url, state string, 
 func (s *sso) add(f *ssoFlow, now time.Time) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	maps.DeleteFunc(s.flows, func(_ string, had *ssoFlow) bool { return now.After(had.until) })
+	maps.DeleteFunc(s.flows, func(_ string, had *ssoFlow) bool {
+		return now.After(had.until) || had.challenge == f.challenge // of a page that tries again, the last counts
+	})
 	if len(s.flows) >= ssoMost {
 		return false
 	}
@@ -171,28 +175,32 @@ func (o *Office) EndSSO(ctx context.Context, in SSOBack) (window bool, err error
 	if !ok {
 		return false, parley.ErrSSOFailed
 	}
-	p, err := o.identityProvider(ctx, in.Redirect)
-	if err != nil {
-		return f.window, err
-	}
-	who, err := p.Redeem(ctx, f.Flow, in.Code)
-	if err != nil {
-		slog.WarnContext(ctx, "a sign-in by the identity provider failed", slog.Any("error", err))
-		if errors.Is(err, oidc.ErrRefused) {
-			return f.window, parley.ErrSSOFailed
-		}
-		return f.window, parley.ErrSSOUnavailable
-	}
-	agent, err := o.whoIs(ctx, who)
-	if err != nil {
-		return f.window, err
-	}
+	agent, err := o.cameBack(ctx, f.Flow, in)
 	o.sso.mu.Lock()
 	defer o.sso.mu.Unlock()
 	if f, ok := o.sso.flows[auth.Hash(in.State)]; ok {
-		f.agent = agent
+		f.agent, f.failure = agent, err
 	}
-	return f.window, nil
+	return f.window, err
+}
+
+// cameBack asks the provider who came back, and returns whom we know them as.
+//
+// Errors: parley.ErrSSOFailed, ErrSSOUnknown, ErrSSOUnavailable.
+func (o *Office) cameBack(ctx context.Context, f oidc.Flow, in SSOBack) (parley.AgentID, error) {
+	p, err := o.identityProvider(ctx, in.Redirect)
+	if err != nil {
+		return "", err
+	}
+	who, err := p.Redeem(ctx, f, in.Code)
+	if err != nil {
+		slog.WarnContext(ctx, "a sign-in by the identity provider failed", slog.Any("error", err))
+		if errors.Is(err, oidc.ErrRefused) {
+			return "", parley.ErrSSOFailed
+		}
+		return "", parley.ErrSSOUnavailable
+	}
+	return o.whoIs(ctx, who)
 }
 
 // whoIs returns the agent of an identity. Who comes for the first time is found
@@ -230,13 +238,15 @@ type SSOSignIn struct {
 // SignInSSO opens the session of whoever came back.
 //
 // Errors: parley.ErrSSOPending if nobody has yet, ErrSSOFailed if there is no
-// such sign-in or it is too old; those of SignIn.
+// such sign-in or it is too old; those of BeginSSO, EndSSO and SignIn.
 func (o *Office) SignInSSO(ctx context.Context, in SSOSignIn) (SignedIn, error) {
 	state, f, ok := o.sso.begun(in.Verifier, in.Surface, o.clock.Now())
 	switch {
-	case !ok || f.back && f.agent == "":
+	case !ok:
 		return SignedIn{}, parley.ErrSSOFailed
-	case !f.back:
+	case f.failure != nil:
+		return SignedIn{}, f.failure
+	case f.agent == "": // on the way, or being asked after
 		return SignedIn{}, parley.ErrSSOPending
 	}
 	who, err := o.store.View().Credential(ctx, f.agent)
