@@ -2,17 +2,45 @@ package crm
 
 import (
 	"cmp"
+	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"parley/internal/netguard"
 )
+
+// The words of ours that a Detail may be. They are keys: the screen says
+// crm.detail.<word> in its own language, and quotes everything else.
+const (
+	NoHost         = "no_host"
+	NobodyThere    = "nobody_there"
+	TooLate        = "too_late"
+	NotTrusted     = "not_trusted"
+	BlockedAddress = "blocked_address"
+	NoAnswer       = "no_answer"
+	NotTheCRM      = "not_the_crm"
+	Paused         = "paused"
+	Resting        = "resting"
+	Sealed         = "sealed"
+	BadCertificate = "bad_certificate"
+	NotOurs        = "not_ours" // what we wrote ourselves does not fit: a mistake of ours
+)
+
+// NoToken is a call without an answer, of the service that signs us in.
+func NoToken(err error) *Error {
+	e := Lost(err)
+	e.Detail = "sign_in: " + e.Detail
+	return e
+}
 
 // answerBytesMax bounds what a CRM may answer to a call.
 const answerBytesMax = 1 << 20
@@ -51,16 +79,37 @@ func Lost(err error) *Error {
 	if outer := (*url.Error)(nil); errors.As(err, &outer) {
 		err = outer.Err
 	}
-	e := &Error{Code: Transient, Detail: Words(err.Error())}
+	e := &Error{Code: Transient, Detail: wordOf(err)}
 	if errors.Is(err, netguard.ErrBlocked) {
 		e.Code = Config
 	}
 	return e
 }
 
+// wordOf is the word for a call without an answer; a rare one keeps the words of
+// who noticed it.
+func wordOf(err error) string {
+	var name *net.DNSError
+	var late net.Error
+	var proof *tls.CertificateVerificationError
+	switch {
+	case errors.Is(err, netguard.ErrBlocked):
+		return BlockedAddress
+	case errors.As(err, &name):
+		return NoHost
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return NobodyThere
+	case errors.As(err, &late) && late.Timeout(), errors.Is(err, context.DeadlineExceeded):
+		return TooLate
+	case errors.As(err, &proof):
+		return NotTrusted
+	}
+	return Words(err.Error())
+}
+
 // Unreadable is an answer that is not the CRM's, with a status that says yes: a
 // proxy's sign-in page. It may pass.
-func Unreadable() *Error { return &Error{Code: Transient, Detail: "an answer that is not the CRM's"} }
+func Unreadable() *Error { return &Error{Code: Transient, Detail: NotTheCRM} }
 
 // Failed is what the status of a refusal means where the body says nothing better.
 func (a Answer) Failed() *Error {

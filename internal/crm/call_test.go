@@ -1,8 +1,14 @@
 package crm_test
 
 import (
+	"context"
+	"crypto/tls"
 	"errors"
+	"io"
+	"net"
 	"net/http"
+	"net/url"
+	"syscall"
 	"testing"
 
 	"parley/internal/crm"
@@ -18,7 +24,26 @@ func TestBlocked(t *testing.T) {
 	}
 	_, err = crm.Call(netguard.New(netguard.Options{}), req)
 	var e *crm.Error
-	if !errors.As(err, &e) || e.Code != crm.Config {
+	if !errors.As(err, &e) || e.Code != crm.Config || e.Detail != crm.BlockedAddress {
 		t.Errorf("A-064: it says %v", err)
+	}
+}
+
+// LOC-01: why a CRM could not be asked is a word of ours, which a screen says in
+// its own language; what the CRM says stays its own.
+func TestLost(t *testing.T) {
+	for want, err := range map[string]error{
+		crm.NoHost:       &url.Error{Op: "Get", URL: "https://crm.example/", Err: &net.DNSError{Err: "no such host", Name: "crm.example"}},
+		crm.NobodyThere:  &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED},
+		crm.TooLate:      &url.Error{Op: "Get", URL: "https://crm.example/", Err: context.DeadlineExceeded},
+		crm.NotTrusted:   &tls.CertificateVerificationError{Err: errors.New("signed by nobody")},
+		"unexpected EOF": io.ErrUnexpectedEOF,
+	} {
+		if e := crm.Lost(err); e.Detail != want || e.Code != crm.Transient {
+			t.Errorf("%v: %v, want %s", err, e, want)
+		}
+		if e := crm.NoToken(err); e.Detail != "sign_in: "+want {
+			t.Errorf("%v: %v", err, e)
+		}
 	}
 }

@@ -53,7 +53,7 @@ type Spec struct {
 
 // Field is one line of a settings form.
 type Field struct {
-	Name     string // client_secret; the label's key is crm.field.<name>
+	Name     string // client_secret; the label's key is crms.field.<name>
 	Secret   bool   // sealed, never shown again
 	Required bool
 	Lines    bool // many lines: a key or certificate
@@ -169,7 +169,7 @@ const (
 type Error struct {
 	Code   Code
 	After  time.Duration // with Throttled: when to try again; 0 = we choose
-	Detail string        // the CRM's number and words, without what identifies a person
+	Detail string        // a word of ours (NoHost ...), or the CRM's number and words, without what identifies a person
 }
 
 // Error returns class and detail.

@@ -11,10 +11,10 @@ import (
 
 // CRMStep is one line of a connection's check.
 type CRMStep struct {
-	Name   string `json:"name" doc:"secrets, access, logs, or search.<object>; the label's key is crm.check.<name>"`
+	Name   string `json:"name" doc:"secrets, access, logs, or search.<object>; the label's key is crms.check.<name>"`
 	OK     bool   `json:"ok"`
 	Code   string `json:"code" doc:"why not: auth, forbidden, config, transient ..."`
-	Detail string `json:"detail" doc:"the CRM's own words; of access that is good, what proves us: a certificate"`
+	Detail string `json:"detail" doc:"a word of ours (the label's key is crm.detail.<word>) or the CRM's own words; of access that is good, what proves us: a certificate"`
 }
 
 // CRMChecked is what a CRM says of our set-up.

@@ -27,7 +27,7 @@ type CRMKind struct {
 	Frame   string     `json:"frame" doc:"the framework that can hold our panel, if there is one"`
 }
 
-// CRMField is one line of a form; the label's key is crm.field.<name>.
+// CRMField is one line of a form; the label's key is crms.field.<name>.
 type CRMField struct {
 	Name     string   `json:"name"`
 	Secret   bool     `json:"secret" doc:"sealed, never shown again"`

@@ -122,11 +122,11 @@ func (i *Integration) happens(ctx context.Context, v ledger.View, es []routing.E
 func (i *Integration) opened(c store.Connection) (crm.CRM, crm.Connection, error) {
 	kind := i.CRMs[c.Kind]
 	if kind == nil {
-		return nil, crm.Connection{}, &crm.Error{Code: crm.Config, Detail: "unknown kind " + c.Kind}
+		return nil, crm.Connection{}, &crm.Error{Code: crm.Config, Detail: crm.NotOurs}
 	}
 	secrets, err := i.Seal.OpenSecrets(c.ID, c.Sealed)
 	if err != nil {
-		return nil, crm.Connection{}, &crm.Error{Code: crm.Auth, Detail: "the secrets do not open"}
+		return nil, crm.Connection{}, &crm.Error{Code: crm.Auth, Detail: crm.Sealed}
 	}
 	return kind, crm.Connection{ID: c.ID, Settings: c.Settings, Secrets: secrets, Objects: c.Objects, Now: i.Clock.Now}, nil
 }
@@ -148,7 +148,7 @@ func verdict(err error) *crm.Error {
 	case errors.As(err, &e):
 		return e
 	}
-	return &crm.Error{Code: crm.Transient, Detail: "no answer"}
+	return &crm.Error{Code: crm.Transient, Detail: crm.NoAnswer}
 }
 
 // passing reports whether a refusal may be gone the next time.

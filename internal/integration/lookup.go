@@ -149,7 +149,7 @@ func (i *Integration) search(ctx context.Context, v store.View, a asked) (record
 func (i *Integration) ask(ctx context.Context, c store.Connection, queries []question) ([]store.CRMRecord, *crm.Error) {
 	switch {
 	case c.Paused != "" || !c.RemovedAt.IsZero():
-		return nil, &crm.Error{Code: crm.Transient, Detail: "paused"}
+		return nil, &crm.Error{Code: crm.Transient, Detail: crm.Paused}
 	case len(queries) == 0:
 		return nil, nil
 	}
@@ -164,7 +164,7 @@ func (i *Integration) ask(ctx context.Context, c store.Connection, queries []que
 			return q.mark(had), nil
 		}
 		if i.fuses.open(c.ID, i.Clock.Now()) {
-			return nil, &crm.Error{Code: crm.Transient, Detail: "it rests"}
+			return nil, &crm.Error{Code: crm.Transient, Detail: crm.Resting}
 		}
 		hits, err := kind.Search(ctx, to, q.Query)
 		e := verdict(err)

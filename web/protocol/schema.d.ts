@@ -5305,9 +5305,9 @@ export interface components {
         CRMStep: {
             /** @description why not: auth, forbidden, config, transient ... */
             code: string;
-            /** @description the CRM's own words; of access that is good, what proves us: a certificate */
+            /** @description a word of ours (the label's key is crm.detail.<word>) or the CRM's own words; of access that is good, what proves us: a certificate */
             detail: string;
-            /** @description secrets, access, logs, or search.<object>; the label's key is crm.check.<name> */
+            /** @description secrets, access, logs, or search.<object>; the label's key is crms.check.<name> */
             name: string;
             ok: boolean;
         };

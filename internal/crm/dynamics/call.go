@@ -47,7 +47,7 @@ func (d *Dynamics) ask(ctx context.Context, to crm.Connection, c request, token 
 	if c.body != nil {
 		var err error
 		if body, err = json.Marshal(c.body); err != nil {
-			return crm.Answer{}, &crm.Error{Code: crm.BadRequest, Detail: "a body that is no JSON"}
+			return crm.Answer{}, &crm.Error{Code: crm.BadRequest, Detail: crm.NotOurs}
 		}
 	}
 	address := base(to) + version + c.path
@@ -56,7 +56,7 @@ func (d *Dynamics) ask(ctx context.Context, to crm.Connection, c request, token 
 	}
 	req, err := http.NewRequestWithContext(ctx, c.method, address, bytes.NewReader(body))
 	if err != nil {
-		return crm.Answer{}, &crm.Error{Code: crm.Config, Detail: "url"}
+		return crm.Answer{}, &crm.Error{Code: crm.Config, Detail: crm.NoHost}
 	}
 	for name, value := range c.header {
 		req.Header.Set(name, value)

@@ -68,7 +68,7 @@ func (d *Dynamics) Log(ctx context.Context, to crm.Connection, l crm.Log) (crm.R
 	k := kindOf(to, l.Was)
 	ref := crm.Ref{Object: k.object, ID: strings.ToLower(l.ID)}
 	if !guidOnly.MatchString(l.ID) {
-		return crm.Ref{}, &crm.Error{Code: crm.BadRequest, Detail: "an id that is no GUID"}
+		return crm.Ref{}, &crm.Error{Code: crm.BadRequest, Detail: crm.NotOurs}
 	}
 	fields, err := k.activity(l)
 	if err != nil {
@@ -131,7 +131,7 @@ func (k kind) activity(l crm.Log) (map[string]any, error) {
 	if l.Regarding.ID != "" {
 		t, known := tables[l.Regarding.Object]
 		if !known || !guidOnly.MatchString(l.Regarding.ID) {
-			return nil, &crm.Error{Code: crm.BadRequest, Detail: "a record that cannot be regarded"}
+			return nil, &crm.Error{Code: crm.BadRequest, Detail: crm.NotOurs}
 		}
 		who := "/" + t.set + "(" + strings.ToLower(l.Regarding.ID) + ")"
 		fields["regardingobjectid_"+l.Regarding.Object+"_"+k.object+"@odata.bind"] = who

@@ -80,7 +80,7 @@ func credentials(to crm.Connection, now time.Time) (*clientcredentials.Config, e
 	}
 	proof, err := proof(to.Secrets["certificate"], c.ClientID, c.TokenURL, now)
 	if err != nil {
-		return nil, &crm.Error{Code: crm.Auth, Detail: "certificate: " + crm.Words(err.Error())}
+		return nil, &crm.Error{Code: crm.Auth, Detail: crm.BadCertificate}
 	}
 	c.ClientSecret = ""
 	c.EndpointParams = url.Values{"client_assertion_type": {proofMethod}, "client_assertion": {proof}}
@@ -164,9 +164,7 @@ func isPair(file string) bool {
 func denied(err error) error {
 	var no *oauth2.RetrieveError
 	if !errors.As(err, &no) || no.Response == nil {
-		lost := crm.Lost(err)
-		lost.Detail = "no token: " + lost.Detail
-		return lost
+		return crm.NoToken(err)
 	}
 	a := crm.Answer{Status: no.Response.StatusCode, Header: no.Response.Header, Body: no.Body}
 	number, words, _ := strings.Cut(no.ErrorDescription, ":")

@@ -45,9 +45,7 @@ func (s *Salesforce) who(to crm.Connection) crm.Credentials {
 func denied(err error) error {
 	var no *oauth2.RetrieveError
 	if !errors.As(err, &no) || no.Response == nil {
-		lost := crm.Lost(err)
-		lost.Detail = "no token: " + lost.Detail
-		return lost
+		return crm.NoToken(err)
 	}
 	a := crm.Answer{Status: no.Response.StatusCode, Header: no.Response.Header, Body: no.Body}
 	code := a.Failed().Code
@@ -82,7 +80,7 @@ func (s *Salesforce) ask(ctx context.Context, to crm.Connection, c request, toke
 	if c.body != nil {
 		var err error
 		if body, err = json.Marshal(c.body); err != nil {
-			return crm.Answer{}, &crm.Error{Code: crm.BadRequest, Detail: "a body that is no JSON"}
+			return crm.Answer{}, &crm.Error{Code: crm.BadRequest, Detail: crm.NotOurs}
 		}
 	}
 	address := base(to) + "/services/data/v" + cmp.Or(to.Settings["api_version"], apiVersion) + "/" + c.path
@@ -91,7 +89,7 @@ func (s *Salesforce) ask(ctx context.Context, to crm.Connection, c request, toke
 	}
 	req, err := http.NewRequestWithContext(ctx, c.method, address, bytes.NewReader(body))
 	if err != nil {
-		return crm.Answer{}, &crm.Error{Code: crm.Config, Detail: "url"}
+		return crm.Answer{}, &crm.Error{Code: crm.Config, Detail: crm.NoHost}
 	}
 	for name, value := range c.header {
 		req.Header.Set(name, value)

@@ -38,7 +38,7 @@ func external(to crm.Connection) string {
 // Source: DYN-05, DYN-06, CRM-08; https://developer.salesforce.com/docs/platform/api-rest/guide/dome-upsert.html
 func (s *Salesforce) Log(ctx context.Context, to crm.Connection, l crm.Log) (crm.Ref, error) {
 	if l.ID == "" {
-		return crm.Ref{}, &crm.Error{Code: crm.BadRequest, Detail: "a log without an id"}
+		return crm.Ref{}, &crm.Error{Code: crm.BadRequest, Detail: crm.NotOurs}
 	}
 	whole := strings.TrimSpace(l.Summary() + "\n\n" + strings.TrimSpace(l.Transcript))
 	fits := crm.Cut(whole, descriptionMax) == whole
@@ -86,7 +86,7 @@ func activity(l crm.Log) (map[string]any, error) {
 		fields["WhatId"] = l.Regarding.ID
 	case "":
 	default:
-		return nil, &crm.Error{Code: crm.BadRequest, Detail: "a record that cannot be regarded"}
+		return nil, &crm.Error{Code: crm.BadRequest, Detail: crm.NotOurs}
 	}
 	return fields, nil
 }

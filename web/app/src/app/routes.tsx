@@ -18,7 +18,12 @@ const SupervisorArea = lazy(async () => {
   return { default: area.SupervisorArea };
 });
 const AdminArea = lazy(async () => {
-  const [area] = await Promise.all([import("../admin/AdminArea"), needWords("admin"), needWords("scripts")]);
+  const [area] = await Promise.all([
+    import("../admin/AdminArea"),
+    needWords("admin"),
+    needWords("scripts"),
+    needWords("crms"),
+  ]);
   return { default: area.AdminArea };
 });
 

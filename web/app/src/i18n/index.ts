@@ -14,6 +14,7 @@ export type Part =
   | "agent"
   | "editor"
   | "crm"
+  | "crms"
   | "records"
   | "cases"
   | "customers"
@@ -29,6 +30,7 @@ const load: Record<Language, Record<Part, () => Promise<{ default: object }>>> =
     agent: () => import("./en/agent.json"),
     editor: () => import("./en/editor.json"),
     crm: () => import("./en/crm.json"),
+    crms: () => import("./en/crms.json"),
     records: () => import("./en/records.json"),
     cases: () => import("./en/cases.json"),
     customers: () => import("./en/customers.json"),
@@ -43,6 +45,7 @@ const load: Record<Language, Record<Part, () => Promise<{ default: object }>>> =
     agent: () => import("./fr-CA/agent.json"),
     editor: () => import("./fr-CA/editor.json"),
     crm: () => import("./fr-CA/crm.json"),
+    crms: () => import("./fr-CA/crms.json"),
     records: () => import("./fr-CA/records.json"),
     cases: () => import("./fr-CA/cases.json"),
     customers: () => import("./fr-CA/customers.json"),

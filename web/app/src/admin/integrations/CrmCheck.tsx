@@ -6,6 +6,7 @@ import { api } from "../../api/client";
 import { keys } from "../../api/query";
 import { dayOf } from "../../i18n/format";
 import { Confirm } from "../../parts/Confirm";
+import { detailText } from "../../parts/crmDetail";
 import { problemText } from "../../parts/problem";
 import { Button } from "../../ui/Button";
 import { Card } from "../../ui/Card";
@@ -44,32 +45,32 @@ export function CrmCheck({ connection: c }: { connection: CrmConnection }) {
   }, []);
   return (
     <Card
-      title={t("crm.admin.check")}
-      about={t(c.paused === "auth" ? "crm.admin.lockedHint" : "crm.admin.checkHint")}
+      title={t("crms.admin.check")}
+      about={t(c.paused === "auth" ? "crms.admin.lockedHint" : "crms.admin.checkHint")}
       actions={
         <Button busy={busy} onClick={() => void check()}>
-          {t("crm.admin.checkDo")}
+          {t("crms.admin.checkDo")}
         </Button>
       }
     >
       {checked && (
-        <ul className={styles.ailments} aria-label={t("crm.admin.check")} aria-live="polite">
+        <ul className={styles.ailments} aria-label={t("crms.admin.check")} aria-live="polite">
           {checked.steps.map((s) => (
             <li key={s.name} className={own.check} data-state={s.ok ? "good" : "bad"} data-check={s.name}>
               <Icon name={s.ok ? "check" : "triangle"} size={18} />
               <b>{stepText(t, s.name)}</b>
-              <span>{s.ok ? t("crm.admin.good") : named(t, "code", s.code)}</span>
+              <span>{s.ok ? t("crms.admin.good") : named(t, "code", s.code)}</span>
               <span className={styles.quiet}>
                 {s.name === "access" && s.ok
                   ? [
                       checked.account,
                       checked.user,
                       s.detail,
-                      checked.until && t("crm.admin.until", { day: dayOf(checked.until) }),
+                      checked.until && t("crms.admin.until", { day: dayOf(checked.until) }),
                     ]
                       .filter(Boolean)
                       .join(", ")
-                  : s.detail}
+                  : detailText(t, s.detail)}
               </span>
             </li>
           ))}
@@ -79,16 +80,16 @@ export function CrmCheck({ connection: c }: { connection: CrmConnection }) {
         <Button
           onClick={() => void act(() => (c.paused ? api.delete(`${at}/pause`) : api.put(`${at}/pause`)))}
         >
-          {t(c.paused ? "crm.admin.resume" : "crm.admin.pause")}
+          {t(c.paused ? "crms.admin.resume" : "crms.admin.pause")}
         </Button>
         <Button look="danger" onClick={() => setRemoving(true)}>
-          {t("crm.admin.remove")}
+          {t("crms.admin.remove")}
         </Button>
       </div>
       <Confirm
         open={removing}
-        title={t("crm.admin.removeTitle", { name: c.name })}
-        verb={t("crm.admin.remove")}
+        title={t("crms.admin.removeTitle", { name: c.name })}
+        verb={t("crms.admin.remove")}
         danger
         onClose={() => setRemoving(false)}
         onConfirm={async () => {
@@ -99,7 +100,7 @@ export function CrmCheck({ connection: c }: { connection: CrmConnection }) {
           return true;
         }}
       >
-        {t("crm.admin.removeText")}
+        {t("crms.admin.removeText")}
       </Confirm>
     </Card>
   );
@@ -107,5 +108,5 @@ export function CrmCheck({ connection: c }: { connection: CrmConnection }) {
 
 function stepText(t: Parameters<typeof named>[0], name: string): string {
   const object = name.startsWith("search.") ? name.slice("search.".length) : "";
-  return object ? t("crm.admin.search", { object: named(t, "object", object) }) : named(t, "check", name);
+  return object ? t("crms.admin.search", { object: named(t, "object", object) }) : named(t, "check", name);
 }

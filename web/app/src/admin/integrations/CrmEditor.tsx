@@ -55,7 +55,7 @@ export function CrmEditor({ kinds, saved, onSaved }: CrmEditorProps) {
     try {
       if (saved) await api.put(`/api/admin/crm-connections/${saved.id}`, body);
       const made = saved ?? (await api.post<{ id: string }>("/api/admin/crm-connections", body));
-      toast(t("crm.admin.saved"), "good");
+      toast(t("crms.admin.saved"), "good");
       onSaved();
       await client.invalidateQueries({ queryKey: keys.admin("crm-connections") });
       go(`/admin/crm-connections/${made.id}`, { replace: true });
@@ -71,7 +71,7 @@ export function CrmEditor({ kinds, saved, onSaved }: CrmEditorProps) {
       <form ref={form} className={styles.stack} onSubmit={(e) => void submit(e)} noValidate>
         {!saved && (
           <Select
-            label={t("crm.admin.kind")}
+            label={t("crms.admin.kind")}
             data={kinds.map((k) => ({ value: k.kind, label: k.name }))}
             value={draft.kind}
             allowDeselect={false}
@@ -83,7 +83,7 @@ export function CrmEditor({ kinds, saved, onSaved }: CrmEditorProps) {
           />
         )}
         <TextInput
-          label={t("crm.admin.name")}
+          label={t("crms.admin.name")}
           value={draft.name}
           required
           error={fault("name")}
@@ -104,10 +104,10 @@ export function CrmEditor({ kinds, saved, onSaved }: CrmEditorProps) {
           />
         ))}
         <Checkbox.Group
-          label={t("crm.admin.objects")}
-          description={t("crm.admin.objectsHint")}
+          label={t("crms.admin.objects")}
+          description={t("crms.admin.objectsHint")}
           value={draft.objects}
-          error={fault("objects") && t("crm.admin.oneObject")}
+          error={fault("objects") && t("crms.admin.oneObject")}
           onChange={(objects) =>
             setDraft({ ...draft, objects: (kind?.objects ?? []).filter((o) => objects.includes(o)) })
           }
@@ -122,7 +122,7 @@ export function CrmEditor({ kinds, saved, onSaved }: CrmEditorProps) {
         <div className={styles.end}>
           {kind?.docs && (
             <a href={kind.docs} target="_blank" rel="noopener noreferrer">
-              {t("crm.admin.docs")}
+              {t("crms.admin.docs")}
             </a>
           )}
           <Button type="submit" look="main" busy={busy}>
@@ -147,7 +147,7 @@ function Line({ kind, field: f, isSet, value, error, onChange }: LineProps) {
   const { t } = useTranslation();
   const label = labelOf(t, kind, f.name);
   const required = f.required && !(f.secret && isSet);
-  const placeholder = isSet ? t("crm.admin.secretSet") : f.example;
+  const placeholder = isSet ? t("crms.admin.secretSet") : f.example;
   if (f.options.length > 0) {
     return (
       <Select
@@ -169,7 +169,7 @@ function Line({ kind, field: f, isSet, value, error, onChange }: LineProps) {
       <PasswordInput
         {...input}
         autoComplete="new-password"
-        visibilityToggleButtonProps={{ "aria-label": t("crm.admin.show", { name: label }) }}
+        visibilityToggleButtonProps={{ "aria-label": t("crms.admin.show", { name: label }) }}
         onChange={(e) => onChange(e.currentTarget.value)}
       />
     );

@@ -7,6 +7,7 @@ import { CrmCheck } from "./CrmCheck";
 import { CrmEditor } from "./CrmEditor";
 import { CrmState } from "./CrmList";
 import { CrmLogs } from "./CrmLogs";
+import { CrmPanel } from "./CrmPanel";
 import { useConnections, useKinds } from "./useCrms";
 
 /** CrmForm sets a connection up, checks it and shows what waits for it. Source: DYN-09, DYN-08. */
@@ -19,14 +20,14 @@ export function CrmForm({ id }: FormProps) {
   const saved = all.data?.items.find((c) => c.id === id);
   if (id !== "new" && all.data && !saved)
     return (
-      <Page title={t("crm.admin.gone")} back={back} narrow>
+      <Page title={t("crms.admin.gone")} back={back} narrow>
         {null}
       </Page>
     );
   return (
     <Page
-      title={saved?.name ?? t("crm.admin.new")}
-      about={t("crm.admin.about")}
+      title={saved?.name ?? t("crms.admin.new")}
+      about={t("crms.admin.about")}
       back={back}
       narrow
       actions={saved && <CrmState connection={saved} />}
@@ -46,6 +47,10 @@ export function CrmForm({ id }: FormProps) {
                   <>
                     <CrmCheck key={saves} connection={saved} />
                     <CrmLogs connection={saved} />
+                    <CrmPanel
+                      connection={saved}
+                      frame={page.items.find((k) => k.kind === saved.kind)?.frame}
+                    />
                   </>
                 )}
               </>

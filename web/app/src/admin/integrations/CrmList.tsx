@@ -20,16 +20,16 @@ export function CrmList() {
   const columns: Column<CrmConnection>[] = [
     {
       key: "name",
-      head: t("crm.admin.name"),
+      head: t("crms.admin.name"),
       cell: (c) => c.name,
     },
     {
       key: "kind",
-      head: t("crm.admin.kind"),
+      head: t("crms.admin.kind"),
       extra: true,
       cell: (c) => kinds.find((k) => k.kind === c.kind)?.name ?? c.kind,
     },
-    { key: "state", head: t("crm.admin.state"), cell: (c) => <CrmState connection={c} /> },
+    { key: "state", head: t("crms.admin.state"), cell: (c) => <CrmState connection={c} /> },
     { key: "pending", head: t("crm.log.pending"), end: true, cell: (c) => c.pending || "" },
     { key: "failed", head: t("crm.log.failed"), end: true, cell: (c) => c.failed || "" },
   ];
@@ -39,11 +39,11 @@ export function CrmList() {
       icon={<Icon name="plus" size={16} />}
       onClick={() => go("/admin/crm-connections/new")}
     >
-      {t("crm.admin.new")}
+      {t("crms.admin.new")}
     </Button>
   );
   return (
-    <Page title={t("admin.section.crm-connections")} about={t("crm.admin.about")} actions={button}>
+    <Page title={t("admin.section.crm-connections")} about={t("crms.admin.about")} actions={button}>
       <Loaded query={query}>
         {(page) => (
           <DataTable
@@ -51,7 +51,7 @@ export function CrmList() {
             columns={columns}
             rows={page.items}
             href={(c) => `/admin/crm-connections/${c.id}`}
-            empty={<EmptyState icon="link" title={t("crm.admin.none")} />}
+            empty={<EmptyState icon="link" title={t("crms.admin.none")} />}
           />
         )}
       </Loaded>
@@ -65,12 +65,12 @@ const soon = 60_000;
 /** CrmState says how a connection stands: what nobody has tried is not said to work. */
 export function CrmState({ connection: c }: { connection: CrmConnection }) {
   const { t } = useTranslation();
-  if (c.paused === "admin") return <Tag>{t("crm.admin.paused")}</Tag>;
-  if (c.paused) return <Tag tone="warn">{t("crm.admin.locked")}</Tag>;
+  if (c.paused === "admin") return <Tag>{t("crms.admin.paused")}</Tag>;
+  if (c.paused) return <Tag tone="warn">{t("crms.admin.locked")}</Tag>;
   if (c.heard && c.heard !== "ok") return <Tag tone="warn">{named(t, "code", c.heard)}</Tag>;
-  if (c.failed > 0) return <Tag tone="warn">{t("crm.admin.refused")}</Tag>;
+  if (c.failed > 0) return <Tag tone="warn">{t("crms.admin.refused")}</Tag>;
   if (c.oldest_pending > 0 && floor.now() - c.oldest_pending > soon)
-    return <Tag tone="warn">{t("crm.admin.waits")}</Tag>;
-  if (!c.heard) return <Tag>{t("crm.admin.unheard")}</Tag>;
-  return <Tag tone="ok">{t("crm.admin.on")}</Tag>;
+    return <Tag tone="warn">{t("crms.admin.waits")}</Tag>;
+  if (!c.heard) return <Tag>{t("crms.admin.unheard")}</Tag>;
+  return <Tag tone="ok">{t("crms.admin.on")}</Tag>;
 }

@@ -6,6 +6,7 @@ import { Link } from "wouter";
 import { api } from "../../api/client";
 import { keys } from "../../api/query";
 import { dateTime } from "../../i18n/format";
+import { detailText } from "../../parts/crmDetail";
 import { PagedTable } from "../../parts/PagedTable";
 import { problemText } from "../../parts/problem";
 import { usePages } from "../../parts/usePages";
@@ -30,33 +31,33 @@ export function CrmLogs({ connection: c }: { connection: CrmConnection }) {
   async function again() {
     try {
       const { logs } = await api.post<{ logs: number }>(`/api/admin/crm-connections/${c.id}/retries`, {});
-      toast(t("crm.admin.retried", { count: logs }), "good");
+      toast(t("crms.admin.retried", { count: logs }), "good");
       await client.invalidateQueries({ queryKey: keys.admin("crm-connections") });
     } catch (error) {
       toast(problemText(t, error), "bad");
     }
   }
   const columns: Column<CrmLogged>[] = [
-    { key: "at", head: t("crm.admin.at"), cell: (l) => dateTime(l.created_at) },
+    { key: "at", head: t("crms.admin.at"), cell: (l) => dateTime(l.created_at) },
     {
       key: "interaction",
-      head: t("crm.admin.interaction"),
-      cell: (l) => <Link href={`/agent/interactions/${l.interaction_id}`}>{t("crm.admin.see")}</Link>,
+      head: t("crms.admin.interaction"),
+      cell: (l) => <Link href={`/agent/interactions/${l.interaction_id}`}>{t("crms.admin.see")}</Link>,
     },
     {
       key: "why",
-      head: t("crm.admin.why"),
+      head: t("crms.admin.why"),
       cell: (l) =>
         l.error && (
           <>
             {named(t, "code", l.error)}
-            {l.detail && <div className={styles.quiet}>{l.detail}</div>}
+            {l.detail && <div className={styles.quiet}>{detailText(t, l.detail)}</div>}
           </>
         ),
     },
     {
       key: "there",
-      head: t("crm.admin.there"),
+      head: t("crms.admin.there"),
       cell: (l) =>
         l.url && (
           <a href={l.url} target="_blank" rel="noopener noreferrer">
@@ -64,33 +65,33 @@ export function CrmLogs({ connection: c }: { connection: CrmConnection }) {
           </a>
         ),
     },
-    { key: "attempt", head: t("crm.admin.tries"), end: true, extra: true, cell: (l) => l.attempt },
+    { key: "attempt", head: t("crms.admin.tries"), end: true, extra: true, cell: (l) => l.attempt },
   ];
   return (
     <Card
-      title={t("crm.admin.logs")}
-      about={t("crm.admin.logsAbout")}
+      title={t("crms.admin.logs")}
+      about={t("crms.admin.logsAbout")}
       actions={
         <div className={styles.bar}>
           <Select
             className={styles.select}
-            aria-label={t("crm.admin.state")}
+            aria-label={t("crms.admin.state")}
             data={states.map((value) => ({ value, label: t(`crm.log.${value}`) }))}
             value={state}
             allowDeselect={false}
             onChange={(value) => setState(value ?? "failed")}
           />
-          <Button why={c.failed === 0 ? t("crm.admin.noneFailed") : ""} onClick={() => void again()}>
-            {t("crm.admin.retryAll")}
+          <Button why={c.failed === 0 ? t("crms.admin.noneFailed") : ""} onClick={() => void again()}>
+            {t("crms.admin.retryAll")}
           </Button>
         </div>
       }
     >
       <PagedTable
-        label={t("crm.admin.logs")}
+        label={t("crms.admin.logs")}
         columns={columns}
         pages={pages}
-        empty={<EmptyState icon="history" title={t("crm.admin.nothing")} />}
+        empty={<EmptyState icon="history" title={t("crms.admin.nothing")} />}
       />
     </Card>
   );

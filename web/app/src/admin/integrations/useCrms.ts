@@ -26,13 +26,13 @@ export function useConnections() {
 
 /** labelOf is what a CRM itself calls something it asks for. */
 export function labelOf(t: T, kind: string, name: string): string {
-  const key = `crm.field.${kind}_${name}`;
+  const key = `crms.field.${kind}_${name}`;
   return i18next.exists(key, { ns: "app" }) ? (t as (key: string) => string)(key) : named(t, "field", name);
 }
 
 /** hinted says how something asked for is to be filled in; undefined where its name says it. */
 export function hinted(t: T, name: string): string | undefined {
-  const key = `crm.hint.${name}`;
+  const key = `crms.hint.${name}`;
   return i18next.exists(key, { ns: "app" }) ? (t as (key: string) => string)(key) : undefined;
 }
 
@@ -41,15 +41,15 @@ export function wrongText(t: T, f: CrmField, error: ApiError | null): string | u
   const at = `${f.secret ? "secrets" : "settings"}.${f.name}`;
   const example = f.example || f.default;
   if (!error?.fields.some((e) => e.field === at && e.code === "wrong_form") || !example) return undefined;
-  const key = `crm.wrong.${f.name}`;
+  const key = `crms.wrong.${f.name}`;
   return (t as (key: string, values: object) => string)(
-    i18next.exists(key, { ns: "app" }) ? key : "crm.admin.like",
+    i18next.exists(key, { ns: "app" }) ? key : "crms.admin.like",
     { example },
   );
 }
 
 /** named says what something of a CRM is called; what we have no word for keeps its own. */
 export function named(t: T, area: "field" | "object" | "option" | "check" | "code", name: string): string {
-  const key = `crm.${area}.${name}`;
+  const key = `${area === "object" || area === "code" ? "crm" : "crms"}.${area}.${name}`; // agents read the first two as well
   return i18next.exists(key, { ns: "app" }) ? (t as (key: string) => string)(key) : name;
 }

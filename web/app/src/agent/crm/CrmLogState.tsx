@@ -2,6 +2,7 @@ import type { CrmKnown, CrmLog } from "@parley/protocol";
 import { useTranslation } from "react-i18next";
 import type { T } from "../../i18n";
 import { dateTime } from "../../i18n/format";
+import { detailText } from "../../parts/crmDetail";
 import { Button } from "../../ui/Button";
 import { Tag } from "../../ui/Tag";
 import contextCss from "../Context.module.css";
@@ -42,7 +43,7 @@ export function CrmLogState({ log, under, onRetry }: CrmLogStateProps) {
         </p>
       )}
       {log.state !== "posted" && log.error && <p>{codeText(t, log.error)}</p>}
-      {log.state === "failed" && log.detail && <p className={contextCss.quiet}>{log.detail}</p>}
+      {log.state === "failed" && log.detail && <p className={contextCss.quiet}>{detailText(t, log.detail)}</p>}
       <div className={contextCss.acts}>
         {log.url && <Outside href={log.url}>{t("crm.log.open")}</Outside>}
         {log.state === "failed" && (

@@ -3,6 +3,7 @@ import agent from "./agent.json";
 import cases from "./cases.json";
 import common from "./common.json";
 import crm from "./crm.json";
+import crms from "./crms.json";
 import customers from "./customers.json";
 import editor from "./editor.json";
 import records from "./records.json";
@@ -14,6 +15,7 @@ import talk from "./talk.json";
 export const words = {
   ...common,
   crm,
+  crms,
   editor,
   talk,
   agent,
