@@ -132,6 +132,12 @@ func (k *Knowledge) Shelves(ctx context.Context, language string) ([]Shelf, erro
 	return shelves, nil
 }
 
+// Center returns the center's name, as its public pages bear it.
+func (k *Knowledge) Center(ctx context.Context) (string, error) {
+	c, err := k.Store.View().Center(ctx)
+	return c.Name, err
+}
+
 // Search returns the published answers that fit, as a visitor may see them.
 func (k *Knowledge) Search(ctx context.Context, language, text string) ([]Answer, error) {
 	s, err := k.ready(ctx)

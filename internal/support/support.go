@@ -113,11 +113,16 @@ func (s *Site) serve(t tongue, make func(*view, *http.Request) error) http.Handl
 			s.Refuse(w, r, err)
 			return
 		}
+		whose, err := s.Knowledge.Center(r.Context())
+		if err != nil {
+			s.Refuse(w, r, err)
+			return
+		}
 		v := &view{
 			tongue: t, Page: page, T: s.texts[t.Lang], Nonce: rand.Text(), public: s.Origin(r), site: s, status: http.StatusOK,
 			Accent: template.CSS(page.Accent), OnAccent: template.CSS(onColor(page.Accent)),
 		}
-		v.Name = v.T["title"]
+		v.Name, v.Center = v.T["title"], whose
 		v.Preview = !page.Enabled && s.Administers(r)
 		v.Hidden = v.Preview
 		if !page.Enabled && !v.Preview {

@@ -21,6 +21,7 @@ type view struct {
 	tongue
 	Kind     string // home, faq, chat, contact, missing
 	Name     string
+	Center   string // whose page it is, "" before anybody named it
 	Heading  string
 	About    string
 	Path     string // behind the language: "/faqs/..."
