@@ -118,6 +118,7 @@ export function FaqForm({ id }: FormProps) {
                   <FaqVersions
                     id={saved.id}
                     published={saved.published}
+                    draft={editor.draft.texts}
                     onRestore={(texts) => editor.set({ texts })}
                   />
                 )}

@@ -8,6 +8,7 @@ import { Rich } from "../../parts/Rich";
 import { Button } from "../../ui/Button";
 import { Card } from "../../ui/Card";
 import type { FaqText } from "../types";
+import { FaqCompare } from "./FaqCompare";
 import own from "./Knowledge.module.css";
 
 type Version = { version: number; texts: FaqText[]; by: string; at: number };
@@ -15,11 +16,13 @@ type Version = { version: number; texts: FaqText[]; by: string; at: number };
 interface FaqVersionsProps {
   id: string;
   published: number;
+  /** What stands in the form now. */
+  draft: FaqText[];
   onRestore: (texts: FaqText[]) => void;
 }
 
 /** FaqVersions lists what was published, by whom and when; an older one can become the draft again. */
-export function FaqVersions({ id, published, onRestore }: FaqVersionsProps) {
+export function FaqVersions({ id, published, draft, onRestore }: FaqVersionsProps) {
   const { t } = useTranslation();
   const { data } = useQuery({
     queryKey: keys.admin("faqs", id, "versions"),
@@ -63,6 +66,16 @@ export function FaqVersions({ id, published, onRestore }: FaqVersionsProps) {
           </li>
         ))}
       </ul>
+      <FaqCompare
+        editions={[
+          { key: "draft", label: t("admin.faq.draft"), texts: draft },
+          ...versions.map((v) => ({
+            key: `${v.version}`,
+            label: t("admin.faq.version", { n: v.version }),
+            texts: v.texts,
+          })),
+        ]}
+      />
     </Card>
   );
 }
