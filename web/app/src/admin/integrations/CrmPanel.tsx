@@ -55,10 +55,16 @@ export function CrmPanel({ connection: c, frame }: { connection: CrmConnection; 
   return (
     <Card title={t("crms.panel.title")} about={t("crms.panel.about")}>
       <CopyField label={t("crms.panel.address")} value={`${location.origin}/panel`} />
-      <p className={styles.row} role="status" data-panel={allowed ? "allowed" : "barred"}>
-        <Icon name={allowed ? "check" : "triangle"} size={18} />
-        <span>{t(allowed ? "crms.panel.allowed" : "crms.panel.barred", { origin })}</span>
-      </p>
+      <div role="status" data-panel={allowed ? "allowed" : "barred"}>
+        {allowed ? (
+          <p className={styles.row}>
+            <Icon name="check" size={18} />
+            {t("crms.panel.allowed", { origin })}
+          </p>
+        ) : (
+          <p className={styles.note}>{t("crms.panel.barred", { origin })}</p>
+        )}
+      </div>
       <p className={styles.quiet}>{t("crms.panel.more")}</p>
       <div className={styles.bar}>
         {!allowed && (
