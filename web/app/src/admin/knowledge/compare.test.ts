@@ -8,12 +8,13 @@ const marked = (before: string, after: string) =>
 
 test("FAQ-01: two versions are laid over each other word by word", () => {
   expect(marked("We refund within two days.", "We refund within five working days.")).toBe(
-    "We refund within [-two -][+five working +]days.",
+    "We refund within [-two -][+five working +]days. ",
   );
-  expect(marked("a b c d", "a c d e")).toBe("a [-b -]c [-d-][+d e+]");
-  expect(marked("same", "same")).toBe("same");
-  expect(marked("", "new text")).toBe("[+new text+]");
-  expect(marked("old text", "")).toBe("[-old text-]");
+  expect(marked("a b c d", "a c d e")).toBe("a [-b -]c d [+e +]");
+  expect(marked("same", "same")).toBe("same ");
+  expect(marked("Where is my order?", "Where is my order? (new)")).toBe("Where is my order? [+(new) +]");
+  expect(marked("", "new text")).toBe("[+new text +]");
+  expect(marked("old text", "")).toBe("[-old text -]");
   expect(marked("", "")).toBe("");
 });
 

@@ -29,9 +29,10 @@ export function compared(before: string, after: string): Stretch[] {
   return out;
 }
 
-/** words are a text's words, each with the space behind it. */
+/** words are a text's words, each with the space behind it; the last has one, too, lest it seems another where a text goes on. */
 function words(text: string): string[] {
-  return text.match(/\S+\s*|\s+/g) ?? [];
+  const whole = text.trimEnd();
+  return whole ? (`${whole} `.match(/\S+\s*|\s+/g) ?? []) : [];
 }
 
 /** middle finds the longest run of words that both have, in order, and what went and came between them. */
