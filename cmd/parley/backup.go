@@ -74,7 +74,7 @@ func (c *migrateCommand) Run(ctx context.Context) error {
 	if err := usage(c.faults()...); err != nil {
 		return err
 	}
-	if err := c.prepare(); err != nil {
+	if err := c.exists(); err != nil {
 		return err
 	}
 	s, err := store.Open(ctx, c.dsn(), store.Options{})
@@ -85,13 +85,22 @@ func (c *migrateCommand) Run(ctx context.Context) error {
 	return s.Close()
 }
 
+// exists refuses a folder without a center, so that a slip in its name makes no
+// new one.
+func (d database) exists() error {
+	if _, err := os.Stat(d.dsn()); d.Database == "" && errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no center in %s: name its folder with --data", d.Data)
+	}
+	return nil
+}
+
 // read opens the center to read it, beside a server or without one.
 func (d database) read(ctx context.Context) (*store.Store, error) {
 	if err := usage(d.faults()...); err != nil {
 		return nil, err
 	}
-	if _, err := os.Stat(d.dsn()); d.Database == "" && errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("there is no center in %s: name its folder with --data", d.Data)
+	if err := d.exists(); err != nil {
+		return nil, err
 	}
 	s, err := store.Open(ctx, d.dsn(), store.Options{ReadOnly: true})
 	if err != nil {

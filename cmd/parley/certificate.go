@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -49,11 +50,16 @@ func (a authority) folder(data string) string {
 	return filepath.Join(data, "acme", strings.ReplaceAll(u.Host, ":", "_"))
 }
 
+// publicName is a host name an authority can give a certificate for.
+var publicName = regexp.MustCompile(`^([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9-]+$`)
+
 func (a authority) faults(host string) []error {
 	u, err := url.Parse(a.ACMEDirectory)
 	switch {
 	case host == "" && (a.ACMEDirectory != "" || a.ACMERoots != ""):
 		return []error{errors.New("--acme-directory and --acme-roots need --acme, the host name the certificate is for")}
+	case host != "" && !publicName.MatchString(host):
+		return []error{fmt.Errorf("--acme %q: expected a host name like chat.example.com", host)}
 	case a.ACMEDirectory != "" && (err != nil || u.Scheme != "https" || u.Host == ""):
 		return []error{fmt.Errorf("--acme-directory %q: expected https://host/path", a.ACMEDirectory)}
 	case a.ACMERoots != "" && a.ACMEDirectory == "":

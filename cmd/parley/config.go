@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"math"
 	"net"
 	"net/netip"
 	"net/url"
@@ -51,6 +52,9 @@ func (d database) reserve() *reserve.File {
 func (d database) faults() []error {
 	if d.Database != "" && !strings.HasPrefix(d.Database, "postgres://") && !strings.HasPrefix(d.Database, "postgresql://") {
 		return []error{errors.New("--database: expected postgres://user@host/name; without it the data folder is used")}
+	}
+	if d.Data == "" {
+		return []error{errors.New("--data: expected a folder")}
 	}
 	return nil
 }
@@ -107,6 +111,12 @@ func hostPort(address string) bool {
 	return err == nil
 }
 
+// origin reports whether an address is a scheme and a host, and nothing else.
+func origin(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && u.Scheme+"://"+u.Host == address
+}
+
 // validate reports everything that is wrong with the settings at once.
 func (c *serveCommand) validate() error {
 	faults := append(c.database.faults(), c.authority.faults(c.ACME)...)
@@ -133,13 +143,14 @@ func (c *serveCommand) validate() error {
 	if _, err := c.proxies(); err != nil {
 		faults = append(faults, err)
 	}
-	if u, err := url.Parse(c.PublicURL); c.PublicURL != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
-		faults = append(faults, fmt.Errorf("--public-url %q: expected https://host", c.PublicURL))
+	c.PublicURL, c.FileOrigin = strings.TrimSuffix(c.PublicURL, "/"), strings.TrimSuffix(c.FileOrigin, "/")
+	if c.PublicURL != "" && !origin(c.PublicURL) {
+		faults = append(faults, fmt.Errorf("--public-url %q: expected https://host; Parley cannot live under a path", c.PublicURL))
 	}
-	if u, err := url.Parse(c.FileOrigin); c.FileOrigin != "" && (err != nil || u.Host == "" || u.Path != "" || u.Scheme != "http" && u.Scheme != "https") {
+	if c.FileOrigin != "" && !origin(c.FileOrigin) {
 		faults = append(faults, fmt.Errorf("--files-origin %q: expected https://host", c.FileOrigin))
 	}
-	if c.Connections < 1 || c.PerAddress < 1 || c.LimitScale <= 0 {
+	if c.Connections < 1 || c.PerAddress < 1 || c.LimitScale <= 0 || math.IsNaN(c.LimitScale) || math.IsInf(c.LimitScale, 1) {
 		faults = append(faults, errors.New("--connections, --per-address and --limit-scale must be more than 0"))
 	}
 	return usage(faults...)

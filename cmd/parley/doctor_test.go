@@ -130,3 +130,14 @@ func TestRestoreNoCopy(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// TestMigrateMakesNone: a slip in the folder's name is said, and makes no new center.
+func TestMigrateMakesNone(t *testing.T) {
+	c := &migrateCommand{database{Data: filepath.Join(t.TempDir(), "dtaa")}}
+	if err := c.Run(t.Context()); err == nil || !strings.Contains(err.Error(), "there is no center in") {
+		t.Errorf("migrated what is not there: %v", err)
+	}
+	if _, err := os.Stat(c.Data); err == nil {
+		t.Error("the folder was made")
+	}
+}

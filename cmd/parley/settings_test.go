@@ -84,6 +84,9 @@ func TestFaultySettings(t *testing.T) {
 		{"ports that are none", "", []string{"--listen", "127.0.0.1:99999", "--metrics-listen", "127.0.0.1:"}, []string{`--listen "127.0.0.1:99999": expected host:port`, `--metrics-listen "127.0.0.1:": expected`}},
 		{"A-129: the demo off loopback, and more", "", []string{"--demo", "--listen", "0.0.0.0:80", "--tls-cert", "x", "--trusted-proxy", "nobody", "--public-url", "x"},
 			[]string{"listens on this machine only", "belong together", `--trusted-proxy "nobody"`, "--public-url"}},
+		{"an address under a path", "", []string{"--public-url", "https://x.example/chat", "--files-origin", "https://files.example?x"}, []string{"cannot live under a path", "--files-origin"}},
+		{"names that are none", "", []string{"--acme", "not a host", "--data", ""}, []string{`--acme "not a host"`, "--data: expected a folder"}},
+		{"a scale that is no number", "", []string{"--limit-scale", "NaN"}, []string{"--limit-scale must be more than 0"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
