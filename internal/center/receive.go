@@ -113,6 +113,7 @@ func (c *Center) arrivals(ctx context.Context, id parley.EntryPointID) (arrivals
 // keep commits what a network said, and then tells who types: that is kept
 // nowhere.
 func (c *Center) keep(ctx context.Context, at arrivals, got channel.Received, raw []byte) error {
+	got.Keepable()
 	var typing []parley.Inbound
 	said := got.Messages[:0:0]
 	for _, m := range got.Messages {

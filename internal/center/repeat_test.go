@@ -185,3 +185,20 @@ func TestOdd(t *testing.T) {
 		}
 	})
 }
+
+// TestOddIDs A-099: ids that no column can hold are taken in as others are, once.
+func TestOddIDs(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		x.connect()
+		for range 2 {
+			x.brings("ent_sms", says("+12065551234", "m\x00\xff", "Hi"))
+			_, err := x.Receive(t.Context(), "ent_sms", signed(channel.Received{Statuses: []parley.Status{
+				{ExternalID: "s\x00\xff", Code: "c\x00", Detail: "d\x00", State: parley.DeliveryFailed}, {Ref: "r\x00", State: parley.DeliveryRead},
+			}}))
+			x.must(err)
+		}
+		if n := x.rawCount(); n != 3 {
+			t.Errorf("kept %d requests, want the message once and its statuses", n)
+		}
+	})
+}

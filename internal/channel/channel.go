@@ -47,6 +47,26 @@ type Received struct {
 	Others   []string // accounts besides ours that it is about, by their ids there: some networks call one address for all of an app's
 }
 
+// Keepable gives its ids a form that every database holds. One that has it stays
+// as it is.
+func (r *Received) Keepable() {
+	for n := range r.Messages {
+		m := &r.Messages[n]
+		m.ExternalID, m.Target = keepable(m.ExternalID), keepable(m.Target)
+		for k := range m.From {
+			m.From[k].Value = parley.Address(keepable(string(m.From[k].Value)))
+		}
+	}
+	for n := range r.Statuses {
+		s := &r.Statuses[n]
+		s.ExternalID, s.Ref, s.Code = keepable(s.ExternalID), keepable(s.Ref), keepable(s.Code)
+	}
+}
+
+func keepable(id string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(id, "\uFFFD"), "\x00", "\uFFFD")
+}
+
 // Unreadable keeps the first thing that could not be read, by a word of ours; the
 // request is kept whole anyway.
 func (r *Received) Unreadable(what string) {
