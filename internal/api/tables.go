@@ -1,7 +1,9 @@
 package api
 
 import (
+	"bufio"
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"strings"
@@ -58,16 +60,34 @@ const exportWithin = 30 * time.Second
 // the whole.
 func export(name string, write func(w io.Writer, flushed func() error) error) (*exported, error) {
 	return &exported{"text/csv; charset=utf-8", `attachment; filename="` + name + `.csv"`, func(c huma.Context) {
-		_, w := humago.Unwrap(c)
+		r, w := humago.Unwrap(c)
 		control := http.NewResponseController(w)
+		body := &begun{Writer: c.BodyWriter()}
+		held := bufio.NewWriter(body)
 		flushed := func() error {
 			_ = control.SetWriteDeadline(time.Now().Add(exportWithin)) //nolint:forbidigo // the connection's clock is the machine's
-			return control.Flush()
+			return errors.Join(held.Flush(), control.Flush())
 		}
-		if err := write(c.BodyWriter(), flushed); err != nil {
+		switch err := write(held, flushed); {
+		case err != nil && body.is:
 			panic(http.ErrAbortHandler)
+		case err != nil:
+			w.Header().Del("Content-Disposition")
+			requestOf(r.Context()).at.refuse(w, r, err)
 		}
 	}}, nil
+}
+
+// begun knows whether anything was written.
+type begun struct {
+	io.Writer
+	is bool
+}
+
+// Write writes on.
+func (b *begun) Write(p []byte) (int, error) {
+	b.is = true
+	return b.Writer.Write(p)
 }
 
 type exportedCustomersInput struct {
