@@ -41,6 +41,8 @@ func TestBodies(t *testing.T) {
 		{"A-099: a sort that is none", "GET", "/api/customers?sort=name%3B+DROP+TABLE", "", 422, "sort"},
 		{"a limit beyond 100", "GET", "/api/customers?limit=101", "", 422, "limit"},
 		{"a cursor that is none", "GET", "/api/customers?after=%00", "", 400, ""},
+		{"a day no calendar shows", "POST", "/api/tasks", `{"kind":"call","subject":"x","due_at":9223372036854775807}`, 422, "due_at"},
+		{"words that are none", "GET", "/api/customers?q=%00", "", 422, "q"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -64,6 +66,12 @@ func TestBodies(t *testing.T) {
 	}
 	if a := amy.call("GET", "/api/session", nil); a.text("role") != "agent" {
 		t.Errorf("A-096: %s", a.body)
+	}
+	for _, list := range []string{"customers", "cases"} { // a table is refused as its list is, before its first byte
+		a := h.as("sam").call("GET", "/api/"+list+"/export?q=%00", nil)
+		if a.status != http.StatusUnprocessableEntity || a.code() != "invalid" || a.header.Get("Content-Disposition") != "" {
+			t.Errorf("words that are none: %d %s %v", a.status, a.body, a.header)
+		}
 	}
 }
 

@@ -36,7 +36,7 @@ type blockInput struct {
 	InteractionInput
 	Body struct {
 		Reason string `json:"reason,omitempty"`
-		Until  int64  `json:"until,omitempty" minimum:"0" doc:"0 = for ever"`
+		Until  int64  `json:"until,omitempty" minimum:"0" maximum:"253402300799999" doc:"0 = for ever"`
 		Spam   bool   `json:"spam,omitempty"`
 	}
 }

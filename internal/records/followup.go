@@ -79,7 +79,7 @@ func followUps(ctx context.Context, v store.View, letters map[string]*Letter, ke
 // FollowUpInput is what a person fills in.
 type FollowUpInput struct {
 	Kind  parley.FollowUpKind `json:"kind" enum:"note,email"`
-	At    int64               `json:"at,omitempty" minimum:"0" doc:"the day it is about, Unix milliseconds; 0 = now"`
+	At    int64               `json:"at,omitempty" minimum:"0" maximum:"253402300799999" doc:"the day it is about, Unix milliseconds; 0 = now"`
 	Text  string              `json:"text"`
 	Email string              `json:"email,omitempty" maxLength:"254" doc:"of an e-mail: a verified address of the customer"`
 }

@@ -14,7 +14,7 @@ type TaskEdit struct {
 	Tasks []string       `json:"tasks" minItems:"1" maxItems:"500"`
 	Do    string         `json:"do" enum:"assign,due,finish,reopen"`
 	Owner parley.AgentID `json:"owner_id,omitempty" maxLength:"64" doc:"of assign"`
-	DueAt int64          `json:"due_at,omitempty" minimum:"0" doc:"of due, Unix milliseconds"`
+	DueAt int64          `json:"due_at,omitempty" minimum:"0" maximum:"253402300799999" doc:"of due, Unix milliseconds, to the end of the year 9999"`
 }
 
 // EditTasks gives tasks to somebody, sets when they are due, finishes or reopens

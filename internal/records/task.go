@@ -34,7 +34,7 @@ type TaskInput struct {
 	Case     parley.CaseID     `json:"case_id,omitempty"`
 	Customer parley.CustomerID `json:"customer_id,omitempty"` // of a task of a case: the case's
 	Owner    parley.AgentID    `json:"owner_id,omitempty" doc:"empty = who makes it"`
-	DueAt    int64             `json:"due_at" minimum:"1" doc:"Unix milliseconds"`
+	DueAt    int64             `json:"due_at" minimum:"1" maximum:"253402300799999" doc:"Unix milliseconds, to the end of the year 9999"`
 	Done     bool              `json:"done,omitempty"`
 	Rev      int64             `json:"rev,omitempty"`
 }

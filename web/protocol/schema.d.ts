@@ -7239,7 +7239,7 @@ export interface components {
             do: "assign" | "due" | "finish" | "reopen";
             /**
              * Format: int64
-             * @description of due, Unix milliseconds
+             * @description of due, Unix milliseconds, to the end of the year 9999
              */
             due_at?: number;
             /** @description of assign */
@@ -7252,7 +7252,7 @@ export interface components {
             done?: boolean;
             /**
              * Format: int64
-             * @description Unix milliseconds
+             * @description Unix milliseconds, to the end of the year 9999
              */
             due_at: number;
             /** @enum {string} */
