@@ -19,6 +19,7 @@ type floor struct {
 // lineUp is how a queue stands.
 type lineUp struct {
 	waiting int
+	soon    int // those who could still be accepted in time; counted with crews
 	oldest  time.Time
 	staffed bool
 }
@@ -56,6 +57,33 @@ func (f floor) ready(b *book) map[parley.QueueID]int {
 		if a, ok := f.agents[m.Agent]; ok && m.Assigned && m.Enabled && f.mayTake(a) {
 			out[m.Queue]++
 		}
+	}
+	return out
+}
+
+// crew is how the members of a queue stand.
+type crew struct{ on, available, busy, resting int }
+
+// members counts, per queue, those who are logged in and switched on.
+func (f floor) members(b *book) map[parley.QueueID]crew {
+	out := map[parley.QueueID]crew{}
+	for _, m := range b.members {
+		a, ok := f.agents[m.Agent]
+		if !ok || !m.Assigned || !m.Enabled || a.Base == parley.LoggedOut {
+			continue
+		}
+		n := out[m.Queue]
+		n.on++
+		if f.mayTake(a) { // the busy with room too; not one whose link is lost, who shows as available
+			n.available++
+		}
+		switch a.Displayed() {
+		case parley.Busy, parley.PostProcessing, parley.Offered:
+			n.busy++
+		case parley.OnBreak, parley.WorkOffline:
+			n.resting++
+		}
+		out[m.Queue] = n
 	}
 	return out
 }

@@ -230,6 +230,14 @@ func TestGauges(t *testing.T) {
 			x.must(x.LinkUp(ctx, me.Agent))
 		}
 		check("after a restart")
+		x.clock.pass(time.Hour)
+		late, err := x.Gauges(ctx, sam)
+		x.must(err)
+		for _, q := range late.Queues {
+			if q.ID == "que_support" && q.SLAPct != 50 {
+				t.Errorf("MON-03: who waits for an hour counts as late: %d %%", q.SLAPct)
+			}
+		}
 		none, err := x.Gauges(ctx, parley.Actor{Agent: "agt_new", Group: "grp_other", Role: parley.RoleAgent})
 		x.must(err)
 		if len(none.Queues) != 0 {

@@ -134,11 +134,8 @@ func (d *board) put(id parley.InteractionID, to stage) {
 }
 
 func (d *board) count(s stage, n int) {
-	p := d.live[s.queue]
-	if p == nil {
-		p = &phases{}
-		d.live[s.queue] = p
-	}
+	p := cmp.Or(d.live[s.queue], &phases{})
+	d.live[s.queue] = p
 	switch s.phase {
 	case parley.Offering:
 		p.offered += n
@@ -152,9 +149,7 @@ func (d *board) count(s stage, n int) {
 }
 
 func (d *board) of(q parley.QueueID) *day {
-	if d.today[q] == nil {
-		d.today[q] = &day{}
-	}
+	d.today[q] = cmp.Or(d.today[q], &day{})
 	return d.today[q]
 }
 
@@ -191,9 +186,7 @@ func (d *board) take(e parley.Entry, ask lookup) {
 		was = ask.stageOf(e.Interaction)
 	}
 	var f figures
-	if e.Kind == "queued" || e.Kind == "offer_made" || e.Kind == "accepted" || e.Kind == "interaction_closed" {
-		_ = json.Unmarshal(e.Data, &f) // our own
-	}
+	_ = json.Unmarshal(e.Data, &f) // our own
 	switch e.Kind {
 	case "queued":
 		if arrival[text(f.Why)] && text(f.Why) != lineAgentLost {
@@ -293,6 +286,7 @@ func (c *Center) recentFloor(ctx context.Context, b *book) (floor, error) {
 	f, err := c.floor(ctx, b)
 	if err == nil {
 		f.crews = f.members(b)
+		c.board.soon(b, now, f.queues)
 		c.board.floor, c.board.at = f, now
 	}
 	return f, err
@@ -300,56 +294,39 @@ func (c *Center) recentFloor(ctx context.Context, b *book) (floor, error) {
 
 // gauge returns a queue's figures. The caller holds mu.
 func (d *board) gauge(q parley.Queue, l lineUp, m crew) QueueGauge {
-	p, t := phases{}, *d.of(q.ID)
-	if d.live[q.ID] != nil {
-		p = *d.live[q.ID]
-	}
+	p, t := cmp.Or(d.live[q.ID], &phases{}), d.of(q.ID)
 	return QueueGauge{
 		ID: q.ID, Name: q.Name, Waiting: l.waiting, LongestAt: parley.Millis(l.oldest),
 		Offered: p.offered, Active: p.active, Parked: p.parked, Wrapping: p.wrapping,
 		MembersOn: m.on, Available: m.available, Busy: m.busy, OnBreak: m.resting,
 		EnteredToday: t.entered, AcceptedToday: t.accepted, AbandonedToday: t.abandoned,
-		SLAPct: t.sla(), SLATargetPct: q.SLAPercent, SLAS: int64(q.SLATime.Seconds()),
+		SLAPct: t.sla(l.soon), SLATargetPct: q.SLAPercent, SLAS: int64(q.SLATime.Seconds()),
 	}
 }
 
-// sla is the share of those accepted in time among those accepted or abandoned;
-// short abandons do not count. -1: nothing to measure yet.
+// soon counts, per queue, those who wait and could still be accepted in time.
+func (d *board) soon(b *book, now time.Time, queues map[parley.QueueID]lineUp) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, s := range d.now {
+		if l, q := queues[s.queue], b.queues[s.queue]; (s.phase == parley.Queued || s.phase == parley.Offering) && now.Sub(s.entered) <= q.SLATime {
+			l.soon++
+			queues[s.queue] = l
+		}
+	}
+}
+
+// sla is the share of those accepted in time, in percent, among those who came
+// in; short abandons do not count, nor who waits and could still be in time.
+// Somebody of yesterday may be accepted today. -1: nothing to measure yet.
 //
-// Unit: percent.
 // Source: MON-03.
-func (t day) sla() int {
-	if t.accepted+t.abandoned == 0 {
+func (t day) sla(soon int) int {
+	of := max(t.entered-t.short-soon, t.accepted+t.abandoned)
+	if of == 0 {
 		return -1
 	}
-	return 100 * t.inTime / (t.accepted + t.abandoned)
-}
-
-// crew is how the members of a queue stand.
-type crew struct{ on, available, busy, resting int }
-
-// members counts, per queue, those who are logged in and switched on.
-func (f floor) members(b *book) map[parley.QueueID]crew {
-	out := map[parley.QueueID]crew{}
-	for _, m := range b.members {
-		a, ok := f.agents[m.Agent]
-		if !ok || !m.Assigned || !m.Enabled || a.Base == parley.LoggedOut {
-			continue
-		}
-		n := out[m.Queue]
-		n.on++
-		if f.mayTake(a) { // the busy with room too; not one whose link is lost, who shows as available
-			n.available++
-		}
-		switch a.Displayed() {
-		case parley.Busy, parley.PostProcessing, parley.Offered:
-			n.busy++
-		case parley.OnBreak, parley.WorkOffline:
-			n.resting++
-		}
-		out[m.Queue] = n
-	}
-	return out
+	return 100 * t.inTime / of
 }
 
 // place returns an agent's place among those of their queues who could be
