@@ -23,16 +23,19 @@ run: build ## build everything and serve the demo center
 build: $(BIN) ## the one binary, with the front end inside
 
 $(BIN): web/dist/built $(GO_SRC) go.mod go.sum
+	@echo "Building the server"
 	@CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN) ./cmd/parley
 
 web: web/dist/built ## the front end alone
 
 web/dist/built: web/node_modules/installed $(WEB_SRC)
+	@echo "Building the front end"
 	@cd web && npm run --silent build
 	@touch $@
 
 web/node_modules/installed: web/package-lock.json
 	@scripts/need node
+	@echo "Fetching what the front end is made of"
 	@cd web && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
