@@ -59,7 +59,6 @@ type walk struct {
 	who  Contact
 	now  time.Time
 	Outcome
-	hours *parley.Calendar // the schedule that was passed last
 }
 
 // Run leads a contact through a flow, from its start or from where it waits, to
@@ -103,7 +102,6 @@ func (w *walk) step(o parley.FlowObject) string {
 		exit := parley.ExitOpen
 		if o.Calendar != nil {
 			exit = o.Calendar.Exit(w.State.Since)
-			w.hours = o.Calendar
 		}
 		return w.leave(o, exit)
 	case parley.ObjectOnline:
@@ -131,6 +129,23 @@ func (w *walk) step(o parley.FlowObject) string {
 	return w.leave(o, parley.ExitNext)
 }
 
+// opens returns when the first of the schedules on the way that were not open
+// opens: one that is closed may lead to the hours of another place, or to a menu.
+// Zero if none ever does.
+func (w *walk) opens() time.Time {
+	var first time.Time
+	for _, step := range w.State.Path {
+		o, _ := w.flow.Object(step.Object)
+		if o.Calendar == nil || step.Exit == parley.ExitOpen {
+			continue
+		}
+		if at := o.Calendar.Opens(w.State.Since); first.IsZero() || !at.IsZero() && at.Before(first) {
+			first = at
+		}
+	}
+	return first
+}
+
 // last ends the way at an object without an exit.
 func (w *walk) last(o parley.FlowObject) string {
 	switch o.Kind {
@@ -139,10 +154,7 @@ func (w *walk) last(o parley.FlowObject) string {
 		w.Skills, w.Priority = w.State.Skills, w.State.Priority
 		return w.stop(o, ToQueue)
 	case parley.ObjectOffline:
-		w.Closed, w.Form = w.words(o.Text), o.Form
-		if w.hours != nil {
-			w.Opens = w.hours.Opens(w.State.Since)
-		}
+		w.Closed, w.Form, w.Opens = w.words(o.Text), o.Form, w.opens()
 		return w.stop(o, ToClosed)
 	case parley.ObjectSkip:
 		w.say(o.Text)

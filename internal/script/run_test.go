@@ -182,6 +182,27 @@ func TestWalkCarries(t *testing.T) {
 	}
 }
 
+// TestFirstToOpen SCR-06, SCR-07: two places are closed; what is kept is led on when the first of them
+// opens, and a menu between does not make it forget.
+func TestFirstToOpen(t *testing.T) {
+	place := func(label, zone, closed string) parley.FlowObject {
+		week := []parley.Interval{{Day: time.Tuesday, From: 540, To: 1020}}
+		return parley.FlowObject{Label: label, Kind: parley.ObjectSchedule, Calendar: &parley.Calendar{Schedule: parley.Schedule{Zone: zone, Hours: week}},
+			Exits: map[string]string{parley.ExitOpen: "Line", parley.ExitClosed: closed}}
+	}
+	two := parley.Flow{Start: "East", Objects: []parley.FlowObject{
+		place("East", "America/Toronto", "West"), place("West", "America/Vancouver", "Ask"),
+		{Label: "Ask", Kind: parley.ObjectMenu, Wait: 60, Options: []parley.Option{{Text: parley.Text{EN: "Keep it"}}},
+			Exits: map[string]string{"1": "Closed", parley.ExitInvalid: "Closed", parley.ExitNoAnswer: "Closed"}},
+		{Label: "Closed", Kind: parley.ObjectOffline}, {Label: "Line", Kind: parley.ObjectForward, Queue: "one"},
+	}}
+	asked := Run(two, Contact{}, State{}, monday(23, 0))
+	got := Run(two, Contact{Choice: "1"}, kept(t, asked.State), monday(23, 1))
+	if want := time.Date(2026, 3, 3, 14, 0, 0, 0, time.UTC); got.Exit != ToClosed || !got.Opens.Equal(want) {
+		t.Errorf("%s, opens %s; want the east's morning, %s", got.Exit, got.Opens, want)
+	}
+}
+
 func TestCheck(t *testing.T) {
 	edit := func(label string, change func(o *parley.FlowObject)) func(f *parley.Flow) {
 		return func(f *parley.Flow) {

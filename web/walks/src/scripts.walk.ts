@@ -81,8 +81,11 @@ it("an administrator draws, tries and publishes a script by keyboard (SCR-01 to 
   expect(await page.getByRole("button", { name: t("scripts.publish"), exact: true }).isDisabled()).toBe(true);
   await look(page, "admin-script-faults");
 
-  await press(card(page, "Menu"));
-  await page.getByText(t("scripts.fault.nowhere")).first().waitFor();
+  const fault = (place: string) => t("scripts.faultAt", { place, fault: t("scripts.fault.nowhere") });
+  await page.getByRole("button", { name: fault(`Schedule · ${t("scripts.exit.closed")}`) }).waitFor();
+  await press(page.getByRole("button", { name: fault(`Menu · ${t("scripts.exit.invalid")}`) }));
+  const lost = page.getByRole("combobox", { name: t("scripts.exit.invalid"), exact: true });
+  await expect.poll(() => lost.evaluate((field) => field === document.activeElement)).toBe(true);
   await pick(page, t("scripts.exit.invalid"), t("scripts.object.test"));
   await pick(page, t("scripts.exit.no_answer"), t("scripts.newOf.end"));
   await press(card(page, "Schedule"));

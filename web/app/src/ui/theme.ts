@@ -71,6 +71,7 @@ export const theme = createTheme({
         withInitialFocusPlaceholder: false,
       },
     }),
+    Select: { defaultProps: { selectFirstOptionOnChange: true } }, // what Enter takes; not by extend, which loads it
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 400, events: { hover: true, focus: true, touch: true } },
     }),

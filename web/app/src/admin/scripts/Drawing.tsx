@@ -7,6 +7,7 @@ import { Icon } from "../../ui/Icon";
 import { settle, toast } from "../../ui/toast";
 import styles from "../Admin.module.css";
 import type { Flow, FlowFault, ObjectKind } from "../types";
+import { FaultList } from "./FaultList";
 import { add, fresh, kinds, objectsOf, outline, put, restored, without } from "./flow";
 import { ObjectCard } from "./ObjectCard";
 import own from "./Scripts.module.css";
@@ -52,17 +53,20 @@ export function Drawing({ flow, faults, onChange }: DrawingProps) {
   useEffect(() => {
     if (!jump.current || open === null) return;
     jump.current = false;
-    list.current?.querySelectorAll<HTMLElement>(":scope > li")[open]?.querySelector("input")?.focus();
+    const card = list.current?.querySelectorAll<HTMLElement>(":scope > li")[open];
+    (card?.querySelector<HTMLElement>("[aria-invalid=true]") ?? card?.querySelector("input"))?.focus();
   });
+  const show = (at: number) => {
+    jump.current = true;
+    setOpen(at);
+  };
   const make = (kind: ObjectKind, from?: { at: number; exit: string }) => {
     onChange(add(flow, fresh(flow, kind, t(`scripts.object.${kind}`)), from));
-    jump.current = true;
-    setOpen(objects.length);
+    show(objects.length);
   };
-  const loose = faults.filter((fault) => !fault.object);
   return (
     <div className={styles.stack}>
-      {loose.length > 0 && objects.length > 0 && <p className={styles.note}>{t("scripts.noStart")}</p>}
+      {objects.length > 0 && faults.length > 0 && <FaultList flow={flow} faults={faults} onShow={show} />}
       {objects.length === 0 ? (
         <EmptyState icon="book" title={t("scripts.empty")} text={t("scripts.emptyText")} />
       ) : (

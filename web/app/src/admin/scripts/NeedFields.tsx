@@ -18,7 +18,7 @@ export function NeedFields({ object, fault, set }: FieldsProps) {
   const left = skills.filter(([id]) => !needs.some((need) => need.skill === id));
   return (
     <>
-      {fault("skills") && <p className={styles.fault}>{t("scripts.fault.nothingSet")}</p>}
+      {fault("skills") && <p className={styles.fault}>{fault("skills")}</p>}
       {needs.map((need, at) => (
         <div key={need.skill} className={own.part}>
           <Select

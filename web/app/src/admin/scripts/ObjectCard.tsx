@@ -1,11 +1,11 @@
 import { useTranslation } from "react-i18next";
-import { fieldText } from "../../parts/problem";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { Tag } from "../../ui/Tag";
 import styles from "../Admin.module.css";
 import type { Flow, FlowFault, FlowObject, ObjectKind } from "../types";
 import { ExitPicker } from "./ExitPicker";
+import { useFaultText } from "./FaultList";
 import { Fields } from "./Fields";
 import { exitsOf } from "./flow";
 import { LabelField } from "./LabelField";
@@ -29,14 +29,12 @@ interface ObjectCardProps {
 export function ObjectCard(p: ObjectCardProps) {
   const { flow, object, faults, open, onChange } = p;
   const { t } = useTranslation();
-  const fault = (field: string) => {
-    const found = faults.find((f) => f.field === field);
-    return found && fieldText(t, found.code);
+  const faultText = useFaultText();
+  const faultWith = (is: (fault: FlowFault) => boolean) => {
+    const found = faults.find(is);
+    return found && faultText(found);
   };
-  const exitFault = (exit: string) => {
-    const found = faults.find((f) => f.exit === exit);
-    return found && t(found.code === "loop" ? "scripts.fault.loop" : "scripts.fault.nowhere");
-  };
+  const fault = (field: string) => faultWith((f) => f.field === field);
   return (
     <li className={own.object} data-faulty={faults.length > 0 || undefined}>
       <button type="button" className={own.head} aria-expanded={open} onClick={p.onToggle}>
@@ -68,7 +66,7 @@ export function ObjectCard(p: ObjectCardProps) {
                   flow={flow}
                   object={object}
                   exit={exit}
-                  error={exitFault(exit)}
+                  error={faultWith((f) => f.exit === exit)}
                   onPick={(to) => onChange({ ...object, exits: { ...object.exits, [exit]: to } })}
                   onMake={(kind) => p.onMake(exit, kind)}
                 />

@@ -1,6 +1,7 @@
 import { Select, Tabs, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
+import { channelsOf } from "../../parts/channels";
 import { Loaded } from "../../parts/Loaded";
 import { Card } from "../../ui/Card";
 import { Tag } from "../../ui/Tag";
@@ -56,7 +57,12 @@ export function ScriptForm({ id, tab }: FormProps) {
                     label={t("scripts.kind")}
                     allowDeselect={false}
                     disabled={saved.id !== ""}
-                    {...(saved.id !== "" && { description: t("field.fixed") })}
+                    description={[
+                      `${channelsOf(editor.draft.kind)
+                        .map((c) => t(`channel.${c}`))
+                        .join(", ")}.`,
+                      ...(saved.id !== "" ? [t("field.fixed")] : []),
+                    ].join(" ")}
                   />
                 </div>
                 {saved.id !== "" && <PublishButton saved={saved} dirty={editor.dirty} />}
@@ -77,7 +83,7 @@ export function ScriptForm({ id, tab }: FormProps) {
                     </Tabs.Tab>
                   ))}
                 </Tabs.List>
-                {saved.id === "" && <p className={styles.tabHint}>{t("scripts.saveFirst")}</p>}
+                {saved.id === "" && <p className={styles.tabHint}>{t("scripts.tabsLater")}</p>}
                 <Tabs.Panel value={at} className={styles.panel}>
                   {at === "draw" && (
                     <Drawing

@@ -33,6 +33,7 @@ export function WordsFields({ label, value, error, errorFR, about, rows = 2, onC
           autosize
           minRows={rows}
           maxLength={2000}
+          placeholder={language === "fr" && value.en ? t("scripts.asInEnglish") : undefined}
           lang={language === "fr" ? "fr-CA" : "en"}
           onChange={(e) => onChange({ ...value, [language]: e.currentTarget.value })}
         />

@@ -19,6 +19,8 @@ test("SCR-02: a label is unique and at most 21 characters", () => {
   const flow = drawn();
   expect(fresh(flow, "menu", "Menu").label).toBe("Menu 2");
   expect(fresh(flow, "end", "a very long label that cannot be").label).toHaveLength(21);
+  const named = add(empty, fresh(empty, "set", "Skills and priority"));
+  expect(fresh(named, "set", "Skills and priority").label).toBe("Skills and priority 2"); // 21: no letter is cut off
 });
 
 test("SCR-02: a new label is followed by every exit", () => {

@@ -100,7 +100,7 @@ export function fresh(flow: Flow, kind: ObjectKind, name: string): FlowObject {
 export function free(flow: Flow, name: string): string {
   const taken = new Set(objectsOf(flow).map((object) => object.label));
   let label = name.slice(0, labelMax);
-  for (let n = 2; taken.has(label); n++) label = `${name.slice(0, labelMax - 3)} ${n}`;
+  for (let n = 2; taken.has(label); n++) label = `${name.slice(0, labelMax - ` ${n}`.length)} ${n}`;
   return label;
 }
 
