@@ -4,6 +4,9 @@ package bot
 import (
 	"bytes"
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"net/http"
@@ -198,12 +201,38 @@ func TestBot(t *testing.T) {
 	if zoe("Thank you"); hears != "" {
 		t.Errorf("API-01: the bot talks over amy: %q", hears)
 	}
-	forged, err := http.Post("http://"+listen+"/parley", "application/json", strings.NewReader(`{"id":"1","type":"message","data":{}}`))
-	must(t, err)
-	defer forged.Body.Close()
-	if forged.StatusCode != http.StatusForbidden {
-		t.Errorf("API-03: what nobody signed is answered %d", forged.StatusCode)
+	const body = `{"id":"1","type":"message","data":{}}`
+	now := time.Now()
+	for _, c := range []struct {
+		what, signature string
+		want            int
+	}{
+		{"what nobody signed", "", http.StatusForbidden},
+		{"what another signed", signed("another-secret", now, body), http.StatusForbidden},
+		{"what was signed an hour ago", signed("a-secret-of-the-bot", now.Add(-time.Hour), body), http.StatusForbidden},
+		{"what the newer of two secrets signed", signed("another-secret", now, body) + ",v1=" + mac("a-secret-of-the-bot", now, body), http.StatusOK},
+	} {
+		r, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+listen+"/parley", strings.NewReader(body))
+		must(t, err)
+		r.Header.Set("Parley-Signature", c.signature)
+		answer, err := http.DefaultClient.Do(r)
+		must(t, err)
+		answer.Body.Close()
+		if answer.StatusCode != c.want {
+			t.Errorf("API-02: %s is answered %d, want %d", c.what, answer.StatusCode, c.want)
+		}
 	}
+}
+
+// signed is the header of a body that somebody signed.
+func signed(secret string, at time.Time, body string) string {
+	return fmt.Sprintf("t=%d,v1=%s", at.Unix(), mac(secret, at, body))
+}
+
+func mac(secret string, at time.Time, body string) string {
+	m := hmac.New(sha256.New, []byte(secret))
+	fmt.Fprintf(m, "%d.%s", at.Unix(), body)
+	return hex.EncodeToString(m.Sum(nil))
 }
 
 // TestShort API-01: the example can be read at one go: 60 lines.

@@ -3,9 +3,9 @@ export function hour(at: number, language: string, zone?: string): string {
   return format(at, language, zone, { hour: "numeric", minute: "2-digit" });
 }
 
-/** opening returns a moment within the next days: Monday 9:00 AM. */
+/** opening returns a moment within the next days: Monday 9:00 AM, lundi 9 h 00. In one format French has a nought before the nine. */
 export function opening(at: number, zone: string, language: string): string {
-  return format(at, language, zone, { weekday: "long", hour: "numeric", minute: "2-digit" });
+  return `${format(at, language, zone, { weekday: "long" })} ${hour(at, language, zone)}`;
 }
 
 /** day returns the date of a moment: March 2. */
