@@ -197,11 +197,11 @@ func (i *Integration) Connect(ctx context.Context, me parley.Actor, in CRMInput)
 func (i *Integration) Save(ctx context.Context, me parley.Actor, id string, in CRMInput) error {
 	return i.change(ctx, me, "save_crm", func(ctx context.Context, v ledger.View) (ledger.Change, error) {
 		c, err := there(ctx, v, id)
-		switch {
-		case err != nil:
+		if err == nil {
+			err = ledger.Current(ctx, v, id, c.Rev, in.Rev)
+		}
+		if err != nil {
 			return ledger.Change{}, err
-		case c.Rev != in.Rev:
-			return ledger.Change{}, parley.ErrConflict
 		}
 		had, err := i.Seal.OpenSecrets(id, c.Sealed)
 		if err != nil && len(in.Secrets) == 0 { // what does not open must be given anew

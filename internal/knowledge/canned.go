@@ -129,7 +129,7 @@ func (k *Knowledge) SaveCanned(ctx context.Context, me parley.Actor, id string, 
 		if err != nil {
 			return ledger.Change{}, err
 		}
-		if err := current(old.Rev, in.Rev); err != nil {
+		if err := ledger.Current(ctx, v, id, old.Rev, in.Rev); err != nil {
 			return ledger.Change{}, err
 		}
 		return in.save(ctx, v, old)

@@ -75,7 +75,7 @@ func (k *Knowledge) SaveCategory(ctx context.Context, me parley.Actor, id string
 		if err != nil {
 			return ledger.Change{}, err
 		}
-		if err := current(old.Rev, in.Rev); err != nil {
+		if err := ledger.Current(ctx, v, id, old.Rev, in.Rev); err != nil {
 			return ledger.Change{}, err
 		}
 		return in.save(old)

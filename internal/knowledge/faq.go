@@ -91,7 +91,7 @@ func (k *Knowledge) SaveFAQ(ctx context.Context, me parley.Actor, id parley.FAQI
 		if err != nil {
 			return ledger.Change{}, err
 		}
-		if err := current(old.Rev, in.Rev); err != nil {
+		if err := ledger.Current(ctx, v, string(id), old.Rev, in.Rev); err != nil {
 			return ledger.Change{}, err
 		}
 		return in.save(ctx, v, old)
@@ -149,7 +149,7 @@ func (k *Knowledge) PublishFAQ(ctx context.Context, me parley.Actor, id parley.F
 		if err != nil {
 			return ledger.Change{}, err
 		}
-		if err := current(f.Rev, rev); err != nil {
+		if err := ledger.Current(ctx, v, string(id), f.Rev, rev); err != nil {
 			return ledger.Change{}, err
 		}
 		before := shownFAQ(f)

@@ -77,16 +77,6 @@ func (k *Knowledge) administer(ctx context.Context, me parley.Actor, name string
 	return k.Change(ctx, me, name, plan)
 }
 
-// current refuses a change of something that somebody else saved meanwhile.
-//
-// Errors: parley.ErrConflict.
-func current(have, edited int64) error {
-	if have != edited {
-		return parley.ErrConflict
-	}
-	return nil
-}
-
 func absent(err error) bool { return errors.Is(err, parley.ErrNotFound) }
 
 // id returns a new id.

@@ -33,6 +33,9 @@ func (k *Knowledge) Page(ctx context.Context) (parley.SupportPage, error) {
 	return p, err
 }
 
+// supportSubject is what the audit log calls the page.
+const supportSubject = "support_page"
+
 // SaveSupportPage replaces the public page's settings.
 //
 // Errors: parley.ErrForbidden, ErrConflict, an Invalid one naming every field at
@@ -44,7 +47,7 @@ func (k *Knowledge) SaveSupportPage(ctx context.Context, me parley.Actor, in par
 		if err != nil {
 			return ledger.Change{}, err
 		}
-		if err := current(old.Rev, in.Rev); err != nil {
+		if err := ledger.Current(ctx, v, supportSubject, old.Rev, in.Rev); err != nil {
 			return ledger.Change{}, err
 		}
 		now := in
@@ -56,7 +59,7 @@ func (k *Knowledge) SaveSupportPage(ctx context.Context, me parley.Actor, in par
 		if err := checkPage(ctx, v, now, &f); err != nil {
 			return ledger.Change{}, err
 		}
-		return ledger.Change{Subject: "support_page", Before: old, After: now, Rows: func(r *store.Rows) { r.SaveSupportPage(now) }}, f.Err()
+		return ledger.Change{Subject: supportSubject, Before: old, After: now, Rows: func(r *store.Rows) { r.SaveSupportPage(now) }}, f.Err()
 	})
 }
 

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -336,7 +337,12 @@ func TestSmallThings(t *testing.T) {
 		if err := p.SaveSkill(ctx, p.ada, skill, SkillInput{Name: "Fran\u00e7ais", Rev: 1}); err != nil {
 			t.Error(err)
 		}
-		refused(t, "two at once", p.SaveSkill(ctx, p.ada, skill, SkillInput{Name: "x", Rev: 1}), parley.ErrConflict)
+		err = p.SaveSkill(ctx, p.ada, skill, SkillInput{Name: "x", Rev: 1})
+		refused(t, "two at once", err, parley.ErrConflict)
+		var clash *parley.Error
+		if errors.As(err, &clash); clash.Data["by"] != "Ada" || clash.Data["at"] != parley.Millis(p.clock.Now()) {
+			t.Errorf("UX-43: who saved meanwhile, and when: %v", clash.Data)
+		}
 		p.hire("bob", func(in *AgentInput) { in.Skills = []Skilled{{skill, 50}} })
 		refused(t, "RTE-11: a skill somebody has stays", p.RemoveSkill(ctx, p.ada, skill), parley.ErrInUse)
 

@@ -63,6 +63,9 @@ const (
 	yearMax      = 2999
 )
 
+// countriesSubject is what the audit log calls the list.
+const countriesSubject = "sms_countries"
+
 // Countries returns where texts may go and come from. None listed: everywhere.
 //
 // Errors: parley.ErrForbidden.
@@ -97,7 +100,7 @@ func (o *Office) SaveCountries(ctx context.Context, me parley.Actor, in Countrie
 		var f parley.Faults
 		before, err := shownCountries(ctx, v.View)
 		if err == nil {
-			err = current(countriesRev(before), in.Rev)
+			err = ledger.Current(ctx, v, countriesSubject, countriesRev(before), in.Rev)
 		}
 		if err != nil {
 			return change{}, err
@@ -122,7 +125,7 @@ func (o *Office) SaveCountries(ctx context.Context, me parley.Actor, in Countrie
 		for i, r := range rows {
 			after[i] = Country(r)
 		}
-		return change{subject: "sms_countries", before: before, after: after, rows: func(r *store.Rows) { r.SaveCountries(rows) }}, f.Err()
+		return change{subject: countriesSubject, before: before, after: after, rows: func(r *store.Rows) { r.SaveCountries(rows) }}, f.Err()
 	})
 }
 

@@ -197,7 +197,7 @@ func (o *Office) savePoint(ctx context.Context, me parley.Actor, name string, ol
 		c := change{subject: string(e.ID), after: shownPoint(e), rows: func(r *store.Rows) { r.SaveEntryPoint(e) }}
 		if old != nil {
 			now, err := v.EntryPoint(ctx, e.ID)
-			if err = errors.Join(err, current(now.Rev, old.Rev)); err != nil {
+			if err = errors.Join(err, ledger.Current(ctx, v, string(e.ID), now.Rev, old.Rev)); err != nil {
 				return change{}, err
 			}
 			c.before = shownPoint(*old)

@@ -124,7 +124,7 @@ func (o *Office) SaveEntryPoint(ctx context.Context, me parley.Actor, id parley.
 		if err != nil {
 			return change{}, err
 		}
-		if err := current(old.Rev, in.Rev); err != nil {
+		if err := ledger.Current(ctx, v, string(id), old.Rev, in.Rev); err != nil {
 			return change{}, err
 		}
 		return o.savedPoint(ctx, v.View, in, old)

@@ -133,7 +133,7 @@ func (o *Office) SaveField(ctx context.Context, me parley.Actor, id parley.Field
 		if err != nil {
 			return change{}, err
 		}
-		if err := current(old.Rev, in.Rev); err != nil {
+		if err := ledger.Current(ctx, v, string(id), old.Rev, in.Rev); err != nil {
 			return change{}, err
 		}
 		return in.save(ctx, v, old)

@@ -92,7 +92,7 @@ func (o *Office) SaveDispositionList(ctx context.Context, me parley.Actor, id pa
 		if err != nil {
 			return change{}, err
 		}
-		if err := current(old.Rev, in.Rev); err != nil {
+		if err := ledger.Current(ctx, v, string(id), old.Rev, in.Rev); err != nil {
 			return change{}, err
 		}
 		return o.saveList(ctx, v, in, old)

@@ -138,16 +138,6 @@ func told(thing any) string {
 	return string(b)
 }
 
-// current refuses a change of something that somebody else saved meanwhile.
-//
-// Errors: parley.ErrConflict.
-func current(have, edited int64) error {
-	if have != edited {
-		return parley.ErrConflict
-	}
-	return nil
-}
-
 // inUse refuses to remove what something else refers to.
 func inUse(n int) error {
 	if n == 0 {

@@ -143,7 +143,7 @@ func (o *Office) SaveQueue(ctx context.Context, me parley.Actor, id parley.Queue
 		if _, there := v.Router.Queue(id); !there {
 			return change{}, parley.ErrNotFound // removed
 		}
-		if err := current(old.Rev, in.Rev); err != nil {
+		if err := ledger.Current(ctx, v, string(id), old.Rev, in.Rev); err != nil {
 			return change{}, err
 		}
 		return in.save(ctx, v, old)

@@ -129,7 +129,7 @@ func (o *Office) SaveScript(ctx context.Context, me parley.Actor, id parley.Scri
 		if err != nil {
 			return change{}, err
 		}
-		if err := current(old.Rev, in.Rev); err != nil {
+		if err := ledger.Current(ctx, v, string(id), old.Rev, in.Rev); err != nil {
 			return change{}, err
 		}
 		return in.save(ctx, v, old)
@@ -202,7 +202,7 @@ func (o *Office) PublishScript(ctx context.Context, me parley.Actor, id parley.S
 		if err != nil {
 			return change{}, err
 		}
-		if err := current(old.Rev, in.Rev); err != nil {
+		if err := ledger.Current(ctx, v, string(id), old.Rev, in.Rev); err != nil {
 			return change{}, err
 		}
 		s := old

@@ -155,8 +155,8 @@ func (w *Webhooks) Create(ctx context.Context, me parley.Actor, in Input) (Secre
 func (w *Webhooks) Save(ctx context.Context, me parley.Actor, id string, in Input) error {
 	return w.change(ctx, me, "save_webhook", func(ctx context.Context, v ledger.View) (ledger.Change, error) {
 		h, err := v.Webhook(ctx, id)
-		if err == nil && h.Rev != in.Rev {
-			err = parley.ErrConflict
+		if err == nil {
+			err = ledger.Current(ctx, v, id, h.Rev, in.Rev)
 		}
 		if err != nil {
 			return ledger.Change{}, err
