@@ -7,6 +7,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"parley"
+	"parley/internal/office"
 )
 
 // talk is a conversation amy has accepted.
@@ -202,6 +205,18 @@ func TestWrongSignIn(t *testing.T) {
 	}
 	if a := h.nobody().call("POST", "/api/session", map[string]any{"login": "amy", "password": "demo"}); a.status != http.StatusConflict || a.code() != "session_elsewhere" {
 		t.Errorf("SEC-08: a second sign-in: %d %s", a.status, a.body)
+	}
+}
+
+// TestTooManyTries A-082: who is told that there were too many is told when to
+// come back.
+func TestTooManyTries(t *testing.T) {
+	p := asProblem(office.ErrTooManyTries.With(map[string]any{"retry_after": 8}))
+	if after := p.GetHeaders().Get("Retry-After"); p.Status != http.StatusTooManyRequests || after != "8" {
+		t.Errorf("A-082: %d, to come back after %q", p.Status, after)
+	}
+	if after := asProblem(parley.ErrRateLimited).GetHeaders().Get("Retry-After"); after != "1" {
+		t.Errorf("A-105: to come back after %q", after)
 	}
 }
 

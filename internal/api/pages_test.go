@@ -127,8 +127,8 @@ func TestLoopbackOnly(t *testing.T) {
 		code   string
 	}{
 		{"A-129: on this machine", http.Header{}, 200, ""},
-		{"A-129: a Host that is not loopback", http.Header{"Host": {"parley.example"}}, 403, "insecure_connection"},
-		{"A-129: a forwarding header over HTTP", http.Header{"X-Forwarded-For": {"203.0.113.9"}}, 403, "insecure_connection"},
+		{"A-129: a Host that is not loopback", http.Header{"Host": {"parley.example"}}, 403, "demo_only_on_loopback"},
+		{"A-129: a forwarding header over HTTP", http.Header{"X-Forwarded-For": {"203.0.113.9"}}, 403, "demo_only_on_loopback"},
 		{"A-129: a forwarding header over HTTPS", http.Header{"X-Forwarded-For": {"203.0.113.9"}, "X-Forwarded-Proto": {"https"}}, 403, "demo_only_on_loopback"},
 		{"A-129: HTTPS and a Host that is not loopback", http.Header{"X-Forwarded-Proto": {"https"}, "Host": {"parley.example"}}, 403, "demo_only_on_loopback"},
 	}
@@ -141,6 +141,11 @@ func TestLoopbackOnly(t *testing.T) {
 				t.Errorf("got %d %s", a.status, a.body)
 			}
 		})
+	}
+	real := open(t, func(o *Options) { o.Demo = false }).nobody()
+	real.header = http.Header{"Host": {"parley.example"}}
+	if a := real.call("POST", "/api/session", in); a.status != 403 || a.code() != "insecure_connection" {
+		t.Errorf("A-129: a center that serves people, over plain HTTP: %d %s", a.status, a.body)
 	}
 }
 

@@ -37,12 +37,16 @@ func (p *Problem) ContentType(string) string { return "application/problem+json"
 func (p *Problem) GetHeaders() http.Header {
 	switch p.Status {
 	case http.StatusServiceUnavailable, http.StatusTooManyRequests:
-		return http.Header{"Retry-After": {strconv.Itoa(retryAfter)}}
+		after := retryAfter
+		if told, ok := p.Data["retry_after"].(int); ok {
+			after = told
+		}
+		return http.Header{"Retry-After": {strconv.Itoa(after)}}
 	}
 	return nil
 }
 
-// retryAfter is what 429 and 503 ask for.
+// retryAfter is what 429 and 503 ask for where nothing else is told.
 //
 // Unit: seconds.
 const retryAfter = 1

@@ -50,14 +50,28 @@ func (s *Server) signIn(ctx context.Context, in *signInInput) (*signedInAs, erro
 	if err := s.guards.signIns.take(who.IP); err != nil {
 		return nil, problem(err)
 	}
-	if !who.peer.secure && !who.peer.loopback {
-		return nil, problem(parley.ErrInsecureConnection)
+	if err := s.confided(who.peer); err != nil {
+		return nil, problem(err)
 	}
 	got, err := who.at.Office.SignIn(ctx, office.SignIn{
 		Login: in.Body.Login, Password: in.Body.Password, TakeOver: in.Body.TakeOver,
 		IP: who.IP, UserAgent: in.UserAgent, Loopback: who.peer.loopback, Surface: requestOf(ctx).surface,
 	})
 	return sessionOf(ctx, got, err)
+}
+
+// confided refuses a password that everybody on the way could read. The demo's
+// people are let in on this machine only: to send them to HTTPS would not help.
+//
+// Source: A-129.
+func (s *Server) confided(p peer) error {
+	switch {
+	case p.secure || p.loopback:
+		return nil
+	case s.demo:
+		return parley.ErrDemoOnlyOnLoopback
+	}
+	return parley.ErrInsecureConnection
 }
 
 // sessionOf answers with a session.
@@ -200,8 +214,8 @@ func (s *Server) setUp(ctx context.Context, in *setupInput) (*struct{}, error) {
 	if err := s.guards.signIns.take(who.IP); err != nil {
 		return nil, problem(err)
 	}
-	if !who.peer.secure && !who.peer.loopback {
-		return nil, problem(parley.ErrInsecureConnection)
+	if err := s.confided(who.peer); err != nil {
+		return nil, problem(err)
 	}
 	return done(who.at.Office.Setup(ctx, in.Body))
 }

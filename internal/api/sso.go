@@ -44,8 +44,8 @@ func (s *Server) ssoLeave(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, err)
 		return
 	}
-	if !req.peer.secure && !req.peer.loopback {
-		s.refuse(w, r, parley.ErrInsecureConnection)
+	if err := s.confided(req.peer); err != nil {
+		s.refuse(w, r, err)
 		return
 	}
 	if r.Header.Get("Sec-Fetch-Site") != "same-origin" {
@@ -120,8 +120,8 @@ type ssoInput struct {
 // ssoSignIn opens the session of whoever came back, for the page they left.
 func (s *Server) ssoSignIn(ctx context.Context, in *ssoInput) (*signedInAs, error) {
 	who := in.Anyone
-	if !who.peer.secure && !who.peer.loopback {
-		return nil, problem(parley.ErrInsecureConnection)
+	if err := s.confided(who.peer); err != nil {
+		return nil, problem(err)
 	}
 	got, err := who.at.Office.SignInSSO(ctx, office.SSOSignIn{Verifier: in.Body.Verifier, SignIn: office.SignIn{
 		TakeOver: in.Body.TakeOver, IP: who.IP, UserAgent: in.UserAgent, Loopback: who.peer.loopback, Surface: requestOf(ctx).surface,

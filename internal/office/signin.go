@@ -44,7 +44,8 @@ func loginName(s string) string { return strings.ToLower(norm.NFKC.String(string
 // longer and longer, but are never locked out.
 //
 // Errors: parley.ErrUnknownSignIn, ErrDemoOnlyOnLoopback, ErrRateLimited if too
-// many of one address wait, ErrSessionElsewhere without TakeOver (SEC-08).
+// many of one address wait, ErrSessionElsewhere without TakeOver (SEC-08);
+// ErrTooManyTries in place of ErrUnknownSignIn once a name had many.
 func (o *Office) SignIn(ctx context.Context, in SignIn) (SignedIn, error) {
 	in.Login = loginName(in.Login)
 	who, err := o.check(ctx, in)
@@ -106,8 +107,12 @@ func (o *Office) check(ctx context.Context, in SignIn) (store.Credential, error)
 	case fits != nil && !errors.Is(fits, auth.ErrWrongPassword):
 		return who, fits
 	case fits != nil || !who.Enabled:
-		if n := o.throttle.wrong(in.Login, in.IP, o.clock.Now()); n%triesAlarmed == 0 {
+		n := o.throttle.wrong(in.Login, in.IP, o.clock.Now())
+		if n%triesAlarmed == 0 {
 			slog.WarnContext(ctx, "many wrong passwords for one sign-in name", "agent", who.ID, "count", n)
+		}
+		if n >= triesAlarmed { // every further answer takes as long: whoever asks should know
+			return who, ErrTooManyTries.With(map[string]any{"retry_after": int(delayMost.Seconds())})
 		}
 		return who, parley.ErrUnknownSignIn
 	}

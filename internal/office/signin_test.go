@@ -103,8 +103,14 @@ func TestDelay(t *testing.T) {
 		ctx := t.Context()
 		p.hire("amy")
 		for i := range 12 {
-			_, err := p.SignIn(ctx, SignIn{Login: "amy", Password: "wrong word", IP: "10.0.0." + string(rune('a'+i%26))})
-			refused(t, "A-082: a wrong password", err, parley.ErrUnknownSignIn)
+			want := parley.ErrUnknownSignIn
+			if i+1 >= triesAlarmed {
+				want = ErrTooManyTries
+			}
+			for _, login := range []string{"amy", "nobody"} { // who is not there is answered the same
+				_, err := p.SignIn(ctx, SignIn{Login: login, Password: "wrong word", IP: "10.0.0." + string(rune('a'+i%26))})
+				refused(t, "A-082: a wrong password", err, want)
+			}
 		}
 		if len(p.waits) == 0 || !slices.IsSorted(p.waits) || p.waits[0] != delayFirst || p.waits[len(p.waits)-1] != delayMost {
 			t.Errorf("A-082: each wrong password waits longer: %v", p.waits)

@@ -3,6 +3,8 @@ package office
 import (
 	"sync"
 	"time"
+
+	"parley"
 )
 
 // The delays of wrong passwords: the first few are free, then each doubles the
@@ -17,8 +19,14 @@ const (
 	triesForget  = 15 * time.Minute
 	triesKept    = 20_000 // names and addresses remembered at most
 	waitingMost  = 5      // attempts of one address that wait at the same time
-	triesAlarmed = 10     // after so many, the log says so
+	triesAlarmed = 10     // after so many, the log and the answers say so
 )
+
+// ErrTooManyTries is a wrong password after many; data: retry_after, in seconds.
+// The right one is still let in, so that a name cannot be locked by others.
+//
+// Source: A-082.
+var ErrTooManyTries = &parley.Error{Kind: parley.RateLimited, Code: "too_many_tries"}
 
 // throttle counts wrong passwords by sign-in name and by address.
 type throttle struct {
