@@ -145,7 +145,7 @@ func (h *house) listen(ctx context.Context) error {
 	}
 	h.metrics, err = listen(ctx, "metrics-listen", c.MetricsListen)
 	if err != nil && c.Demo && c.MetricsListen == defaultMetricsListen { // nobody asked for them
-		h.log.Warn("the demo has no /metrics", "error", err)
+		fmt.Printf("Nothing is served at /metrics: another program has %s; --metrics-listen names another address\n", c.MetricsListen)
 		return nil
 	}
 	return err

@@ -32,11 +32,19 @@ func (c *verifyCommand) Run(ctx context.Context) error {
 	for _, v := range found {
 		fmt.Println(v)
 	}
-	if len(found) > 0 {
-		return fmt.Errorf("%d records break a rule", len(found))
+	return verdict(len(found))
+}
+
+// verdict says how an audit that found so many records ended.
+func verdict(found int) error {
+	switch found {
+	case 0:
+		fmt.Println("Every rule holds")
+		return nil
+	case 1:
+		return errors.New("1 record breaks a rule")
 	}
-	fmt.Println("Every rule holds")
-	return nil
+	return fmt.Errorf("%d records break a rule", found)
 }
 
 // auditFiles looks at every file that a message shows.
