@@ -29,6 +29,8 @@ const (
 	objectsMax = 200
 	textMax    = 2000
 	optionMax  = 40
+	nameMax    = 80  // of a special day
+	valueMax   = 200 // what a condition compares with
 	optionsMax = 10
 	rowsMax    = 100
 	minutesDay = 1440
@@ -133,9 +135,14 @@ func mailable(address string) bool {
 
 // text checks a text in both languages; French may be left out.
 func (c *checks) text(o parley.FlowObject, field string, t parley.Text, least, most int) {
+	c.line(o, field+".en", t.EN, least, most)
+	c.line(o, field+".fr", t.FR, 0, most)
+}
+
+// line is a text of one language.
+func (c *checks) line(o parley.FlowObject, field, s string, least, most int) {
 	var f parley.Faults
-	f.Text(field+".en", t.EN, least, most)
-	f.Text(field+".fr", t.FR, 0, most)
+	f.Text(field, s, least, most)
 	for _, one := range f {
 		c.fault(o, one.Field, one.Code)
 	}
@@ -173,9 +180,11 @@ func (c *checks) tests(o parley.FlowObject) {
 		if !slices.Contains(parley.ConditionOps, t.Op) {
 			c.fault(o, parley.Index("tests", k, "op"), "unknown")
 		}
-		if t.Value == "" && t.Op != "empty" && t.Op != "not_empty" {
-			c.fault(o, parley.Index("tests", k, "value"), "required")
+		least := 1
+		if t.Op == "empty" || t.Op == "not_empty" {
+			least = 0
 		}
+		c.line(o, parley.Index("tests", k, "value"), t.Value, least, valueMax)
 	}
 }
 
@@ -248,9 +257,7 @@ func (c *checks) calendar(o parley.FlowObject) {
 
 func (c *checks) special(o parley.FlowObject, k int, s parley.Special) {
 	field := parley.Index("calendar.special", k, "")
-	if strings.TrimSpace(s.Name) == "" {
-		c.fault(o, field+".name", "required")
-	}
+	c.line(o, field+".name", strings.TrimSpace(s.Name), 1, nameMax)
 	first, err := time.Parse(time.DateOnly, s.First)
 	if err != nil {
 		c.fault(o, field+".first", "not_a_date")

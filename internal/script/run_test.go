@@ -233,6 +233,7 @@ func TestCheck(t *testing.T) {
 		{"SCR-02: a letter with a header", edit("Bye", func(o *parley.FlowObject) { o.Mail = "a@example.com\r\nBcc:b" }), Fault{Object: "Bye", Field: "mail", Code: "not_an_email"}},
 		{"SCR-06: a zone nobody knows", edit("Hours", func(o *parley.FlowObject) { o.Calendar.Zone = "Mars" }), Fault{Object: "Hours", Field: "calendar.zone", Code: "unknown"}},
 		{"SCR-06: a day that is none", edit("Hours", func(o *parley.FlowObject) { o.Calendar.Special[0].First = "2026-02-30" }), Fault{Object: "Hours", Field: "calendar.special[0].first", Code: "not_a_date"}},
+		{"SCR-06: a special day with too long a name", edit("Hours", func(o *parley.FlowObject) { o.Calendar.Special[0].Name = strings.Repeat("x", 81) }), Fault{Object: "Hours", Field: "calendar.special[0].name", Code: "too_long"}},
 		{"SCR-06: days that end before they begin", edit("Hours", func(o *parley.FlowObject) { o.Calendar.Special[0].Last = "2000-01-01" }), Fault{Object: "Hours", Field: "calendar.special[0].last", Code: "before_first"}},
 	}
 	sound := shop()

@@ -5,7 +5,7 @@ import { Card } from "../ui/Card";
 import { EmptyState } from "../ui/EmptyState";
 import { Icon } from "../ui/Icon";
 import styles from "./Admin.module.css";
-import { embedCode } from "./embed";
+import { embedCode, embedPolicy } from "./embed";
 import type { EntryPoint } from "./types";
 
 /** Embed gives the line that puts the widget on a page, and a page to try it on. */
@@ -29,6 +29,9 @@ export function Embed({ entryPoint }: { entryPoint: EntryPoint }) {
           {t("admin.entry.preview")}
         </a>
       </div>
+      <p className={styles.note}>
+        {t("admin.entry.embedPolicy")} <code>{embedPolicy(window.location.origin)}</code>
+      </p>
       {(entryPoint.allowed_origins ?? []).length === 0 && (
         <p className={styles.note}>{t("admin.entry.noOrigins")}</p>
       )}

@@ -81,9 +81,9 @@ function Form({ saved }: { saved: RecordFieldForm }) {
             {...(!isNew && { description: t("field.fixed") })}
             allowDeselect={false}
           />
-          <TextInput {...form.text("label")} required maxLength={32} />
-          <TextInput {...form.text("label_fr")} maxLength={32} />
-          <TextInput {...form.text("name")} required maxLength={32} />
+          <TextInput {...form.text("label", 32)} required />
+          <TextInput {...form.text("label_fr", 32)} />
+          <TextInput {...form.text("name", 32)} required />
           {draft.type === "pick_list" && (
             <Textarea
               label={t("admin.field.options")}
@@ -99,7 +99,7 @@ function Form({ saved }: { saved: RecordFieldForm }) {
           {(draft.type === "text" || draft.type === "url" || draft.type === "number") && (
             <NumberInput {...form.number("length")} max={2000} />
           )}
-          <TextInput {...form.text("default")} maxLength={85} />
+          <TextInput {...form.text("default", 85)} />
           <NumberInput {...form.number("sort_order")} />
           <Switch {...form.flag("active")} />
         </Card>

@@ -29,7 +29,7 @@ export function GroupForm({ id }: FormProps) {
         >
           {(form, editor) => (
             <Card>
-              <TextInput {...form.text("name")} required maxLength={80} />
+              <TextInput {...form.text("name", 80)} required />
               <Radio.Group
                 label={t("admin.group.preset")}
                 description={t("admin.group.presetHint")}

@@ -115,7 +115,7 @@ function Control({ def, label, value, error, option, onChange }: ControlProps) {
         <PasswordInput
           {...common}
           autoComplete="off"
-          placeholder={t("admin.settings.hidden")}
+          placeholder={value === "" ? "" : t("admin.settings.hidden")}
           value={typeof value === "string" ? value : ""}
           onChange={(e) => onChange(e.currentTarget.value)}
         />

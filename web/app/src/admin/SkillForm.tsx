@@ -23,7 +23,7 @@ export function SkillForm({ id }: FormProps) {
         >
           {(form) => (
             <Card>
-              <TextInput {...form.text("name")} required maxLength={80} />
+              <TextInput {...form.text("name", 80)} required />
             </Card>
           )}
         </ObjectEditor>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { embedCode } from "./embed";
+import { embedCode, embedPolicy } from "./embed";
 import { moved } from "./Ordered";
 
 describe("WRP-09: an order is a person's choice", () => {
@@ -14,6 +14,11 @@ describe("WEB-01: the embed code", () => {
   it("is one script tag with one attribute of ours", () => {
     expect(embedCode("https://parley.example", "ent_1")).toBe(
       '<script async src="https://parley.example/w.js" data-entry-point="ent_1"></script>',
+    );
+  });
+  it("tells what a page's own policy must allow: the script and the frame, of our origin alone", () => {
+    expect(embedPolicy("https://parley.example")).toBe(
+      "script-src https://parley.example; frame-src https://parley.example",
     );
   });
 });

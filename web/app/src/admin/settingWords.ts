@@ -36,7 +36,7 @@ export function useSettingWords() {
     option,
     /** A value as it is read; a secret never is. */
     shown: (def: SettingDef, value: unknown): string => {
-      if (def.type === "secret") return t("admin.settings.hidden");
+      if (def.type === "secret" && value !== "") return t("admin.settings.hidden");
       if (typeof value === "boolean") return t(value ? "editor.yes" : "editor.no");
       if (Array.isArray(value)) return value.map((v) => option(def, v)).join(", ") || t("editor.emptyValue");
       if (value === "" || value === null || value === undefined) return t("editor.emptyValue");

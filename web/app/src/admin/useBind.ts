@@ -3,6 +3,7 @@ import type { ChangeEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Editor, Kept } from "../parts/editor/useEditor";
 import { useFault } from "../parts/editor/useFault";
+import { over } from "../parts/over";
 
 type Field<T> = keyof T & string;
 
@@ -30,8 +31,10 @@ export function useBind<T extends Kept>(editor: Editor<T>, area: string) {
   return {
     label,
     fault,
-    text: (field: Field<T>) => ({
+    /** `most` is how many characters are kept: what is longer says so as it is typed. */
+    text: (field: Field<T>, most = 0) => ({
       ...boxed(field),
+      error: over(t, (editor.draft[field] ?? "") as string, most) ?? fault(field),
       value: (editor.draft[field] ?? "") as string,
       onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) =>
         set(field, event.currentTarget.value),

@@ -2,6 +2,7 @@ import { Checkbox, Modal, TextInput } from "@mantine/core";
 import type { Interaction } from "@parley/protocol";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { over } from "../parts/over";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { handleOf } from "./desk";
@@ -53,7 +54,7 @@ export function BlockDialog({ interaction: i, now, onBlock, onClose }: BlockDial
           label={t("talk.block.reason")}
           required
           data-autofocus
-          maxLength={200}
+          error={over(t, reason, 200)}
           value={reason}
           onChange={(e) => setReason(e.currentTarget.value)}
         />

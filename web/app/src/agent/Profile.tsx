@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
 import { useFloor, useMe } from "../live/floor";
 import { KeyRemapper, LettersSwitch } from "../parts/keys/KeyRemapper";
+import { over } from "../parts/over";
 import { prefer, usePreferences } from "../parts/preferences";
 import { fieldErrors, problemText } from "../parts/problem";
 import { Button } from "../ui/Button";
@@ -85,10 +86,9 @@ function Name() {
           label={t("agent.profile.signature")}
           description={t("agent.profile.signatureHint")}
           rows={2}
-          maxLength={160}
           value={signature}
           disabled={!me.may.edit_profile}
-          error={faults.signature}
+          error={over(t, signature, 160) ?? faults.signature}
           onChange={(e) => setSignature(e.currentTarget.value)}
         />
         {me.may.edit_profile && (

@@ -1,8 +1,10 @@
 import { Select, TextInput } from "@mantine/core";
 import type { RecordField } from "@parley/protocol";
 import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
 import { inLanguage, pointed } from "../i18n/format";
+import { over } from "../parts/over";
 
 interface CustomFieldsProps {
   object: RecordField["object"];
@@ -51,6 +53,7 @@ interface OneProps {
 }
 
 function One({ field, value, error, onChange }: OneProps) {
+  const { t } = useTranslation();
   const shared = { label: labelOf(field), error, disabled: !field.active };
   if (field.type === "pick_list") {
     const options = field.options ?? [];
@@ -71,7 +74,7 @@ function One({ field, value, error, onChange }: OneProps) {
       {...shared}
       type={kinds[field.type]}
       inputMode={field.type === "number" ? "decimal" : undefined}
-      maxLength={field.length || undefined}
+      error={over(t, value, field.length) ?? error}
       value={value}
       onChange={(e) =>
         onChange(field.type === "number" ? pointed(e.currentTarget.value) : e.currentTarget.value)

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { pointed } from "../i18n/format";
 import { Confirm } from "../parts/Confirm";
+import { over } from "../parts/over";
 import type { Chosen } from "../parts/useChosen";
 import { Button } from "../ui/Button";
 import { labelOf, useRecordFields } from "./CustomFields";
@@ -114,7 +115,7 @@ function Value({ of, name, value, onChange }: ValueProps) {
     <TextInput
       {...shared}
       type={of.type === "date" || of.type === "url" ? of.type : "text"}
-      maxLength={of.length || undefined}
+      error={over(t, value, of.length)}
       value={value}
       onChange={(e) =>
         onChange(of.type === "number" ? pointed(e.currentTarget.value) : e.currentTarget.value)

@@ -7,6 +7,7 @@ import { useSearchParams } from "wouter";
 import { api } from "../api/client";
 import { queryClient } from "../api/query";
 import { useMe } from "../live/floor";
+import { over } from "../parts/over";
 import { fieldErrors, problemText } from "../parts/problem";
 import { Button } from "../ui/Button";
 import { toast } from "../ui/toast";
@@ -139,9 +140,8 @@ function Naming({ list, query, of, onDone, onClose }: NamingProps) {
         <TextInput
           data-autofocus
           label={t("records.saved.name")}
-          maxLength={60}
           value={name}
-          error={wrong}
+          error={over(t, name, 60) ?? wrong}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         {shares && (

@@ -1,5 +1,6 @@
 import { Select, Switch, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { over } from "../../parts/over";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { IconButton } from "../../ui/IconButton";
@@ -59,8 +60,7 @@ function SpecialDays({ days, fault, onChange }: SpecialDaysProps) {
             <TextInput
               label={t("scripts.day.name")}
               value={day.name}
-              error={fault(`calendar.special[${at}].name`)}
-              maxLength={80}
+              error={over(t, day.name, 80) ?? fault(`calendar.special[${at}].name`)}
               onChange={(e) => change(at, { name: e.currentTarget.value })}
             />
             {(["first", "last"] as const).map((end) => (

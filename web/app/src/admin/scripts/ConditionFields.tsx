@@ -1,6 +1,7 @@
 import { Select, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { channels } from "../../parts/channels";
+import { over } from "../../parts/over";
 import { fieldText } from "../../parts/problem";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
@@ -88,13 +89,13 @@ export function ConditionFields({ object, fault, set }: FieldsProps) {
               label={t("scripts.variableName")}
               leftSection={variable}
               value={test.field.slice(1)}
-              maxLength={40}
               error={
-                test.field === variable
+                over(t, test.field.slice(1), 40) ??
+                (test.field === variable
                   ? fault(`tests[${at}].field`) && fieldText(t, "required")
                   : named.test(test.field)
                     ? undefined
-                    : t("scripts.variableHint")
+                    : t("scripts.variableHint"))
               }
               onChange={(e) => change(at, { field: variable + e.currentTarget.value.replace(/^\$+/, "") })}
             />
@@ -118,8 +119,7 @@ export function ConditionFields({ object, fault, set }: FieldsProps) {
             <TextInput
               label={t("scripts.value")}
               value={test.value}
-              maxLength={200}
-              error={fault(`tests[${at}].value`)}
+              error={over(t, test.value, 200) ?? fault(`tests[${at}].value`)}
               onChange={(e) => change(at, { value: e.currentTarget.value })}
             />
           )}

@@ -1,5 +1,6 @@
 import { NumberInput, Select, Switch, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { over } from "../../parts/over";
 import styles from "../Admin.module.css";
 import type { FlowObject } from "../types";
 import { useNames } from "../useConfig";
@@ -90,8 +91,7 @@ export function Fields(p: FieldsProps) {
               description={t("scripts.mailHint")}
               className={styles.search}
               value={object.mail ?? ""}
-              maxLength={254}
-              error={fault("mail")}
+              error={over(t, object.mail ?? "", 254) ?? fault("mail")}
               onChange={(e) => set({ mail: e.currentTarget.value.trim() })}
             />
           )}

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { fieldText } from "../../parts/problem";
 import styles from "../Admin.module.css";
 import type { Flow, FlowObject } from "../types";
-import { labelFault, labelMax } from "./flow";
+import { labelFault } from "./flow";
 
 interface LabelFieldProps {
   flow: Flow;
@@ -24,7 +24,6 @@ export function LabelField({ flow, object, error, onRename }: LabelFieldProps) {
       description={t("scripts.labelHint")}
       className={styles.search}
       value={typed ?? object.label}
-      maxLength={labelMax}
       error={code ? fieldText(t, code) : error}
       onBlur={() => setTyped(null)}
       onChange={(e) => {

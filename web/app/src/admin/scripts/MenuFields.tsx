@@ -1,6 +1,7 @@
 import { NumberInput, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { over } from "../../parts/over";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { IconButton } from "../../ui/IconButton";
@@ -29,8 +30,7 @@ export function MenuFields({ object, fault, set }: FieldsProps) {
                 n: at + 1,
                 language: t(`admin.language.${language === "fr" ? "fr-CA" : "en"}`),
               })}
-              maxLength={40}
-              error={fault(`options[${at}].text.${language}`)}
+              error={over(t, option.text[language], 40) ?? fault(`options[${at}].text.${language}`)}
               value={option.text[language]}
               onChange={(e) =>
                 change(at, { ...option, text: { ...option.text, [language]: e.currentTarget.value } })

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client";
 import { channelsOf } from "../../parts/channels";
+import { over } from "../../parts/over";
 import { problemText } from "../../parts/problem";
 import { Button } from "../../ui/Button";
 import { Card } from "../../ui/Card";
@@ -89,7 +90,7 @@ export function PreviewPanel({ script, flow }: { script: FlowScript; flow: Flow 
           className={styles.whole}
           label={t("scripts.fields.text")}
           value={text}
-          maxLength={5000}
+          error={over(t, text, 5000)}
           autosize
           onChange={(e) => setText(e.currentTarget.value)}
         />
@@ -170,7 +171,7 @@ function Result({ got, flow, onAnswer, children }: ResultProps) {
             aria-label={t("scripts.ownWords")}
             placeholder={t("scripts.ownWords")}
             value={words}
-            maxLength={200}
+            error={over(t, words, 200)}
             onChange={(e) => setWords(e.currentTarget.value)}
             onKeyDown={(e) => {
               if (e.key !== "Enter") return;

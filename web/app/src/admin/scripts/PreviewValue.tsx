@@ -1,5 +1,6 @@
 import { Select, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { over } from "../../parts/over";
 
 interface PreviewValueProps {
   /** What a condition reads: email, $plan. */
@@ -27,7 +28,7 @@ export function PreviewValue({ field, value, set }: PreviewValueProps) {
     <TextInput
       {...common}
       label={field.startsWith("$") ? field : t(`scripts.fields.${field as "email"}`)}
-      maxLength={255}
+      error={over(t, value, 255)}
       onChange={(e) => set(e.currentTarget.value)}
     />
   );

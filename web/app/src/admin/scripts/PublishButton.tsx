@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client";
 import { keys } from "../../api/query";
+import { over } from "../../parts/over";
 import { problemText } from "../../parts/problem";
 import { Button } from "../../ui/Button";
 import { toast } from "../../ui/toast";
@@ -99,7 +100,7 @@ export function PublishDialog({ script, version, open, onClose }: PublishDialogP
           label={t("scripts.why")}
           value={why}
           required
-          maxLength={80}
+          error={over(t, why, 80)}
           data-autofocus
           onChange={(e) => setWhy(e.currentTarget.value)}
         />

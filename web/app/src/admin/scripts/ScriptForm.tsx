@@ -48,7 +48,7 @@ export function ScriptForm({ id, tab }: FormProps) {
             <>
               <Card>
                 <div className={styles.fields}>
-                  <TextInput {...form.text("name")} label={t("scripts.name")} required maxLength={80} />
+                  <TextInput {...form.text("name", 80)} label={t("scripts.name")} required />
                   <Select
                     {...form.choice(
                       "kind",

@@ -1,5 +1,6 @@
 import { Textarea } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { over } from "../../parts/over";
 import styles from "../Admin.module.css";
 import type { Words } from "../types";
 
@@ -29,10 +30,9 @@ export function WordsFields({ label, value, error, errorFR, about, rows = 2, onC
           })}
           description={about?.(value[language])}
           value={value[language]}
-          error={language === "en" ? error : errorFR}
+          error={over(t, value[language], 2000) ?? (language === "en" ? error : errorFR)}
           autosize
           minRows={rows}
-          maxLength={2000}
           placeholder={language === "fr" && value.en ? t("scripts.asInEnglish") : undefined}
           lang={language === "fr" ? "fr-CA" : "en"}
           onChange={(e) => onChange({ ...value, [language]: e.currentTarget.value })}
