@@ -142,9 +142,9 @@ func TestLoopbackOnly(t *testing.T) {
 			}
 		})
 	}
-	real := open(t, func(o *Options) { o.Demo = false }).nobody()
-	real.header = http.Header{"Host": {"parley.example"}}
-	if a := real.call("POST", "/api/session", in); a.status != 403 || a.code() != "insecure_connection" {
+	stranger := open(t, func(o *Options) { o.Demo = false }).nobody()
+	stranger.header = http.Header{"Host": {"parley.example"}}
+	if a := stranger.call("POST", "/api/session", in); a.status != 403 || a.code() != "insecure_connection" {
 		t.Errorf("A-129: a center that serves people, over plain HTTP: %d %s", a.status, a.body)
 	}
 }

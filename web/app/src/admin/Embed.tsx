@@ -29,7 +29,7 @@ export function Embed({ entryPoint }: { entryPoint: EntryPoint }) {
           {t("admin.entry.preview")}
         </a>
       </div>
-      <p className={styles.note}>
+      <p className={styles.quiet}>
         {t("admin.entry.embedPolicy")} <code>{embedPolicy(window.location.origin)}</code>
       </p>
       {(entryPoint.allowed_origins ?? []).length === 0 && (
