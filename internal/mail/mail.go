@@ -43,7 +43,7 @@ func Send(ctx context.Context, s Settings, m Message) error {
 	if s.Host == "" || s.From == "" {
 		return ErrNotSet
 	}
-	letter := gomail.NewMsg()
+	letter := gomail.NewMsg(gomail.WithNoDefaultUserAgent()) // customers need not know our libraries
 	if err := letter.From(s.From); err != nil {
 		return fmt.Errorf("the sender's address: %w", errors.Join(ErrNotSet, err))
 	}

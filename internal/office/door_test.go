@@ -189,11 +189,12 @@ func TestLetters(t *testing.T) {
 			}
 		}
 		save(func(r *store.Rows) {
-			r.AddMissed(parley.Missed{ID: "mis_1", Kind: "offline_form", Name: "Eve\r\nBcc: x@y", Email: "eve@example.com", Text: "Call me", State: "new", CreatedAt: r.Now(), Rev: 1})
+			r.AddMissed(parley.Missed{ID: "mis_1", Kind: "offline_form", Name: "Eve\r\nBcc: x@y", Email: "eve@example.com", Text: "Call me", State: "replied", CreatedAt: r.Now(), Rev: 1})
 			r.AddMissedReply(store.MissedReply{ID: "mrp_1", Missed: "mis_1", Agent: p.ada.Agent, Text: "Hello", State: "queued", At: r.Now()})
 		})
 		row := store.Outbox{Kind: mailKind, Subject: "mis_1", Data: `{"reply":"mrp_1"}`, CreatedAt: p.clock.Now()}
 		state := func() string { return get(p.store.View().MissedReply(ctx, "mrp_1"))(t).State }
+		contact := func() string { return get(p.store.View().Missed(ctx, "mis_1"))(t).State }
 
 		var retry *ledger.Retry
 		if err := p.deliver(ctx, row); !errors.As(err, &retry) || state() != "queued" {
@@ -218,12 +219,12 @@ func TestLetters(t *testing.T) {
 			t.Errorf("what may pass is tried again, and its words name nobody: %v", err)
 		}
 		answer = mail.ErrRefused
-		if err := p.deliver(ctx, row); !errors.Is(err, ledger.ErrGiveUp) || state() != "failed" {
-			t.Errorf("a refusal for good is given up and shown: %v", err)
+		if err := p.deliver(ctx, row); !errors.Is(err, ledger.ErrGiveUp) || state() != "failed" || contact() != "taken" {
+			t.Errorf("a refusal for good is given up and shown, and the contact is not answered: %v, %s", err, contact())
 		}
 		answer = nil
-		if err := p.deliver(ctx, row); err != nil || state() != "sent" {
-			t.Errorf("a letter that is taken is sent: %v", err)
+		if err := p.deliver(ctx, row); err != nil || state() != "sent" || contact() != "replied" {
+			t.Errorf("a letter that is taken is sent: %v, %s", err, contact())
 		}
 		last := got[len(got)-1]
 		if last.To != "eve@example.com" || last.Subject != "Acme" || last.Text != "Hello" || last.ID != "mrp_1" {

@@ -44,6 +44,7 @@ type letter struct {
 type post struct {
 	mail.Message
 	settle func(r *store.Rows, state string)
+	reply  *store.MissedReply // it is, to somebody who was missed; may be nil
 }
 
 // deliver sends the letter of an outbox row.
@@ -82,13 +83,44 @@ func (o *Office) deliver(ctx context.Context, row store.Outbox) error {
 
 // sent keeps what became of a letter.
 func (o *Office) sent(ctx context.Context, p post, state string) error {
+	touch := []string{p.ID}
+	if p.reply != nil {
+		touch = append(touch, p.reply.Missed)
+	}
 	return o.ledger.Do(ctx, ledger.Command{
 		Name:  "letter_" + state,
-		Touch: []string{p.ID},
-		Plan: func(context.Context, ledger.View) (ledger.Plan, error) {
-			return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) { p.settle(r, state) }}, nil
+		Touch: touch,
+		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
+			missed, turned, err := turn(ctx, v, p.reply, state)
+			return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) {
+				p.settle(r, state)
+				if turned {
+					r.SaveMissed(missed)
+				}
+			}}, err
 		},
 	})
+}
+
+// turn is the contact a reply went to, if what became of the reply changes how
+// far they are: nobody has answered them with one that failed.
+//
+// Source: SCR-07.
+func turn(ctx context.Context, v ledger.View, reply *store.MissedReply, state string) (m parley.Missed, turned bool, err error) {
+	if reply == nil {
+		return m, false, nil
+	}
+	m, err = v.Missed(ctx, reply.Missed)
+	m.Rev++
+	switch {
+	case state == "failed" && m.State == "replied":
+		m.State = "taken"
+	case state == "sent" && reply.State == "failed" && m.State == "taken":
+		m.State = "replied"
+	default:
+		return m, false, err
+	}
+	return m, true, err
 }
 
 // compose writes the letter.
@@ -120,7 +152,7 @@ func toMissed(ctx context.Context, v store.View, id string) (post, error) {
 	return post{mail.Message{To: missed.Email, Subject: center.Name, Text: reply.Text, ID: reply.ID}, func(r *store.Rows, state string) {
 		r.SaveMissedReplyState(reply.ID, state)
 		r.Entry(parley.Entry{Kind: parley.KindMissedChanged, Subject: reply.Missed})
-	}}, nil
+	}, &reply}, nil
 }
 
 // toColleagues tells colleagues of somebody who left the line for a message. The
@@ -140,7 +172,7 @@ func toColleagues(ctx context.Context, v store.View, l letter) (post, error) {
 		return post{}, err
 	}
 	text := strings.TrimSpace(strings.Join([]string{m.Name, m.Email}, "\n")) + "\n\n" + m.Text + "\n"
-	return post{mail.Message{To: l.To, Subject: center.Name, Text: text, ID: m.ID}, func(*store.Rows, string) {}}, nil
+	return post{mail.Message{To: l.To, Subject: center.Name, Text: text, ID: m.ID}, func(*store.Rows, string) {}, nil}, nil
 }
 
 // toCustomer is a letter about a case, or a transcript.
@@ -155,5 +187,5 @@ func toCustomer(ctx context.Context, v store.View, id string) (post, error) {
 	return post{mail.Message{To: l.Email, Subject: l.Subject, Text: l.Text, ID: l.ID}, func(r *store.Rows, state string) {
 		r.SettleLetter(l.ID, state)
 		r.Entry(parley.Entry{Kind: parley.KindRecordChanged, Interaction: l.Interaction, Subject: or(string(l.Case), string(l.Customer))})
-	}}, nil
+	}, nil}, nil
 }

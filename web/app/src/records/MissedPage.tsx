@@ -230,6 +230,7 @@ function Sent({ reply }: { reply: MissedReply }) {
         <Tag tone={tones[reply.state]}>{t(`records.missed.reply_state.${reply.state}`)}</Tag>
       </header>
       <p className={styles.words}>{reply.text}</p>
+      {reply.state === "failed" && <p className={styles.foot}>{t("records.missed.failed")}</p>}
     </article>
   );
 }
