@@ -27,7 +27,10 @@ export const narrow = { width: 390, height: 800 };
 const browsers = ["chromium-headless-shell", "chromium", "google-chrome"].map((name) => `/usr/bin/${name}`);
 
 export function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env.PARLEY_CHROMIUM ?? browsers.find(existsSync), args: flags });
+  return chromium.launch({
+    executablePath: process.env.PARLEY_CHROMIUM ?? browsers.find(existsSync),
+    args: flags,
+  });
 }
 
 /** Tab is a page of a person of its own, and what went wrong on it. */
