@@ -21,8 +21,8 @@ import (
 // mail.maintenance is told.
 const alarmKind = "alarm"
 
-// tokenWarned is how early a token that ends was told of at most.
-const tokenWarned = 8 * 24 * time.Hour
+// tokenSoon is how early a token that ends is told of.
+const tokenSoon = 7 * 24 * time.Hour
 
 type alarm struct {
 	EntryPoint parley.EntryPointID `json:"entry_point"`
@@ -128,7 +128,7 @@ func alarmMail(e parley.EntryPoint, why string) mail.Message {
 // ill finds entry points whose network does not work, or soon will not.
 //
 // Source: R-48, SOC-01.
-func ill(ctx context.Context, v store.View, _ *world) (list []Ailment, err error) {
+func ill(ctx context.Context, v store.View, w *world) (list []Ailment, err error) {
 	points, err := v.EntryPoints(ctx)
 	if err != nil {
 		return nil, err
@@ -146,7 +146,7 @@ func ill(ctx context.Context, v store.View, _ *world) (list []Ailment, err error
 			list = append(list, Ailment{"channel_held", string(e.ID), e.Name})
 		case h.ErrorCode != "":
 			list = append(list, Ailment{"channel_trouble", string(e.ID), e.Name})
-		case !h.TokenUntil.IsZero() && h.WarnedAt.After(h.TokenUntil.Add(-tokenWarned)):
+		case !h.TokenUntil.IsZero() && h.TokenUntil.Sub(w.now) < tokenSoon:
 			list = append(list, Ailment{"channel_token", string(e.ID), e.Name})
 		}
 	}

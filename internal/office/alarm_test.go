@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"parley"
 	"parley/internal/ledger"
@@ -82,6 +83,15 @@ func TestAlarm(t *testing.T) {
 		do(func(r *store.Rows) { r.SavePaused("ent_sms", ""); r.SaveTrouble("ent_sms", "", "") })
 		if got := found(); got != "" {
 			t.Errorf("well again, at home: %q", got)
+		}
+		// A check by hand finds that the access ends: home says so at once, as the list does.
+		do(func(r *store.Rows) { r.SaveToken("ent_sms", p.clock.Now().Add(8*24*time.Hour)) })
+		if got := found(); got != "" {
+			t.Errorf("SOC-01: eight days before the access ends, at home: %q", got)
+		}
+		do(func(r *store.Rows) { r.SaveToken("ent_sms", p.clock.Now().Add(3*24*time.Hour)) })
+		if got := found(); got != "channel_token" {
+			t.Errorf("SOC-01: three days before the access ends, at home: %q", got)
 		}
 	})
 }

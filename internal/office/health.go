@@ -29,6 +29,7 @@ func (o *Office) Health(ctx context.Context, me parley.Actor) ([]Ailment, error)
 	if err != nil {
 		return nil, err
 	}
+	w.now = o.clock.Now()
 	list := []Ailment{}
 	for _, check := range []func(context.Context, store.View, *world) ([]Ailment, error){
 		unstaffed, unskilled, leadNowhere, ill, untold, alone, mute,

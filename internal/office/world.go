@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"parley"
 	"parley/internal/ledger"
@@ -22,6 +23,7 @@ type world struct {
 	queues []parley.Queue
 	lists  []parley.DispositionList
 	values settings.Values
+	now    time.Time // set for Health only
 }
 
 // load reads the world.
