@@ -43,7 +43,9 @@ export function CrmLogState({ log, under, onRetry }: CrmLogStateProps) {
         </p>
       )}
       {log.state !== "posted" && log.error && <p>{codeText(t, log.error)}</p>}
-      {log.state === "failed" && log.detail && <p className={contextCss.quiet}>{detailText(t, log.detail)}</p>}
+      {log.state === "failed" && log.detail && (
+        <p className={contextCss.quiet}>{detailText(t, log.detail)}</p>
+      )}
       <div className={contextCss.acts}>
         {log.url && <Outside href={log.url}>{t("crm.log.open")}</Outside>}
         {log.state === "failed" && (
