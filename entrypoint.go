@@ -57,14 +57,15 @@ type Script struct {
 }
 
 // Texts are what is said to customers by itself, {agent} being who serves them;
-// an empty one is not said, as all are where nobody wrote them.
+// an empty one is not said, as all are where nobody wrote them, but for Help.
 //
-// Source: SCR-02, XFR-06.
+// Source: SCR-02, XFR-06, SMS-09.
 type Texts struct {
-	Joined      Text `json:"joined,omitzero" required:"false"`      // an agent took the conversation
-	Transferred Text `json:"transferred,omitzero" required:"false"` // it goes on with a colleague
-	Away        Text `json:"away,omitzero" required:"false"`        // the agent was lost: they wait again
-	Ended       Text `json:"ended,omitzero" required:"false"`       // the agent or the center ended it
+	Joined      Text  `json:"joined,omitzero" required:"false"`      // an agent took the conversation
+	Transferred Text  `json:"transferred,omitzero" required:"false"` // it goes on with a colleague
+	Away        Text  `json:"away,omitzero" required:"false"`        // the agent was lost: they wait again
+	Ended       Text  `json:"ended,omitzero" required:"false"`       // the agent or the center ended it
+	Help        *Text `json:"help,omitempty" doc:"texts: the answer to HELP; absent = the product's own, empty = the network answers, or an agent"`
 }
 
 // Text is a text in the two languages of the product.

@@ -22,11 +22,23 @@ type Inbound struct {
 	Part       int        // of Ref: which part of that message
 	Window     Window     // how it opens the window to answer
 	OptOut     *bool      // STOP: true, START: false (SMS-09)
+	Help       Help       // HELP, by keyword (SMS-09)
 	Language   string     // as the network says, "" if it does not
 	Customer   CustomerID // API-03: the caller knows who it is
 	Email      string     // as they say of themselves
 	Phone      string     // likewise: not the address they write from
 }
+
+// Help says that a message asks by keyword who writes here; "" if it does not.
+//
+// Source: SMS-09.
+type Help string
+
+// Who answers it. Each is the line that tells whoever serves them, too.
+const (
+	HelpAsked Help = "help_answered" // the center
+	HelpGiven Help = "help_given"    // nobody any more: the network has
+)
 
 // InboundKind is what a customer did.
 type InboundKind string

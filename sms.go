@@ -157,6 +157,21 @@ func SMSChoice(text string) *bool {
 	return &out
 }
 
+// SMSHelp returns whether a text asks who writes here and how it stops, and in
+// which language; "" if the word does not tell. Only a message that is the one word
+// counts, with or without a dot.
+//
+// Source: SMS-09, networks.md 5, opt-out. AIDE is HELP in Canadian French.
+func SMSHelp(text string) (asked bool, language string) {
+	switch strings.ToUpper(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(text), "."))) {
+	case "HELP", "INFO":
+		return true, ""
+	case "AIDE":
+		return true, "fr-CA"
+	}
+	return false, ""
+}
+
 // SMSPerson returns a sender's number in E.164; "" for a short code, or a name of
 // letters: nobody can be answered there.
 //

@@ -87,6 +87,19 @@ func TestSMSChoice(t *testing.T) {
 	}
 }
 
+func TestSMSHelp(t *testing.T) {
+	for text, language := range map[string]string{"HELP": "", "help": "", " Help.\n": "", "INFO": "", "aide": "fr-CA", "Aide. ": "fr-CA"} {
+		if asked, got := SMSHelp(text); !asked || got != language {
+			t.Errorf("SMS-09: %q asks for help: %v, in %q", text, asked, got)
+		}
+	}
+	for _, text := range []string{"", ".", "help me", "HELP..", "HELP!", "an info", "helpful", "STOP"} {
+		if asked, _ := SMSHelp(text); asked {
+			t.Errorf("SMS-09: %q is an ordinary message", text)
+		}
+	}
+}
+
 func TestSMSPerson(t *testing.T) {
 	for sender, want := range map[string]Address{
 		"+15550142233": "+15550142233", "15550142233": "+15550142233", "+1234567": "+1234567",

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"parley"
+	"parley/internal/courier"
 	"parley/internal/routing"
 	"parley/internal/script"
 	"parley/internal/settings"
@@ -61,10 +62,10 @@ func (in *intake) arrive(ctx context.Context, t *dialog, m parley.Inbound) error
 		a.Prefer, a.PreferFor = last.Agent, long
 	}
 	in.arrives(t, a)
-	in.says(t, out)
 	if closed && out.Closed != "" {
-		in.answer(t, out.Closed)
+		out.Says = append(out.Says, script.Line{Text: out.Closed})
 	}
+	in.says(t, out)
 	return nil
 }
 
@@ -81,7 +82,7 @@ func (in *intake) meets(t *dialog, out scripted) {
 // says lists what a script said on its way, and where it stands.
 func (in *intake) says(t *dialog, out scripted) {
 	t.moved = true
-	where := spot{in.Provider, t.ID, t.within, in.v.Now}
+	where := in.spot(t)
 	in.after = append(in.after, func(r *store.Rows) {
 		out.keeps(r, where.interaction)
 		for _, l := range out.Says {
@@ -183,19 +184,6 @@ func (in *intake) joinsMissed(t *dialog, last *store.Interaction) bool {
 	return true
 }
 
-// answer writes to a customer in the center's name, behind what they wrote.
-func (in *intake) answer(t *dialog, text string) {
-	id := parley.MessageID(parley.NewID("msg", in.v.Now))
-	m := &parley.Message{
-		ID: id, Conversation: t.ID, Interaction: t.within, Sender: parley.FromSystem, ClientID: string(id), Text: text, At: in.v.Now,
-		Content: &parley.Content{Kind: parley.ContentText, Note: noteAutoReply},
-	}
-	in.after = append(in.after, func(r *store.Rows) { in.c.sayOut(r, m) })
-}
-
-// noteAutoReply tells a text of the center's from a system line, which is a code.
-const noteAutoReply = "auto_reply"
-
 // choice keeps that somebody wants to hear from us no more, or again. It begins
 // no interaction; whoever serves them is told. It reports whether that was all
 // the message says: START and YES of somebody who never said STOP are words like
@@ -216,30 +204,44 @@ func (in *intake) choice(ctx context.Context, t *dialog, m parley.Inbound) (done
 		return true, nil
 	}
 	t.chose = m.OptOut
-	text := lineOptedIn
+	text, keep := lineOptedIn, (*store.Rows).OptIn
 	if *m.OptOut {
-		text = lineOptedOut
+		text, keep = lineOptedOut, (*store.Rows).OptOut
 	}
 	in.tells(t, text)
-	in.list(func(r *store.Rows) {
-		if *m.OptOut {
-			r.OptOut(in.ID, t.Address)
-			return
-		}
-		r.OptIn(in.ID, t.Address)
-	})
+	in.list(func(r *store.Rows) { keep(r, in.ID, t.Address) })
 	return true, nil
 }
 
-// tells adds a system line to a conversation.
-func (in *intake) tells(t *dialog, text string) {
-	id := parley.NewID("msg", in.v.Now)
-	m := &parley.Message{
-		ID: parley.MessageID(id), Conversation: t.ID, Interaction: t.within, Sender: parley.FromSystem, ClientID: id,
-		Text: text, At: in.v.Now,
+// helps answers who asks by keyword whom they write to, also those who want to hear
+// no more: they asked. It begins no interaction; whoever serves them is told. It
+// reports whether that was all: where nothing is to be answered by itself, the word
+// is for an agent, unless the network has answered it.
+//
+// Source: SMS-09.
+func (in *intake) helps(t *dialog, m parley.Inbound) (done bool) {
+	text := script.Helps(in.Script, in.book.center.Name, m.Language, t.Visitor.Language)
+	if m.Help == parley.HelpAsked && text == "" {
+		return false
 	}
-	in.list(func(r *store.Rows) { in.c.say(r, m) })
+	in.running(t)
+	in.routes = append(in.routes, hears(in.v.Router, *in.said(t, m, parley.FromCustomer))...)
+	in.tells(t, string(m.Help))
+	if m.Help == parley.HelpAsked {
+		answer := in.c.automatic(in.spot(t), script.Line{Text: text})
+		in.list(func(r *store.Rows) { in.c.goesOut(r, answer, courier.Helps) })
+	}
+	return true
 }
+
+// tells adds a system line to a conversation.
+func (in *intake) tells(t *dialog, code string) {
+	where := in.spot(t)
+	in.list(func(r *store.Rows) { in.c.marks(r, where, "", code) })
+}
+
+// spot is where a conversation stands now.
+func (in *intake) spot(t *dialog) spot { return spot{in.Provider, t.ID, t.within, in.v.Now} }
 
 // createsOnArrival reports whether somebody unknown becomes a customer as soon as
 // they write: where nobody chose, it is as the network is.

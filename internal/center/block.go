@@ -119,11 +119,7 @@ func (c *Center) planBlock(ctx context.Context, v ledger.View, by banning) (stri
 	}
 	plan.Rows = func(r *store.Rows, _ []routing.Event) {
 		r.AddBlock(b)
-		line := parley.NewID("msg", v.Now)
-		c.say(r, &parley.Message{
-			ID: parley.MessageID(line), Conversation: t.ID, Interaction: by.work.ID, Sender: parley.FromSystem,
-			Agent: by.me.Agent, ClientID: line, Text: lineBlocked, At: v.Now,
-		})
+		c.marks(r, spot{"", t.ID, by.work.ID, v.Now}, by.me.Agent, lineBlocked)
 		blockAudited(r, last, by.me, blockChange{"block_sender", b})
 	}
 	return b.ID, plan, nil

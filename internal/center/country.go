@@ -1,8 +1,6 @@
 package center
 
-import (
-	"parley"
-)
+import "parley"
 
 // abroad keeps what came from a country from which nothing is received: for
 // administrators, not for a queue.

@@ -398,3 +398,21 @@ func TestRefusedBeforeItGoes(t *testing.T) {
 		}
 	})
 }
+
+// TestHelpGoesOut is SMS-09: the answer to HELP reaches who wants to hear no more;
+// nothing else does.
+func TestHelpGoesOut(t *testing.T) {
+	wired(t, func(t *testing.T, x *town, w *wire, id parley.InteractionID) {
+		before := x.writes(id, "On its way")
+		x.stands(before, parley.DeliverySent, "")
+		x.do("opts out", func(r *store.Rows) { r.OptOut("ent_wire", zoes) })
+		help := says(zoes, "m2", "HELP")
+		help.Help = parley.HelpAsked
+		x.brings("ent_wire", help)
+		said := x.messages(x.talkOf("ent_wire", phone(zoes)))
+		x.stands(said[len(said)-1].ID, parley.DeliverySent, "")
+		if got := strings.Join(w.read(), " "); !strings.Contains(got, "Reply STOP") {
+			t.Errorf("SMS-09: the phone shows %q", got)
+		}
+	})
+}

@@ -82,11 +82,7 @@ func (c *Center) line(ctx context.Context, v ledger.View, r *store.Rows, l syste
 	if err != nil {
 		return err
 	}
-	id := parley.NewID("msg", v.Now)
-	c.say(r, &parley.Message{
-		ID: parley.MessageID(id), Conversation: f.Conversation, Interaction: l.interaction, Sender: parley.FromSystem,
-		Agent: l.agent, ClientID: id, Text: l.text, At: v.Now,
-	})
+	c.marks(r, spot{"", f.Conversation, l.interaction, v.Now}, l.agent, l.text)
 	return nil
 }
 

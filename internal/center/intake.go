@@ -170,6 +170,9 @@ func (in *intake) message(ctx context.Context, m parley.Inbound) error {
 			return err
 		}
 	}
+	if m.Help != "" && in.helps(t, m) {
+		return nil
+	}
 	if err := in.place(ctx, t, m); err != nil {
 		return err
 	}

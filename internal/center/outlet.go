@@ -12,10 +12,13 @@ import (
 // until the network says otherwise.
 //
 // Source: CNV-02, P4.
-func (c *Center) sayOut(r *store.Rows, m *parley.Message) {
+func (c *Center) sayOut(r *store.Rows, m *parley.Message) { c.goesOut(r, m, courier.Delivers) }
+
+// goesOut is sayOut by one of the courier's rows.
+func (c *Center) goesOut(r *store.Rows, m *parley.Message, row func(parley.MessageID, parley.ConversationID) store.Outbox) {
 	m.Delivery = &parley.Delivery{State: parley.DeliveryPending, At: parley.Millis(r.Now())}
 	c.say(r, m)
-	r.Outbox(courier.Delivers(m.ID, m.Conversation))
+	r.Outbox(row(m.ID, m.Conversation))
 }
 
 // hire opens the room that carries messages to networks.

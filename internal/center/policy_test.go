@@ -2,6 +2,7 @@ package center
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -165,6 +166,71 @@ func TestStop(t *testing.T) {
 		x.brings("ent_sms", word("m5", "STOP", true))
 		if out, err := x.s.View().OptedOut(t.Context(), "ent_sms", bea); err != nil || !out {
 			t.Errorf("SMS-09: after STOP they are in: %v, %v", out, err)
+		}
+	})
+}
+
+// TestHelp is SMS-09: HELP is answered once for each time it came, also after STOP,
+// in the language of the word; it begins nothing, and an agent reads that it happened.
+func TestHelp(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		x.connect()
+		const bea = "+12065551234"
+		word := func(id, text string, help parley.Help) parley.Inbound {
+			m := says(bea, id, text)
+			if m.Help = help; text == "AIDE" {
+				m.Language = "fr-CA"
+			}
+			return m
+		}
+		x.brings("ent_sms", word("m1", "HELP", parley.HelpAsked))
+		x.brings("ent_sms", word("m1", "HELP", parley.HelpAsked))
+		v := x.talkOf("ent_sms", phone(bea))
+		if rows, err := x.s.View().InteractionsOf(t.Context(), v.Visitor, 9); err != nil || len(rows) != 0 {
+			t.Errorf("SMS-09: HELP began %d interactions, %v", len(rows), err)
+		}
+		answer := "system: Town. Write to us here and a person will answer. Reply STOP to end messages."
+		want := []string{"customer: HELP", "system: help_answered", answer}
+		if got := x.said(v); !slices.Equal(got, want) {
+			t.Errorf("SMS-09: said is %q", got)
+		}
+		x.brings("ent_sms", word("m2", "AIDE", parley.HelpAsked), word("m3", "HELP", parley.HelpGiven))
+		got := x.said(v)[len(want):]
+		if len(got) != 5 || got[1] != "system: help_answered" || !strings.Contains(got[2], "\u00c9crivez-nous") || got[4] != "system: help_given" {
+			t.Errorf("SMS-09: then said is %q", got)
+		}
+	})
+}
+
+// TestHelpForAnAgent is SMS-09: with an agent HELP is answered all the same, and where
+// nothing answers by itself it is a message like any other.
+func TestHelpForAnAgent(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		x.connect()
+		const bea = "+12065551234"
+		help := says(bea, "m2", "Info")
+		help.Help = parley.HelpAsked
+		x.works(amy)
+		x.brings("ent_sms", says(bea, "m1", "Hi"))
+		v := x.talkOf("ent_sms", phone(bea))
+		x.must(x.AcceptOffer(t.Context(), amy, x.ringing(v)))
+		x.brings("ent_sms", help)
+		m := x.messages(v)
+		if got := m[len(m)-2]; got.Text != "help_answered" || got.Interaction != x.latest(v).ID || x.latest(v).State != parley.Active {
+			t.Errorf("SMS-09: the agent reads %q in %s", x.said(v), got.Interaction)
+		}
+		x.do("empty the answer", func(r *store.Rows) {
+			e, err := x.s.View().EntryPoint(t.Context(), "ent_sms2")
+			x.must(err)
+			e.Script.Texts.Help = &parley.Text{}
+			r.SaveEntryPoint(e)
+			r.Entry(parley.Entry{Kind: parley.KindConfigChanged, Subject: "ent_sms2"})
+		})
+		help.ExternalID = "m3"
+		x.brings("ent_sms2", help)
+		w := x.talkOf("ent_sms2", phone(bea))
+		if got := x.said(w); x.latest(w).State != parley.Queued && x.latest(w).State != parley.Offering || !slices.Equal(got, []string{"customer: Info"}) {
+			t.Errorf("SMS-09: without an answer it is %s, %q", x.latest(w).State, got)
 		}
 	})
 }

@@ -201,7 +201,19 @@ func (c *Center) utter(r *store.Rows, in spot, l script.Line) {
 	c.say(r, m)
 }
 
-// spot is where a text of the center's own goes.
+// noteAutoReply tells a text of the center's from a system line, which is a code.
+const noteAutoReply = "auto_reply"
+
+// marks lists a system line, about an agent or about nobody.
+func (c *Center) marks(r *store.Rows, in spot, about parley.AgentID, code string) {
+	id := parley.NewID("msg", in.at)
+	c.say(r, &parley.Message{
+		ID: parley.MessageID(id), Conversation: in.conversation, Interaction: in.interaction, Sender: parley.FromSystem,
+		Agent: about, ClientID: id, Text: code, At: in.at,
+	})
+}
+
+// spot is where a line or a text of the center's own goes.
 type spot struct {
 	provider     string
 	conversation parley.ConversationID

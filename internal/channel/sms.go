@@ -43,6 +43,17 @@ func SMSTo(m parley.Outbound) (string, error) {
 	return string(to), nil
 }
 
+// SMSKeyword reads what a text asks for with its one word: to hear no more, to hear
+// again, to know who writes here.
+//
+// Source: SMS-09.
+func SMSKeyword(m *parley.Inbound) {
+	m.OptOut = parley.SMSChoice(m.Text)
+	if asked, language := parley.SMSHelp(m.Text); asked {
+		m.Help, m.Language = parley.HelpAsked, language
+	}
+}
+
 // SMSFrom returns who wrote a text; none for a short code or a name of letters.
 //
 // Source: SMS-04, SMS-08.

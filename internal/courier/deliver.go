@@ -20,6 +20,7 @@ const DeliverKind = "deliver"
 
 type deliverRow struct {
 	Message parley.MessageID `json:"message"`
+	Help    bool             `json:"help,omitempty"` // they asked for it themselves
 }
 
 // How messages are delivered.
@@ -49,12 +50,24 @@ type errand struct {
 	talk    parley.Conversation
 	to      parley.Keys
 	reply   string // the external id of what it answers
+	help    bool   // it answers HELP
 	pieces  []parley.Outbound
 }
 
 // Delivers is what lists a message for its way to a network.
 func Delivers(id parley.MessageID, c parley.ConversationID) store.Outbox {
-	data, _ := json.Marshal(deliverRow{id}) // plain data always can
+	return deliverRow{Message: id}.outbox(c)
+}
+
+// Helps is Delivers for an answer to HELP, which also goes to who wants to hear no more.
+//
+// Source: SMS-09.
+func Helps(id parley.MessageID, c parley.ConversationID) store.Outbox {
+	return deliverRow{Message: id, Help: true}.outbox(c)
+}
+
+func (d deliverRow) outbox(c parley.ConversationID) store.Outbox {
+	data, _ := json.Marshal(d) // plain data always can
 	return store.Outbox{Kind: DeliverKind, Subject: string(c), Data: string(data)}
 }
 
@@ -105,7 +118,11 @@ func (c *Courier) errand(ctx context.Context, o store.Outbox) (*errand, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.errandOf(ctx, o, m)
+	e, err := c.errandOf(ctx, o, m)
+	if err == nil {
+		e.help = row.Help
+	}
+	return e, err
 }
 
 func (c *Courier) errandOf(ctx context.Context, o store.Outbox, m parley.Message) (*errand, error) {
@@ -180,7 +197,7 @@ func (e *errand) refusal(ctx context.Context) *channel.SendError {
 	if !e.book.CountryOf(e.spec, e.talk.Address).Send {
 		return &channel.SendError{Code: channel.Restricted, Detail: parley.ErrCountryOff.Code}
 	}
-	if out, err := e.store.View().OptedOut(ctx, e.ID, e.talk.Address); err == nil && out {
+	if out, err := e.store.View().OptedOut(ctx, e.ID, e.talk.Address); err == nil && out && !e.help {
 		return &channel.SendError{Code: channel.OptedOut}
 	}
 	return nil

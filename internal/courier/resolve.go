@@ -28,7 +28,7 @@ func (e *errand) askLater(r *store.Rows) {
 	if _, ok := e.network.(channel.Resolver); !ok {
 		return
 	}
-	data, _ := json.Marshal(deliverRow{e.m.ID}) // plain data always can
+	data, _ := json.Marshal(deliverRow{Message: e.m.ID}) // plain data always can
 	r.Outbox(store.Outbox{Kind: ResolveKind, Data: string(data), RunAt: r.Now().Add(resolveAfter[0])})
 }
 

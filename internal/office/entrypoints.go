@@ -13,6 +13,7 @@ import (
 	"parley/internal/channel"
 	"parley/internal/identity"
 	"parley/internal/ledger"
+	"parley/internal/script"
 	"parley/internal/seal"
 	"parley/internal/settings"
 	"parley/internal/store"
@@ -84,6 +85,10 @@ func (o *Office) EntryPoints(ctx context.Context, me parley.Actor) ([]EntryPoint
 }
 
 func shownPoint(e parley.EntryPoint) EntryPoint {
+	if e.Channel == parley.SMS { // the product's own answer can be read and changed
+		help := script.Help(e.Script)
+		e.Script.Texts.Help = &help
+	}
 	return EntryPoint{ID: e.ID, SecretsSet: seal.Names(e.Sealed), Paused: e.Paused, EntryPointInput: EntryPointInput{
 		Channel: e.Channel, Provider: or(e.Provider, string(parley.WebChat)), Name: e.Name, Enabled: e.Enabled, Queue: e.Queue,
 		AllowedOrigins: append([]string{}, e.AllowedOrigins...), Address: e.Address, Country: identity.Country(string(e.Address)), Settings: e.Settings,
@@ -254,6 +259,11 @@ func checkScript(f *parley.Faults, s parley.Script) parley.Script {
 		t.text.EN, t.text.FR = identity.Text(t.text.EN), identity.Text(t.text.FR)
 		f.Text(t.field+".en", t.text.EN, 0, t.most)
 		f.Text(t.field+".fr", t.text.FR, 0, t.most)
+	}
+	if help := s.Texts.Help; help != nil {
+		s.Texts.Help = &parley.Text{EN: identity.Text(help.EN), FR: identity.Text(help.FR)}
+		f.Text("script.texts.help.en", help.EN, 0, scriptText)
+		f.Text("script.texts.help.fr", help.FR, 0, scriptText)
 	}
 	s.Consent.EN, s.Consent.FR = identity.Text(s.Consent.EN), identity.Text(s.Consent.FR)
 	// Nobody agrees to what they cannot read: both languages or none.

@@ -4,6 +4,7 @@
 package script
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -111,6 +112,31 @@ func Own(e parley.EntryPoint) parley.Flow {
 		{Label: ownQueue, Kind: parley.ObjectForward, Queue: e.Queue},
 		{Label: ownClosed, Kind: parley.ObjectOffline, Text: s.Closed, Form: s.OfflineForm},
 	}}
+}
+
+// helpText answers HELP where nobody wrote another text. Its letters are all in
+// GSM 03.38, so that it is one segment.
+var helpText = parley.Text{
+	EN: "{center}. Write to us here and a person will answer. Reply STOP to end messages.",
+	FR: "{center}. \u00c9crivez-nous ici, une personne vous r\u00e9pondra. R\u00e9pondez STOP pour ne plus recevoir de messages.",
+}
+
+// Help returns what HELP is answered with, {center} being the center's name.
+//
+// Source: SMS-09.
+func Help(s parley.Script) parley.Text {
+	if s.Texts.Help == nil {
+		return helpText
+	}
+	return *s.Texts.Help
+}
+
+// Helps returns what HELP is answered with in the first language that is known; "" if
+// it is not answered by itself.
+//
+// Source: SMS-09.
+func Helps(s parley.Script, center string, languages ...string) string {
+	return strings.ReplaceAll(Help(s).In(Language(s, cmp.Or(languages...))), "{center}", center)
 }
 
 // Language returns the language a contact is spoken to in: English or Canadian

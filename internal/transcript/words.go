@@ -39,6 +39,8 @@ var englishWords = words{
 		"sender_blocked": "The sender was blocked", "returned": "The customer wrote again",
 		"opted_out": "The customer asked not to be written to any more", "opted_in": "The customer may be written to again",
 		"number_changed": "The customer has a new number", "other": "Something changed",
+		"help_answered": "Asked for help by keyword; answered automatically",
+		"help_given":    "Asked for help by keyword; the provider answered automatically",
 	},
 }
 
@@ -63,6 +65,8 @@ var frenchWords = words{
 		"sender_blocked": "L\u2019exp\u00e9diteur a \u00e9t\u00e9 bloqu\u00e9", "returned": "Le client a \u00e9crit de nouveau",
 		"opted_out": "Le client ne veut plus recevoir de messages", "opted_in": "On peut de nouveau \u00e9crire au client",
 		"number_changed": "Le client a un nouveau num\u00e9ro", "other": "Quelque chose a chang\u00e9",
+		"help_answered": "Aide demand\u00e9e par mot-cl\u00e9; r\u00e9ponse envoy\u00e9e automatiquement",
+		"help_given":    "Aide demand\u00e9e par mot-cl\u00e9; le fournisseur a r\u00e9pondu automatiquement",
 	},
 }
 

@@ -7295,6 +7295,8 @@ export interface components {
         Texts: {
             away?: components["schemas"]["Text"];
             ended?: components["schemas"]["Text"];
+            /** @description texts: the answer to HELP; absent = the product's own, empty = the network answers, or an agent */
+            help?: components["schemas"]["Text"];
             joined?: components["schemas"]["Text"];
             transferred?: components["schemas"]["Text"];
         };

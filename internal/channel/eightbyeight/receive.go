@@ -112,9 +112,9 @@ func digits(number string) string { return strings.TrimPrefix(number, "+") }
 //
 // Source: SMS-04, SMS-09.
 func (p payload) message() parley.Inbound {
-	return parley.Inbound{
-		Kind: parley.InboundMessage, From: channel.SMSFrom(p.Source), ExternalID: p.ID, Text: p.Body, SentAt: p.At.Time, OptOut: parley.SMSChoice(p.Body),
-	}
+	m := parley.Inbound{Kind: parley.InboundMessage, From: channel.SMSFrom(p.Source), ExternalID: p.ID, Text: p.Body, SentAt: p.At.Time}
+	channel.SMSKeyword(&m)
+	return m
 }
 
 // statuses reads a delivery receipt.

@@ -195,7 +195,7 @@ func (b *inbox) message(from party, id string, parts []piece) channel.Received {
 		m.Text += text
 		octets = nil
 	}
-	m.OptOut = parley.SMSChoice(m.Text)
+	channel.SMSKeyword(&m)
 	return channel.Received{Messages: []parley.Inbound{m}}
 }
 

@@ -62,9 +62,10 @@ func message(id string, form url.Values) parley.Inbound {
 	case "START":
 		no := false
 		m.OptOut = &no
-	case "HELP":
+	case "HELP": // Twilio has answered it
+		m.Help = parley.HelpGiven
 	default:
-		m.OptOut = parley.SMSChoice(m.Text)
+		channel.SMSKeyword(&m)
 	}
 	return m
 }

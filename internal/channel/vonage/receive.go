@@ -52,7 +52,7 @@ func (p params) message() parley.Inbound {
 		m.Content = &parley.Content{Kind: parley.ContentPlaceholder, Note: "unsupported"}
 	}
 	if p["concat"] != "true" {
-		m.OptOut = parley.SMSChoice(m.Text)
+		channel.SMSKeyword(&m)
 	}
 	return m
 }

@@ -170,6 +170,27 @@ func TestSMSStop(t *testing.T) {
 	}
 }
 
+// TestSMSHelp: HELP asks for help, whoever carries it; the answer is left to who
+// has answered (SMS-09).
+func TestSMSHelp(t *testing.T) {
+	for _, m := range carriers {
+		t.Run(m.network, func(t *testing.T) {
+			r, c, in := m.table(t)
+			for _, word := range []string{"help", "AIDE"} {
+				want := parley.HelpAsked
+				if m.network == "twilio" && word == "help" {
+					want = parley.HelpGiven // Advanced Opt-Out knows the English words
+				}
+				r.Said(simulator.In{From: smsSam, Kind: "text", Text: word})
+				came := m.take(t, r, c, in)
+				if len(came.Messages) != 1 || came.Messages[0].Help != want || came.Messages[0].OptOut != nil {
+					t.Errorf("SMS-09: %s came as %+v", word, came.Messages)
+				}
+			}
+		})
+	}
+}
+
 // TestSMSNobody: a short code and a name of letters are no person (SMS-04).
 func TestSMSNobody(t *testing.T) {
 	for _, m := range carriers {
@@ -260,7 +281,7 @@ func TestSMSRegisters(t *testing.T) {
 		"a messaging service":          {theirs: map[string]string{"messaging_service_sid": service}, ours: map[string]string{"messaging_service_sid": service}},
 		"a service that defers":        {theirs: map[string]string{"messaging_service_sid": service, "service_defers": "on"}, ours: map[string]string{"messaging_service_sid": service}},
 		"a wrong token":                {ours: map[string]string{"auth_token": "ffffffffffffffffffffffffffffffff"}, want: channel.Auth, detail: "20003"},
-		"another account's number":     {theirs: map[string]string{"address": "+15145550199"}, want: channel.Config, detail: "phone_number"},
+		"another account's number":     {theirs: map[string]string{"address": "+15145550199"}, want: channel.Config, detail: "not_ours"},
 		"another account's service":    {ours: map[string]string{"messaging_service_sid": service}, want: channel.Config, detail: "messaging_service_sid"},
 		"a service without the number": {theirs: map[string]string{"messaging_service_sid": service, "service_numbers": "none"}, ours: map[string]string{"messaging_service_sid": service}, want: channel.Config, detail: "not in the messaging service"},
 	} {

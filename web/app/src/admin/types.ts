@@ -155,7 +155,7 @@ export type Script = {
   language: Language;
   accent: string;
   /** What is said by itself; what nobody wrote is not said. */
-  texts?: Partial<Record<"joined" | "transferred" | "away" | "ended", Words>>;
+  texts?: Partial<Record<"joined" | "transferred" | "away" | "ended" | "help", Words>>;
   /** What visitors must agree to before a chat; empty = nothing. */
   consent?: Words;
 };

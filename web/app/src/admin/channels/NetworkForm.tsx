@@ -100,7 +100,7 @@ export function NetworkForm({ saved, provider, tab }: NetworkFormProps) {
                   <HoursEditor {...part} />
                 </>
               )}
-              {at === "texts" && <EntryTexts {...part} />}
+              {at === "texts" && <EntryTexts {...part} texted={provider.channels.includes("sms")} />}
               {at === "odd" && <OddEvents id={saved.id} />}
             </Tabs.Panel>
           </Tabs>
