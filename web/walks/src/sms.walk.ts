@@ -79,6 +79,16 @@ it("F057: texts have no button for emoji or files; a pasted emoji is refused in 
   expect(await noah.log()).toEqual(["Is my order on its way?", "Yes, it comes on Monday."]);
 });
 
+it("SMS-09: who asks for help by keyword is answered at once, in the word's language, and the agent reads so", async () => {
+  await noah.say("AIDE");
+  await noah.bubble("Répondez STOP pour ne plus recevoir de messages.").waitFor();
+  await amy.page.locator("[data-region=conversation]").getByText(amy.t("system.help_answered")).waitFor();
+  await noah.say("HELP"); // this number's provider answers it
+  await amy.page.locator("[data-region=conversation]").getByText(amy.t("system.help_given")).waitFor();
+  await look(amy.page, "agent-sms-help");
+  await look(simulator.page, "phone-sms-help");
+});
+
 it("F055, F111: a text conversation stays until the agent ends it, and is a case of the known customer by SMS", async () => {
   await noah.say("Thanks, bye");
   await amy.hears("Thanks, bye");
