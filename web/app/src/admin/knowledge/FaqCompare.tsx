@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "../Admin.module.css";
 import type { FaqText } from "../types";
-import { changes } from "./compare";
+import { changes, newerOf } from "./compare";
 import own from "./Knowledge.module.css";
 
 /** Edition is an answer as it was published once, or its draft. */
@@ -19,8 +19,9 @@ export function FaqCompare({ editions }: { editions: Edition[] }) {
   const [chosen, setChosen] = useState({ before: "", after: "" });
   const at = (key: string, otherwise: number) =>
     editions.find((e) => e.key === key) ?? editions[otherwise] ?? editions[0];
-  const before = at(chosen.before, 1);
-  const after = at(chosen.after, 0);
+  const newer = newerOf(editions.map((e) => e.texts));
+  const before = at(chosen.before, newer + 1);
+  const after = at(chosen.after, newer);
   if (!before || !after || editions.length < 2) return null;
   const data = editions.map((e) => ({ value: e.key, label: e.label }));
   const found = changes(before.texts, after.texts);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { changes, compared } from "./compare";
+import { changes, compared, newerOf } from "./compare";
 
 const marked = (before: string, after: string) =>
   compared(before, after)
@@ -34,4 +34,11 @@ test("FAQ-01: each language and part that differs is told, a language that came 
   const got = changes([text("en", "Two days.")], [text("en", "Five days."), text("fr-CA", "Cinq jours.")]);
   expect(got.map((c) => `${c.language} ${c.part}`)).toEqual(["en answer", "fr-CA question", "fr-CA answer"]);
   expect(changes([text("en", "Two days.")], [text("en", "Two days.")])).toEqual([]);
+});
+
+test("FAQ-01: a draft is compared with what is in force; just published, that is compared with the version before", () => {
+  const text = (rich: string) => [{ language: "en" as const, question: "Q", rich, plain: "" }];
+  expect(newerOf([text("Three days."), text("Two days."), text("One day.")])).toBe(0);
+  expect(newerOf([text("Two days."), text("Two days."), text("One day.")])).toBe(1);
+  expect(newerOf([text("Two days."), text("Two days.")])).toBe(0);
 });

@@ -94,3 +94,9 @@ export function changes(before: FaqText[], after: FaqText[]): Part[] {
       .map(([part, field]) => ({ language, part, stretches: compared(a?.[field] ?? "", b?.[field] ?? "") }));
   });
 }
+
+/** newerOf is which edition, the newest first, is compared with the one behind it: the draft, or what is in force where the draft says the same. */
+export function newerOf(editions: FaqText[][]): number {
+  const [draft, inForce, older] = editions;
+  return draft && inForce && older && changes(inForce, draft).length === 0 ? 1 : 0;
+}
