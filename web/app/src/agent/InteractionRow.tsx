@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import type { T } from "../i18n";
 import { clock, dateTime } from "../i18n/format";
+import { useMe } from "../live/floor";
 import { ChannelIcon } from "../parts/ChannelIcon";
 import { previewOf } from "../parts/message/content";
 import { systemText } from "../parts/systemText";
@@ -45,6 +46,7 @@ export function InteractionRow({
   newest,
 }: InteractionRowProps) {
   const { t } = useTranslation();
+  const console = useMe().labels_preset === "console";
   const alert = alertOf(i, now);
   const shape = shapes[alert.kind];
   const troubled = newest?.delivery?.state === "failed" || newest?.delivery?.state === "unconfirmed";
@@ -70,7 +72,7 @@ export function InteractionRow({
         </span>
         <span className={css.alert}>
           {shape && <Icon name={shape} size={14} />}
-          {alertText(t, alert)}
+          {alertText(t, alert, console)}
         </span>
         <span className={css.last} dir="auto" data-trouble={troubled || undefined}>
           {troubled && <Icon name="square" size={13} />}
@@ -93,7 +95,7 @@ function lastLine(t: T, i: Interaction, newest: Message | undefined): string {
   return i.last?.text ?? "";
 }
 
-function alertText(t: T, a: Alert): string {
+function alertText(t: T, a: Alert, console: boolean): string {
   switch (a.kind) {
     case "reply":
     case "warn":
@@ -105,7 +107,7 @@ function alertText(t: T, a: Alert): string {
     case "parked":
       return a.until ? t("talk.park.row", { when: dateTime(a.until) }) : t("talk.park.rowOpen");
     case "wrapup":
-      return t("agent.alert.wrapup", { d: clock(a.left) });
+      return t(console ? "agent.console.row" : "agent.alert.wrapup", { d: clock(a.left) });
     default:
       return t(`agent.alert.${a.kind}`);
   }

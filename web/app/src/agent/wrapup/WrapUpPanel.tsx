@@ -36,6 +36,7 @@ const soon = 20_000;
 export function WrapUpPanel(p: WrapUpPanelProps) {
   const { t } = useTranslation();
   const { interaction: i, me } = p;
+  const console = me.labels_preset === "console";
   const missing = i.code_required && !i.complete;
   const [goneOn, setGoneOn] = useState(false);
   const stepped = me.wrapup_continue_step && i.lists.length > 0;
@@ -63,14 +64,14 @@ export function WrapUpPanel(p: WrapUpPanelProps) {
     >
       <header className={css.head}>
         <h2 className={css.title}>
-          {t(me.labels_preset === "console" ? "agent.console.wrapping" : "agent.wrap.title", {
+          {t(console ? "agent.console.wrapping" : "agent.wrap.title", {
             name: i.customer.name,
           })}
         </h2>
         {over ? (
           <span className={css.left}>{t("agent.wrap.over")}</span>
         ) : (
-          <Left interaction={i} now={p.now} />
+          <Left interaction={i} now={p.now} console={console} />
         )}
         {i.may_extend && (
           <Button size="xs" onClick={p.onExtend}>
@@ -130,7 +131,7 @@ export function WrapUpPanel(p: WrapUpPanelProps) {
           </Button>
         ) : (
           <Button look="main" why={why} onBarred={barred} onClick={(e) => e.detail < 2 && p.onFinish()}>
-            {t(me.labels_preset === "console" ? "agent.console.finish" : "agent.wrap.finish")}
+            {t(console ? "agent.console.finish" : "agent.wrap.finish")}
           </Button>
         )}
       </footer>
@@ -138,8 +139,9 @@ export function WrapUpPanel(p: WrapUpPanelProps) {
   );
 }
 
-function Left({ interaction: i, now }: { interaction: Interaction; now: number }) {
+function Left({ interaction: i, now, console }: { interaction: Interaction; now: number; console: boolean }) {
   const { t } = useTranslation();
+  const words = console ? "agent.console.left" : "agent.wrap.left";
   const left = i.wrapup_until - now;
   const late = !i.overdue && i.wrapup_until > 0 && left <= soon;
   const said = useRef("");
@@ -147,9 +149,9 @@ function Left({ interaction: i, now }: { interaction: Interaction; now: number }
     const what = i.overdue ? "overdue" : late ? "late" : "";
     if (!what || said.current === what) return;
     said.current = what;
-    if (what === "late") saySoon(t("agent.wrap.left", { d: clock(Math.max(0, left)) }));
+    if (what === "late") saySoon(t(words, { d: clock(Math.max(0, left)) }));
     else sayNow(t("agent.wrap.missing"));
-  }, [i.overdue, late, left, t]);
+  }, [i.overdue, late, left, words, t]);
   if (i.overdue) {
     const by = clock(now - (i.wrapup_until || i.wrapup_from));
     return (
@@ -163,7 +165,7 @@ function Left({ interaction: i, now }: { interaction: Interaction; now: number }
   return (
     <span className={css.left} data-late={late || undefined}>
       <Icon name="clock" size={15} />
-      {t("agent.wrap.left", { d: clock(Math.max(0, left)) })}
+      {t(words, { d: clock(Math.max(0, left)) })}
     </span>
   );
 }
