@@ -114,6 +114,12 @@ func first(values ...string) string {
 //go:embed sticker.webp
 var sticker []byte
 
+// voice is three notes in a second and a half: Opus in Ogg, as WhatsApp wants a
+// voice message, so that whoever gets it can play it.
+//
+//go:embed voice.ogg
+var voice []byte
+
 // sample is the smallest honest file of a kind.
 func sample(kind string) Media {
 	switch kind {
@@ -121,8 +127,7 @@ func sample(kind string) Media {
 		return Media{MIME: "video/mp4", Filename: "video.mp4", Data: decoded(
 			"AAAAIGZ0eXBpc29tAAACAGlzb21pc28yYXZjMW1wNDEAAAAIZnJlZQAAAAhtZGF0")}
 	case "audio":
-		return Media{MIME: "audio/ogg; codecs=opus", Filename: "voice.ogg", Data: decoded(
-			"T2dnUwACAAAAAAAAAAABAAAAAAAAAAAAAAABE09wdXNIZWFkAQE4AYC7AAAAAAA=")}
+		return Media{MIME: "audio/ogg; codecs=opus", Filename: "voice.ogg", Data: voice}
 	case "document":
 		return Media{MIME: "application/pdf", Filename: "invoice.pdf", Data: []byte(
 			"%PDF-1.1\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n" +

@@ -18,6 +18,10 @@ func TestSamples(t *testing.T) {
 	if _, _, _, middle := seen.At(256, 256).RGBA(); edge != 0 || middle == 0 {
 		t.Error("the sticker shows nothing on a transparent ground")
 	}
+	sound := In{Kind: "audio"}.Sent("3")
+	if !bytes.HasPrefix(sound.Data, []byte("OggS")) || !bytes.Contains(sound.Data, []byte("OpusTags")) || sound.Size < 4<<10 {
+		t.Errorf("the voice message has no sound: %d bytes", sound.Size)
+	}
 	if _, err := png.Decode(bytes.NewReader(In{Kind: "image"}.Sent("2").Data)); err != nil {
 		t.Error(err)
 	}

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { file, type Message, type Said } from "./api";
+import { file, type Media, type Message, type Said } from "./api";
 import css from "./Bubble.module.css";
 import type { Desk } from "./desk";
 import { Icon, icons } from "./Icon";
@@ -40,7 +40,15 @@ export function Bubble({ desk, phone, message, answers, last, say, aim }: Props)
             {answers.text || kind(answers.kind)}
           </blockquote>
         )}
-        <Content message={message} account={phone.account} kind={kind} />
+        <Content
+          message={message}
+          account={phone.account}
+          kind={kind}
+          played={() => {
+            if (!mine && desk.can(desk.network(phone.account), "played"))
+              void say({ kind: "played", message_id: message.id });
+          }}
+        />
         {message.deleted ? (
           <p class={css.gone}>{t("bubble.deleted")}</p>
         ) : (
@@ -83,24 +91,26 @@ export function Bubble({ desk, phone, message, answers, last, say, aim }: Props)
   }
 }
 
+/** Kept is what any thing in a bubble needs to know of it. */
+interface Kept {
+  account: string;
+  kind: (of: string) => string;
+  /** Tells the network that the customer listened to it. */
+  played: () => void;
+}
+
 function Content({
   message,
   account,
   kind,
-}: {
+  played,
+}: Kept & {
   message: Message;
-  account: string;
-  kind: (of: string) => string;
 }) {
   const { media, location, contacts } = message;
   return (
     <>
-      {media &&
-        (/^image\/(png|jpeg|gif|webp)/.test(media.mime ?? "") ? (
-          <img class={css.picture} src={file(account, media)} alt={media.caption || kind("image")} />
-        ) : (
-          <p class={css.file}>{`${kind(message.kind)}${media.filename ? `: ${media.filename}` : ""}`}</p>
-        ))}
+      {media && <File media={media} of={message.kind} account={account} kind={kind} played={played} />}
       {location && (
         <p class={css.file}>
           {location.name || kind("location")} ({location.latitude}, {location.longitude})
@@ -114,6 +124,26 @@ function Content({
       )}
     </>
   );
+}
+
+/** File is seen or listened to where a browser can; else it has a name. */
+function File({ media, of, account, kind, played }: Kept & { media: Media; of: string }) {
+  const mime = media.mime ?? "";
+  if (/^image\/(png|jpeg|gif|webp)/.test(mime))
+    return <img class={css.picture} src={file(account, media)} alt={media.caption || kind("image")} />;
+  if (mime.startsWith("audio/"))
+    return (
+      // biome-ignore lint/a11y/useMediaCaption: nobody wrote down what a voice message says
+      <audio
+        class={css.sound}
+        controls
+        preload="metadata"
+        src={file(account, media)}
+        aria-label={kind(of)}
+        onPlay={played}
+      />
+    );
+  return <p class={css.file}>{`${kind(of)}${media.filename ? `: ${media.filename}` : ""}`}</p>;
 }
 
 function Ticks({ state, word }: { state: string; word: string }) {
