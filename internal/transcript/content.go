@@ -104,8 +104,12 @@ func cards(c *parley.Content, w words) []string {
 		out = append(out, "["+w.kinds[string(c.Kind)]+"]")
 	}
 	for _, f := range c.Fields {
-		if f.Value != "" {
-			out = append(out, named(w.fields, f.Name, "")+w.colon+f.Value)
+		value := f.Value
+		if f.Name == "source_type" && w.sources[strings.ToLower(value)] != "" {
+			value = w.sources[strings.ToLower(value)]
+		}
+		if value != "" {
+			out = append(out, named(w.fields, f.Name, "")+w.colon+value)
 		}
 	}
 	return out

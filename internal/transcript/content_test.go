@@ -92,13 +92,13 @@ func TestPaperSaysWhatTheScreenSays(t *testing.T) {
 			t.Fatal(err)
 		}
 		var screen struct {
-			Kind, Note, Why, Field map[string]string
-			State                  map[parley.DeliveryState]string
+			Kind, Note, Why, Field, Source map[string]string
+			State                          map[parley.DeliveryState]string
 		}
 		if err := json.Unmarshal(raw, &screen); err != nil {
 			t.Fatal(err)
 		}
-		if !maps.Equal(screen.Note, words.notes) || !maps.Equal(screen.Why, words.whys) || !maps.Equal(screen.Field, words.fields) {
+		if !maps.Equal(screen.Note, words.notes) || !maps.Equal(screen.Why, words.whys) || !maps.Equal(screen.Field, words.fields) || !maps.Equal(screen.Source, words.sources) {
 			t.Errorf("LOC-01: %s: a note, a reason or a field is called otherwise on the screen", language)
 		}
 		for kind, word := range words.kinds {

@@ -5,6 +5,7 @@ import "parley"
 // content are the words for what a message carries. They are those of the screen.
 type content struct {
 	kinds, notes, whys, fields       map[string]string
+	sources                          map[string]string // of a referral: a network's code, in small letters
 	fates                            map[parley.DeliveryState]string
 	revoked, edited, forwarded, late string
 	colon                            string
@@ -59,6 +60,7 @@ var englishContent = content{
 		"product":     "Product",
 		"response":    "Answer",
 	},
+	sources: map[string]string{"ad": "Advertisement", "ads": "Advertisement", "post": "Post"},
 	fates: map[parley.DeliveryState]string{
 		parley.DeliveryFailed: "Not sent", parley.DeliveryUnconfirmed: "Unconfirmed",
 	},
@@ -115,6 +117,7 @@ var frenchContent = content{
 		"product":     "Produit",
 		"response":    "R\u00e9ponse",
 	},
+	sources: map[string]string{"ad": "Publicit\u00e9", "ads": "Publicit\u00e9", "post": "Publication"},
 	fates: map[parley.DeliveryState]string{
 		parley.DeliveryFailed: "Non envoy\u00e9", parley.DeliveryUnconfirmed: "Non confirm\u00e9",
 	},

@@ -1,7 +1,7 @@
 import type { ContactCard, Content, Place } from "@parley/protocol";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../ui/Icon";
-import { fieldName, placeHref } from "./content";
+import { fieldName, fieldValue, placeHref } from "./content";
 import css from "./content.module.css";
 
 /** Kinds whose fields have a title of their own. */
@@ -30,7 +30,7 @@ export function Cards({ content: c }: { content: Content }) {
             {fields.map((f, n) => (
               <div key={n}>
                 <dt>{fieldName(t, f.name)}</dt>
-                <dd dir="auto">{f.value}</dd>
+                <dd dir="auto">{fieldValue(t, f)}</dd>
               </div>
             ))}
           </dl>

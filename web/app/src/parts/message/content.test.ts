@@ -9,6 +9,7 @@ import { message } from "../../live/people";
 import {
   authorOf,
   automatic,
+  fieldValue,
   fileSize,
   placeHref,
   previewOf,
@@ -53,6 +54,11 @@ describe("what a message shows", () => {
     const all = [...list.matchAll(/= "(\w+)"/g)].map((m) => m[1]!);
     expect(all.length).toBe(17);
     expect(all.filter((kind) => !(kind in en.talk.kind))).toEqual([]);
+  });
+  test("LOC-01: where an advertisement's reader came from is a word, a name of the network's stays", () => {
+    expect(fieldValue(t, { name: "source_type", value: "ADS" })).toBe("Advertisement");
+    expect(fieldValue(t, { name: "source_type", value: "SHORTLINK" })).toBe("SHORTLINK");
+    expect(fieldValue(t, { name: "headline", value: "ad" })).toBe("ad");
   });
   test("a picture has a word for the list, with its caption if it has one", () => {
     expect(previewOf(t, said("", { kind: "image" }))).toBe("Picture");

@@ -27,6 +27,12 @@ export function fieldName(t: T, name: string): string {
   return i18next.exists(`talk.field.${name}`, { ns: "app" }) ? (t as Loose)(`talk.field.${name}`, {}) : name;
 }
 
+/** fieldValue is what such a line says: where somebody came from is the network's code, and a word here. */
+export function fieldValue(t: T, { name, value }: { name: string; value: string }): string {
+  const key = `talk.source.${value.toLowerCase()}`;
+  return name === "source_type" && i18next.exists(key, { ns: "app" }) ? (t as Loose)(key, {}) : value;
+}
+
 /**
  * fileSize writes a size as people and networks say it: of 1,024 bytes a KB, so that a limit of 16 MB reads as
  * one. Unit: bytes.
@@ -83,7 +89,7 @@ export function previewOf(t: T, m: Message): string {
   if (c.kind === "placeholder") return text || noteText(t, c.note ?? "");
   const named = c.kind === "document" && straight(c.files?.[0]?.name ?? "");
   const what = named || t(`talk.kind.${c.kind}`);
-  return text ? `${what}: ${text}` : what;
+  return text ? t("talk.captioned", { what, text }) : what;
 }
 
 /** placeHref is a place as an address only: no map of anybody's is asked for. */
