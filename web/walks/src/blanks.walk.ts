@@ -70,5 +70,16 @@ it("a day later WhatsApp takes only an approved template: chosen, its blanks fil
   await amy.say("You are welcome.");
   await phone.hears("You are welcome.");
   await look(simulator.page, "simulator-template");
+
+  // What failed because the window closed is offered again only when she has written (WAP-05, CNV-02).
+  await control.fails(account, marie, { code: "131047" });
+  await amy.say("Anything else?");
+  const failed = amy.log.locator("article", { hasText: "Anything else?" }).locator("[data-state=failed]");
+  await amy.button("action.copy", failed).waitFor();
+  await choose.waitFor();
+  await expect.poll(() => amy.button("agent.send.retry", failed).count()).toBe(0);
+  await phone.say("Yes!");
+  await amy.button("agent.send.retry", failed).click();
+  await phone.hears("Anything else?");
   expect([...amy.faults, ...simulator.faults]).toEqual([]);
 });

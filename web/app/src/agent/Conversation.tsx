@@ -12,6 +12,8 @@ import { Aside } from "./Aside";
 import css from "./Conversation.module.css";
 import { ConversationHeader } from "./ConversationHeader";
 import { Composer, type Mode } from "./composer/Composer";
+import { windowOf } from "./composer/compose";
+import { isLocked } from "./composer/WindowNotice";
 import { openCrmLog } from "./crm/crmTab";
 import { byNetwork } from "./desk";
 import { setDraft, useDraft } from "./drafts";
@@ -74,6 +76,7 @@ export function Conversation(p: ConversationProps) {
   const mayQuote = i.composer !== null && !i.composer.plain_text;
   const emojis = i.composer?.reactions ?? nothing;
   const mayAsk = i.composer?.check ?? false;
+  const locked = isLocked(i.composer, windowOf(i, now));
   const talkActs = useMemo<TalkActs | null>(() => {
     if (!mine) return null;
     return {
@@ -81,9 +84,10 @@ export function Conversation(p: ConversationProps) {
       reactions: live ? emojis : nothing,
       react: (m, emoji) => acts.react(m.id, emoji),
       resend: (m, anyway) => acts.resend(m.id, anyway),
+      locked,
       check: mayAsk ? async (m) => void (await acts.check(m.id)) : null,
     };
-  }, [mine, live, mayQuote, emojis, mayAsk, acts]);
+  }, [mine, live, mayQuote, emojis, mayAsk, locked, acts]);
 
   function send(text: string, beside: Beside = {}) {
     settle(i.id); // words that are out cannot be undone

@@ -12,6 +12,9 @@ import { useTalkActs } from "./TalkActs";
 /** quoted leaves out a reason of ours, which is a word like no_answer: it is for administrators. */
 const quoted = (detail = "") => (/^[^_]+$/.test(detail) ? detail : undefined);
 
+/** What fails again until the customer writes. */
+const unasked = new Set(["window_closed", "opted_out"]);
+
 /** Delivery says why a message did not go out yet or at all, or may not have, and what to do about it (CNV-02, R-46). */
 export function Delivery({ message: m }: { message: Message }) {
   const { t } = useTranslation();
@@ -46,7 +49,7 @@ export function Delivery({ message: m }: { message: Message }) {
         {reasonText(t, failed ? d.code : "unknown_outcome")}
       </p>
       <p className={css.retry}>
-        {acts && failed && (
+        {acts && failed && !(acts.locked && unasked.has(d.code ?? "")) && (
           <Button
             size="xs"
             busy={busy === "again"}

@@ -11,6 +11,8 @@ export interface TalkActs {
   react: (message: Message, emoji: string) => Promise<boolean>;
   /** anyway: it may arrive twice. */
   resend: (message: Message, anyway: boolean) => Promise<boolean>;
+  /** Whether nothing can be said until the customer writes again: their window is over, or they asked for silence. */
+  locked: boolean;
   /** Null where the network cannot be asked what became of one. */
   check: ((message: Message) => Promise<void>) | null;
 }

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../../api/client";
+import { languageName } from "../../i18n/format";
 import { Loaded } from "../../parts/Loaded";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
@@ -15,6 +16,9 @@ interface TemplateDialogProps {
   onSend: (text: string, template: Template) => void;
   onClose: () => void;
 }
+
+/** tagOf is a network's fr_CA as a browser names it. */
+const tagOf = (language: string) => language.replace("_", "-");
 
 /** TemplateDialog sends a text the network approved beforehand: choose, fill in, look, send (WAP-05). */
 export function TemplateDialog({ interaction, onSend, onClose }: TemplateDialogProps) {
@@ -58,7 +62,7 @@ function List({ templates, onChoose }: { templates: Template[]; onChoose: (one: 
         {found.map((one) => (
           <li key={`${one.name} ${one.language}`}>
             <button type="button" className={css.one} onClick={() => onChoose(one)}>
-              <b>{one.name}</b> <span lang="">{one.language}</span>
+              <b>{one.name}</b> <span>{languageName(tagOf(one.language))}</span>
               <span className={css.body} dir="auto">
                 {one.body}
               </span>
@@ -124,7 +128,7 @@ function Fill({ template, onBack, onSend }: FillProps) {
       ))}
       <section aria-label={t("agent.template.preview")} className={css.preview}>
         <h3>{t("agent.template.preview")}</h3>
-        <p dir="auto" lang={template.language.replace("_", "-")}>
+        <p dir="auto" lang={tagOf(template.language)}>
           {filled(body, values) || template.name}
         </p>
       </section>
