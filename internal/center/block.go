@@ -17,8 +17,9 @@ import (
 // Unit: code points after NFC.
 const ReasonMax = 500
 
-// lineBlocked says that the customer was blocked; they are not told.
-const lineBlocked = "sender_blocked"
+// lineBlocked says that the customer was blocked, whyBlocked why a talk ended; they
+// are told neither.
+const lineBlocked, whyBlocked = "sender_blocked", "blocked"
 
 // Ban is a wish to be written to by somebody no more.
 type Ban struct {
@@ -147,11 +148,11 @@ func (by banning) ends(s *routing.State) (routing.Command, error) {
 	case !ok || !i.State.Open():
 		return nil, nil
 	case mine && i.State == parley.Active:
-		return routing.End{Agent: by.me.Agent, Interaction: i.ID}, nil
+		return routing.End{Agent: by.me.Agent, Interaction: i.ID, Blocked: true}, nil
 	case mine:
 		return nil, parley.ErrConflict
 	case by.me.Has(parley.MaySupervise):
-		return routing.Close{Interaction: i.ID, By: by.me.Agent}, nil
+		return routing.Close{Interaction: i.ID, By: by.me.Agent, Blocked: true}, nil
 	}
 	return nil, parley.ErrForbidden
 }

@@ -59,7 +59,11 @@ func (c *Center) follows(ctx context.Context, v ledger.View, e routing.Event, r 
 	case routing.WindowWarned:
 		return c.line(ctx, v, r, systemLine{e.Interaction, "", lineWindowNears})
 	case routing.ConversationEnded:
-		if err := c.told(ctx, v, r, systemLine{e.Interaction, e.Agent, endLine(e)}); err != nil {
+		tell := c.told
+		if e.Why == whyBlocked {
+			tell = c.line
+		}
+		if err := tell(ctx, v, r, systemLine{e.Interaction, e.Agent, endLine(e)}); err != nil {
 			return err
 		}
 		return c.windowCloses(ctx, v, e.Interaction, r)

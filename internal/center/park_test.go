@@ -238,6 +238,13 @@ func TestBlock(t *testing.T) {
 		if err == nil {
 			t.Error("it is blocked until now")
 		}
+		x.do("words at the end", func(r *store.Rows) {
+			e, err := x.s.View().EntryPoint(t.Context(), "ent_sms")
+			x.must(err)
+			e.Script.Texts.Ended = parley.Text{EN: "Goodbye"} // they are not told
+			r.SaveEntryPoint(e)
+			r.Entry(parley.Entry{Kind: parley.KindConfigChanged, Subject: "ent_sms"})
+		})
 		blk, err := x.Block(t.Context(), amy, id, Ban{Reason: "sells carpets", Spam: true, Until: x.clock.Now().Add(time.Hour)})
 		x.must(err)
 		again, err := x.Block(t.Context(), amy, id, Ban{})

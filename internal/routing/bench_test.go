@@ -115,7 +115,7 @@ func BenchmarkChoose(b *testing.B) {
 func BenchmarkArrival(b *testing.B) {
 	s := crowd(b, 10_000, 0, 0)
 	for _, i := range s.byID() {
-		if _, err := s.Apply(eight, End{i.Agent, i.ID}); err != nil {
+		if _, err := s.Apply(eight, End{Agent: i.Agent, Interaction: i.ID}); err != nil {
 			b.Fatal(err)
 		}
 	}

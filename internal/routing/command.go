@@ -169,6 +169,7 @@ type (
 	End struct {
 		Agent       parley.AgentID
 		Interaction parley.InteractionID
+		Blocked     bool // because its sender was blocked
 	}
 
 	// SetComplete says whether every required disposition list is answered.
@@ -224,6 +225,7 @@ type (
 	Close struct {
 		Interaction parley.InteractionID
 		By          parley.AgentID
+		Blocked     bool // because its sender was blocked
 	}
 
 	// Restart is given once, when a server starts or takes over, before any Tick:

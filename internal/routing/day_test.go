@@ -205,7 +205,7 @@ func (d *day) actions() map[string]func(*rapid.T) {
 	}
 	byRow := func(t *rapid.T) {
 		a, i := d.row(t)
-		d.do(t, oneOf[Command](t, End{a, i}, End{a, i}, Finish{a, i}, Finish{a, i}, View{a, i}, Dismiss{a, i},
+		d.do(t, oneOf[Command](t, End{Agent: a, Interaction: i}, End{Agent: a, Interaction: i}, Finish{a, i}, Finish{a, i}, View{a, i}, Dismiss{a, i},
 			SetComplete{i, true}, SetComplete{i, true}, SetComplete{i, false}, ExtendWrapUp{a, i, 30 * time.Second, 90 * time.Second}))
 	}
 	byCustomer := func(t *rapid.T) {

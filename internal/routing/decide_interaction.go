@@ -265,7 +265,11 @@ func (t *turn) end(c End) error {
 	if i.State != parley.Active {
 		return parley.ErrInteractionEnded
 	}
-	t.endTalk(i, parley.EndedByAgent, "")
+	why := ""
+	if c.Blocked {
+		why = whyBlocked
+	}
+	t.endTalk(i, parley.EndedByAgent, why)
 	return nil
 }
 

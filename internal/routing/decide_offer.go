@@ -18,6 +18,7 @@ const (
 	whyNoAgents      = "no_agents"
 	whyMaxWait       = "max_wait"
 	whyClosed        = "closed"
+	whyBlocked       = "blocked"
 	whyLeft          = "left"
 	whyScript        = "script"
 	whySkipped       = "skipped"

@@ -14,7 +14,11 @@ func (t *turn) close(c Close) error {
 		return parley.ErrInteractionEnded
 	}
 	if i.State == parley.Active {
-		t.endTalk(i, parley.EndedBySystem, whyClosed)
+		why := whyClosed
+		if c.Blocked {
+			why = whyBlocked
+		}
+		t.endTalk(i, parley.EndedBySystem, why)
 		return nil
 	}
 	end := InteractionClosed{At: t.at(), Interaction: i.ID, State: parley.Cancelled, Agent: i.Agent, Why: whySupervisor}

@@ -124,7 +124,7 @@ func TestIdle(t *testing.T) {
 		}, eight},
 		{"RTE-03 P12b: the end of what a queue delivered, also without wrap-up", func(t *testing.T, s *State) {
 			serve(t, s)
-			must(t, s, End{"amy", "i1"})
+			must(t, s, End{Agent: "amy", Interaction: "i1"})
 		}, eight.Add(time.Hour)},
 		{"RTE-03: not what a colleague addressed to her", func(t *testing.T, s *State) {
 			must(t, s, SetStatus{Agent: "amy", Status: parley.OnBreak})
@@ -133,7 +133,7 @@ func TestIdle(t *testing.T) {
 			must(t, s, SetStatus{Agent: "amy", Status: parley.Available})
 			must(t, s, TransferToAgent{Agent: "bob", Interaction: "i1", New: "i2", To: "amy"})
 			must(t, s, Accept{"amy", parley.OfferID{Interaction: "i2", Attempt: 1}})
-			must(t, s, End{"amy", "i2"})
+			must(t, s, End{Agent: "amy", Interaction: "i2"})
 		}, eight},
 		{"RTE-03 I21: again what a queue delivers, after the one it was addressed to is lost", func(t *testing.T, s *State) {
 			must(t, s, SetStatus{Agent: "bob", Status: parley.OnBreak})
@@ -150,7 +150,7 @@ func TestIdle(t *testing.T) {
 			*s = *again
 			must(t, s, ForceLogout{Agent: "bob", By: "sam"})
 			must(t, s, Accept{"amy", parley.OfferID{Interaction: "i2", Attempt: 2}})
-			must(t, s, End{"amy", "i2"})
+			must(t, s, End{Agent: "amy", Interaction: "i2"})
 		}, eight.Add(time.Hour)},
 		{"RTE-04: a customer who leaves during the offer leaves it alone", func(t *testing.T, s *State) {
 			must(t, s, Arrive{Interaction: "i1", Conversation: "c1", Queue: "support", Web: true})
@@ -214,7 +214,7 @@ func TestRefusals(t *testing.T) {
 		{"E1: at least one may ring", SaveSettings{}, &parley.Error{Code: "invalid"}},
 		{"E12: no such queue", RemoveQueue{"tax"}, parley.ErrNotFound},
 		{"P1: no such agent", Login{"cid"}, parley.ErrNotFound},
-		{"I16: not hers", End{"amy", "i1"}, parley.ErrNotFound},
+		{"I16: not hers", End{Agent: "amy", Interaction: "i1"}, parley.ErrNotFound},
 		{"I24: nobody's", SetComplete{"i1", true}, parley.ErrNotFound},
 		{"I28: no such interaction", Close{Interaction: "i9"}, parley.ErrNotFound},
 		{"I20: not hers to transfer", TransferToQueue{Agent: "amy", Interaction: "i1", New: "i2", Queue: "support"}, parley.ErrNotFound},
@@ -286,7 +286,7 @@ func TestExtend(t *testing.T) {
 			must(t, s, SaveQueue{q.QueueConfig})
 			must(t, s, Arrive{Interaction: "i1", Conversation: "c1", Queue: "support"})
 			must(t, s, Accept{"amy", parley.OfferID{Interaction: "i1", Attempt: 1}})
-			must(t, s, End{"amy", "i1"})
+			must(t, s, End{Agent: "amy", Interaction: "i1"})
 			_, err := s.Apply(eight.Add(time.Hour+time.Second), ExtendWrapUp{"amy", "i1", 30 * time.Second, test.max})
 			if !errors.Is(err, test.err) {
 				t.Fatalf("got %v, want %v", err, test.err)
@@ -317,7 +317,7 @@ func TestLogOut(t *testing.T) {
 				must(t, s, CustomerLeave{id})
 			}
 		}
-		must(t, s, End{"amy", "i2"})
+		must(t, s, End{Agent: "amy", Interaction: "i2"})
 		_, err := s.Apply(eight.Add(time.Hour), Logout{Agent: "amy"})
 		var refused *parley.Error
 		if !errors.As(err, &refused) || !errors.Is(err, parley.ErrInteractionsOpen) {

@@ -183,7 +183,7 @@ type (
 	}
 
 	// ConversationEnded closes the talk (I16, I17); Why is left, closed,
-	// transferred, agent_lost, inactivity, window or "".
+	// blocked, transferred, agent_lost, inactivity, window or "".
 	ConversationEnded struct {
 		At
 		Interaction parley.InteractionID `json:"interaction"`

@@ -85,7 +85,9 @@ var does = []struct {
 	{"%s rejects %s", func(st *story, w []string) Command {
 		return Reject{Agent: parley.AgentID(w[0]), Offer: st.offer(w[1])}
 	}},
-	{"%s ends %s", func(_ *story, w []string) Command { return End{parley.AgentID(w[0]), parley.InteractionID(w[1])} }},
+	{"%s ends %s", func(_ *story, w []string) Command {
+		return End{Agent: parley.AgentID(w[0]), Interaction: parley.InteractionID(w[1])}
+	}},
 	{"%s codes %s", func(_ *story, w []string) Command { return SetComplete{parley.InteractionID(w[1]), true} }},
 	{"%s opens %s", func(_ *story, w []string) Command { return View{parley.AgentID(w[0]), parley.InteractionID(w[1])} }},
 	{"%s dismisses %s", func(_ *story, w []string) Command {
