@@ -1,6 +1,6 @@
 import type { Interaction } from "@parley/protocol";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type RefObject, Suspense, useEffect, useRef } from "react";
+import { type RefObject, Suspense, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "wouter";
 import { api } from "../api/client";
@@ -12,6 +12,7 @@ import css from "./Desk.module.css";
 import { Context } from "./later";
 import { popOf } from "./logs";
 import { drawn, type Panel, panels } from "./panels";
+import { returned } from "./park";
 import type { Acts } from "./useActs";
 import { useInsert } from "./useSayings";
 
@@ -119,5 +120,6 @@ function useClosed(kept: Interaction, gone: boolean): Interaction {
     queryFn: () => api.get<{ interaction: Interaction }>(`/api/interactions/${kept.id}`),
     enabled: gone,
   });
-  return (gone && query.data?.interaction) || kept;
+  const known = query.data?.interaction;
+  return useMemo(() => (gone ? returned(known ?? kept) : kept), [gone, known, kept]);
 }

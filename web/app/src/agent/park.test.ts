@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { day, interaction } from "../live/people";
-import { fieldOf, parkedRows, presetAt, timeOf } from "./park";
+import { fieldOf, parkedRows, presetAt, returned, timeOf } from "./park";
 
 const monday = new Date(2026, 2, 2, 16, 30).getTime();
 const local = (...at: [number, number, number, number]) => new Date(...at).getTime();
@@ -25,6 +25,10 @@ describe("I29: what is laid aside", () => {
     ];
     const rows = parkedRows(Object.fromEntries(all.map((i) => [i.id, i])), "amy");
     expect(rows.map((i) => i.id)).toEqual(["3", "2", "1"]);
+  });
+  test("is on its way to somebody once it left the list, not still aside, nor ended", () => {
+    expect(returned(parked("1", 0)).state).toBe("queued");
+    expect(returned(interaction({ state: "logged" })).state).toBe("logged");
   });
   test("comes back in an hour, tomorrow at nine, or on the Monday after this one", () => {
     expect(presetAt("hour", monday)).toBe(monday + 3_600_000);

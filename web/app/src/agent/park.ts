@@ -12,6 +12,11 @@ export function parkedRows(interactions: Record<string, Interaction>, me: string
   return mine.sort((a, b) => (back(a) === back(b) ? a.number - b.number : back(a) - back(b)));
 }
 
+/** returned is what left its agent's list: laid aside there, it is on its way to somebody now. */
+export function returned(i: Interaction): Interaction {
+  return i.state === "parked" ? { ...i, state: "queued" } : i;
+}
+
 /** When something can come back without a calendar. */
 export const presets = ["hour", "tomorrow", "monday"] as const;
 export type Preset = (typeof presets)[number];
