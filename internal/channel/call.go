@@ -1,7 +1,6 @@
 package channel
 
 import (
-	"crypto/tls"
 	"errors"
 	"io"
 	"net"
@@ -11,7 +10,6 @@ import (
 	"strconv"
 	"strings"
 	"sync/atomic"
-	"syscall"
 	"unicode"
 
 	"parley/internal/netguard"
@@ -70,26 +68,20 @@ func lost(req *http.Request, wrote bool, err error) *SendError {
 
 // cut names why there is no answer, in a word of ours.
 func cut(err error) string {
-	var (
-		unknown  *net.DNSError
-		stranger *tls.CertificateVerificationError
-		slow     net.Error
-	)
-	switch {
-	case errors.Is(err, netguard.ErrBlocked):
-		return "address_blocked"
-	case errors.As(err, &unknown):
-		return "no_host " + Words(unknown.Name)
-	case errors.As(err, &stranger):
-		return "bad_certificate"
-	case errors.Is(err, syscall.ECONNREFUSED):
-		return "nobody_listens"
-	case errors.Is(err, errTooLong):
+	if errors.Is(err, errTooLong) {
 		return "unreadable_answer"
-	case errors.As(err, &slow) && slow.Timeout():
-		return "no_answer"
 	}
-	return "cut_off " + Words(err.Error())
+	switch word := netguard.Why(err); word {
+	case "":
+		return "cut_off " + Words(err.Error())
+	case netguard.NoHost:
+		if unknown := (*net.DNSError)(nil); errors.As(err, &unknown) {
+			return word + " " + Words(unknown.Name)
+		}
+		return word
+	default:
+		return word
+	}
 }
 
 // Failed returns what the status of a refusal means where the body says nothing

@@ -2,18 +2,14 @@ package crm
 
 import (
 	"cmp"
-	"context"
-	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"io"
-	"net"
 	"net/http"
 	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
-	"syscall"
 
 	"parley/internal/netguard"
 )
@@ -21,12 +17,11 @@ import (
 // The words of ours that a Detail may be. They are keys: the screen says
 // crm.detail.<word> in its own language, and quotes everything else.
 const (
-	NoHost         = "no_host"
-	NobodyThere    = "nobody_there"
-	TooLate        = "too_late"
-	NotTrusted     = "not_trusted"
-	BlockedAddress = "blocked_address"
-	NoAnswer       = "no_answer"
+	NoHost         = netguard.NoHost
+	NobodyThere    = netguard.NobodyListens
+	NotTrusted     = netguard.NotTrusted
+	BlockedAddress = netguard.NotAllowed
+	NoAnswer       = netguard.NoAnswer
 	NotTheCRM      = "not_the_crm"
 	Paused         = "paused"
 	Resting        = "resting"
@@ -79,32 +74,11 @@ func Lost(err error) *Error {
 	if outer := (*url.Error)(nil); errors.As(err, &outer) {
 		err = outer.Err
 	}
-	e := &Error{Code: Transient, Detail: wordOf(err)}
+	e := &Error{Code: Transient, Detail: cmp.Or(netguard.Why(err), Words(err.Error()))}
 	if errors.Is(err, netguard.ErrBlocked) {
 		e.Code = Config
 	}
 	return e
-}
-
-// wordOf is the word for a call without an answer; a rare one keeps the words of
-// who noticed it.
-func wordOf(err error) string {
-	var name *net.DNSError
-	var late net.Error
-	var proof *tls.CertificateVerificationError
-	switch {
-	case errors.Is(err, netguard.ErrBlocked):
-		return BlockedAddress
-	case errors.As(err, &name):
-		return NoHost
-	case errors.Is(err, syscall.ECONNREFUSED):
-		return NobodyThere
-	case errors.As(err, &late) && late.Timeout(), errors.Is(err, context.DeadlineExceeded):
-		return TooLate
-	case errors.As(err, &proof):
-		return NotTrusted
-	}
-	return Words(err.Error())
 }
 
 // Unreadable is an answer that is not the CRM's, with a status that says yes: a

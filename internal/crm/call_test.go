@@ -35,7 +35,7 @@ func TestLost(t *testing.T) {
 	for want, err := range map[string]error{
 		crm.NoHost:       &url.Error{Op: "Get", URL: "https://crm.example/", Err: &net.DNSError{Err: "no such host", Name: "crm.example"}},
 		crm.NobodyThere:  &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED},
-		crm.TooLate:      &url.Error{Op: "Get", URL: "https://crm.example/", Err: context.DeadlineExceeded},
+		crm.NoAnswer:     &url.Error{Op: "Get", URL: "https://crm.example/", Err: context.DeadlineExceeded},
 		crm.NotTrusted:   &tls.CertificateVerificationError{Err: errors.New("signed by nobody")},
 		"unexpected EOF": io.ErrUnexpectedEOF,
 	} {

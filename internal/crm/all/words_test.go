@@ -30,7 +30,7 @@ func TestWords(t *testing.T) {
 			}
 		}
 		for _, word := range []string{
-			crm.NoHost, crm.NobodyThere, crm.TooLate, crm.NotTrusted, crm.BlockedAddress, crm.NoAnswer, crm.NotTheCRM,
+			crm.NoHost, crm.NobodyThere, crm.NotTrusted, crm.BlockedAddress, crm.NoAnswer, crm.NotTheCRM,
 			crm.Paused, crm.Resting, crm.Sealed, crm.BadCertificate, crm.NotOurs, "sign_in",
 		} {
 			said("detail", word)

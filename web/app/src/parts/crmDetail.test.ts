@@ -9,7 +9,7 @@ const said = (detail: string) => detailText(i18next.getFixedT(null, "app"), deta
 
 test("LOC-01: what is ours is said in the language on the screen, what the CRM says is quoted", async () => {
   expect(said("no_host")).toBe("Aucun ordinateur ne porte ce nom.");
-  expect(said("sign_in: nobody_there")).toBe(
+  expect(said("sign_in: nobody_listens")).toBe(
     "Son service de connexion\u00a0: Personne n\u2019\u00e9coute \u00e0 cette adresse.",
   );
   expect(said("AADSTS7000215: Invalid client secret provided.")).toBe(
