@@ -1,12 +1,9 @@
-import i18next from "i18next";
 import { beforeAll, expect, test } from "vitest";
+import { startWords } from "../i18n";
 import { nameless } from "./nameless";
 import { interaction } from "./people";
 
-beforeAll(async () => {
-  const talk = { visitor: "Visiteur {{end}}", ofGroup: "Groupe {{end}}" };
-  await i18next.init({ lng: "fr-CA", defaultNS: "app", resources: { "fr-CA": { app: { talk } } } });
-});
+beforeAll(() => startWords("fr-CA"));
 
 const called = (name: string, id = "", visitor = "") => {
   const i = interaction();
