@@ -77,6 +77,11 @@ const QueueMax = 2000
 // Unit: commands.
 const BatchMax = 256
 
+// dueMax is how many deadlines a batch handles before its commands.
+//
+// Unit: deadlines.
+const dueMax = 500
+
 // Ledger is a center's one writer.
 type Ledger struct {
 	store *store.Store
@@ -98,6 +103,7 @@ type Ledger struct {
 
 	state    *routing.State // of Run's goroutine
 	stale    bool           // memory is ahead of the disk
+	late     bool           // the batch has handled dueMax deadlines, and more are due
 	reached  time.Time      // when the latest command ran: the log's time never goes back
 	lastBulk time.Time      // when a piece of bulk work last had its turn
 	quiet    time.Time      // until then the alarm does not ring: a tick had a fault

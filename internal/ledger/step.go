@@ -30,7 +30,7 @@ func (l *Ledger) step(ctx context.Context, batch []*call) (done saved, err error
 	if err != nil {
 		return done, err
 	}
-	l.stale = true
+	l.stale, l.late = true, false
 	defer func() {
 		if broken := recover(); broken != nil {
 			err = fmt.Errorf("panic: %v\n%s", broken, debug.Stack())
@@ -105,17 +105,26 @@ func (l *Ledger) decide(ctx context.Context, tx *store.Tx, c *call) error {
 	return l.list(ctx, tx, c.at, events, plan.Rows)
 }
 
-// passTime lets routing handle the deadlines before at.
+// passTime lets routing handle the deadlines before at, but no more of them in one
+// batch than a commit can bear: after a restart all who wait and stay away are due
+// at once, and whoever asks for something else must not wait for them all. The
+// alarm rings again at once for those that are left.
 func (l *Ledger) passTime(ctx context.Context, tx *store.Tx, at time.Time) error {
-	next := l.state.Next()
-	if next.IsZero() || !next.Before(at) {
+	if l.late || !l.due(at) {
 		return nil
 	}
-	events, err := l.state.Apply(at, routing.Tick{})
+	events, err := l.state.Apply(at, routing.Tick{Most: dueMax})
 	if err != nil {
 		return fmt.Errorf("tick: %w", errors.Join(parley.ErrInternal, err))
 	}
+	l.late = l.due(at)
 	return l.list(ctx, tx, at, events, nil)
+}
+
+// due reports whether a deadline lies before at.
+func (l *Ledger) due(at time.Time) bool {
+	next := l.state.Next()
+	return !next.IsZero() && next.Before(at)
 }
 
 // apply asks routing. Only its first command may refuse: a later refusal would

@@ -54,6 +54,41 @@ func TestAlarm(t *testing.T) {
 	})
 }
 
+// TestAllAtOnce has everybody in a long line stay away after a restart: all are due
+// in the same millisecond, and no commit ends more of them than it can bear: what
+// else is asked for is done in between (R-06, P17b).
+func TestAllAtOnce(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		const waiting = 2*dueMax + 1
+		x := newTown(t, s).run()
+		hire(x, 1)
+		queue(x, waiting)
+		x.route(routing.Restart{})
+		x.clock.set(storetest.Day.Add(time.Hour))
+		for range 3 { // each is a batch of its own
+			x.must(Plan{})
+		}
+		if err := x.stop(); err != nil {
+			t.Fatal(err)
+		}
+		gone := 0
+		for _, batch := range x.told.batches {
+			n := 0
+			for _, e := range batch {
+				if e.Kind == "interaction_closed" {
+					n++
+				}
+			}
+			if gone += n; n > dueMax {
+				t.Errorf("one commit ended %d", n)
+			}
+		}
+		if gone != waiting {
+			t.Errorf("%d of %d have gone", gone, waiting)
+		}
+	})
+}
+
 // TestOutbox says that an effect is tried until it takes place, in the order of
 // its subject, and backed off (INV-18).
 func TestOutbox(t *testing.T) {

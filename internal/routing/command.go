@@ -232,8 +232,9 @@ type (
 	// offers that fell due meanwhile are withdrawn, not timed out (P17b).
 	Restart struct{}
 
-	// Tick handles every deadline that lies before now.
-	Tick struct{}
+	// Tick handles the deadlines that lie before now, in order: Most of them, all
+	// if it is 0. What is left is late and waits for the next one.
+	Tick struct{ Most int }
 )
 
 func (SaveAgent) isCommand()       {}

@@ -90,7 +90,7 @@ func (t *turn) obey(cmd Command) error {
 		t.restart()
 		return nil
 	case Tick:
-		t.tick()
+		t.tick(cmd.Most)
 		return nil
 	}
 	return parley.ErrBadRequest

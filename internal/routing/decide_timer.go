@@ -2,10 +2,11 @@ package routing
 
 import "parley"
 
-// tick handles every deadline that lies before now, in order. At the deadline
-// itself nothing is due: a command of that millisecond still counts.
-func (t *turn) tick() {
-	for {
+// tick handles deadlines that lie before now, in order, and at most so many of
+// them; 0 is all. At the deadline itself nothing is due: a command of that
+// millisecond still counts.
+func (t *turn) tick(most int) {
+	for n := 0; most == 0 || n < most; n++ {
 		d, ok := t.earliest()
 		if !ok || d.at >= parley.Millis(t.now) {
 			return
