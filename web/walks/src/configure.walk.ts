@@ -62,6 +62,11 @@ it("a setting is set and given back; the log says who did it (CFG-01, CFG-04, PR
   const { page, faults, t } = await desk("ada");
   await page.goto(`${at.server.url}/admin/settings`);
   const name = t("admin.set.presence_on_reject");
+  const sought = page.getByRole("searchbox", { name: t("action.search") });
+  await sought.fill("xyzzy");
+  await page.getByText(t("admin.noMatch")).waitFor();
+  await sought.fill(name.toUpperCase());
+  await page.getByText(t("admin.set.ui_labels_end")).waitFor({ state: "detached" });
   await page.getByRole("combobox", { name }).click();
   await page.getByRole("option", { name: t("admin.option.work_offline") }).click();
   await button(page, t("action.save")).click();

@@ -1,7 +1,7 @@
-import { TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
+import { matches } from "../parts/fold";
 import { Loaded } from "../parts/Loaded";
 import { Button } from "../ui/Button";
 import { type Column, DataTable } from "../ui/DataTable";
@@ -10,6 +10,7 @@ import { Icon, type IconName } from "../ui/Icon";
 import { Page } from "../ui/Page";
 import styles from "./Admin.module.css";
 import type { Kinds, Noun } from "./blanks";
+import { SearchBox } from "./SearchBox";
 import { useAll } from "./useConfig";
 
 /** How many lines a list shows at first, and with each "Load more". */
@@ -56,15 +57,7 @@ export function ObjectList<N extends Noun>(props: ObjectListProps<N>) {
             <>
               {(all.length > 8 || extra) && (
                 <div className={styles.bar}>
-                  <TextInput
-                    type="search"
-                    className={styles.search}
-                    aria-label={t("action.search")}
-                    placeholder={t("action.search")}
-                    leftSection={<Icon name="search" size={16} />}
-                    value={q}
-                    onChange={(e) => setQ(e.currentTarget.value)}
-                  />
+                  <SearchBox value={q} onChange={setQ} />
                   {extra}
                 </div>
               )}
@@ -93,12 +86,4 @@ export function ObjectList<N extends Noun>(props: ObjectListProps<N>) {
       </Loaded>
     </Page>
   );
-}
-
-function matches(text: string, q: string): boolean {
-  return plain(text).includes(plain(q.trim()));
-}
-
-function plain(text: string): string {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }

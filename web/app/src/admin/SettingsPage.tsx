@@ -7,15 +7,19 @@ import { ApiError, api } from "../api/client";
 import { keys } from "../api/query";
 import { useFirstFault } from "../parts/editor/useFirstFault";
 import { useUnsaved } from "../parts/editor/useUnsaved";
+import { matches } from "../parts/fold";
 import { Loaded } from "../parts/Loaded";
 import { fieldText, problemText } from "../parts/problem";
 import { Button } from "../ui/Button";
 import { Card } from "../ui/Card";
+import { EmptyState } from "../ui/EmptyState";
 import { Page } from "../ui/Page";
 import { toast } from "../ui/toast";
 import styles from "./Admin.module.css";
 import { areas, changedSince, inherited, type Place, valueAt } from "./resolve";
+import { SearchBox } from "./SearchBox";
 import { SettingRow } from "./SettingRow";
+import { useSettingWords } from "./settingWords";
 import type { Scope, SettingDef, SettingValue } from "./types";
 import { useAll, useNames } from "./useConfig";
 
@@ -35,6 +39,7 @@ export function SettingsPage() {
   const scope: Scope = (scopes as readonly string[]).includes(asked) ? (asked as Scope) : "tenant";
   const of = scope === "tenant" ? "" : (search.get("of") ?? "");
   const things = useThings(scope);
+  const [sought, setSought] = useState("");
   return (
     <Page title={t("admin.section.settings")} about={t("admin.settings.about")} narrow>
       <div className={styles.bar}>
@@ -57,11 +62,12 @@ export function SettingsPage() {
             onChange={(value) => setSearch({ scope, of: value ?? "" })}
           />
         )}
+        <SearchBox value={sought} onChange={setSought} />
       </div>
       <Loaded query={query}>
         {(all) =>
           scope === "tenant" || of ? (
-            <Values key={`${scope} ${of}`} all={all} scope={scope} of={of} />
+            <Values key={`${scope} ${of}`} {...{ all, scope, of, sought }} />
           ) : (
             <p className={styles.quiet}>{t("admin.settings.chooseFirst")}</p>
           )
@@ -92,7 +98,14 @@ function usePlace(scope: Scope, of: string): Place {
   return { [scope]: of, ...(group ? { group } : {}), ...(preset ? { preset } : {}) };
 }
 
-function Values({ all, scope, of }: { all: All; scope: Scope; of: string }) {
+interface ValuesProps {
+  all: All;
+  scope: Scope;
+  of: string;
+  sought: string;
+}
+
+function Values({ all, scope, of, sought }: ValuesProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const place = usePlace(scope, of);
@@ -110,6 +123,15 @@ function Values({ all, scope, of }: { all: All; scope: Scope; of: string }) {
     const range = found.code === "out_of_range" ? ` ${t("admin.settings.range", { min, max })}` : "";
     return fieldText(t, found.code) + range;
   };
+  const words = useSettingWords();
+  // What was changed stays in sight, whatever is sought.
+  const shown = areas(all.defs, scope)
+    .map(({ area, defs }) => {
+      const title = t(`admin.area.${area}` as "admin.area.agents");
+      const said = (d: SettingDef) => [title, words.name(d.key), words.hint(d.key), d.key].join("\n");
+      return { area, title, defs: defs.filter((d) => d.key in changed || matches(said(d), sought)) };
+    })
+    .filter(({ defs }) => defs.length > 0);
   const save = async () => {
     setBusy(true);
     setError(null);
@@ -129,8 +151,9 @@ function Values({ all, scope, of }: { all: All; scope: Scope; of: string }) {
   return (
     <>
       <div ref={fields} className={styles.stack}>
-        {areas(all.defs, scope).map(({ area, defs }) => (
-          <Card key={area} title={t(`admin.area.${area}` as "admin.area.agents")}>
+        {shown.length === 0 && <EmptyState icon="search" title={t("admin.noMatch")} />}
+        {shown.map(({ area, title, defs }) => (
+          <Card key={area} title={title}>
             {defs.map((def) => {
               const own = valueAt(all.values, def.key, scope, of);
               return (

@@ -2,13 +2,11 @@ import { Modal, TextInput } from "@mantine/core";
 import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { showKeys, useActionList } from "../parts/actions";
+import { matches } from "../parts/fold";
 import { workingKeys } from "../parts/shortcuts";
 import { Icon } from "../ui/Icon";
 import { useFinds } from "./finds";
 import css from "./Palette.module.css";
-
-/** fold makes words comparable: no case, no accents. */
-const fold = (s: string) => s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 interface Option {
   id: string;
@@ -26,7 +24,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [at, setAt] = useState(0);
   const { may, finds, waiting, failed } = useFinds(query);
   const actions = useActionList()
-    .filter((a) => !a.hidden && a.label && fold(a.label).includes(fold(query.trim())))
+    .filter((a) => !a.hidden && a.label && matches(a.label, query))
     .map(
       (a): Option => ({
         id: a.id,

@@ -1,6 +1,7 @@
 import type { Canned, Faq, RichBlock } from "@parley/protocol";
 import { toLanguage } from "../../i18n";
 import { languageName } from "../../i18n/format";
+import { fold } from "../../parts/fold";
 import { type Facts, fill } from "../fill";
 import { insertAt, room } from "../text";
 
@@ -66,19 +67,15 @@ export function isMacro(s: Saying): boolean {
   return s.dispositions.length > 0 || s.note !== "";
 }
 
-function plain(text: string): string {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-}
-
 /** fitting are the canned replies for what was typed: by shortcut first, then by name, then by their words. */
 export function fitting(all: Saying[], typed: string): Saying[] {
-  const q = plain(typed.trim().replace(/^\//, ""));
+  const q = fold(typed.trim().replace(/^\//, ""));
   const rank = (s: Saying) => {
     if (q === "") return 4;
     if (s.shortcut === q) return 1;
     if (s.shortcut.startsWith(q)) return 2;
-    if (plain(s.title).includes(q)) return 3;
-    return q.split(/\s+/).every((word) => plain(s.text).includes(word)) ? 4 : 0;
+    if (fold(s.title).includes(q)) return 3;
+    return q.split(/\s+/).every((word) => fold(s.text).includes(word)) ? 4 : 0;
   };
   return all
     .map((s) => ({ s, at: rank(s) }))
