@@ -30,8 +30,9 @@ type Error struct {
 
 // FieldError says what is wrong with one field of an input.
 type FieldError struct {
-	Field string `json:"field"` // path: members[2].level
-	Code  string `json:"code"`  // required, too_long, out_of_range, taken, unknown ...
+	Field string `json:"field"`           // path: members[2].level
+	Code  string `json:"code"`            // required, too_long, out_of_range, taken, unknown ...
+	Whose string `json:"whose,omitempty"` // of what is taken: who has it, as people read it
 }
 
 // Error returns the code.

@@ -24,9 +24,9 @@ func TestFaults(t *testing.T) {
 	f.Level(Index("members", 2, "level"), 55)
 	OneOf(&f, "role", Role("root"), RoleAgent, RoleAdmin)
 	want := []FieldError{
-		{"name", "required"}, {"title", "too_long"}, {"note", "invalid_text"}, {"bell", "invalid_text"},
-		{"line", "invalid_text"}, {"turned", "invalid_text"}, {"isolated", "invalid_text"}, {"nobody", "required"},
-		{"priority", "out_of_range"}, {"members[2].level", "out_of_range"}, {"role", "unknown"},
+		{Field: "name", Code: "required"}, {Field: "title", Code: "too_long"}, {Field: "note", Code: "invalid_text"}, {Field: "bell", Code: "invalid_text"},
+		{Field: "line", Code: "invalid_text"}, {Field: "turned", Code: "invalid_text"}, {Field: "isolated", Code: "invalid_text"}, {Field: "nobody", Code: "required"},
+		{Field: "priority", Code: "out_of_range"}, {Field: "members[2].level", Code: "out_of_range"}, {Field: "role", Code: "unknown"},
 	}
 	if !slices.Equal(f, want) {
 		t.Errorf("all faults at once: got %v", f)

@@ -116,6 +116,7 @@ type Content struct {
 	Fields    []Pair        `json:"fields,omitempty"`   // of a form, an order, a referral
 	ReplyTo   MessageID     `json:"reply_to,omitempty"` // what it answers, if we know it
 	Forwarded bool          `json:"forwarded,omitempty"`
+	Often     bool          `json:"forwarded_often,omitempty"` // forwarded many times, as the network counts: a sign of rumours and spam
 	Template  *Template     `json:"template,omitempty"`
 	Blocks    []RichBlock   `json:"blocks,omitempty"`     // the text with its marks, where it has any (FAQ-04)
 	Note      string        `json:"note,omitempty"`       // a code: attachment_not_supported, group, encrypted, unsupported, edited_after_end ...

@@ -57,23 +57,35 @@ func view(c parley.Customer, open int) Customer {
 //
 // Source: CRM-02.
 func taken(ctx context.Context, v store.View, c parley.Customer, typed []string, f *parley.Faults) error {
+	others := func(field string, who parley.CustomerID, err error) error {
+		if absent(err) || err == nil && who == c.ID {
+			return nil
+		}
+		if err == nil {
+			err = takenBy(ctx, v, field, who, f)
+		}
+		return err
+	}
 	who, err := v.CustomerWithAccount(ctx, c.AccountNumber)
-	switch {
-	case err == nil && who != c.ID:
-		f.Add("account_number", "taken")
-	case err != nil && !absent(err):
+	if err := others("account_number", who, err); err != nil {
 		return err
 	}
 	for _, email := range c.Emails {
+		at := slices.IndexFunc(typed, func(s string) bool { return identity.Email(s) == email })
 		who, err := v.CustomerWithEmail(ctx, email)
-		switch {
-		case err == nil && who != c.ID:
-			f.Add(parley.Index("emails", slices.IndexFunc(typed, func(s string) bool { return identity.Email(s) == email }), ""), "taken")
-		case err != nil && !absent(err):
+		if err := others(parley.Index("emails", at, ""), who, err); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// takenBy notes that a customer has what should be another's, and says which: the
+// two may be one person.
+func takenBy(ctx context.Context, v store.View, field string, who parley.CustomerID, f *parley.Faults) error {
+	c, err := v.Customer(ctx, who)
+	*f = append(*f, parley.FieldError{Field: field, Code: "taken", Whose: strings.TrimSpace(c.Name() + " " + c.AccountNumber)})
+	return err
 }
 
 // Customer returns one. The id of one that was merged leads to its survivor.

@@ -33,8 +33,8 @@ func TestCustomers(t *testing.T) {
 			parley.FieldError{Field: "emails[3]", Code: "repeated"},
 			parley.FieldError{Field: "phones[0]", Code: "not_a_phone"},
 			parley.FieldError{Field: "phones[2]", Code: "repeated"},
-			parley.FieldError{Field: "account_number", Code: "taken"},
-			parley.FieldError{Field: "emails[1]", Code: "taken"},
+			parley.FieldError{Field: "account_number", Code: "taken", Whose: "Marie Tremblay " + c.AccountNumber},
+			parley.FieldError{Field: "emails[1]", Code: "taken", Whose: "Marie Tremblay " + c.AccountNumber},
 		)
 		in := CustomerInput{FirstName: "Marie", LastName: "Roy", Emails: []string{"m@work.example"}, Rev: 1}
 		if err := w.SaveCustomer(ctx, w.bob, marie, in); err != nil {

@@ -43,7 +43,11 @@ func (r *Records) AddKey(ctx context.Context, me parley.Actor, id parley.Custome
 			}
 			owner, err := v.CustomerKeyed(ctx, k.Key, k.Scope)
 			if err == nil && owner != id {
-				return ledger.Plan{}, parley.ErrInvalid(parley.FieldError{Field: "value", Code: "taken"})
+				var f parley.Faults
+				if err := takenBy(ctx, v.View, "value", owner, &f); err != nil {
+					return ledger.Plan{}, err
+				}
+				return ledger.Plan{}, f.Err()
 			}
 			if err != nil && !absent(err) {
 				return ledger.Plan{}, err

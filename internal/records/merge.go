@@ -272,11 +272,11 @@ func apart(ctx context.Context, v store.View, survivor parley.CustomerID, id str
 	var f parley.Faults
 	for i, email := range b.Customer.Emails {
 		who, err := v.CustomerWithEmail(ctx, email)
+		if err == nil && who != survivor {
+			err = takenBy(ctx, v, parley.Index("emails", i, ""), who, &f)
+		}
 		if err != nil && !absent(err) {
 			return m, a, b, err
-		}
-		if err == nil && who != survivor {
-			f.Add(parley.Index("emails", i, ""), "taken")
 		}
 	}
 	return m, a, b, f.Err()

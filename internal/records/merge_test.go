@@ -206,7 +206,7 @@ func TestRetire(t *testing.T) {
 			t.Errorf("CRM-02: those who can come back: %+v", list)
 		}
 		taker := w.add("New", "One", "", email("marie@example.com"))
-		faulty(t, "CRM-02: its e-mail is another's by now", w.RestoreCustomer(ctx, w.sam, a), parley.FieldError{Field: "emails[0]", Code: "taken"})
+		faulty(t, "CRM-02: its e-mail is another's by now", w.RestoreCustomer(ctx, w.sam, a), parley.FieldError{Field: "emails[0]", Code: "taken", Whose: "New One " + get(w.Customer(ctx, w.amy, taker))(t).AccountNumber})
 		if err := w.SaveCustomer(ctx, w.amy, taker, CustomerInput{FirstName: "New", LastName: "One", Rev: 1}); err != nil {
 			t.Fatal(err)
 		}
@@ -283,7 +283,7 @@ func TestKeys(t *testing.T) {
 		if len(c.Keys) != 1 || c.Keys[0].Value != "+15145550101" || c.Rev != 2 {
 			t.Errorf("CRM-02: a phone in E.164: %+v", c)
 		}
-		faulty(t, "CRM-02: whose it is", w.AddKey(ctx, w.amy, b, KeyInput{Kind: parley.KeyPhone, Value: "+1 514 555 0101"}), parley.FieldError{Field: "value", Code: "taken"})
+		faulty(t, "CRM-02: whose it is", w.AddKey(ctx, w.amy, b, KeyInput{Kind: parley.KeyPhone, Value: "+1 514 555 0101"}), parley.FieldError{Field: "value", Code: "taken", Whose: "Marie Tremblay " + c.AccountNumber})
 		faulty(t, "CRM-02: not a phone", w.AddKey(ctx, w.amy, b, KeyInput{Kind: parley.KeyPhone, Value: "nobody"}), parley.FieldError{Field: "value", Code: "not_a_phone"})
 		k := parley.Key{Kind: parley.KeyPhone, Value: "+15145550101"}
 		refused(t, "CRM-02: another's", w.RemoveKey(ctx, w.amy, b, k, ""), parley.ErrNotFound)

@@ -31,7 +31,9 @@ func (l Line) body(s Style) []string {
 		return append([]string{"[" + w.revoked + "]"}, some(l.Text)...)
 	}
 	var out []string
-	if c.Forwarded {
+	if c.Often {
+		out = append(out, "["+w.often+"]")
+	} else if c.Forwarded {
 		out = append(out, "["+w.forwarded+"]")
 	}
 	if c.SentAt > 0 {

@@ -4,11 +4,12 @@ import "parley"
 
 // content are the words for what a message carries. They are those of the screen.
 type content struct {
-	kinds, notes, whys, fields       map[string]string
-	sources                          map[string]string // of a referral: a network's code, in small letters
-	fates                            map[parley.DeliveryState]string
-	revoked, edited, forwarded, late string
-	colon                            string
+	kinds, notes, whys, fields map[string]string
+	sources                    map[string]string // of a referral: a network's code, in small letters
+	fates                      map[parley.DeliveryState]string
+	revoked, edited, late      string
+	forwarded, often           string
+	colon                      string
 }
 
 var englishContent = content{
@@ -64,7 +65,8 @@ var englishContent = content{
 	fates: map[parley.DeliveryState]string{
 		parley.DeliveryFailed: "Not sent", parley.DeliveryUnconfirmed: "Unconfirmed",
 	},
-	revoked: "Taken back", edited: "Before it was edited", forwarded: "Forwarded", late: "Written on %s",
+	revoked: "Taken back", edited: "Before it was edited", late: "Written on %s",
+	forwarded: "Forwarded", often: "Forwarded many times",
 	colon: ": ",
 }
 
@@ -121,6 +123,7 @@ var frenchContent = content{
 	fates: map[parley.DeliveryState]string{
 		parley.DeliveryFailed: "Non envoy\u00e9", parley.DeliveryUnconfirmed: "Non confirm\u00e9",
 	},
-	revoked: "Retir\u00e9", edited: "Avant la modification", forwarded: "Transf\u00e9r\u00e9", late: "\u00c9crit le %s",
+	revoked: "Retir\u00e9", edited: "Avant la modification", late: "\u00c9crit le %s",
+	forwarded: "Transf\u00e9r\u00e9", often: "Transf\u00e9r\u00e9 de nombreuses fois",
 	colon: "\u00a0: ",
 }

@@ -397,5 +397,5 @@ export interface Problem {
   code: string;
   request_id: string;
   data?: Record<string, unknown>;
-  errors?: { field: string; code: string }[];
+  errors?: { field: string; code: string; whose?: string }[];
 }

@@ -127,6 +127,8 @@ export interface Content {
   /** What it answers, if we know it. */
   reply_to?: string;
   forwarded?: boolean;
+  /** Forwarded many times, as the network counts. */
+  forwarded_often?: boolean;
   template?: Template;
   /** The text with its marks, where it has any. */
   blocks?: RichBlock[];

@@ -5541,6 +5541,7 @@ export interface components {
             fields?: components["schemas"]["Pair"][];
             files?: components["schemas"]["Attachment"][];
             forwarded?: boolean;
+            forwarded_often?: boolean;
             kind: string;
             location?: components["schemas"]["Location"];
             note?: string;
@@ -5838,6 +5839,7 @@ export interface components {
         FieldError: {
             code: string;
             field: string;
+            whose?: string;
         };
         Flow: {
             objects: components["schemas"]["FlowObject"][];

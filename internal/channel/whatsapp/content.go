@@ -257,7 +257,7 @@ func about(in *parley.Inbound, h head) {
 	if in.Content == nil {
 		in.Content = &parley.Content{Kind: kind}
 	}
-	in.Content.Forwarded = forwarded
+	in.Content.Forwarded, in.Content.Often = forwarded, h.Context.Frequently
 	in.Content.Fields = append(in.Content.Fields, fields...)
 }
 

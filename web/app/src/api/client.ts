@@ -7,7 +7,7 @@ export class ApiError extends Error {
   readonly code: string;
   readonly requestId: string;
   readonly data: Record<string, unknown>;
-  readonly fields: { field: string; code: string }[];
+  readonly fields: { field: string; code: string; whose?: string }[];
 
   constructor(problem: Partial<Problem> & { status: number }) {
     super(problem.code ?? "internal");

@@ -13,8 +13,10 @@ export function problemText(t: T, error: unknown): string {
   return id ? t("error.generic", { id }) : t("error.internal");
 }
 
-/** fieldText says what is wrong with one field. */
-export function fieldText(t: T, code: string): string {
+/** fieldText says what is wrong with one field, and of what is taken whose it is. */
+export function fieldText(t: T, fault: string | { code: string; whose?: string }): string {
+  const { code, whose } = typeof fault === "string" ? { code: fault, whose: "" } : fault;
+  if (code === "taken" && whose) return t("field.takenBy", { whose });
   const known = i18next.exists(`field.${code}`, { ns: "app" });
   return (t as (key: string) => string)(known ? `field.${code}` : "field.invalid");
 }
@@ -22,5 +24,5 @@ export function fieldText(t: T, code: string): string {
 /** fieldErrors maps the fields a refusal names to sentences, for a form. */
 export function fieldErrors(t: T, error: unknown): Record<string, string> {
   if (!(error instanceof ApiError)) return {};
-  return Object.fromEntries(error.fields.map((f) => [f.field, fieldText(t, f.code)]));
+  return Object.fromEntries(error.fields.map((f) => [f.field, fieldText(t, f)]));
 }

@@ -99,7 +99,7 @@ function Faults<T extends Kept>({ editor, label }: Pick<EditorFormProps<T>, "edi
   const lines = new Map(
     // two values of one list read the same: once is enough
     editor.error.fields.map((f) => {
-      const line = [label(f.field), fieldText(t, f.code)] as const;
+      const line = [label(f.field), fieldText(t, f)] as const;
       return [line.join(" "), line];
     }),
   );

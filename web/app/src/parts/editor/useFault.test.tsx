@@ -9,7 +9,7 @@ const refused = new ApiError({
   code: "invalid",
   errors: [
     { field: "emails[0]", code: "not_an_email" },
-    { field: "emails[2]", code: "taken" },
+    { field: "emails[2]", code: "taken", whose: "Marie Roy 100042" },
     { field: "phones", code: "too_many" },
   ],
 });

@@ -15,7 +15,7 @@ export function useLineFaults(error: ApiError | null): (field: string) => string
     const found = error?.fields.filter((f) => f.field.replace(/\[\d+\]$/, "") === field) ?? [];
     const lines = found.map((f) => {
       const n = lineOf(f.field);
-      return n ? t("editor.onLine", { n, text: fieldText(t, f.code) }) : fieldText(t, f.code);
+      return n ? t("editor.onLine", { n, text: fieldText(t, f) }) : fieldText(t, f);
     });
     return lines.join("\n") || undefined;
   };
@@ -26,6 +26,6 @@ export function useFault(error: ApiError | null): (field: string) => string | un
   const { t } = useTranslation();
   return (field) => {
     const found = error?.fields.find((f) => f.field === field || f.field.replace(/\[\d+\]$/, "") === field);
-    return found && fieldText(t, found.code);
+    return found && fieldText(t, found);
   };
 }

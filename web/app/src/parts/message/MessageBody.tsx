@@ -32,7 +32,9 @@ export function MessageBody({ message: m, who, quoted, onQuoted }: MessageBodyPr
           {t("talk.late", { when: dateTime(c.sent_at) })}
         </p>
       )}
-      {c?.forwarded && <p className={css.small}>{t("talk.forwarded")}</p>}
+      {c?.forwarded && (
+        <p className={css.small}>{t(c.forwarded_often ? "talk.forwardedOften" : "talk.forwarded")}</p>
+      )}
       {c?.reply_to && <Quote quoted={quoted} onQuoted={onQuoted} />}
       {c?.files && c.files.length > 0 && <Files files={c.files} who={who} />}
       {c && <Cards content={c} />}
