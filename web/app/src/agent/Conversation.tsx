@@ -80,6 +80,7 @@ export function Conversation(p: ConversationProps) {
   const talkActs = useMemo<TalkActs | null>(() => {
     if (!mine) return null;
     return {
+      interaction: i.id,
       reply: live && mayQuote ? (m) => answer.current(m) : null,
       reactions: live ? emojis : nothing,
       react: (m, emoji) => acts.react(m.id, emoji),
@@ -87,7 +88,7 @@ export function Conversation(p: ConversationProps) {
       locked,
       check: mayAsk ? async (m) => void (await acts.check(m.id)) : null,
     };
-  }, [mine, live, mayQuote, emojis, mayAsk, locked, acts]);
+  }, [i.id, mine, live, mayQuote, emojis, mayAsk, locked, acts]);
 
   function send(text: string, beside: Beside = {}) {
     settle(i.id); // words that are out cannot be undone

@@ -18,7 +18,8 @@ const unasked = new Set(["window_closed", "opted_out"]);
 /** Delivery says why a message did not go out yet or at all, or may not have, and what to do about it (CNV-02, R-46). */
 export function Delivery({ message: m }: { message: Message }) {
   const { t } = useTranslation();
-  const acts = useTalkActs();
+  const open = useTalkActs();
+  const acts = open?.interaction === m.interaction_id ? open : null;
   const [busy, setBusy] = useState<"" | "check" | "again">("");
   const [asking, setAsking] = useState(false);
   const d = m.delivery;

@@ -66,7 +66,7 @@ export const MessageLine = memo(function MessageLine(p: MessageLineProps) {
       />
       <p className={css.meta}>
         <ReactButton message={m} />
-        {reply && !m.content?.revoked_at && (
+        {reply && !m.content?.revoked_at && m.delivery?.state !== "failed" && (
           <button type="button" className={css.reply} aria-label={t("talk.reply")} onClick={() => reply(m)}>
             <Icon name="reply" size={14} />
             {t("agent.composer.reply")}

@@ -3,6 +3,8 @@ import { createContext, useContext } from "react";
 
 /** TalkActs is what can be done with a single message of the open conversation. */
 export interface TalkActs {
+  /** Whose messages may be sent again: those of one before are over. */
+  interaction: string;
   /** Null where an answer cannot show what it answers. */
   reply: ((message: Message) => void) | null;
   /** The emojis a network shows under a customer's message; none where it shows none. */

@@ -1,3 +1,4 @@
+import type { Interaction } from "@parley/protocol";
 import { describe, expect, test } from "vitest";
 import { day, interaction, snapshot } from "../live/people";
 import { fromSnapshot } from "../live/reduce";
@@ -27,6 +28,15 @@ describe("alertOf", () => {
     expect(alertOf(interaction({ unread_from_at: day, reply_target_s: 0 }), day + 999 * minute).level).toBe(
       1,
     );
+  });
+  test("SMS-09: who asked for silence is never answered late, nor a group", () => {
+    const i = interaction({ unread_from_at: day, reply_target_s: 60 });
+    const silent = { ...i, composer: { opted_out: true } as Interaction["composer"] };
+    const group = { ...i, visitor: { ...i.visitor, address: "group:1" } };
+    for (const one of [silent, group]) {
+      expect(alertOf(one, day + 99 * minute).level).toBe(0);
+      expect(nextToReply([one], undefined)).toBeUndefined();
+    }
   });
 });
 

@@ -69,8 +69,12 @@ export function overdueKey(i: Interaction) {
 /** When amber begins, as a share of the reply target. Source: alert.reply_warn_s. */
 const warnShare = 0.75;
 
-/** waitsFrom is since when an answer is awaited, 0 = it is not: what one before was not answered is not this one's wait. */
-const waitsFrom = (i: Interaction) => i.unread_from_at && Math.max(i.unread_from_at, i.entry_at);
+/**
+ * waitsFrom is since when an answer is awaited, 0 = it is not: what one before was not answered is not this one's
+ * wait, and who asked for silence, or wrote in a group, cannot be answered (SMS-09).
+ */
+const waitsFrom = (i: Interaction) =>
+  i.composer?.opted_out || inGroup(i) ? 0 : i.unread_from_at && Math.max(i.unread_from_at, i.entry_at);
 
 /** alertOf returns the alert of a row at a time of the server's clock. */
 export function alertOf(i: Interaction, now: number): Alert {
@@ -81,8 +85,9 @@ export function alertOf(i: Interaction, now: number): Alert {
       return { level: 3, kind: "overdue", by: Math.max(0, now - (i.wrapup_until || i.wrapup_from)) };
     return { level: 0, kind: "wrapup", left: Math.max(0, i.wrapup_until - now) };
   }
-  if (i.unread_from_at === 0) return { level: 0, kind: i.last ? "waiting" : "new" };
-  const waited = Math.max(0, now - waitsFrom(i));
+  const from = waitsFrom(i);
+  if (from === 0) return { level: 0, kind: i.last ? "waiting" : "new" };
+  const waited = Math.max(0, now - from);
   const target = i.reply_target_s * 1000;
   if (target > 0 && waited >= target) return { level: 3, kind: "over", by: waited - target };
   if (target > 0 && waited >= target * warnShare) return { level: 2, kind: "warn", for: waited };
@@ -95,7 +100,7 @@ export function nextToReply(
   current: string | undefined,
   back = false,
 ): Interaction | undefined {
-  const waiting = all.filter((i) => i.unread_from_at > 0 || i.unviewed || i.await_ack);
+  const waiting = all.filter((i) => waitsFrom(i) > 0 || i.unviewed || i.await_ack);
   waiting.sort((a, b) => (waitsFrom(a) || a.ended_at) - (waitsFrom(b) || b.ended_at));
   if (waiting.length === 0) return undefined;
   const here = waiting.findIndex((i) => i.id === current);

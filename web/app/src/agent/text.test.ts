@@ -38,5 +38,7 @@ test("CNV-03, E37: a paste is measured before it happens", () => {
 test("FAQ-01: an answer goes in at the cursor, a space before it where one is missing", () => {
   expect(insertAt("Hi", "there", 2, 2)).toEqual({ text: "Hi there", cursor: 8 });
   expect(insertAt("Hi !", "there", 3, 3)).toEqual({ text: "Hi there!", cursor: 8 });
+  expect(insertAt("Hi Noah", "there", 3, 3)).toEqual({ text: "Hi there Noah", cursor: 9 });
+  expect(insertAt("\u00e9t\u00e9", "un ", 0, 0)).toEqual({ text: "un \u00e9t\u00e9", cursor: 3 });
   expect(insertAt("", "there", 0, 0)).toEqual({ text: "there", cursor: 5 });
 });

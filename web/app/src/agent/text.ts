@@ -44,8 +44,9 @@ export function insertAt(
 ): { text: string; cursor: number } {
   const before = text.slice(0, from);
   const gap = before && !/\s$/.test(before) ? " " : "";
-  const next = `${before}${gap}${what}`;
-  return { text: next + text.slice(to), cursor: next.length };
+  const after = text.slice(to);
+  const next = `${before}${gap}${what}${/^[\p{L}\p{N}]/u.test(after) && !/\s$/.test(what) ? " " : ""}`;
+  return { text: next + after, cursor: next.length };
 }
 
 /** wouldBe is the text after pasting over the selection; it may not pass the limit, and nothing is ever cut. */

@@ -46,6 +46,7 @@ export function CrmLogState({ log, under, onRetry }: CrmLogStateProps) {
       {log.state === "failed" && log.detail && (
         <p className={contextCss.quiet}>{detailText(t, log.detail)}</p>
       )}
+      {log.state === "failed" && log.error === "not_found" && <p>{t("crm.log.elsewhere")}</p>}
       <div className={contextCss.acts}>
         {log.url && <Outside href={log.url}>{t("crm.log.open")}</Outside>}
         {log.state === "failed" && (

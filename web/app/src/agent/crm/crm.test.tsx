@@ -126,7 +126,10 @@ test("DYN-06, DYN-08: a log says where it went and under whom, that it waits, or
   });
   expect(failed.text).toContain("A right is missing");
   expect(failed.text).toContain("0x80040220 prvCreateActivity");
+  expect(failed.text).not.toContain("choose");
   expect(retry).toHaveBeenCalledOnce();
+  const gone = await show({ state: "failed", owner: "", url: "", error: "not_found" });
+  expect(gone.text).toContain("choose whom it is filed under");
 });
 
 test("DYN-06: the page of a log leads to the one there is, once it is there; of two CRMs to neither by itself", () => {
