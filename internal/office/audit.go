@@ -68,9 +68,13 @@ func (o *Office) Audit(ctx context.Context, me parley.Actor, after string, limit
 		page.Next = strconv.FormatInt(rows[limit-1].ID, 10)
 	}
 	names, err := actorNames(ctx, v)
+	titled := map[string]title{} // one thing is often changed several times in a row
 	for _, a := range rows {
-		called, unnamed := subjectTitle(ctx, v, a.Subject)
-		err = errors.Join(err, unnamed)
+		called, known := titled[a.Subject]
+		if !known {
+			found, unnamed := subjectTitle(ctx, v, a.Subject)
+			called, titled[a.Subject], err = found, found, errors.Join(err, unnamed)
+		}
 		page.Items = append(page.Items, Audited{
 			ID: a.ID, At: parley.Millis(a.At), Actor: a.Actor, Name: names[a.Actor], IP: a.IP, Request: a.Request,
 			Action: a.Action, Subject: a.Subject, Called: called.en, French: called.fr,

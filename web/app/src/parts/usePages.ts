@@ -13,8 +13,8 @@ export interface Pages<T> {
   loadingMore: boolean;
 }
 
-/** usePages reads a list by its cursor: what was shown stays where it was. */
-export function usePages<T>(key: QueryKey, base: string, query: Query = {}): Pages<T> {
+/** usePages reads a list by its cursor: what was shown stays where it was. It is read again each `every` ms, if that is not 0. */
+export function usePages<T>(key: QueryKey, base: string, query: Query = {}, every = 0): Pages<T> {
   const result = useInfiniteQuery({
     queryKey: [...key, "pages", query],
     queryFn: ({ pageParam, signal }) =>
@@ -22,6 +22,7 @@ export function usePages<T>(key: QueryKey, base: string, query: Query = {}): Pag
     initialPageParam: "",
     getNextPageParam: (last) => last.next || undefined,
     placeholderData: (before) => before,
+    refetchInterval: every || false,
   });
   return {
     items: result.data?.pages.flatMap((page) => page.items ?? []) ?? [],

@@ -71,9 +71,7 @@ export function Beside({ evidence, rows, moving: moves, goes }: BesideProps) {
         <div className={record.row}>
           <span>{t("customers.merge.alike")}</span>
           {evidence.map((e) => (
-            <Tag key={e.kind + e.value}>
-              {t(`customers.duplicates.kind.${e.kind}`)} {e.value}
-            </Tag>
+            <Tag key={e.kind + e.value}>{t(`customers.duplicates.kind.${e.kind}`, { value: e.value })}</Tag>
           ))}
         </div>
       ) : (

@@ -55,9 +55,7 @@ export function Duplicates({ customer }: { customer: Customer }) {
           </Link>
           <div className={styles.row}>
             {d.evidence.map((e) => (
-              <Tag key={e.kind + e.value}>
-                {t(`customers.duplicates.kind.${e.kind}`)} {e.value}
-              </Tag>
+              <Tag key={e.kind + e.value}>{t(`customers.duplicates.kind.${e.kind}`, { value: e.value })}</Tag>
             ))}
             <Button size="xs" {...may("merge")} onClick={() => setChosen(d.customer)}>
               {t("customers.merge.open")}

@@ -26,7 +26,7 @@ export function Events({ id }: { id: string }) {
   const client = useQueryClient();
   const [hours, setHours] = useState<string>("24");
   const key = keys.admin("webhooks", id, "events");
-  const pages = usePages<Told>(key, `/api/admin/webhooks/${id}/events`);
+  const pages = usePages<Told>(key, `/api/admin/webhooks/${id}/events`, {}, 10_000);
   const replay = async (what: { event_id?: string; since?: number }) => {
     try {
       const { events } = await api.post<{ events: number }>(`/api/admin/webhooks/${id}/replays`, what);
