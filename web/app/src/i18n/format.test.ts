@@ -1,6 +1,6 @@
 import i18next from "i18next";
 import { expect, test } from "vitest";
-import { clock, dateTime, pointed, span, timeOfDay } from "./format";
+import { clock, dateTime, pointed, span, timeOfDay, toTheSecond } from "./format";
 
 test("clock writes minutes and seconds, hours once there are some", () => {
   expect(clock(0)).toBe("0:00");
@@ -25,6 +25,7 @@ test("LOC-02: a French time breaks nowhere", () => {
   const before = i18next.language;
   i18next.language = "fr-CA";
   for (const text of [timeOfDay(at), dateTime(at)]) expect(text).toMatch(/\d\u00a0h\u00a0\d\d$/);
+  expect(toTheSecond(at + 7_000)).toMatch(/\d\u00a0h\u00a0\d\d\u00a0min\u00a007\u00a0s$/);
   i18next.language = before;
 });
 

@@ -22,9 +22,9 @@ export function timeOfDay(at: number): string {
   return whole(new Intl.DateTimeFormat(currentLanguage(), { timeStyle: "short" }).format(at));
 }
 
-/** whole keeps a time on one line: a French 14 h 02 is one word. */
+/** whole keeps a time on one line: a French 14 h 02 min 7 s is one word. */
 function whole(text: string): string {
-  return text.replace(/(\d) h (\d)/, "$1\u00a0h\u00a0$2");
+  return text.replace(/(?<=\d) (?=(h|min|s)\b)|(?<=\d (h|min)) (?=\d)/g, "\u00a0");
 }
 
 /** dayOf formats the day: Mon, Mar 2, 2026. */
@@ -47,6 +47,13 @@ export function dateTime(at: number, timeZone?: string): string {
       ...(timeZone ? { timeZone } : {}),
     }).format(at),
   );
+}
+
+/** toTheSecond is dateTime where moments are compared: two may lie in the same minute. */
+export function toTheSecond(at: number): string {
+  if (at === 0) return "";
+  const style = { dateStyle: "medium", timeStyle: "medium" } as const;
+  return whole(new Intl.DateTimeFormat(currentLanguage(), style).format(at));
 }
 
 /** ago formats how long ago something was, in the largest unit that fits. */

@@ -4,7 +4,7 @@ import { Link } from "wouter";
 import { api } from "../api/client";
 import { keys } from "../api/query";
 import { currentLanguage } from "../i18n";
-import { dateTime, number } from "../i18n/format";
+import { number, toTheSecond } from "../i18n/format";
 import { Loaded } from "../parts/Loaded";
 import { Card } from "../ui/Card";
 import { EmptyState } from "../ui/EmptyState";
@@ -111,7 +111,7 @@ function Comparison({ why }: { why: Why }) {
 function Value({ line, score }: { line: Line; score: Score }) {
   const { t } = useTranslation();
   if (line.what !== "idle") return <td>{number(score[line.what])}</td>;
-  return <td>{dateTime(idleAt(score)) || t("supervisor.none")}</td>;
+  return <td>{toTheSecond(idleAt(score)) || t("supervisor.none")}</td>;
 }
 
 /** Way is what the contact came by before the queue. Source: SCR-02. */
