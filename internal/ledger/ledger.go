@@ -80,7 +80,7 @@ const BatchMax = 256
 // dueMax is how many deadlines a batch handles before its commands.
 //
 // Unit: deadlines.
-const dueMax = 500
+const dueMax = 100
 
 // Ledger is a center's one writer.
 type Ledger struct {

@@ -74,9 +74,12 @@ func (l *Ledger) write(ctx context.Context) error {
 func (l *Ledger) turn(ctx, db context.Context, beat <-chan time.Time) error {
 	alarm := l.alarm()
 	defer alarm.Stop()
-	bulk := l.bulk
-	if len(l.queue) > 0 && l.clock.Now().Sub(l.lastBulk) < bulkEvery {
-		bulk = nil
+	bulk, rings := l.bulk, alarm.C
+	if len(l.queue) > 0 {
+		rings = nil // time passes before each batch: nobody waits for deadlines alone
+		if l.clock.Now().Sub(l.lastBulk) < bulkEvery {
+			bulk = nil
+		}
 	}
 	select {
 	case <-ctx.Done():
@@ -89,7 +92,7 @@ func (l *Ledger) turn(ctx, db context.Context, beat <-chan time.Time) error {
 	case a := <-l.asks:
 		l.reply(db, a)
 		return nil
-	case <-alarm.C:
+	case <-rings:
 		return l.serve(db, []*call{l.stamp(tick())})
 	case err := <-l.broken:
 		return l.failed(db, nil, err)
