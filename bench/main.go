@@ -99,6 +99,7 @@ var steps = []step{
 	{"messages", messages},
 	{"slot", slot},
 	{"drain", drain},
+	{"away", away},
 	{"lists", lists},
 	{"search", found},
 	{"webhooks", webhooks},

@@ -93,9 +93,8 @@ func (t *town) furnish(ctx context.Context) (err error) {
 	if t.ada, err = people.SignIn(ctx, t.server.URL, "ada", "demo"); err != nil {
 		return err
 	}
-	settings := map[string]any{"values": []map[string]any{{"scope": "tenant", "scope_id": "", "key": "cap.hard_max", "value": 20}}}
-	if err := t.ada.Do(ctx, "PUT", "/api/admin/settings", settings, nil); err != nil {
-		return fmt.Errorf("settings: %w", err)
+	if err := t.set(ctx, "cap.hard_max", 20); err != nil {
+		return err
 	}
 	if err := t.ada.Do(ctx, "DELETE", demoCRM, nil, nil); err != nil {
 		return fmt.Errorf("the demo's CRM: %w", err)
@@ -122,6 +121,15 @@ func (t *town) furnish(ctx context.Context) (err error) {
 		return fmt.Errorf("entry point: %w", err)
 	}
 	t.entry = made.ID
+	return nil
+}
+
+// set gives the center's setting a value.
+func (t *town) set(ctx context.Context, key string, value int) error {
+	in := map[string]any{"values": []map[string]any{{"scope": "tenant", "scope_id": "", "key": key, "value": value}}}
+	if err := t.ada.Do(ctx, "PUT", "/api/admin/settings", in, nil); err != nil {
+		return fmt.Errorf("settings: %w", err)
+	}
 	return nil
 }
 
@@ -208,28 +216,34 @@ func (t *town) await(ctx context.Context, many int) error {
 	return nil
 }
 
-// sockets asks the metrics how many are open.
-func (t *town) sockets(ctx context.Context) int {
+// sockets asks how many are open.
+func (t *town) sockets(ctx context.Context) int { return t.gauge(ctx, "parley_live_connections") }
+
+// gauge asks the metrics for the sum of all that begin so; -1 while they do not say.
+func (t *town) gauge(ctx context.Context, name string) int {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+t.metrics+"/metrics", nil)
 	if err != nil {
-		return 0
+		return -1
 	}
 	answer, err := http.DefaultClient.Do(r)
 	if err != nil {
-		return 0
+		return -1
 	}
 	defer answer.Body.Close()
 	var text bytes.Buffer
 	if _, err := text.ReadFrom(answer.Body); err != nil {
-		return 0
+		return -1
 	}
-	sum := 0.0
+	sum, said := 0.0, false
 	for line := range strings.Lines(text.String()) {
-		if strings.HasPrefix(line, "parley_live_connections") {
+		if strings.HasPrefix(line, name) {
 			words := strings.Fields(line)
 			n, _ := strconv.ParseFloat(words[len(words)-1], 64)
-			sum += n
+			sum, said = sum+n, true
 		}
+	}
+	if !said {
+		return -1
 	}
 	return int(sum)
 }
