@@ -33,13 +33,16 @@ func (l *Ledger) serve(ctx context.Context, batch []*call) error {
 			}
 			pause(ctx, jitter(time.Duration(try+1)*10*time.Millisecond))
 		case store.Lost:
-			committed, ok, err := l.reconnect(ctx, err)
-			if err != nil || !ok {
-				return l.failed(ctx, batch, err)
+			committed, ok, again := l.reconnect(ctx, err)
+			if again != nil || !ok {
+				return l.failed(ctx, batch, again)
 			}
 			if committed { // and load has announced it
 				l.acknowledge(batch, saved{wake: true})
 				return nil
+			}
+			if try > 0 && errors.Is(err, context.DeadlineExceeded) { // it answers, but this is too much for it
+				return l.alone(ctx, batch, err)
 			}
 		case store.Bug:
 			return l.alone(ctx, batch, err)
@@ -176,7 +179,7 @@ func (l *Ledger) reconnect(ctx context.Context, lost error) (committed, ok bool,
 }
 
 // alone runs the commands of a batch one by one after one of them showed a fault
-// of ours: only the guilty one is answered so.
+// of ours, or took longer than a server may: only the guilty one is answered so.
 func (l *Ledger) alone(ctx context.Context, batch []*call, err error) error {
 	if err := l.reload(ctx); err != nil {
 		return l.failed(ctx, batch, err)

@@ -192,6 +192,29 @@ func TestLostCommit(t *testing.T) {
 	})
 }
 
+// TestTooLong gives a batch a command that takes longer than the database may, each
+// time: it alone is refused, and is not tried for ever.
+func TestTooLong(t *testing.T) {
+	troubled(t, func(t *testing.T, x *town, bad *trouble) {
+		var long atomic.Bool // the batch has it
+		bad.set(func(point string) error {
+			if point == "commit" && long.Swap(false) {
+				return context.DeadlineExceeded
+			}
+			return nil
+		})
+		errs := x.send(message("con_1", "a"), Command{Name: "long", Plan: func(context.Context, View) (Plan, error) {
+			long.Store(true)
+			return Plan{Route: routing.Login{Agent: "agt_bob"}}, nil
+		}}, message("con_1", "b"))
+		if errs[0] != nil || !errors.Is(errs[1], parley.ErrInternal) || errs[2] != nil {
+			t.Errorf("got %v", errs)
+		}
+		x.asOnDisk()
+		x.once("a")
+	})
+}
+
 // TestTerminated has PostgreSQL end every connection of the center, again and
 // again, with messages under way: each is there once, and who sent it knows.
 func TestTerminated(t *testing.T) {
