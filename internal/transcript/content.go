@@ -21,6 +21,9 @@ func Words(m parley.Message, s Style) string {
 func (l Line) body(s Style) []string {
 	w := wordsOf(s.Language)
 	c := l.Content
+	if l.Text == parley.Erased {
+		l.Text = w.erased
+	}
 	if c == nil {
 		return append(some(l.Text), l.fate(w)...)
 	}

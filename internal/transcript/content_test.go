@@ -20,6 +20,7 @@ func TestContent(t *testing.T) {
 		ours string // for colleagues, in English; "" = not looked at
 	}{
 		"text":            {line: Line{Text: "a"}, want: "a"},
+		"A-118: erased":   {line: Line{Text: parley.Erased}, want: "[effac\u00e9]", ours: parley.Erased},
 		"file":            {line: Line{Content: &parley.Content{Files: []parley.Attachment{picture}}}, want: "[Message vocal\u00a0: Le r\u00e9seau a supprim\u00e9 le fichier.]"},
 		"caption":         {line: Line{Text: "a", Content: &parley.Content{Files: []parley.Attachment{{Name: "x.pdf", Caption: "a"}}}}, want: "a\n[x.pdf]"},
 		"sticker":         {line: Line{Content: &parley.Content{Files: []parley.Attachment{{Kind: parley.ContentSticker}}}}, want: "[Autocollant]"},

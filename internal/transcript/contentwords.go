@@ -8,6 +8,7 @@ type content struct {
 	sources                    map[string]string // of a referral: a network's code, in small letters
 	fates                      map[parley.DeliveryState]string
 	revoked, edited, late      string
+	erased                     string // what stands where words were erased
 	forwarded, often           string
 	colon                      string
 }
@@ -65,6 +66,7 @@ var englishContent = content{
 	fates: map[parley.DeliveryState]string{
 		parley.DeliveryFailed: "Not sent", parley.DeliveryUnconfirmed: "Unconfirmed",
 	},
+	erased:  parley.Erased,
 	revoked: "Taken back", edited: "Before it was edited", late: "Written on %s",
 	forwarded: "Forwarded", often: "Forwarded many times",
 	colon: ": ",
@@ -123,6 +125,7 @@ var frenchContent = content{
 	fates: map[parley.DeliveryState]string{
 		parley.DeliveryFailed: "Non envoy\u00e9", parley.DeliveryUnconfirmed: "Non confirm\u00e9",
 	},
+	erased:  "[effac\u00e9]",
 	revoked: "Retir\u00e9", edited: "Avant la modification", late: "\u00c9crit le %s",
 	forwarded: "Transf\u00e9r\u00e9", often: "Transf\u00e9r\u00e9 de nombreuses fois",
 	colon: "\u00a0: ",

@@ -49,7 +49,7 @@ var frenchWords = words{
 	title:   "Transcription", caseNumber: "Dossier", number: "Interaction", origin: "Transf\u00e9r\u00e9e de", customer: "Client",
 	channel: "Canal", queue: "File", agent: "Agent", initiated: "D\u00e9but", accepted: "Acceptation", ended: "Fin",
 	codes: "Codes", hash: "SHA-256", elsewhere: "Robot ou autre application", note: "%s (note interne)", page: "Page %d de {nb}",
-	unknown: "Les caract\u00e8res absents de cette police sont remplac\u00e9s par un carr\u00e9\u00a0; la transcription \u00e0 l\u2019\u00e9cran les montre tous.",
+	unknown: "Les caract\u00e8res absents de cette police sont remplac\u00e9s par un carr\u00e9; la transcription \u00e0 l\u2019\u00e9cran les montre tous.",
 	channels: map[parley.Channel]string{
 		parley.WebChat: "Clavardage", parley.SupportCenter: "Centre d\u2019assistance", parley.SMS: "Texto", parley.Facebook: "Facebook Messenger",
 		parley.Instagram: "Instagram", parley.X: "X", parley.WhatsApp: "WhatsApp", parley.Telegram: "Telegram", parley.Open: "API",

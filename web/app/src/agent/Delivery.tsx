@@ -69,7 +69,7 @@ export function Delivery({ message: m }: { message: Message }) {
             {t("talk.anyway")}
           </Button>
         )}
-        <Button size="xs" look="quiet" onClick={() => void navigator.clipboard?.writeText(shownText(m))}>
+        <Button size="xs" look="quiet" onClick={() => void navigator.clipboard?.writeText(shownText(t, m))}>
           {t("action.copy")}
         </Button>
       </p>

@@ -22,7 +22,7 @@ export function MessageBody({ message: m, who, quoted, onQuoted }: MessageBodyPr
   const { t } = useTranslation();
   const c = m.content;
   if (c?.revoked_at) return <Revoked message={m} at={c.revoked_at} />;
-  const text = shownText(m);
+  const text = shownText(t, m);
   const note = c?.note && c.note !== "auto_reply" ? c.note : "";
   return (
     <>

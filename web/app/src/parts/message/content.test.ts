@@ -60,6 +60,13 @@ describe("what a message shows", () => {
     expect(fieldValue(t, { name: "source_type", value: "SHORTLINK" })).toBe("SHORTLINK");
     expect(fieldValue(t, { name: "headline", value: "ad" })).toBe("ad");
   });
+  test("A-118: where words were erased the reader's own language says so", () => {
+    const told: typeof t = ((key: string) => key) as typeof t;
+    for (const c of [{}, { kind: "text" as const }]) {
+      expect(shownText(told, said("[erased]", c))).toBe("talk.erased");
+      expect(previewOf(told, said("[erased]", c))).toBe("talk.erased");
+    }
+  });
   test("a picture has a word for the list, with its caption if it has one", () => {
     expect(previewOf(t, said("", { kind: "image" }))).toBe("Picture");
     expect(previewOf(t, said("my bill", { kind: "image" }))).toBe("Picture: my bill");
@@ -72,8 +79,8 @@ describe("what a message shows", () => {
     expect(previewOf(t, said("the text", { kind: "placeholder", note: "unsupported" }))).toBe("the text");
   });
   test("an edited message shows its newest words, one taken back none", () => {
-    expect(shownText(said("helo", { edited: "hello" }))).toBe("hello");
-    expect(shownText(said("\u202eevil\u202c, \u05e9\u05dc\u05d5\u05dd", {}))).toBe(
+    expect(shownText(t, said("helo", { edited: "hello" }))).toBe("hello");
+    expect(shownText(t, said("\u202eevil\u202c, \u05e9\u05dc\u05d5\u05dd", {}))).toBe(
       "evil\u202c, \u05e9\u05dc\u05d5\u05dd",
     );
     expect(
@@ -83,7 +90,7 @@ describe("what a message shows", () => {
   });
   test("a place is a card, not its words again, and asks nobody for a map", () => {
     const location = { latitude: 45.5, longitude: -73.57, name: "Montreal" };
-    expect(shownText(said("Montreal", { kind: "location", location }))).toBe("");
+    expect(shownText(t, said("Montreal", { kind: "location", location }))).toBe("");
     expect(placeHref(location)).toBe("geo:45.5,-73.57");
   });
   test("the center's own texts are told from system lines", () => {

@@ -72,11 +72,19 @@ export function authorOf(t: T, m: Message, customer: string): string {
   return m.agent?.display_name ?? t("talk.elsewhere");
 }
 
-/** shownText is a message's text as it now reads; "" where a card says it better. */
-export function shownText(m: Message): string {
+/** erased is what the server keeps where words were erased. Source: A-118. */
+const erased = "[erased]";
+
+/** nowReads is a message's text as it now reads, with no word of it left where it was erased. */
+function nowReads(t: T, m: Message): string {
+  const text = straight(m.content?.edited || m.text);
+  return text === erased ? t("talk.erased") : text;
+}
+
+/** shownText is what nowReads; "" where a card says it better. */
+export function shownText(t: T, m: Message): string {
   const { content: c } = m;
-  if (c?.location || c?.contacts) return "";
-  return straight(c?.edited || m.text);
+  return c?.location || c?.contacts ? "" : nowReads(t, m);
 }
 
 /** previewOf says a message in one line, for lists, quotes and offers. */
@@ -84,7 +92,7 @@ export function previewOf(t: T, m: Message): string {
   const { content: c } = m;
   if (m.sender === "system" && !automatic(m)) return systemText(t, m);
   if (c?.revoked_at) return t("talk.revoked");
-  const text = straight(c?.edited || m.text);
+  const text = nowReads(t, m);
   if (!c || c.kind === "text" || c.kind === "template" || c.kind === "choice") return text;
   if (c.kind === "placeholder") return text || noteText(t, c.note ?? "");
   const named = c.kind === "document" && straight(c.files?.[0]?.name ?? "");
