@@ -42,7 +42,7 @@ export function CrmLogs({ connection: c }: { connection: CrmConnection }) {
     {
       key: "interaction",
       head: t("crms.admin.interaction"),
-      cell: (l) => <Link href={`/agent/interactions/${l.interaction_id}`}>{t("crms.admin.see")}</Link>,
+      cell: (l) => <Link href={`/agent/${whereOf(l)}/${l.interaction_id}`}>{t("crms.admin.see")}</Link>,
     },
     {
       key: "why",
@@ -96,3 +96,6 @@ export function CrmLogs({ connection: c }: { connection: CrmConnection }) {
     </Card>
   );
 }
+
+/** whereOf is the page a log's conversation is looked at: what failed where another record is chosen for it. */
+const whereOf = (l: CrmLogged) => (l.state === "failed" ? "crm-log" : "interactions");

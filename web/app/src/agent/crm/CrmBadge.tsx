@@ -8,10 +8,11 @@ import { foundText } from "./CrmLine";
 export function CrmBadge({ interaction: i, onOpen }: { interaction: Interaction; onOpen: () => void }) {
   const { t } = useTranslation();
   const all = i.crm ?? [];
-  const first = all[0];
-  if (!first) return <ChannelIcon channel={i.channel} />;
+  if (all.length === 0) return <ChannelIcon channel={i.channel} />;
   const count = all.reduce((sum, c) => sum + c.count, 0);
-  const state = all.every((c) => c.state === "found") ? "found" : first.state;
+  // What one CRM found counts although another is down; "nobody" is only said when all have answered.
+  const open = all.find((c) => c.state !== "found");
+  const state = count === 0 && open ? open.state : "found";
   const said = foundText(t, { state, count });
   const mark = state === "found" ? String(count) : t(`crm.mark.${state}`);
   return (

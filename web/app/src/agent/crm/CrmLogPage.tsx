@@ -6,6 +6,7 @@ import { Page } from "../../ui/Page";
 import contextCss from "../Context.module.css";
 import css from "./Crm.module.css";
 import { CrmLogState, underOf } from "./CrmLogState";
+import { OneCrm } from "./CrmTab";
 import { useCrm, useCrmActs } from "./useCrm";
 
 type Filed = CrmKnown & { log: CrmLog };
@@ -30,18 +31,20 @@ export function CrmLogPage({ id }: { id: string }) {
     <Page
       title={t("crm.log.title")}
       about={t("crm.log.page")}
-      back={{ href: `/agent/i/${id}`, label: t("crm.back") }}
+      back={{ href: `/agent/interactions/${id}`, label: t("crm.back") }}
       narrow
     >
       <Loaded query={query}>
-        {(page) => page.items.filter(filed).map((k) => <One key={k.connection_id} id={id} known={k} />)}
+        {(page) => page.items.filter(filed).map((k) => <Filing key={k.connection_id} id={id} known={k} />)}
       </Loaded>
     </Page>
   );
 }
 
-function One({ id, known: k }: { id: string; known: Filed }) {
+/** Filing is how one CRM's log stands. What failed is mended here, for the desk has let the conversation go (DYN-08). */
+function Filing({ id, known: k }: { id: string; known: Filed }) {
   const acts = useCrmActs(id, k.connection_id);
+  if (k.log.state === "failed") return <OneCrm id={id} known={k} />;
   return (
     <section className={css.one} aria-label={k.name}>
       <h2 className={contextCss.title}>{k.name}</h2>

@@ -35,7 +35,8 @@ export function CrmTab({ interaction: i, onBack }: { interaction: Interaction; o
   );
 }
 
-function OneCrm({ id, known: k }: { id: string; known: CrmKnown }) {
+/** OneCrm is what one CRM knows, and what can be done about it there. */
+export function OneCrm({ id, known: k }: { id: string; known: CrmKnown }) {
   const { t } = useTranslation();
   const acts = useCrmActs(id, k.connection_id);
   const [adding, setAdding] = useState(false);

@@ -3,8 +3,9 @@ import { act } from "react";
 import { expect, test, vi } from "vitest";
 import { interaction } from "../../live/people";
 import { isClaimed } from "../../parts/Claimed";
+import { CrmBadge } from "./CrmBadge";
 import { CrmLine } from "./CrmLine";
-import { leadsTo } from "./CrmLogPage";
+import { CrmLogPage, leadsTo } from "./CrmLogPage";
 import { CrmLogState } from "./CrmLogState";
 import { CrmTab } from "./CrmTab";
 import { CrmWaiting } from "./CrmWaiting";
@@ -35,6 +36,18 @@ test("DYN-02, DYN-03: the card of an offer says for each CRM how many fit, and w
   expect(none).toContain("No match");
   expect(links(box).map((l) => l.split(" ").at(-1))).toEqual([marie.url, "https://sales.example/new"]);
   await end();
+});
+
+test("DYN-02, DYN-08: the avatar counts what one CRM found although another is down, and says nobody only when all have answered", async () => {
+  const down = known({ connection_id: "crm_x", state: "unavailable", records: [], pop_url: "" });
+  const nobody = known({ connection_id: "crm_n", records: [], pop_url: "" });
+  const marks: string[] = [];
+  for (const all of [[down, sales], [nobody, down], [nobody]]) {
+    const { box, end } = await draw(<CrmBadge interaction={page(all)} onOpen={() => undefined} />);
+    marks.push(box.querySelector("[data-crm]")?.textContent ?? "");
+    await end();
+  }
+  expect(marks).toEqual(["1", "!", "0"]);
 });
 
 test("DYN-08: a CRM that does not answer says so on the card, and leads nowhere", async () => {
@@ -138,6 +151,20 @@ test("DYN-06: the page of a log leads to the one there is, once it is there; of 
   expect(leadsTo([known({ log: log({ state: "pending", url: "" }) })])).toBe("");
   expect(leadsTo([there, known({ connection_id: "crm_s", log: log() })])).toBe("");
   expect(leadsTo([known()])).toBe("");
+});
+
+test("DYN-08: what failed is mended on the page of the log: another record is looked up and chosen there, as the desk let the conversation go", async () => {
+  const failed = log({ state: "failed", url: "", owner: "", error: "not_found" });
+  knows("i1", [known({ log: failed })]);
+  const { box, end } = await draw(<CrmLogPage id="i1" />);
+  expect(box.textContent).toContain("Look up again");
+  expect(box.querySelectorAll("input[type=radio]").length).toBeGreaterThan(0);
+  expect(links(box)[0]).toContain("/agent/interactions/i1");
+  await end();
+  knows("i1", [known({ log: log({ state: "pending", url: "" }) })]);
+  const waits = await draw(<CrmLogPage id="i1" />);
+  expect(waits.box.textContent).not.toContain("Look up again");
+  await waits.end();
 });
 
 test("POP-04, A-107: what was found by a claim bears the shield on the card and in the list; what the network proves does not", async () => {
