@@ -24,3 +24,8 @@ test("LOC-02: whoever has a name keeps it, even one that reads like none", () =>
   expect(called("Visitor 4F2A", "cus_1")).toBe("Visitor 4F2A");
   expect(called("Group 7", "", "Group 7")).toBe("Group 7");
 });
+
+test("A-118: who was erased has a record, and no name but the conversation's", () => {
+  const end = interaction().conversation_id.slice(-4).toUpperCase();
+  expect(called(`Visitor ${end}`, "cus_1")).toBe(`Visiteur ${end}`);
+});

@@ -6,6 +6,7 @@ import { api } from "../api/client";
 import { keys } from "../api/query";
 import { clock, dateTime, inLanguage } from "../i18n/format";
 import { useMe } from "../live/floor";
+import { nameless } from "../live/nameless";
 import { Facts } from "../parts/Facts";
 import { Loaded } from "../parts/Loaded";
 import { Playback } from "../parts/Playback";
@@ -33,7 +34,7 @@ export function InteractionPage({ id }: { id: string }) {
 
 function Told({ told }: { told: Told }) {
   const { t } = useTranslation();
-  const { interaction: i } = told;
+  const i = nameless(told.interaction);
   const [search] = useSearchParams();
   return (
     <Page
