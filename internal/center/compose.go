@@ -174,7 +174,7 @@ func (c *Center) networkOf(e parley.EntryPoint) channel.Channel { return c.chann
 // Source: CNV-03, CNV-07, WAP-05, SMS-09.
 func (s scene) composer(t *talk) *Composer {
 	entrance := s.book.entrance[t.EntryPoint]
-	network := s.network(entrance)
+	network := s.center.networkOf(entrance)
 	if network == nil {
 		return nil
 	}
@@ -184,7 +184,7 @@ func (s scene) composer(t *talk) *Composer {
 		Limit: e.textLimit(s.me, t.Channel), Signature: e.signature(s.me), PartLimit: e.spec.Limit, Unit: e.spec.Unit, Segments: e.spec.Segments,
 		PlainText: e.spec.PlainText, Files: some(e.spec.Files.Kinds), FileTypes: some(e.spec.Files.Types), FileMax: e.spec.Files.Max, FileSizes: e.spec.Files.Sizes, FileNever: some(e.spec.Files.Never),
 		Reactions: some(e.spec.Reactions), Typing: e.spec.Typing, Receipts: e.spec.Receipts, Reads: e.spec.Reads, Templates: e.templates(),
-		HumanUntil: parley.Millis(courier.HumanUntil(t.Conversation, e.spec)), Paused: entrance.Paused, OptedOut: t.optedOut, Check: check,
+		HumanUntil: parley.Millis(courier.HumanUntil(t.Conversation, e.spec)), Paused: s.center.courier.WaitsFor(entrance), OptedOut: t.optedOut, Check: check,
 	}
 	if price := s.book.sends().CountryOf(e.spec, t.Address).Price; price > 0 {
 		made.Price, made.Currency = price, s.book.values.Text("sms.currency", settings.At{})

@@ -302,6 +302,9 @@ func TestBreaker(t *testing.T) {
 		if h.ErrorCode != "transient" {
 			t.Errorf("administrators see %q", h.ErrorCode)
 		}
+		if c := x.shown(amy, id).Composer; c.Paused != "transient" {
+			t.Errorf("the agent is told %q", c.Paused)
+		}
 	})
 }
 

@@ -12,6 +12,7 @@ import (
 // TestTrouble: R-48, SOC-01: one try that fails is nobody's trouble. Where nothing
 // goes for a while administrators see it, and one mail goes out; the message that
 // goes at last ends it. A network that only asks us to wait is shown, not mailed.
+// Who writes there is told that it waits for a network that asked for it, and that it is over.
 func TestTrouble(t *testing.T) {
 	for mood, want := range map[string]struct {
 		code  string
@@ -42,6 +43,12 @@ func TestTrouble(t *testing.T) {
 				x.clock.pass(want.pass)
 				x.nudge()
 				x.soon("administrators see it", ails(want.code))
+				told := func(code string) func() bool {
+					return func() bool { return x.shown(amy, id).Composer.Paused == code }
+				}
+				if mood == "throttled" {
+					x.soon("the agent is told", told(mood))
+				}
 				x.stands(m, parley.DeliveryPending, want.code)
 				mails, err := x.s.View().OutboxDue(t.Context(), courier.AlarmKind, x.clock.Now(), 10)
 				x.must(err)
@@ -53,6 +60,7 @@ func TestTrouble(t *testing.T) {
 				x.nudge()
 				x.stands(m, parley.DeliverySent, "")
 				x.soon("it is over", ails(""))
+				x.soon("the agent is told so", told(""))
 			})
 		})
 	}

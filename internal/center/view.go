@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"parley"
-	"parley/internal/channel"
 	"parley/internal/settings"
 	"parley/internal/store"
 )
@@ -20,12 +19,12 @@ type scene struct {
 	memory  *memory
 	watches *watches
 	book    *book
-	network func(parley.EntryPoint) channel.Channel
+	center  *Center
 }
 
 func (c *Center) scene(ctx context.Context, me parley.Actor, m *memory) (scene, error) {
 	b, err := m.book(ctx)
-	return scene{me: me, memory: m, watches: &c.watches, book: b, network: c.networkOf}, err
+	return scene{me: me, memory: m, watches: &c.watches, book: b, center: c}, err
 }
 
 // shown reports whether an interaction is in a reader's live list: their own,
@@ -104,7 +103,7 @@ func (s scene) present(ctx context.Context, w *work) (*Interaction, error) {
 	}
 	v.MayExtend, v.LogPop = s.mayExtend(w), s.book.values.Text("autolog.pop", settings.At{Queue: w.Queue})
 	if w.State.Open() {
-		v.Composer, v.Rich = s.composer(t), s.book.sendsRich() && s.network(s.book.entrance[t.EntryPoint]) == nil
+		v.Composer, v.Rich = s.composer(t), s.book.sendsRich() && s.center.networkOf(s.book.entrance[t.EntryPoint]) == nil
 	}
 	v.Draft, err = s.memory.draft(ctx, draftKey{w.ID, s.me.Agent})
 	return v, err

@@ -192,7 +192,7 @@ type (
 		Reads      bool                         `json:"reads"`
 		Templates  bool                         `json:"templates"`    // approved ones may be sent, also when the window is closed (WAP-05)
 		HumanUntil int64                        `json:"human_until"`  // until when a person may answer after the window, 0 = no longer than it
-		Paused     string                       `json:"paused"`       // why nothing is sent for now, "" = it is
+		Paused     string                       `json:"paused"`       // why what is sent waits, "" = it does not
 		OptedOut   bool                         `json:"opted_out"`    // the customer asked not to be written to (SMS-09)
 		Check      bool                         `json:"check"`        // it can be asked what became of a message
 		Signature  string                       `json:"signature"`    // put below what is written, "" = none

@@ -35,6 +35,7 @@ func (p *pulse) sent(r *store.Rows, e parley.EntryPointID) {
 	if p.ill[e] {
 		delete(p.ill, e)
 		r.SaveTrouble(e, "", "")
+		r.Entry(parley.Entry{Kind: parley.KindConfigChanged, Subject: string(e)}) // who was told of it is told that it is over
 	}
 }
 
@@ -52,6 +53,13 @@ func (p *pulse) trouble(e parley.EntryPointID) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.ill[e] = true
+}
+
+// isIll tells whether something is wrong.
+func (p *pulse) isIll(e parley.EntryPointID) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.ill[e]
 }
 
 // take returns what was counted since it was asked last.

@@ -180,6 +180,31 @@ func (p *traffic) away(e parley.EntryPointID) bool {
 	return l != nil && l.breaker.State() != gobreaker.StateClosed
 }
 
+// WaitsFor returns why what is sent by an entry point waits, "" if it does not: it
+// was paused, or its network is in trouble and is left alone for now.
+//
+// Source: R-48.
+func (c *Courier) WaitsFor(e parley.EntryPoint) string {
+	if e.Paused != "" || !c.pulse.isIll(e.ID) {
+		return e.Paused
+	}
+	if c.traffic.held(e.ID) {
+		return string(channel.Throttled)
+	}
+	if c.traffic.away(e.ID) {
+		return string(channel.Transient)
+	}
+	return ""
+}
+
+// held tells whether a network asked us to wait, and the time is not over.
+func (p *traffic) held(e parley.EntryPointID) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	l := p.lanes[e]
+	return l != nil && l.until.After(p.clock.Now())
+}
+
 // forget begins an entry point afresh: it was set up anew.
 func (p *traffic) forget(e parley.EntryPointID) {
 	p.mu.Lock()

@@ -32,7 +32,7 @@ func (s *Simulator) serveCall(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "the body is too large or broke off", http.StatusRequestEntityTooLarge)
 		return
 	}
-	a := &answer{header: http.Header{}, status: http.StatusOK}
+	a := &answer{header: http.Header{"Date": {l.Now().Format(http.TimeFormat)}}, status: http.StatusOK}
 	cut := l.serve(a, l.below(r, body), body)
 	row := Request{
 		At: l.Now().UnixMilli(), Account: l.account.ID, Direction: "call", Method: r.Method, URL: r.URL.RequestURI(),

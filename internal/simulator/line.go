@@ -103,6 +103,10 @@ func (l *Line) URL(path string) string {
 // Now is the simulator's time.
 func (l *Line) Now() time.Time { return l.sim.Now() }
 
+// Signs returns the time of a signature: it is not advanced, for who checks how
+// old a signature is goes by a clock of their own.
+func (l *Line) Signs() time.Time { return l.sim.opts.Now() }
+
 // Serial returns a number no other call of this simulator got: for ids.
 func (l *Line) Serial() int64 { return l.sim.serial.Add(1) }
 

@@ -51,7 +51,7 @@ export interface Composer {
   /** Until when a person may answer after the window, 0 = no longer than it. */
   human_until: number;
   /** Why nothing is sent for now, "" = it is. */
-  paused: "" | "admin" | "auth" | "blocked";
+  paused: "" | "admin" | "auth" | "blocked" | "throttled" | "transient";
   /** The customer asked not to be written to (SMS-09). */
   opted_out: boolean;
   /** It can be asked what became of a message. */

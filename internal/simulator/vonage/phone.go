@@ -129,7 +129,7 @@ var again = []time.Duration{time.Minute, 5 * time.Minute, 15 * time.Minute, time
 func (n *network) hook(address string, body url.Values) simulator.Hook {
 	if secret := n.line.Setting("signature_secret"); secret != "" {
 		body = maps.Clone(body)
-		body.Set("timestamp", strconv.FormatInt(n.line.Now().Unix(), 10))
+		body.Set("timestamp", strconv.FormatInt(n.line.Signs().Unix(), 10))
 		body.Set("nonce", n.line.UUID())
 		sig, _ := Signature(n.line.Setting("signature_method"), secret, body) // open has tried the method
 		body.Set("sig", sig)

@@ -87,6 +87,20 @@ func TestAWebhookComesAgainForADay(t *testing.T) {
 	}
 }
 
+// TestALaterDayIsSignedToday: a center refuses signatures of a time to come.
+func TestALaterDayIsSignedToday(t *testing.T) {
+	r := open(t, map[string]string{"signature_secret": "secret"})
+	stamp := func() string {
+		r.Said(simulator.In{From: sam, Kind: "text", Text: "hello?"})
+		return parameters(t, r.Heard())[0]["timestamp"]
+	}
+	before := stamp()
+	r.Advance(24 * time.Hour)
+	if after := stamp(); before == "" || after != before {
+		t.Errorf("signed at %s, then at %s", before, after)
+	}
+}
+
 func TestAPartMayNeverCome(t *testing.T) {
 	r := open(t, nil)
 	r.Said(simulator.In{From: sam, Kind: "text", Text: strings.Repeat("a", 400), Options: map[string]string{"parts": "1"}})

@@ -117,7 +117,10 @@ export function Writer({ desk, network, language, aim, drop, say }: Props) {
             class={css.round}
             aria-label={t("write.attach")}
             aria-expanded={attaching}
-            onClick={() => setAttaching(!attaching)}
+            onClick={() => {
+              setTrouble("");
+              setAttaching(!attaching);
+            }}
           >
             <Icon path={icons.clip} />
           </button>
