@@ -1,6 +1,7 @@
 package parley
 
 import (
+	"cmp"
 	"log/slog"
 	"strings"
 	"time"
@@ -65,6 +66,19 @@ type Visitor struct {
 	UserAgent     string
 	Page          string
 	Variables     Variables
+}
+
+// Called is by what people know a visitor: their name, else what their network says.
+func (v Visitor) Called() string { return cmp.Or(v.Name, v.Handle, v.Phone) }
+
+// Wanted is what a visitor wanted: their question, else the first they said.
+func (v Visitor) Wanted(said []Message) string {
+	for _, m := range said {
+		if v.Question == "" && m.Sender == FromCustomer {
+			return m.Text
+		}
+	}
+	return v.Question
 }
 
 // Variables are what a site says of whom it shows the widget to, by name: plan,
@@ -147,6 +161,18 @@ type Missed struct {
 	CreatedAt    time.Time
 	Consent      Consent // to which a message was left, without its words; the zero value = none was asked for
 	Rev          int64
+}
+
+// Words is all that somebody who was missed wrote, of what was said meanwhile: what
+// they left says it, else what they said from their first words on.
+func (m Missed) Words(said []Message) string {
+	words := m.Text
+	for _, s := range said {
+		if m.ClientID == "" && s.Sender == FromCustomer && s.Text != "" && s.Text != m.Text {
+			words += "\n" + s.Text
+		}
+	}
+	return strings.TrimSpace(words)
 }
 
 // WebPage returns the address of the page a visitor is on, "" for one that is

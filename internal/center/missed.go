@@ -41,13 +41,14 @@ func (c *Center) missed(ctx context.Context, v ledger.View, e routing.Interactio
 	if err != nil {
 		return err
 	}
-	text, err := firstWords(ctx, v, i, t.Visitor)
+	said, err := v.Transcript(ctx, i.Conversation, i.ID)
+	text := t.Visitor.Wanted(said)
 	if err != nil || e.State == parley.ShortAbandoned && text == "" && t.Visitor.Email == "" {
 		return err
 	}
 	m := parley.Missed{
 		ID: parley.NewID("mis", v.Now), Kind: kind, Conversation: i.Conversation, Interaction: i.ID, EntryPoint: t.EntryPoint,
-		Queue: i.Queue, Name: t.Visitor.Name, Email: t.Visitor.Email, Text: text, State: missedNew, CreatedAt: v.Now,
+		Queue: i.Queue, Name: t.Visitor.Called(), Email: t.Visitor.Email, Text: text, State: missedNew, CreatedAt: v.Now,
 	}
 	if left, ok := c.left[i.ID]; ok {
 		m = fill(m, left)
@@ -60,20 +61,6 @@ func (c *Center) missed(ctx context.Context, v ledger.View, e routing.Interactio
 	}
 	missedChanged(r, m)
 	return nil
-}
-
-// firstWords is what a visitor wanted: their question, else the first they said.
-func firstWords(ctx context.Context, v ledger.View, i store.Interaction, who parley.Visitor) (string, error) {
-	if who.Question != "" {
-		return who.Question, nil
-	}
-	said, err := v.Transcript(ctx, i.Conversation, i.ID)
-	for _, m := range said {
-		if m.Sender == parley.FromCustomer {
-			return m.Text, err
-		}
-	}
-	return "", err
 }
 
 func missedKind(s parley.InteractionState) string {

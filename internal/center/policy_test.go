@@ -52,6 +52,13 @@ func TestNight(t *testing.T) {
 		if len(rows) != 1 || rows[0].State != parley.Offline || missed.Text != "Hi" {
 			t.Errorf("SCR-07: %d interactions, %s, missed %+v", len(rows), rows[0].State, missed)
 		}
+		for me, opens := range map[*parley.Actor]parley.InteractionID{&amy: "", &sam: rows[0].ID} {
+			one, err := x.MissedContact(t.Context(), *me, missed.ID)
+			x.must(err)
+			if one.Name != dan || one.Text != "Hi\nHello?" || one.Interaction != opens {
+				t.Errorf("SCR-07, A-022: %s reads %q of %q in %q", me.Agent, one.Text, one.Name, one.Interaction)
+			}
+		}
 		x.clock.pass(missedJoins)
 		x.brings("ent_night", says(dan, "m5", "Next night"))
 		if next := x.latest(w); next.ID == rows[0].ID || next.State != parley.Offline {

@@ -107,7 +107,8 @@ type missedPlace struct {
 	ID string `json:"id"`
 }
 
-// MissedContact returns one, with the mails sent to it.
+// MissedContact returns one, with all they wrote and the mails sent to it, and
+// with its interaction for who may open it.
 //
 // Errors: parley.ErrForbidden, ErrNotFound.
 func (c *Center) MissedContact(ctx context.Context, me parley.Actor, id string) (Missed, error) {
@@ -122,8 +123,16 @@ func (c *Center) MissedContact(ctx context.Context, me parley.Actor, id string) 
 	if err != nil {
 		return Missed{}, err
 	}
-	replies, err := c.store.View().MissedReplies(ctx, id)
+	said, err := c.store.View().Transcript(ctx, m.Conversation, m.Interaction)
+	if err != nil {
+		return Missed{}, err
+	}
 	out := b.missed(m)
+	out.Text = m.Words(said)
+	if _, err := c.readable(ctx, me, m.Interaction); err != nil {
+		out.Interaction = ""
+	}
+	replies, err := c.store.View().MissedReplies(ctx, id)
 	out.Replies = []Reply{}
 	for _, r := range replies {
 		out.Replies = append(out.Replies, Reply{ID: r.ID, Agent: b.who(r.Agent), Text: r.Text, State: r.State, At: parley.Millis(r.At)})
