@@ -25,7 +25,7 @@ it("amy hands a customer to bob by name, with a note the customer never sees (XF
   await amy.button("agent.transfer.action", dialog).click();
   await amy.page
     .getByText(amy.t("agent.transfer.pending", { name: "Bob Tremblay" }))
-    .first()
+    .last()
     .waitFor();
   await visitor.say("Encore l\u00e0?");
   await amy.hears("Encore l\u00e0?");

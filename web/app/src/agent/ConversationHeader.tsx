@@ -68,9 +68,6 @@ export function ConversationHeader(p: ConversationHeaderProps) {
           </p>
         </div>
         <div className={css.acts}>
-          {pending && (
-            <span className={css.pending}>{t("agent.transfer.pending", { name: pending.display_name })}</span>
-          )}
           {live && (
             <>
               <Button
@@ -130,6 +127,9 @@ export function ConversationHeader(p: ConversationHeaderProps) {
           </span>
         </div>
       </header>
+      {pending && (
+        <p className={css.pending}>{t("agent.transfer.pending", { name: pending.display_name })}</p>
+      )}
       <CrmWaiting interaction={i} />
     </div>
   );

@@ -5,6 +5,7 @@ import { clock, dayOf, timeOfDay } from "../i18n/format";
 import type { Sending } from "../live/outbox";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
+import { waitedIn } from "./desk";
 import type { Line } from "./lines";
 import { MessageLine } from "./MessageLine";
 import css from "./MessageList.module.css";
@@ -139,7 +140,7 @@ function LineView({ line, p, said, show }: LineViewProps) {
           onQuoted={show}
           waited={
             isJoining(i, line.message)
-              ? t("agent.conversation.waited", { d: clock(i.accepted_at - i.entry_at), queue: i.queue.name })
+              ? t("agent.conversation.waited", { d: clock(waitedIn(i)), queue: i.queue.name })
               : ""
           }
         />

@@ -27,7 +27,8 @@ test("RPL-04: whoever wraps up is told that the customer wrote again, and nobody
     );
   await told({ state: "queued" });
   await told({ state: "wrapup", agent: { id: "bob", display_name: "Bob" } });
-  expect(box.textContent).toBe("quiet");
+  await told({ state: "wrapup", end_why: "transferred" });
+  expect(box.textContent, "XFR-05: a transfer is not the customer writing").toBe("quiet");
   await told({ state: "wrapup" });
   expect(box.textContent).toBe("again");
   expect([...recalled()]).toEqual(["i1"]);

@@ -12,14 +12,18 @@ const listeners = new Set<() => void>();
 
 /**
  * hearAgain remembers them: an interaction in wrap-up is told anew when the next
- * one of its conversation begins.
+ * one of its conversation begins. After a transfer that is the colleague's: nobody
+ * wrote.
  *
- * Source: RPL-04.
+ * Source: RPL-04, XFR-05.
  */
 export function hearAgain(frame: Frame, me: string) {
   const told = frame.events.filter(
     (e) =>
-      e.type === "interaction_created" && e.interaction?.state === "wrapup" && e.interaction.agent?.id === me,
+      e.type === "interaction_created" &&
+      e.interaction?.state === "wrapup" &&
+      e.interaction.agent?.id === me &&
+      e.interaction.end_why !== "transferred",
   );
   if (told.length === 0) return;
   all = new Set([...all, ...told.map((e) => e.interaction!.id)].slice(-keptMax));

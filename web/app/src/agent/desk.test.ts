@@ -2,7 +2,7 @@ import type { Interaction } from "@parley/protocol";
 import { describe, expect, test } from "vitest";
 import { day, interaction, snapshot } from "../live/people";
 import { fromSnapshot } from "../live/reduce";
-import { alertOf, handleOf, inGroup, nextToReply, offerOf, overdueKey, rows } from "./desk";
+import { alertOf, handleOf, inGroup, nextToReply, offerOf, overdueKey, rows, waitedIn } from "./desk";
 
 const minute = 60_000;
 
@@ -85,4 +85,12 @@ test("networks.md 2: a group is told by its address, which nobody is shown", () 
 test("WSP-03: a question that an earlier conversation left without an answer does not make a new one late", () => {
   const again = interaction({ unread_from_at: day - 60 * minute, entry_at: day, reply_target_s: 60 });
   expect(alertOf(again, day + 5_000)).toEqual({ level: 1, kind: "reply", for: 5_000 });
+});
+
+test("XFR-06: who is transferred keeps the time they came, and waits in the queue only since", () => {
+  const came = { entry_at: day, accepted_at: day + 5 * minute };
+  expect(waitedIn(interaction({ ...came, created_at: day - minute })), "a script asked first").toBe(
+    5 * minute,
+  );
+  expect(waitedIn(interaction({ ...came, created_at: day + 4 * minute })), "transferred").toBe(minute);
 });

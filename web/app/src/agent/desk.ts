@@ -76,6 +76,9 @@ const warnShare = 0.75;
 const waitsFrom = (i: Interaction) =>
   i.composer?.opted_out || inGroup(i) ? 0 : i.unread_from_at && Math.max(i.unread_from_at, i.entry_at);
 
+/** waitedIn is how long somebody waited in the queue they were taken from: not while a colleague served them (XFR-06). */
+export const waitedIn = (i: Interaction) => i.accepted_at - Math.max(i.entry_at, i.created_at);
+
 /** alertOf returns the alert of a row at a time of the server's clock. */
 export function alertOf(i: Interaction, now: number): Alert {
   if (i.state === "parked") return { level: 0, kind: "parked", until: i.parked_until };
