@@ -2,10 +2,13 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { promisify } from "node:util";
 
 const binary = resolve(process.env.PARLEY_BIN ?? "../../bin/parley");
+
+/** A PostgreSQL to walk on instead of files: each server has a schema of its own there. */
+const postgres = process.env.PARLEY_DATABASE ?? "";
 
 /** Server is the real binary with the demo center, on a port and a data folder of its own. */
 export class Server {
@@ -38,6 +41,11 @@ export class Server {
       "--metrics-listen",
       "off",
     ];
+    if (postgres)
+      flags.push(
+        "--database",
+        `${postgres}?schema=${basename(this.data).toLowerCase().replaceAll("-", "_")}`,
+      );
     const child = spawn(binary, ["serve", ...flags], { stdio: ["ignore", "pipe", "pipe"] });
     this.process = child;
     child.stdout.on("data", (bytes) => this.hear(bytes));
