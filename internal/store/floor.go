@@ -38,6 +38,8 @@ const heldPart = `
 					AND agent_id <> ''
 					AND (state IN ('active', 'parked', 'wrapup') OR unviewed)`
 
+// personColumns reads the oldest offer that rings by offers_ringing: by made_at alone
+// it would be looked for among all they ever had.
 const personColumns = `
 		SELECT a.id, a.group_id, a.login, a.display_name, a.email, a.role, a.enabled, a.capacity, a.language,
 			a.signature, a.created_at, a.rev,
@@ -47,7 +49,7 @@ const personColumns = `
 			(SELECT COUNT(*) FROM offers WHERE agent_id = a.id AND state = 'pending'),
 			(SELECT COUNT(*)` + heldPart + ` AND state = 'active'),
 			(SELECT COUNT(*)` + heldPart + ` AND state = 'wrapup'),
-			(SELECT COALESCE(MIN(made_at), 0) FROM offers WHERE agent_id = a.id AND state = 'pending'),
+			(SELECT COALESCE(MIN(made_at + 0), 0) FROM offers WHERE agent_id = a.id AND state = 'pending'),
 			(SELECT COALESCE(MIN(accepted_at), 0)` + heldPart + ` AND state = 'active'),
 			(SELECT COALESCE(MAX(ended_at), 0)` + heldPart + ` AND state = 'wrapup')
 		FROM agents a

@@ -74,6 +74,31 @@ func fill(old int) storetest.Fill {
 	return storetest.Fill{EntryPoint: "ent_site", Busy: "que_sales", Seldom: "que_support", Amy: "agt_amy", Bob: "agt_bob", Old: old}
 }
 
+// TestPersonByWhatTheyHold reads somebody who has had thousands of offers: by the one
+// that rings and by what they hold, however long they have been here.
+func TestPersonByWhatTheyHold(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, s *store.Store) {
+		filled(t, s)
+		storetest.Save(t, s, storetest.Day, func(r *store.Rows) { fill(100).Rows(r, 0, rows) })
+		if err := s.Measure(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		asked := 0
+		v, err := s.Explained(t.Context(), func(step store.Step) {
+			asked++
+			if step.Rows > pageOf || strings.Contains(step.How, "INDEX offers_agent ") {
+				t.Errorf("%d rows: %s\n%s", step.Rows, step.How, step.Query)
+			}
+		})
+		if err == nil {
+			_, err = v.Person(t.Context(), "agt_amy")
+		}
+		if err != nil || asked == 0 {
+			t.Errorf("%d steps, %v", asked, err)
+		}
+	})
+}
+
 // listed is one list with one set of filters.
 type listed struct {
 	name string
