@@ -41,7 +41,10 @@ func (c *Center) missed(ctx context.Context, v ledger.View, e routing.Interactio
 	if err != nil {
 		return err
 	}
-	said, err := v.Transcript(ctx, i.Conversation, i.ID)
+	var said []parley.Message
+	if t.Visitor.Question == "" { // who has asked has said it: many may leave at once
+		said, err = v.Transcript(ctx, i.Conversation, i.ID)
+	}
 	text := t.Visitor.Wanted(said)
 	if err != nil || e.State == parley.ShortAbandoned && text == "" && t.Visitor.Email == "" {
 		return err
