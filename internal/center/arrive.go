@@ -83,12 +83,7 @@ func (in *intake) meets(t *dialog, out scripted) {
 func (in *intake) says(t *dialog, out scripted) {
 	t.moved = true
 	where := in.spot(t)
-	in.after = append(in.after, func(r *store.Rows) {
-		out.keeps(r, where.interaction)
-		for _, l := range out.Says {
-			in.c.utter(r, where, l)
-		}
-	})
+	in.after = append(in.after, func(r *store.Rows) { in.c.walked(r, where, where.interaction, out) })
 }
 
 // back is the queue that served somebody before, "" if the script decides.

@@ -82,6 +82,18 @@ func (b *book) version(ctx context.Context, v store.View, run parley.ScriptRun) 
 	return f.Flow, err
 }
 
+// standsAt is the object at which a journey's script waits or has ended, the zero
+// value without a script.
+func (b *book) standsAt(ctx context.Context, v store.View, journey parley.InteractionID) (parley.FlowObject, error) {
+	run, err := v.ScriptRun(ctx, journey)
+	if err != nil {
+		return parley.FlowObject{}, unlessAbsent(err)
+	}
+	f, err := b.version(ctx, v, run)
+	o, _ := f.Object(run.At)
+	return o, unlessAbsent(err)
+}
+
 // onward is where a script goes on.
 type onward struct {
 	book        *book
@@ -125,16 +137,23 @@ func (c *Center) advance(v ledger.View, on onward, out scripted) *advance {
 		}
 	}
 	where := spot{on.entrance.Provider, on.interaction.Conversation, id, v.Now}
-	step.rows = func(r *store.Rows) {
-		out.keeps(r, on.interaction.Journey)
-		if out.Mail != "" && (!out.Form || !on.interaction.Web) { // else once the form is filled in
-			c.mails[id] = out.Mail
-		}
-		for _, l := range out.Says {
-			c.utter(r, where, l)
-		}
-	}
+	step.rows = func(r *store.Rows) { c.walked(r, where, on.interaction.Journey, out) }
 	return step
+}
+
+// walked lists what follows from where a script led somebody: what is kept of it,
+// what it says, and whom it writes to about who left the line, at once, or on the
+// web once the form is filled in.
+//
+// Source: SCR-02.
+func (c *Center) walked(r *store.Rows, where spot, journey parley.InteractionID, out scripted) {
+	out.keeps(r, journey)
+	if out.Mail != "" && (!out.Form || c.channels[where.provider] != nil) {
+		c.mails[where.interaction] = out.Mail
+	}
+	for _, l := range out.Says {
+		c.utter(r, where, l)
+	}
 }
 
 // silent goes on where nobody answered in time, and where a message was kept
@@ -237,19 +256,14 @@ func (c *Center) waiting(ctx context.Context, v ledger.View, id parley.Interacti
 	if !ok {
 		return routing.Messages{}, nil // refused below
 	}
-	run, err := v.ScriptRun(ctx, i.Journey)
-	if err != nil {
-		return routing.Messages{}, unlessAbsent(err)
-	}
 	b, err := c.memory.book(ctx)
 	if err != nil {
 		return routing.Messages{}, err
 	}
-	f, err := b.version(ctx, v.View, run)
+	o, err := b.standsAt(ctx, v.View, i.Journey)
 	if err != nil {
 		return routing.Messages{}, err
 	}
-	o, _ := f.Object(run.At)
 	return scripted{Outcome: script.Outcome{Messages: o.Messages}}.messages(), nil
 }
 

@@ -25,18 +25,10 @@ func (c *Center) mailOf(ctx context.Context, v ledger.View, id parley.Interactio
 	if err != nil {
 		return "", err
 	}
-	run, err := v.ScriptRun(ctx, i.Journey)
-	if err != nil {
-		return "", unlessAbsent(err)
-	}
 	b, err := c.memory.book(ctx)
 	if err != nil {
 		return "", err
 	}
-	f, err := b.version(ctx, v.View, run)
-	if err != nil {
-		return "", unlessAbsent(err)
-	}
-	o, _ := f.Object(run.At)
-	return o.Mail, nil
+	o, err := b.standsAt(ctx, v.View, i.Journey)
+	return o.Mail, err
 }

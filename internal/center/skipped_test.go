@@ -51,3 +51,36 @@ func TestSkipByMail(t *testing.T) {
 		}
 	})
 }
+
+// TestSkipOnArrival: SCR-02: a script that gives up on somebody as they arrive writes
+// to colleagues too: at once on a phone and where it asks for no form, or else when
+// the form is filled in.
+func TestSkipOnArrival(t *testing.T) {
+	for form, letters := range map[bool]int{false: 1, true: 0} {
+		each(t, func(t *testing.T, x *town) {
+			leave := parley.FlowObject{Label: "Leave", Kind: parley.ObjectSkip, Form: form, Mail: "team@example.com"}
+			x.connect()
+			x.draws(parley.Flow{Start: "Leave", Objects: []parley.FlowObject{leave}}, "ent_support", "ent_sms")
+			v := x.visits("ent_support", bea)
+			x.is(v, parley.Skipped, "")
+			window, err := x.VisitorSnapshot(t.Context(), v)
+			x.must(err)
+			if window.Conversation.FormAfterEnd != form {
+				t.Errorf("SCR-02: the script asks for a form: %t, the window: %t", form, !form)
+			}
+			wrote := func(want int) {
+				t.Helper()
+				if got := x.toColleagues(); len(got) != want {
+					t.Fatalf("SCR-02: %d letters, want %d: %q", len(got), want, got)
+				}
+			}
+			wrote(letters)
+			if form {
+				x.must(x.Skip(t.Context(), v, Left{ClientID: x.client(), Name: "Bea", Email: "bea@example.com", Text: "Call me"}))
+			}
+			wrote(1)
+			x.brings("ent_sms", says("+12065551234", "m1", "Hi"))
+			wrote(2)
+		})
+	}
+}

@@ -199,10 +199,7 @@ func (c *Center) opens(v ledger.View, a routing.Arrive, out scripted, first func
 		Route: a, Routes: then,
 		Rows: func(r *store.Rows, _ []routing.Event) {
 			first(r)
-			out.keeps(r, a.Interaction)
-			for _, l := range out.Says {
-				c.utter(r, where, l)
-			}
+			c.walked(r, where, a.Interaction, out)
 		},
 	}
 }

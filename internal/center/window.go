@@ -98,13 +98,17 @@ func (c *Center) dress(ctx context.Context, m *memory, v *VisitorView, f frame) 
 }
 
 // asksForm reports whether a visitor whom nobody served is asked for a message:
-// their queue gave up, and they have left none yet.
+// their queue or their script gave up, and they have left none yet.
 //
-// Source: I9.
+// Source: I8, I9, SCR-02.
 func asksForm(ctx context.Context, m *memory, f frame) (bool, error) {
 	w := f.work
 	if w.State != parley.Skipped && (w.State != parley.QueueTimeout || !f.entrance.Script.OfflineForm) {
 		return false, nil
+	}
+	at, err := f.book.standsAt(ctx, m.view(), w.Journey)
+	if err != nil || at.Kind == parley.ObjectSkip && !at.Form {
+		return false, err
 	}
 	missed, err := m.view().MissedOf(ctx, w.ID)
 	return err == nil && missed.ClientID == "", unlessAbsent(err)
