@@ -33,11 +33,13 @@ const types: Record<string, { type?: "email" | "tel"; autocomplete: string }> = 
 /** Form asks what the entry point wants to know, or takes a message when nobody can chat. */
 export function Form({ view }: { view: FormView }) {
   const { chat, state, t } = useDesk();
-  const { job, fields: own, submit } = forms[view];
+  const { fields: own, submit } = forms[view];
+  // Whom the queue or the script gave up on fills in their missed contact (I9).
+  const job = view === "leave" && state.mirror?.conversation.form_after_end ? "skip" : forms[view].job;
   const fields = [
     ...own,
     ...(state.entry?.form ?? []).filter(
-      ({ name }) => view === "form" || (view !== "skip" && name === "consent"),
+      ({ name }) => view === "form" || (job !== "skip" && name === "consent"),
     ),
   ];
   const [values, setValues] = useState<Fields>(state.fields);

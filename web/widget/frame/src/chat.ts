@@ -209,7 +209,7 @@ export class Chat {
     const { view } = this.state;
     const is = next.conversation.state;
     if (!before && is !== "ended" && this.keep.opened()) this.host.open(true, true);
-    const form = is === "waiting" ? "skip" : is === "ended" ? "leave" : "";
+    const form = is === "waiting" ? "skip" : is === "chatting" ? "" : "leave";
     const stay = view === "again" || view === "sent" || view === form;
     this.set({
       mirror: next,

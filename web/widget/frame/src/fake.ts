@@ -40,6 +40,8 @@ export class Server {
   state: VisitorView["state"] = "waiting";
   /** The line they stand in, "" while a menu asks. */
   queue = "Support";
+  /** The queue or the script has given up on them. */
+  gaveUp = false;
   messages: Message[] = [];
   private tokens: string[] = [];
   private begun = "";
@@ -75,7 +77,7 @@ export class Server {
       last_seq: this.messages.length,
       limit: 5000,
       language: "en",
-      form_after_end: false,
+      form_after_end: this.gaveUp,
       may_mail: false,
     };
   }

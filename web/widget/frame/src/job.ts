@@ -102,7 +102,8 @@ function refused(chat: Chat, job: Job, refusal: Refusal): void {
     chat.set({ entry: null, view: "loading", fields: { ...fields, text: fields.question ?? "" } });
     chat.enter().then(() => chat.set({ trouble }));
   } else {
-    const back = { begin: "form", offline: "leave", again: "again", skip: "skip", end: "chat" } as const;
+    const skip = chat.state.mirror?.conversation.form_after_end ? "leave" : "skip";
+    const back = { begin: "form", offline: "leave", again: "again", skip, end: "chat" } as const;
     chat.set({ view: conflict && job.kind !== "begin" ? "chat" : back[job.kind], trouble, fields });
     if (conflict || job.kind === "end") chat.refresh().catch(() => {});
   }

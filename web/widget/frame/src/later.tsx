@@ -38,6 +38,12 @@ export function Sent(props: { quiet: string }) {
   return loaded ? <loaded.Sent {...props} /> : <p role="status">{t("sent.text")}</p>;
 }
 
+/** Ended is what one can do after a chat. */
+export function Ended() {
+  const loaded = useLater(useDesk().state.link, rare);
+  return loaded ? <loaded.Ended /> : null;
+}
+
 /** Choices are the answers of a menu, as buttons. */
 export function Choices(props: { options: Choice[] }) {
   const loaded = useLater(true, rare);
