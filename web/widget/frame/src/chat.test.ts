@@ -108,6 +108,33 @@ describe("WEB-02: from the form to the queue", () => {
     expect(chat.state.fields.text).toBe("Hello?");
     expect(chat.state.trouble?.code).toBe("closed");
   });
+
+  const asksAgain = async (code: string): Promise<Chat> => {
+    const chat = await begin();
+    server.state = "ended";
+    await chat.refresh();
+    chat.again();
+    server.refuse.push({ path: "/again", status: 409, code });
+    server.entry = { ...server.entry, open: code !== "closed" };
+    server.state = code === "closed" ? "ended" : "waiting";
+    chat.ask("again", { question: "One more thing?" });
+    await settle(1_000);
+    expect(chat.state.trouble?.code).toBe(code);
+    return chat;
+  };
+
+  it("SCR-07: so does that of another chat", async () => {
+    const chat = await asksAgain("closed");
+    expect(chat.state.view).toBe("leave");
+    expect(chat.state.fields.text).toBe("One more thing?");
+    expect(events.filter(([name]) => name === "offline_form").length).toBe(1);
+  });
+
+  it("CNV-03: begun again in another tab, the question stands ready to be sent there", async () => {
+    const chat = await asksAgain("conversation_open");
+    expect(chat.state.view).toBe("chat");
+    expect(chat.state.draft).toBe("One more thing?");
+  });
 });
 
 it("WEB-04: the site is told who ended the chat, and an end is no field of the next beginning", async () => {

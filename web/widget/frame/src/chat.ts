@@ -100,7 +100,7 @@ export class Chat {
     }
     this.loading = false;
     if (this.state.link === "offline" && !this.stop) this.set({ link: "up" });
-    if (this.state.view === "loading" && !this.keep.read().token) this.offer();
+    if (this.state.view === "loading") this.offer();
   }
 
   /** look_up asks for the entry point's words and hours in the visitor's language. */

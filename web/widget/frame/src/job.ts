@@ -98,13 +98,16 @@ function refused(chat: Chat, job: Job, refusal: Refusal): void {
   if (refusal.status === 401 && job.kind !== "begin") {
     chat.expire();
     chat.set({ fields });
-  } else if (job.kind === "begin" && refusal.code === "closed") {
-    chat.set({ entry: null, view: "loading", fields: { ...fields, text: fields.question ?? "" } });
+  } else if (refusal.code === "closed") {
+    fields.text = fields.question ?? "";
+    chat.set({ entry: null, mirror: null, view: "loading", fields });
     chat.enter().then(() => chat.set({ trouble }));
   } else {
     const skip = chat.state.mirror?.conversation.form_after_end ? "leave" : "skip";
     const back = { begin: "form", offline: "leave", again: "again", skip, end: "chat" } as const;
-    chat.set({ view: conflict && job.kind !== "begin" ? "chat" : back[job.kind], trouble, fields });
+    const on = conflict && job.kind !== "begin";
+    chat.set({ view: on ? "chat" : back[job.kind], trouble, fields });
+    if (on) chat.write(job.fields.question ?? job.fields.text ?? chat.state.draft);
     if (conflict || job.kind === "end") chat.refresh().catch(() => {});
   }
 }
