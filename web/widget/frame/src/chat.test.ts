@@ -283,6 +283,17 @@ describe("RES-04: the news", () => {
     expect(server.sockets.length).toBe(1);
   });
 
+  it("ux 9: news that flow end the banner of a broken link, whatever it was shown for", async () => {
+    const chat = await begin();
+    for (let n = 0; n < 2; n++) server.refuse.push({ path: "/end", status: 503, code: "unavailable" });
+    chat.ask("end", { by: "user" });
+    await settle(5_000);
+    expect(server.posted("/end").length).toBe(3);
+    expect(chat.state.link).toBe("slow");
+    server.sockets.at(-1)!.tell({ frame: { from: server.n, to: server.n, events: [] } });
+    expect(chat.state.link).toBe("up");
+  });
+
   it("counts what is unread while the window is closed", async () => {
     const chat = await begin();
     chat.show(false);

@@ -175,9 +175,10 @@ export class Chat {
     );
   }
 
-  /** hear takes one thing from the wire. A fault of ours in it must not end the news: the whole is fetched. */
+  /** hear takes one thing from the wire: the link is up. A fault of ours in it must not end the news: the whole is fetched. */
   private hear(wire: VisitorWire): void {
     try {
+      if (this.state.link !== "up") this.linked(true);
       if (wire.hello) this.ahead = wire.hello.now - Date.now();
       if (wire.gauges?.position) this.set({ position: wire.gauges.position });
       if (wire.typing?.by === "agent") this.typing(wire.typing.name, wire.typing.until_ms);
