@@ -2,13 +2,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Chat } from "./chat";
 import { Server } from "./fake";
 import { obey } from "./host";
+import type { Kept } from "./keep";
 
 let server: Server;
 let events: [string, unknown][];
 
 /** load loads the frame as a page load does. */
-async function load(): Promise<Chat> {
-  const chat = new Chat("ent_demo", {
+async function load(entryPoint = "ent_demo"): Promise<Chat> {
+  const chat = new Chat(entryPoint, {
     ready: () => {},
     open: (open, quiet) => events.push(["asks to be open", [open, quiet]]),
     unread: (n) => events.push(["unread", n]),
@@ -248,6 +249,49 @@ describe("WEB-07: the same chat after a reload", () => {
     expect(chat.state.view).toBe("form");
     expect(chat.state.fields.question).toBe("unsaid");
     expect(chat.state.trouble?.code).toBe("expired");
+  });
+});
+
+describe("UX-64: a chat that another tab begins", () => {
+  const job = { kind: "begin" as const, client_id: "by-the-other", fields: { question: "Hello?" } };
+  let leave: () => void;
+  let chat: Chat;
+  const otherTab = (change: Partial<Kept>) => {
+    chat.keep.write(change);
+    window.dispatchEvent(new StorageEvent("storage", { key: "parley.ent_tabs" }));
+  };
+
+  beforeEach(async () => {
+    chat = await load("ent_tabs"); // which no other test listens to
+    await settle(100);
+    const left = new Promise<void>((done) => {
+      leave = done;
+    });
+    const request = (_: string, run: () => Promise<void>) => left.then(run);
+    vi.stubGlobal("navigator", { onLine: true, language: "en", locks: { request } });
+    otherTab({ job });
+    await settle(100);
+    expect(server.posted("/conversations")).toEqual([]);
+  });
+
+  it("is begun here when that tab is closed before it is", async () => {
+    leave();
+    await settle(100);
+    expect(texts()).toEqual(["Hello?"]);
+    expect(chat.state.view).toBe("chat");
+  });
+
+  it("goes on here once it is begun there", async () => {
+    const begun = await fetch("/api/public/entry-points/ent_tabs/conversations", {
+      method: "POST",
+      body: JSON.stringify({ ...job.fields, client_id: job.client_id }),
+    });
+    otherTab({ job: null, token: (await begun.json()).token });
+    leave();
+    await settle(100);
+    expect(server.posted("/conversations").length).toBe(1);
+    expect(chat.state.view).toBe("chat");
+    expect(chat.state.mirror?.messages.map((m) => m.text)).toEqual(["Hello?"]);
   });
 });
 

@@ -261,10 +261,11 @@ export class Chat {
     }, receiptAfter);
   }
 
-  /** elsewhere follows what another tab of this visitor has changed. */
+  /** elsewhere follows what another tab of this visitor has changed, and does what that one is closed over: a lock tells. */
   private elsewhere(): void {
     const kept = this.keep.read();
     this.set({ outbox: kept.outbox, job: kept.job });
+    if (kept.job && !this.working && navigator.locks) this.work().then(() => this.elsewhere());
     if (kept.token && !this.stop && !this.working) this.resume();
     if (!kept.token && this.stop) this.leave();
     this.look();
