@@ -147,6 +147,15 @@ it("WEB-04: the site is told who ended the chat, and an end is no field of the n
   expect(chat.state.fields).not.toHaveProperty("by");
 });
 
+it("WEB-04: a site's start begins also while the form is still being fetched", async () => {
+  const chat = await load();
+  expect(chat.state.entry).toBeNull();
+  obey(chat, "setCustomerInfo", { question: "Hello?" });
+  obey(chat, "start", undefined);
+  await settle(100);
+  expect(texts()).toEqual(["Hello?"]);
+});
+
 it("sends only what a conversation may begin with", async () => {
   const chat = await open();
   chat.ask("begin", { question: "Hello?", text: "of another form", name: "" });

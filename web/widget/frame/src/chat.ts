@@ -45,7 +45,7 @@ export class Chat {
   private readonly watchers = new Set<() => void>();
   private stop: AbortController | null = null;
   private working = false;
-  private loading = false;
+  private entering: Promise<void> | null = null;
   private wanted: Language = "en";
   /** How far the server's clock is ahead of ours. Unit: milliseconds. */
   private ahead = 0;
@@ -85,10 +85,14 @@ export class Chat {
     this.enter();
   }
 
-  /** enter loads what the entry point looks like, and shows its form if nothing else is going on. */
+  /** enter loads what the entry point looks like, and shows its form if nothing else is going on; it ends when it has. */
   async enter(): Promise<void> {
-    if (this.loading || this.state.entry) return;
-    this.loading = true;
+    if (this.state.entry) return;
+    this.entering ??= this.meet();
+    await this.entering;
+  }
+
+  private async meet(): Promise<void> {
     for (let failures = 0; !this.state.entry; failures++) {
       try {
         await this.look_up();
@@ -98,7 +102,7 @@ export class Chat {
         await this.bell.pause(backoff(failures));
       }
     }
-    this.loading = false;
+    this.entering = null;
     if (this.state.link === "offline" && !this.stop) this.set({ link: "up" });
     if (this.state.view === "loading") this.offer();
   }
