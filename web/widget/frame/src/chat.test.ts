@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Chat } from "./chat";
 import { Server } from "./fake";
+import "./history"; // here before it is asked for: loading waits for no clock of ours
 import { obey } from "./host";
 import type { Kept } from "./keep";
 
@@ -227,6 +228,40 @@ describe("WEB-07: the same chat after a reload", () => {
     expect(chat.state.mirror).not.toBeNull();
     return events.filter(([name]) => name === "asks to be open");
   };
+
+  const seqs = (chat: Chat) => chat.state.mirror?.messages.map((m) => m.seq);
+  const all = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
+  const talk = (lines: number) => {
+    for (let n = 0; n < lines; n++) server.say("agent", `line ${n}`);
+  };
+
+  it("UX-63: has all of a long chat, not only its newest lines", async () => {
+    await begin();
+    talk(119);
+    const chat = await open();
+    await settle(1_000);
+    expect(seqs(chat)).toEqual(all(120));
+  });
+
+  it("RES-04: has all of it where more was missed than comes at once", async () => {
+    const chat = await begin();
+    talk(119);
+    server.sockets.at(-1)!.tell({ frame: { from: server.n - 1, to: server.n, events: [] } });
+    await settle(1_000);
+    expect(seqs(chat)).toEqual(all(120));
+    expect(server.seen.filter((s) => s.path.includes("before=")).length).toBe(2);
+  });
+
+  it("shows the newest where the rest cannot be had now", async () => {
+    await begin();
+    talk(119);
+    server.refuse.push({ path: "before=71", status: 429, code: "rate_limited" });
+    const chat = await open();
+    await settle(1_000);
+    expect(seqs(chat)).toEqual(all(120).slice(70));
+    await chat.refresh();
+    expect(seqs(chat)).toEqual(all(120));
+  });
 
   it("is open again where it was open, and takes no focus from the page", async () => {
     const chat = await begin();

@@ -150,10 +150,15 @@ export class Chat {
     this.outbox.drain();
   }
 
-  /** refresh fetches the conversation whole. Errors: Refusal. */
+  /** refresh fetches the conversation whole: a snapshot has its newest lines. Errors: Refusal. */
   async refresh(): Promise<void> {
     const { token } = this.keep.read();
     const snapshot = await ask<VisitorSnapshot>("GET", "conversation", token);
+    const { messages } = mirror(snapshot, this.state.mirror?.messages);
+    if (messages.length < snapshot.conversation.last_seq)
+      snapshot.messages = await import("./history")
+        .then((m) => m.whole(messages, token))
+        .catch(() => messages);
     if (this.keep.read().token !== token) return;
     this.mirrored(mirror(snapshot, this.state.mirror?.messages));
   }

@@ -1,6 +1,9 @@
 import type { EntryPointView, Message, VisitorView } from "@parley/protocol/visitor";
 import { vi } from "vitest";
 
+/** How many messages come at once. Unit: messages. */
+const page = 50;
+
 /** What a request came with, and how it was answered. */
 interface Seen {
   method: string;
@@ -143,8 +146,10 @@ export class Server {
     if (!this.tokens.includes(token)) return [401, { status: 401, code: "unauthenticated" }];
     if (path === "live/ticket") return [200, { ticket: "tkt_01" }];
     if (path === "conversation") {
-      return [200, { n: this.n, now: 0, conversation: this.view(), messages: this.messages }];
+      return [200, { n: this.n, now: 0, conversation: this.view(), messages: this.messages.slice(-page) }];
     }
+    const before = Number(path.split("/messages?before=")[1]);
+    if (before) return [200, { items: this.messages.filter((m) => m.seq < before).slice(-page), next: "" }];
     if (path === "conversation/messages") {
       const { id, seq, at } = this.say("customer", body.text!, body.client_id);
       return [201, { id, seq, at }];
