@@ -48,6 +48,8 @@ describe("the launcher", () => {
     expect(button.ariaLabel).toBe("Open chat, 2 unread");
     expect(root.querySelector("b")!.textContent).toBe("2");
     expect(document.title).toBe("(2) Shop");
+    parley("setLanguage", "fr-CA");
+    expect(button.ariaLabel).toBe("Ouvrir le clavardage, messages non lus\u00a0: 2"); // right for one too
     say(["parley", "unread", 0]);
     expect(root.querySelector("b")!.hidden).toBe(true);
     expect(document.title).toBe("Shop");

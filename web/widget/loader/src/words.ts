@@ -5,6 +5,6 @@ export const words = {
     open: "Ouvrir le clavardage",
     close: "Fermer le clavardage",
     title: "Clavardage",
-    unread: ", {n} non lus",
+    unread: ", messages non lus\u00a0: {n}",
   },
 };
