@@ -415,6 +415,25 @@ it("LOC-02: of two wishes for a language the last one counts, however slow its w
   expect(chat.state.language).toBe("fr-CA");
 });
 
+it("LOC-02: the greeting is in the language of the site, however late the first answer comes", async () => {
+  let answer = () => {};
+  const { fetch } = globalThis;
+  vi.stubGlobal("fetch", (path: string, init?: RequestInit) =>
+    path.includes("language=en")
+      ? new Promise((done) => {
+          answer = () => done(fetch(path, init));
+        })
+      : fetch(path, init),
+  );
+  const chat = await load();
+  obey(chat, "language", "fr");
+  await settle(100);
+  answer();
+  await settle(100);
+  expect(chat.state.entry).not.toBeNull();
+  expect(server.seen.at(-1)?.path).toContain("language=fr-CA");
+});
+
 it("WEB-05: the variables of the site go along when the chat begins; a later set replaces them", async () => {
   const chat = await open();
   obey(chat, "set", { plan: "gold", gone: "x" });

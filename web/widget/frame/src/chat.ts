@@ -109,8 +109,10 @@ export class Chat {
 
   /** look_up asks for the entry point's words and hours in the visitor's language. */
   async look_up(): Promise<void> {
-    const path = `entry-points/${encodeURIComponent(this.entryPoint)}?language=${this.state.language}`;
+    const { language: asked } = this.state;
+    const path = `entry-points/${encodeURIComponent(this.entryPoint)}?language=${asked}`;
     const entry = await ask<EntryPointView>("GET", path);
+    if (asked !== this.state.language) return this.look_up(); // the site chose another meanwhile
     this.set({ entry });
     this.host.ready(entry.accent);
     const own = language(entry.language);
