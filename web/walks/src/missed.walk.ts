@@ -6,7 +6,11 @@ import { look, stage } from "./stage";
 import { Visitor } from "./visitor";
 
 interface EntryPoint {
+  queue_id: string;
   script: { schedule: object };
+}
+interface Queue {
+  members: object[];
 }
 interface Missed {
   kind: string;
@@ -17,7 +21,7 @@ interface Missed {
 
 const at = stage();
 
-it("what is left out of hours or in the line lands in the list, is taken, and is answered (SCR-07, WEB-02)", async () => {
+it("what is left out of hours, in the line, or when that gave up lands in the list once, is taken, and is answered (SCR-07, WEB-02, I9)", async () => {
   const { browser, server } = at;
   const waiting = await Visitor.at(browser, server.url);
   await waiting.open();
@@ -29,7 +33,24 @@ it("what is left out of hours or in the line lands in the list, is taken, and is
   await waiting.window.getByRole("heading", { name: waiting.t("sent.title") }).waitFor();
 
   const ada = await Office.signIn(server.url, "ada");
-  const { script } = await ada.get<EntryPoint>("admin/entry-points/ent_demo");
+  const { script, queue_id } = await ada.get<EntryPoint>("admin/entry-points/ent_demo");
+  const { members } = await ada.get<Queue>(`admin/queues/${queue_id}`);
+  const nobody = members.map((m) => ({ ...m, enabled: false }));
+  await ada.change(`admin/queues/${queue_id}`, { no_agents: "offline_form", members: nobody });
+  const given = await Visitor.at(browser, server.url);
+  await given.open();
+  await given.window.locator("[name=name]").fill("Dot");
+  await given.window.locator("[name=question]").fill("Anybody?");
+  await given.window.locator("form button[type=submit]").click();
+  const leave = given.window.getByRole("button", { name: given.t("form.leave"), exact: true });
+  await leave.waitFor();
+  await look(given.page, "widget-given-up");
+  await leave.click();
+  await given.window.locator("[name=email]").fill("dot@example.com");
+  await given.window.locator("[name=text]").fill("I was here.");
+  await given.window.locator("form button[type=submit]").click();
+  await given.window.getByRole("heading", { name: given.t("sent.title") }).waitFor();
+
   const other = (new Date().getUTCDay() + 3) % 7; // open for a minute, on a day that is not near
   const schedule = { zone: "UTC", hours: [{ day: other, from: 0, to: 1 }] };
   await ada.change("admin/entry-points/ent_demo", { script: { ...script, schedule } });
@@ -49,7 +70,8 @@ it("what is left out of hours or in the line lands in the list, is taken, and is
   const rows = items.map(({ kind, name, email, text }) => [kind, name, email, text]);
   expect(rows).toContainEqual(["skipped", "Noah Singh", "noah.singh@example.com", "Please write to me."]);
   expect(rows).toContainEqual(["offline_form", "Chlo\u00e9", "chloe@example.com", "Call me Monday."]);
-  expect(rows.length).toBe(2);
+  expect(rows).toContainEqual(["skipped", "Dot", "dot@example.com", "I was here."]);
+  expect(rows.length).toBe(3);
 
   const { page, faults } = await openTab(browser);
   const sam = new Agent(page, faults);
@@ -68,5 +90,5 @@ it("what is left out of hours or in the line lands in the list, is taken, and is
   await sam.button("records.missed.keep").click();
   await page.getByText(sam.t("records.missed.reply_state.queued")).first().waitFor();
   await look(page, "missed-contact");
-  expect([...waiting.faults, ...late.faults, ...faults]).toEqual([]);
+  expect([...waiting.faults, ...given.faults, ...late.faults, ...faults]).toEqual([]);
 });
