@@ -42,7 +42,7 @@ export function Form({ view }: { view: FormView }) {
       ({ name }) => view === "form" || (job !== "skip" && name === "consent"),
     ),
   ];
-  const [values, setValues] = useState<Fields>(state.fields);
+  const [values, setValues] = useState<Fields>(() => ({ ...chat.keep.typed(), ...state.fields }));
   const [faults, setFaults] = useState<Fields>({});
   const form = useRef<HTMLFormElement>(null);
   const busy = state.job !== null;
@@ -74,7 +74,11 @@ export function Form({ view }: { view: FormView }) {
             value={values[field.name] ?? ""}
             fault={shown[field.name]}
             change={(value) => {
-              setValues((typed) => ({ ...typed, [field.name]: value }));
+              setValues((typed) => {
+                const now = { ...typed, [field.name]: value };
+                chat.keep.typed({ ...now, consent: "" }); // given anew (SCR-05)
+                return now;
+              });
               if (value) setFaults((had) => ({ ...had, [field.name]: "" }));
             }}
           />

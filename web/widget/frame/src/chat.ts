@@ -325,6 +325,7 @@ export class Chat {
   ask(kind: Job["kind"], fields: Fields = {}): void {
     const job = { kind, client_id: newId(), fields };
     this.keep.write({ job });
+    this.keep.typed({});
     this.set({
       job,
       trouble: null,
@@ -385,6 +386,7 @@ export class Chat {
   /** reset forgets the visitor: another person may be in front of the screen. Source: A-037. */
   reset(): void {
     this.keep.forget();
+    this.set({ entry: null }); // a form is begun anew with it, empty
     this.leave();
     this.set({ outbox: [], job: null, draft: "", fields: {}, trouble: null, seen: 0 });
   }

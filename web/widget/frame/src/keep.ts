@@ -74,11 +74,20 @@ export class Keep {
 
   /** opened remembers, for this tab alone, whether the window is open, so that it is after a reload (WEB-07). */
   opened(open?: boolean): boolean {
+    return !!this.here("", open === undefined ? open : open ? "1" : "");
+  }
+
+  /** typed remembers, for this tab alone, what stands in a form that was not sent. */
+  typed(fields?: Fields): Fields {
+    return JSON.parse(this.here(".form", fields && JSON.stringify(fields)) || "{}");
+  }
+
+  private here(what: string, value?: string): string {
     try {
-      if (open !== undefined) sessionStorage.setItem(this.key, open ? "1" : "");
-      return !!sessionStorage.getItem(this.key);
+      if (value !== undefined) sessionStorage.setItem(this.key + what, value);
+      return sessionStorage.getItem(this.key + what) ?? "";
     } catch {
-      return false; // forbidden: the window is as it first is
+      return ""; // forbidden: the window is as it first is
     }
   }
 
@@ -86,6 +95,7 @@ export class Keep {
   forget(): void {
     const { language } = this.read();
     this.memory = "";
+    this.typed({});
     try {
       localStorage.removeItem(this.key);
     } catch {
