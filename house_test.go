@@ -174,7 +174,7 @@ const (
 )
 
 // larger folders, each with its page in docs/decisions.
-var larger = map[string]int{"internal/api": 6000, "internal/office": 6000, "internal/store": 10000, "internal/center": 9000}
+var larger = map[string]int{"internal/api": 6000, "internal/office": 6000, "internal/store": 10200, "internal/center": 9000}
 
 func TestSizes(t *testing.T) {
 	for dir, files := range goFiles(t) {

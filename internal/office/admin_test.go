@@ -64,6 +64,38 @@ func TestPeople(t *testing.T) {
 	})
 }
 
+// TestWhoServesWhere saves a form of a queue that was open while somebody was
+// given that queue in their own form: nobody is left out of what they have just
+// been given.
+func TestWhoServesWhere(t *testing.T) {
+	each(t, func(t *testing.T, p *place) {
+		ctx := t.Context()
+		support := get(p.CreateQueue(ctx, p.ada, QueueInput{Name: "Support", Enabled: true}))(t)
+		open := get(p.Queue(ctx, p.ada, support))(t)
+		amy := p.hire("Amy", func(in *AgentInput) { in.Memberships = []Belongs{at(support, 50)} })
+		open.WaitText = "One moment"
+		refused(t, "UX-43: somebody was added meanwhile", p.SaveQueue(ctx, p.ada, support, open.QueueInput), parley.ErrConflict)
+		now := get(p.Queue(ctx, p.ada, support))(t)
+		if now.Rev <= open.Rev || len(now.Members) != 1 || now.Members[0].Agent != amy {
+			t.Errorf("QUE-01: the queue as it is now: %+v", now)
+		}
+		now.WaitText = "One moment"
+		if err := p.SaveQueue(ctx, p.ada, support, now.QueueInput); err != nil {
+			t.Fatal(err)
+		}
+		if got := get(p.store.View().MembershipsOf(ctx, amy))(t); len(got) != 1 || !got[0].Assigned {
+			t.Errorf("QUE-01: whom amy serves: %v", got)
+		}
+		theirs := get(p.Agent(ctx, p.ada, amy))(t)
+		now = get(p.Queue(ctx, p.ada, support))(t)
+		now.Members = nil
+		if err := p.SaveQueue(ctx, p.ada, support, now.QueueInput); err != nil {
+			t.Fatal(err)
+		}
+		refused(t, "UX-43: what amy serves was changed meanwhile", p.SaveAgent(ctx, p.ada, amy, theirs.AgentInput), parley.ErrConflict)
+	})
+}
+
 func TestGroupOfNobody(t *testing.T) {
 	each(t, func(t *testing.T, p *place) {
 		ctx := t.Context()

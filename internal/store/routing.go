@@ -155,5 +155,8 @@ func (r *Rows) membershipChanged(e routing.MembershipChanged) {
 		ON CONFLICT (agent_id, queue_id) DO UPDATE
 		SET level = excluded.level, assigned = excluded.assigned, enabled = excluded.enabled`,
 		string(m.Agent), string(m.Queue), m.Level, m.Assigned, m.Enabled)
+	// The forms of both show it: one that was open before must not save it back (UX-43).
+	r.Exec("UPDATE agents SET rev = rev + 1 WHERE id = $1", string(m.Agent))
+	r.Exec("UPDATE queues SET rev = rev + 1 WHERE id = $1", string(m.Queue))
 	r.counter("config", e.Config)
 }
