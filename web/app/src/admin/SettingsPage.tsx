@@ -6,6 +6,7 @@ import { useSearchParams } from "wouter";
 import { ApiError, api } from "../api/client";
 import { keys } from "../api/query";
 import { useFirstFault } from "../parts/editor/useFirstFault";
+import { useGo } from "../parts/editor/useGo";
 import { useUnsaved } from "../parts/editor/useUnsaved";
 import { matches } from "../parts/fold";
 import { Loaded } from "../parts/Loaded";
@@ -34,7 +35,9 @@ export function SettingsPage() {
     queryKey: keys.admin("settings"),
     queryFn: () => api.get<All>("/api/admin/settings"),
   });
-  const [search, setSearch] = useSearchParams();
+  const [search] = useSearchParams();
+  const go = useGo();
+  const show = (place: Record<string, string>) => go(`/admin/settings?${new URLSearchParams(place)}`);
   const asked = search.get("scope") ?? "tenant";
   const scope: Scope = (scopes as readonly string[]).includes(asked) ? (asked as Scope) : "tenant";
   const of = scope === "tenant" ? "" : (search.get("of") ?? "");
@@ -49,7 +52,7 @@ export function SettingsPage() {
           data={scopes.map((value) => ({ value, label: t(`admin.scope.${value}`) }))}
           value={scope}
           allowDeselect={false}
-          onChange={(value) => setSearch({ scope: value ?? "tenant" })}
+          onChange={(value) => show({ scope: value ?? "tenant" })}
         />
         {scope !== "tenant" && (
           <Select
@@ -59,7 +62,7 @@ export function SettingsPage() {
             data={things.map(([value, label]) => ({ value, label }))}
             value={of || null}
             searchable
-            onChange={(value) => setSearch({ scope, of: value ?? "" })}
+            onChange={(value) => show({ scope, of: value ?? "" })}
           />
         )}
         <SearchBox value={sought} onChange={setSought} />

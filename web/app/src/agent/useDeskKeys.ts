@@ -1,14 +1,14 @@
 import type { Interaction } from "@parley/protocol";
 import { useTranslation } from "react-i18next";
-import { useLocation } from "wouter";
 import { useActions } from "../parts/actions";
+import { useGo } from "../parts/editor/useGo";
 import { nextToReply } from "./desk";
 
 /** useDeskKeys moves between my interactions by key. */
 export function useDeskKeys(list: Interaction[], selected: string | undefined) {
   const { t } = useTranslation();
-  const [, navigate] = useLocation();
-  const go = (i: Interaction | undefined) => i && navigate(`/agent/i/${i.id}`);
+  const leave = useGo();
+  const go = (i: Interaction | undefined) => i && i.id !== selected && leave(`/agent/i/${i.id}`);
   const here = list.findIndex((i) => i.id === selected);
   useActions([
     {

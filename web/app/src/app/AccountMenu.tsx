@@ -1,9 +1,9 @@
 import { Avatar, Menu, useMantineColorScheme, VisuallyHidden } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useLocation } from "wouter";
 import { api } from "../api/client";
 import { type Language, setLanguage, toLanguage } from "../i18n";
 import { useMe } from "../live/floor";
+import { useGo } from "../parts/editor/useGo";
 import { problemText } from "../parts/problem";
 import { useStatusActs } from "../parts/status";
 import { Icon } from "../ui/Icon";
@@ -25,7 +25,7 @@ function initials(name: string): string {
 export function AccountMenu() {
   const { t, i18n } = useTranslation();
   const me = useMe();
-  const [, navigate] = useLocation();
+  const go = useGo();
   const { signOut } = useStatusActs();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
 
@@ -51,7 +51,7 @@ export function AccountMenu() {
           <strong>{me.display_name}</strong>
           <span>{t(`login.role.${me.role}`)}</span>
         </div>
-        <Menu.Item leftSection={<Icon name="user" />} onClick={() => navigate("/agent/profile")}>
+        <Menu.Item leftSection={<Icon name="user" />} onClick={() => go("/agent/profile")}>
           {t("header.profile")}
         </Menu.Item>
         <Menu.Divider />

@@ -7,6 +7,7 @@ import { useMe } from "../live/floor";
 import { useActions, useKeyboard } from "../parts/actions";
 import { regionIds } from "../parts/announce";
 import { CodeDialog } from "../parts/CodeDialog";
+import { useGo } from "../parts/editor/useGo";
 import { useShortcuts } from "../parts/shortcuts";
 import { codesFor, StatusContext } from "../parts/status";
 import { Button } from "../ui/Button";
@@ -30,7 +31,8 @@ const Help = lazy(async () => ({ default: (await import("./Help")).Help }));
 /** Shell frames every area: header, navigation, news, and the area itself. */
 export function Shell({ onLeave }: { onLeave: (why: Away) => void }) {
   const { t } = useTranslation();
-  const [location, navigate] = useLocation();
+  const [location] = useLocation();
+  const go = useGo();
   const me = useMe();
   const all = placesOf(me);
   const place = placeAt(all, location);
@@ -75,7 +77,7 @@ export function Shell({ onLeave }: { onLeave: (why: Away) => void }) {
     ...all.map((p) => ({
       id: `go-${p.name}`,
       label: t("palette.go", { name: t(`nav.${p.name}`) }),
-      run: () => navigate(p.href),
+      run: () => go(p.href),
     })),
   ]);
   if (location === "/" || location === "/login") {
@@ -102,7 +104,7 @@ export function Shell({ onLeave }: { onLeave: (why: Away) => void }) {
                 <Area />
               ) : (
                 <EmptyState icon="search" title={nowhere}>
-                  <Button onClick={() => navigate("/")}>{t("nav.goHome")}</Button>
+                  <Button onClick={() => go("/")}>{t("nav.goHome")}</Button>
                 </EmptyState>
               )}
             </Suspense>

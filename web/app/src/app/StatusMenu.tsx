@@ -1,10 +1,10 @@
 import { Menu, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useLocation } from "wouter";
 import { clock, inLanguage } from "../i18n/format";
 import { floor, useLive, useMe } from "../live/floor";
 import { useActions } from "../parts/actions";
+import { useGo } from "../parts/editor/useGo";
 import { Key } from "../parts/Key";
 import { StatusBadge, shapeOf, statusWord } from "../parts/StatusBadge";
 import { codesFor, useStatusActs } from "../parts/status";
@@ -20,7 +20,7 @@ export function StatusMenu() {
   const now = useNow(floor.now);
   const acts = useStatusActs();
   const [opened, setOpened] = useState(false);
-  const [, navigate] = useLocation();
+  const go = useGo();
   useActions([{ id: "status", label: t("help.keys.status"), run: () => setOpened(true) }]);
   if (!self) return null;
   // The first items cannot be chosen then, and focus that stays outside leaves Escape and the arrows without an answer.
@@ -88,7 +88,7 @@ export function StatusMenu() {
             {self.displayed !== "busy" && <span className={css.sub}>{t("status.stopHint")}</span>}
           </Menu.Item>
         )}
-        <Menu.Item leftSection={<Icon name="user" />} onClick={() => navigate("/agent/profile")}>
+        <Menu.Item leftSection={<Icon name="user" />} onClick={() => go("/agent/profile")}>
           {t("header.profile")}
         </Menu.Item>
         <Menu.Item leftSection={<Icon name="door" />} onClick={acts.signOut}>

@@ -2,11 +2,11 @@ import type { Found } from "@parley/protocol";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useLocation } from "wouter";
 import { api } from "../api/client";
 import type { T } from "../i18n";
 import { dateTime } from "../i18n/format";
 import { useMe } from "../live/floor";
+import { useGo } from "../parts/editor/useGo";
 
 /** Find is one record that a line found, and where it is. */
 interface Find {
@@ -21,7 +21,7 @@ interface Find {
 /** useFinds asks for records 150 ms after the last key; what was found stays while the next is asked for. */
 export function useFinds(line: string) {
   const { t } = useTranslation();
-  const [, go] = useLocation();
+  const go = useGo();
   const may = useMe().permissions.includes("records");
   const text = useLate(line.trim(), 150);
   const query = useQuery({

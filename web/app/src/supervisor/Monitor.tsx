@@ -6,7 +6,7 @@ import { Link, Redirect } from "wouter";
 import { api } from "../api/client";
 import { keys } from "../api/query";
 import { clock, dateTime } from "../i18n/format";
-import { floor, useLive } from "../live/floor";
+import { floor, useFloor, useLive } from "../live/floor";
 import { addMessage } from "../live/reduce";
 import { Facts } from "../parts/Facts";
 import { Loaded } from "../parts/Loaded";
@@ -37,10 +37,15 @@ export function Monitor({ id }: { id: string }) {
     gcTime: 0,
   });
   const here = useLive((l) => id in l.interactions);
+  const up = useFloor((w) => w.link.state === "up");
   const { refetch } = query;
   useEffect(() => {
     if (!here) void refetch();
   }, [here, refetch]);
+  // A server that started again knows no watch: whoever is back asks for theirs anew.
+  useEffect(() => {
+    if (up) void refetch({ cancelRefetch: false });
+  }, [up, refetch]);
   useEffect(() => () => void api.delete(`/api/interactions/${id}/watch`).catch(() => undefined), [id]);
   return (
     <Loaded query={query} back={{ href: "/supervisor", label: t("supervisor.title") }}>

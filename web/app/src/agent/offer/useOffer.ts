@@ -1,12 +1,12 @@
 import type { Frame } from "@parley/protocol";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
-import { useLocation } from "wouter";
 import { ApiError, api } from "../../api/client";
 import { floor, useLive } from "../../live/floor";
 import type { Live } from "../../live/reduce";
 import { showKeys } from "../../parts/actions";
 import { sayNow, saySoon } from "../../parts/announce";
+import { useGo } from "../../parts/editor/useGo";
 import { problemText } from "../../parts/problem";
 import { workingKeys } from "../../parts/shortcuts";
 import { codesFor } from "../../parts/status";
@@ -67,7 +67,7 @@ export function useLost() {
 /** useAnswer is the offer that rings here, and the two answers to it, wherever they are given. */
 export function useAnswer() {
   const { t } = useTranslation();
-  const [, navigate] = useLocation();
+  const go = useGo();
   const offer = useLive(offerOf);
   const me = useLive((l) => l.me);
   const now = useSyncExternalStore(listen, () => answer);
@@ -84,7 +84,7 @@ export function useAnswer() {
       await api.put(`/api/interactions/${offer.id}/offers/${attempt}/${door}`, body ?? {});
       if (pop) void tab?.lead(pop.url).then((seen) => seen && markShown(offer.id, pop.connection));
       if (pop?.old) void popLate(offer.id).catch(() => undefined); // its link waits beside the conversation
-      if (what === "accepting") navigate(`/agent/i/${offer.id}`);
+      if (what === "accepting") go(`/agent/i/${offer.id}`);
     } catch (error) {
       tab?.close();
       const code = error instanceof ApiError ? error.code : "internal";

@@ -112,11 +112,15 @@ function notify(tag: string, title: string, body: string): () => void {
     return () => undefined;
   }
   const said = preferences().notifyWords ? { body } : {};
-  const n = new Notification(title, { ...said, tag, requireInteraction: true });
-  n.onclick = () => {
-    focus();
-    document.querySelector<HTMLElement>(`[data-offer="${CSS.escape(tag)}"]`)?.focus();
-    n.close();
-  };
-  return () => n.close();
+  try {
+    const n = new Notification(title, { ...said, tag, requireInteraction: true });
+    n.onclick = () => {
+      focus();
+      document.querySelector<HTMLElement>(`[data-offer="${CSS.escape(tag)}"]`)?.focus();
+      n.close();
+    };
+    return () => n.close();
+  } catch {
+    return () => undefined; // Chrome on Android permits them, and then throws (UX-77)
+  }
 }

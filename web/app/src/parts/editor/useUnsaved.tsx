@@ -2,11 +2,12 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { Confirm } from "../Confirm";
+import { hold } from "./useGo";
 
 /**
  * useUnsaved warns before a page with unsaved changes is left: by a link of
- * ours with a dialog, by closing the tab with the browser's own. It returns the
- * dialog.
+ * ours, a key or an accepted offer with a dialog, by closing the tab with the
+ * browser's own. It returns the dialog.
  */
 export function useUnsaved(dirty: boolean): ReactNode {
   const { t } = useTranslation();
@@ -25,11 +26,13 @@ export function useUnsaved(dirty: boolean): ReactNode {
       if (link.pathname === location.pathname) return;
       event.preventDefault();
       event.stopPropagation();
-      setTo(link.pathname + link.search);
+      setTo(`~${link.pathname}${link.search}`);
     };
+    const release = hold(setTo);
     window.addEventListener("beforeunload", unload);
     document.addEventListener("click", click, true);
     return () => {
+      release();
       window.removeEventListener("beforeunload", unload);
       document.removeEventListener("click", click, true);
     };
