@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 
 	"parley/internal/drill/people"
@@ -29,7 +30,11 @@ func skim(text []byte) (people.Frame, bool) {
 			return f, err == [2]error{}
 		}
 		due, after, _ := bytes.Cut(after, []byte(" "))
-		f.Events = append(f.Events, people.Event{Message: &people.Message{Text: sentAs + string(due) + " "}})
 		rest = after
+		text := sentAs + string(due) + " "
+		again := func(e people.Event) bool { return e.Message.Text == text }
+		if !slices.ContainsFunc(f.Events, again) { // an interaction repeats its last line
+			f.Events = append(f.Events, people.Event{Message: &people.Message{Text: text}})
+		}
 	}
 }
