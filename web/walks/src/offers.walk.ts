@@ -313,12 +313,21 @@ it("F066, F067: notes of the wrap-up are in the case and not with the customer; 
   expect(JSON.stringify(filed)).toContain("Credited 12 dollars");
   expect(await yves.window.getByText("Credited").count()).toBe(0);
 
-  await queue({ wrapup_s: 5 });
+  await queue({ wrapup_s: 8 });
   await asks("And then?", { name: "Zed" });
   await amy.offer.waitFor();
   await amy.accept();
+  const talk = new URL(amy.page.url()).pathname.split("/").at(-1);
   await amy.end();
+  await amy.wrapUp.getByRole("button", { name: amy.t("action.continue"), exact: true }).click();
+  await amy.wrapUp.getByLabel(amy.t("agent.wrap.note")).fill("Call Zed on Monday");
+  await amy.page.locator("a[href='/agent/customers']").first().click(); // away from the workspace
+  await amy.wrapUp.waitFor({ state: "detached" });
   await amy.status("available").waitFor(); // nobody pressed anything
+  await expect
+    .poll(async () => JSON.stringify(await ada.get(`interactions/${talk}`)))
+    .toContain("Call Zed on Monday");
+  await amy.page.goBack();
   await queue({ wrapup_s: 0 });
 });
 

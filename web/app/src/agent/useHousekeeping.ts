@@ -10,7 +10,6 @@ import { reasonText } from "../parts/message/content";
 import { hearAgain } from "./again";
 import { alertOf, isMine } from "./desk";
 import { flush, saveDraftsWith, unsent } from "./drafts";
-import { keepNotes } from "./notes";
 import { ownWindow } from "./windows";
 
 /** useHousekeeping saves drafts, warns before text is lost, and says what happens in conversations one does not look at. */
@@ -18,9 +17,8 @@ export function useHousekeeping() {
   const { t } = useTranslation();
   useDraftKeeping();
   useEffect(() => {
-    const stop = floor.watch((frame, before, after) => {
+    const stop = floor.watch((frame, _before, after) => {
       hearAgain(frame, after.me.id);
-      keepNotes(before, after, outbox);
       const counts = new Map<string, number>();
       for (const e of frame.events) {
         if (e.message?.sender !== "customer") continue;

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Redirect, useLocation } from "wouter";
+import { useNotes } from "../agent/notes";
 import { OfferDock } from "../agent/offer/OfferDock";
 import { ownWindow } from "../agent/windows";
 import { useMe } from "../live/floor";
@@ -48,6 +49,7 @@ export function Shell({ onLeave }: { onLeave: (why: Away) => void }) {
   useShortcuts();
   useRegions();
   useStatusNews();
+  useNotes();
   useActions([
     {
       id: "palette",
