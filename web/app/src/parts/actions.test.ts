@@ -47,6 +47,16 @@ describe("ux 8: three layers of keys", () => {
     hit("Escape", {}, field);
     expect(done).toEqual(["accept", "palette", "nth3"]);
   });
+  test("UX-70: behind an open dialog letters do nothing, function keys do", async () => {
+    await desk();
+    const dialog = document.body.appendChild(document.createElement("section"));
+    dialog.setAttribute("aria-modal", "true");
+    const card = dialog.appendChild(document.createElement("button"));
+    for (const key of ["b", "o", "e", "j", ".", "Escape", "F8"]) hit(key, {}, card);
+    expect(done).toEqual(["accept"]);
+    hit("b");
+    expect(done).toEqual(["accept", "break"]);
+  });
   test("letters and sequences work outside of fields", async () => {
     await desk();
     hit("r");

@@ -74,11 +74,13 @@ let waitingSince = 0;
 /** How long the second key of a sequence may take. Unit: milliseconds. */
 const sequenceTime = 1500;
 
+/** Where a letter is not for what lies outside: it is typed there, or that is behind a dialog. */
+const closed =
+  "input, textarea, select, [contenteditable='true'], [role='textbox'], [role='menu'], [aria-modal='true']";
+
 function inField(target: EventTarget | null): boolean {
   const e = target as HTMLElement | null;
-  return Boolean(
-    e?.closest?.("input, textarea, select, [contenteditable='true'], [role='textbox'], [role='menu']"),
-  );
+  return Boolean(e?.closest?.(closed));
 }
 
 /** press runs the action of a key. Returns whether there was one. */
