@@ -32,6 +32,12 @@ it("somebody new is served: the form opens filled, saving makes the customer and
     .poll(() => form.getByLabel(amy.t("agent.record.email")).inputValue())
     .toBe("tobias.winter@example.com");
   await look(amy.page, "agent-new-customer");
+  const phone = form.getByLabel(amy.t("agent.record.phone"));
+  await phone.fill("+1 867 555 0123");
+  await amy.page.getByRole("tab", { name: amy.t("agent.context.faq") }).click(); // a look elsewhere loses nothing
+  await form.waitFor({ state: "detached" });
+  await amy.page.getByRole("tab", { name: amy.t("agent.context.customer") }).click();
+  await expect.poll(() => phone.inputValue()).toBe("+1 867 555 0123");
   await form.getByRole("button", { name: amy.t("action.save"), exact: true }).click();
   await amy.page.getByRole("link", { name: "Tobias Winter" }).first().waitFor();
 

@@ -16,7 +16,8 @@ import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import css from "./Context.module.css";
 import { CustomerSearch } from "./CustomerSearch";
-import { forgetLog, keepLog, logOf, opensFor, popOf } from "./logs";
+import { forgetLog, keepLog, logOf } from "./logs";
+import { opensFor, popOf } from "./pop";
 
 interface CaseTabProps {
   interaction: Interaction;

@@ -7,6 +7,7 @@ import { Button } from "../ui/Button";
 import css from "./Context.module.css";
 import { CustomerSearch } from "./CustomerSearch";
 import { VisitorFacts } from "./customer/VisitorFacts";
+import { customerDraft, draftOf, setDraft } from "./drafts";
 import { Match } from "./Match";
 import { NewCustomerForm } from "./NewCustomerForm";
 
@@ -22,11 +23,15 @@ export function CustomerTab({ interaction: i, popped, onLink }: CustomerTabProps
   const { t } = useTranslation();
   const now = useNow(floor.now);
   const unknown = i.customer.id === "" && i.match.count === 0;
-  const [view, setView] = useState<"record" | "search" | "new">(popped && unknown ? "new" : "record");
+  const typed = customerDraft(i.id);
+  const [view, setView] = useState<"record" | "search" | "new">(
+    draftOf(typed, "") || (popped && unknown) ? "new" : "record",
+  );
   const [opened, setOpened] = useState(false);
 
   async function link(id: string) {
     if (!(await onLink(id))) return;
+    setDraft(typed, "");
     setView("record");
     setOpened(true);
   }
@@ -62,9 +67,12 @@ export function CustomerTab({ interaction: i, popped, onLink }: CustomerTabProps
       )}
       {view === "new" && (
         <NewCustomerForm
-          visitor={i.visitor}
+          interaction={i}
           onMade={(id) => void link(id)}
-          onCancel={() => setView("record")}
+          onCancel={() => {
+            setDraft(typed, "");
+            setView("record");
+          }}
           onSearch={() => setView("search")}
         />
       )}

@@ -1,5 +1,5 @@
 import { Alert, TextInput } from "@mantine/core";
-import type { Visitor } from "@parley/protocol";
+import type { Interaction, Visitor } from "@parley/protocol";
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,9 +9,10 @@ import { useFirstFault } from "../parts/editor/useFirstFault";
 import { fieldErrors, problemText } from "../parts/problem";
 import { Button } from "../ui/Button";
 import css from "./Context.module.css";
+import { customerDraft, setDraft, useDraft } from "./drafts";
 
 interface NewCustomerFormProps {
-  visitor: Visitor;
+  interaction: Interaction;
   onMade: (id: string) => void;
   onCancel: () => void;
   onSearch: () => void;
@@ -30,11 +31,18 @@ export function prefill(v: Visitor) {
   };
 }
 
-/** NewCustomerForm makes a record, filled with what is known, and links the interaction to it (POP-03, CRM-02). */
-export function NewCustomerForm({ visitor, onMade, onCancel, onSearch }: NewCustomerFormProps) {
+/**
+ * NewCustomerForm makes a record, filled with what is known, and links the interaction to it. What is typed outlives
+ * the form: a look elsewhere loses nothing.
+ *
+ * Source: POP-03, CRM-02, E29.
+ */
+export function NewCustomerForm({ interaction: i, onMade, onCancel, onSearch }: NewCustomerFormProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [form, setForm] = useState(() => prefill(visitor));
+  const place = customerDraft(i.id);
+  const typed = useDraft(place, "");
+  const form: ReturnType<typeof prefill> = typed ? JSON.parse(typed) : prefill(i.visitor);
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const faults = fieldErrors(t, error);
@@ -44,7 +52,7 @@ export function NewCustomerForm({ visitor, onMade, onCancel, onSearch }: NewCust
     value: form[name],
     error: faults[fault],
     onChange: (e: { currentTarget: { value: string } }) =>
-      setForm({ ...form, [name]: e.currentTarget.value }),
+      setDraft(place, JSON.stringify({ ...form, [name]: e.currentTarget.value })),
   });
 
   async function save(draft: boolean) {

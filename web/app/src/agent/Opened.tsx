@@ -1,6 +1,6 @@
 import type { Interaction } from "@parley/protocol";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type RefObject, Suspense, useEffect, useMemo, useRef } from "react";
+import { type RefObject, Suspense, useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "wouter";
 import { api } from "../api/client";
@@ -9,10 +9,11 @@ import { useLive } from "../live/floor";
 import { toast } from "../ui/toast";
 import { Conversation } from "./Conversation";
 import css from "./Desk.module.css";
+import { customerDraft, useDraft } from "./drafts";
 import { Context } from "./later";
-import { popOf } from "./logs";
 import { drawn, type Panel, panels } from "./panels";
 import { returned } from "./park";
+import { popOf, useLogPop } from "./pop";
 import type { Acts } from "./useActs";
 import { useInsert } from "./useSayings";
 
@@ -47,7 +48,8 @@ export function Opened({ interaction, gone, acts, field }: OpenedProps) {
   const pop = popOf(i, me);
   // Where the panel lies over the wrap-up, a log saved before waits until that is done.
   const clear = gone || !drawn();
-  useLogPop(ended && clear && pop !== "none" && i.case !== null, () => show("case"));
+  const typing = useDraft(customerDraft(i.id), "") !== "";
+  useLogPop(ended && clear && pop !== "none" && i.case !== null, typing, () => show("case"));
 
   async function saveToCrm() {
     const ok = await acts.act(async () => {
@@ -96,18 +98,6 @@ export function Opened({ interaction, gone, acts, field }: OpenedProps) {
       </Suspense>
     </>
   );
-}
-
-/** useLogPop opens the log once, when the interaction has ended and has one (CRM-10). */
-function useLogPop(due: boolean, open: () => void) {
-  const done = useRef(due);
-  const latest = useRef(open);
-  latest.current = open;
-  useEffect(() => {
-    if (!due || done.current) return;
-    done.current = true;
-    latest.current();
-  }, [due]);
 }
 
 /**

@@ -11,6 +11,8 @@ const place = "parley.drafts";
 const rhythm = 2_000;
 /** What the place of a note has after the interaction's id. */
 const noteMark = "#note";
+/** customerDraft names the draft of the record of a customer who is not known yet: it stays in this browser. */
+export const customerDraft = (interaction: string) => `${interaction}#customer`;
 
 function load(): Record<string, string> {
   try {

@@ -1,6 +1,6 @@
 import type { Case } from "@parley/protocol";
 import { beforeEach, expect, it } from "vitest";
-import { forgetLog, keepLog, logOf, opensFor, popOf } from "./logs";
+import { forgetLog, keepLog, logOf } from "./logs";
 
 const saved = {
   id: "cas_1",
@@ -34,15 +34,4 @@ it("a customer linked meanwhile stays linked (CRM-10)", () => {
 it("what is as saved is nothing to restore (R-69)", () => {
   keepLog("amy", saved);
   expect(logOf("amy", saved)).toBeNull();
-});
-
-it("the queue's rule says how a log opens, else the center's; auto goes by the link (CRM-10, F038, F040, F041)", () => {
-  const me = { autolog: { enabled: true, pop: "edit" as const } };
-  expect([popOf({ log_pop: "none" }, me), popOf({ log_pop: "" }, me)]).toEqual(["none", "edit"]);
-  expect([
-    opensFor("auto", true),
-    opensFor("auto", false),
-    opensFor("view", false),
-    opensFor("edit", true),
-  ]).toEqual(["view", "edit", "view", "edit"]);
 });

@@ -1,19 +1,7 @@
-import type { Case, Interaction, Me } from "@parley/protocol";
+import type { Case } from "@parley/protocol";
 
-type Pop = Me["autolog"]["pop"];
 /** Typed is what a person types into a log. */
 type Typed = Pick<Case, "subject" | "notes" | "status" | "customer">;
-
-/** popOf is how the log of an interaction opens: by the rule of its queue, else of the center (CRM-10). */
-export function popOf(i: Pick<Interaction, "log_pop">, me: Pick<Me, "autolog">): Pop {
-  return i.log_pop || me.autolog.pop;
-}
-
-/** opensFor says whether a log opens to edit: by autolog.pop, or, on "auto", while nobody is linked (CRM-10). */
-export function opensFor(pop: Pop, linked: boolean): "view" | "edit" {
-  if (pop === "edit" || pop === "view") return pop;
-  return linked ? "view" : "edit";
-}
 
 const place = (agent: string, id: string) => `parley.log.${agent}.${id}`;
 
