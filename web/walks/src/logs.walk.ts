@@ -1,3 +1,4 @@
+import type { Locator } from "playwright-core";
 import { beforeAll, beforeEach, expect, it } from "vitest";
 import { Agent } from "./agent";
 import { narrow, wide } from "./browser";
@@ -174,6 +175,49 @@ it("the settings say whether there is a log and how it opens; a case of a social
   await expect.poll(async () => (await newest(ada)).id).not.toBe(web.id);
   expect((await newest(ada)).status).toBe("closed");
   expect([...amy.faults, ...marie.faults]).toEqual([]);
+});
+
+it("what a colleague saves while a log stands typed is kept: two fields go together, one field is asked about (UX-43, R-69)", async () => {
+  const { page } = amy;
+  await chat("Who writes here?", "1001");
+  await amy.button("agent.conversation.more").click();
+  await page.getByRole("menuitem", { name: amy.t("agent.crm.save") }).click();
+  const [subject, notes] = [amy.t("agent.crm.subject"), amy.t("agent.crm.notes")].map((l) =>
+    inContext().getByLabel(l, { exact: true }),
+  ) as [Locator, Locator];
+  await subject.fill("Typed by Amy");
+  const { id } = await newest(sam);
+  const writes = async (notes: string) => {
+    const c = await sam.get<Case & { subject: string; rev: number }>(`cases/${id}`);
+    const { status, draft, subject, rev } = c;
+    await sam.put(`cases/${id}`, { customer_id: c.customer?.id, status, draft, subject, rev, notes });
+  };
+  await writes("Written by Sam");
+  await page.reload();
+  await expect.poll(() => notes.inputValue()).toBe("Written by Sam");
+  expect(await subject.inputValue()).toBe("Typed by Amy");
+
+  await notes.fill("Typed by Amy too");
+  await writes("Sam again");
+  await page.reload();
+  await expect.poll(() => notes.inputValue()).toBe("Typed by Amy too");
+  await inContext()
+    .getByRole("button", { name: amy.t("action.save"), exact: true })
+    .click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("Sam again").waitFor();
+  await look(page, "agent-log-conflict");
+  await dialog.getByRole("button", { name: amy.t("editor.conflictSave") }).click();
+  await expect
+    .poll(() => sam.get(`cases/${id}`))
+    .toMatchObject({
+      subject: "Typed by Amy",
+      notes: "Typed by Amy too",
+    });
+  await amy.end();
+  await amy.dispose();
+  await amy.finish();
+  expect(amy.faults).toEqual([]);
 });
 
 it("on a phone a log saved during the chat lies over nothing: it opens once the wrap-up is done, its buttons above the navigation (CRM-10, CRM-12)", async () => {

@@ -1,7 +1,7 @@
 import { Select, Textarea, TextInput } from "@mantine/core";
 import type { Case, Customer, Interaction, Me, Note, Ref } from "@parley/protocol";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { api } from "../api/client";
@@ -128,11 +128,12 @@ function LogView({ saved, noted }: { saved: Case; noted: boolean }) {
 /** LogForm edits a log. What is typed stays in this browser until it is saved: no failure and no crash loses it (R-69). */
 function LogForm({ saved, me }: { saved: Case; me: Me }) {
   const { t } = useTranslation();
-  const [kept] = useState(() => logOf(me.id, saved));
+  const [start] = useState(() => logOf(me.id, saved));
   const editor = useEditor({
     path: "/api/cases",
     saved,
     root: keys.cases(),
+    start,
     body: ({ customer, status, draft, subject, notes, rev }) => ({
       customer_id: customer?.id ?? "",
       status,
@@ -144,20 +145,16 @@ function LogForm({ saved, me }: { saved: Case; me: Me }) {
     onMade: () => undefined,
   });
   const fault = useFault(editor.error);
-  const { draft, set, dirty } = editor;
-  const restored = useRef(false);
+  const { base, draft, set, dirty } = editor;
   useEffect(() => {
-    if (kept && !restored.current) set(kept);
-    restored.current = true;
-  }, [kept, set]);
-  useEffect(() => {
-    if (dirty) keepLog(me.id, draft);
-    else if (editor.done) forgetLog(me.id, draft.id);
-  }, [me.id, dirty, draft, editor.done]);
+    if (dirty) keepLog(me.id, { base, draft });
+    else forgetLog(me.id, draft.id);
+  }, [me.id, dirty, base, draft]);
   return (
     <EditorForm
       editor={editor}
       label={(field) => t(`agent.crm.${field}` as "agent.crm.subject")}
+      show={(field, value) => (field === "customer" ? (value as Case["customer"])?.name : undefined)}
       final={{ draft: false }}
       unfinished={!saved.customer}
       extra={

@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act } from "react";
 import { createRoot } from "react-dom/client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Editor, useEditor } from "./useEditor";
+import { type Editor, type Start, useEditor } from "./useEditor";
 
 type Skill = { id: string; rev: number; name: string; about: string };
 const french: Skill = { id: "skl_1", rev: 1, name: "French", about: "" };
@@ -28,10 +28,11 @@ function server(kept: Skill) {
 
 type Seen = { editor: Editor<Skill>; made: string[]; removed: number };
 
-function Form({ saved, seen }: { saved: Skill; seen: Seen }) {
+function Form({ saved, seen, start }: { saved: Skill; seen: Seen; start: Start<Skill> | null }) {
   seen.editor = useEditor<Skill>({
     path: "/api/admin/skills",
     saved,
+    start,
     root: ["admin"],
     onMade: (id) => seen.made.push(id),
     onRemoved: () => seen.removed++,
@@ -39,13 +40,13 @@ function Form({ saved, seen }: { saved: Skill; seen: Seen }) {
   return null;
 }
 
-function open(saved: Skill): Seen {
+function open(saved: Skill, start: Start<Skill> | null = null): Seen {
   const seen: Seen = { editor: null!, made: [], removed: 0 };
   const root = createRoot(document.createElement("div"));
   act(() =>
     root.render(
       <QueryClientProvider client={new QueryClient()}>
-        <Form saved={saved} seen={seen} />
+        <Form saved={saved} seen={seen} start={start} />
       </QueryClientProvider>,
     ),
   );
@@ -106,6 +107,20 @@ describe("an editor", () => {
     await act(() => form.editor.settle(new Set()));
     expect(kept).toMatchObject({ name: "Français", about: "theirs", rev: 6 });
     expect(form.editor.conflict).toBeNull();
+  });
+
+  it("UX-43: what was typed on an old version, days ago, overwrites nothing either; discarded, it gives way", async () => {
+    const theirs = { ...french, rev: 5, about: "theirs" };
+    const { kept } = server({ ...theirs });
+    const start = { base: french, draft: { ...french, about: "mine" } };
+    const form = open(theirs, start);
+    expect(form.editor).toMatchObject({ dirty: true, base: french, draft: { about: "mine" } });
+    await act(() => form.editor.save());
+    expect(kept.about).toBe("theirs");
+    expect(form.editor.conflict?.map((c) => [c.field, c.clash])).toEqual([["about", true]]);
+    const again = open(theirs, start);
+    act(() => again.editor.reset());
+    expect(again.editor).toMatchObject({ dirty: false, draft: theirs });
   });
 
   it("UX-43: giving way everywhere saves nothing", async () => {

@@ -7,6 +7,9 @@ import { useRun } from "./useRun";
 /** Kept is what can be edited: the server made its id, and counts its versions. */
 export type Kept = { id: string; rev: number };
 
+/** Start is what was typed, and the record it was typed on. */
+export type Start<T> = { base: T; draft: T };
+
 interface Options<T> {
   /** Where it is kept: /api/admin/queues. */
   path: string;
@@ -14,6 +17,8 @@ interface Options<T> {
   saved: T;
   /** What is fetched again after a change. */
   root: QueryKey;
+  /** How the form begins, where something was typed before and not saved; else with the record as it is. */
+  start?: Start<T> | null;
   /** What is sent; without it the record as it is, but for its id. */
   body?: (draft: T) => unknown;
   /** Reads it as it is saved now; without it by a plain GET. */
@@ -24,6 +29,8 @@ interface Options<T> {
 
 /** Editor is a form over one record: what it says, whether it is saved, what is wrong with it. */
 export interface Editor<T> {
+  /** The record as it was when the typing began. */
+  base: T;
   draft: T;
   isNew: boolean;
   dirty: boolean;
@@ -54,8 +61,8 @@ export function useEditor<T extends Kept>(options: Options<T>): Editor<T> {
   const { path, saved, root, body = whole, onMade, onRemoved } = options;
   const read = options.read ?? ((id: string) => api.get<T>(`${path}/${id}`));
   const client = useQueryClient();
-  const [base, setBase] = useState(saved);
-  const [draft, setDraft] = useState(saved);
+  const [base, setBase] = useState(options.start?.base ?? saved);
+  const [draft, setDraft] = useState(options.start?.draft ?? saved);
   const [theirs, setTheirs] = useState<T | null>(null);
   const [changedBy, setChangedBy] = useState<Editor<T>["changedBy"]>(null);
   const [done, setDone] = useState(false);
@@ -108,6 +115,7 @@ export function useEditor<T extends Kept>(options: Options<T>): Editor<T> {
   };
 
   return {
+    base,
     draft,
     isNew: saved.id === "",
     dirty,
