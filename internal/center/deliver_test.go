@@ -11,6 +11,7 @@ import (
 	"parley/internal/channel"
 	"parley/internal/courier"
 	"parley/internal/store"
+	"parley/internal/store/storetest"
 )
 
 // TestDeliverInOrder: CNV-05, CNV-02: a long text goes in parts, in order, and
@@ -108,6 +109,45 @@ func TestSendOutcomes(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// TestFullDiskWhileSending: what a network answers is kept also when the
+// disk is full by then; what was not sent yet waits.
+func TestFullDiskWhileSending(t *testing.T) {
+	w := newWire(t)
+	w.afresh()
+	x := &town{
+		t: t, dsn: storetest.SQLite(t), clock: &hand{now: storetest.Day}, networks: map[string]channel.Channel{"wire": w},
+		disk: storetest.NewDisk(t),
+	}
+	x.start()
+	x.wire()
+	x.works(amy)
+	id := x.serves(zoes)
+	w.mu.Lock()
+	w.meanwhile = x.disk.Fill
+	w.mu.Unlock()
+	m := x.writes(id, "The first sentence. The second one.")
+	x.soon("the answer is kept", func() bool {
+		parts, err := x.s.View().ExternalsOf(t.Context(), m)
+		x.must(err)
+		return len(parts) == 1 && parts[0].ID == "wam."+string(m)+":0" && parts[0].State == string(parley.DeliverySent)
+	})
+	x.disk.Clear(t)
+	w.mu.Lock()
+	w.meanwhile = nil
+	w.mu.Unlock()
+	x.soon("there is room again", func() bool { return x.l.Down() == nil })
+	x.soon("the rest goes", func() bool {
+		x.clock.pass(100 * time.Millisecond)
+		x.nudge()
+		now, err := x.s.View().Message(t.Context(), m)
+		x.must(err)
+		return now.Delivery.State == parley.DeliverySent
+	})
+	if got := w.read(); !slices.Equal(got, []string{"The first sentence. ", "The second one."}) {
+		t.Errorf("R-46: the phone shows %q", got)
 	}
 }
 

@@ -159,7 +159,7 @@ func (c *Center) arrived(ctx context.Context, id parley.AttachmentID, change fun
 	if err != nil {
 		return err
 	}
-	return c.courier.Insist(ctx, ledger.Command{
+	return c.ledger.Insist(ctx, ledger.Command{
 		Name:  "fetched",
 		Touch: []string{string(id), string(f.Message)},
 		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {

@@ -15,6 +15,7 @@ import (
 	"parley/internal/files"
 	"parley/internal/ledger"
 	"parley/internal/records"
+	"parley/internal/reserve"
 	"parley/internal/routing"
 	"parley/internal/store"
 	"parley/internal/store/storetest"
@@ -76,6 +77,7 @@ type town struct {
 
 	networks map[string]channel.Channel
 	shelves  *files.Cabinet
+	disk     *storetest.Disk // nil: never full
 }
 
 func each(t *testing.T, f func(t *testing.T, x *town)) {
@@ -105,9 +107,13 @@ func (x *town) reopened() {
 // open opens the center's store and lets its ledger run.
 func (x *town) open() {
 	x.t.Helper()
-	s, err := store.Open(x.t.Context(), x.dsn, store.Options{})
+	options, room := store.Options{}, (*reserve.File)(nil)
+	if x.disk != nil {
+		options.Inject, room = x.disk.Inject, reserve.New(x.disk.Room, storetest.RoomBytes)
+	}
+	s, err := store.Open(x.t.Context(), x.dsn, options)
 	x.must(err)
-	l, err := ledger.Open(x.t.Context(), s, ledger.Options{Clock: x.clock, Log: slog.New(slog.DiscardHandler), Owner: "town"})
+	l, err := ledger.Open(x.t.Context(), s, ledger.Options{Clock: x.clock, Log: slog.New(slog.DiscardHandler), Owner: "town", Reserve: room})
 	x.must(err)
 	x.s, x.l = s, l
 	x.Center, err = New(x.t.Context(), Rooms{

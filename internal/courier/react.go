@@ -187,8 +187,9 @@ func (e *errand) shows(ctx context.Context, r channel.Reaction) (*channel.SendEr
 // unshown saves that the network shows another reaction than the agent chose:
 // none, or still the one that was taken back.
 func (e *errand) unshown(ctx context.Context, emoji, was string, why channel.Code) error {
-	return e.Insist(ctx, ledger.Command{
+	return e.ledger.Insist(ctx, ledger.Command{
 		Name:  "unshown",
+		Spare: true,
 		Touch: []string{string(e.m.ID)},
 		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
 			rows, err := unshown(ctx, v, e.m.ID, parley.Reaction{Emoji: emoji, Failed: string(why)}, was)

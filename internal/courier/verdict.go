@@ -3,7 +3,6 @@ package courier
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"slices"
 	"time"
 
@@ -19,26 +18,6 @@ type verdict struct {
 	part int // -1: whichever was left on its way
 	id   string
 	err  *channel.SendError
-}
-
-// insistEvery is how often a verdict is handed in again while nothing can be
-// saved: losing it would leave the message unconfirmed.
-const insistEvery = time.Second
-
-// Insist hands a command in until it is saved or refused for good.
-func (c *Courier) Insist(ctx context.Context, cmd ledger.Command) error {
-	for {
-		err := c.ledger.Do(context.WithoutCancel(ctx), cmd)
-		var refused *parley.Error
-		if err == nil || !errors.As(err, &refused) || refused.Kind != parley.Unavailable || ctx.Err() != nil {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return err
-		case <-time.After(insistEvery):
-		}
-	}
 }
 
 // trying keeps that a part is about to go. If this process dies before it knows
@@ -59,12 +38,16 @@ func (e *errand) trying(ctx context.Context, n int) error {
 	})
 }
 
-// conclude saves a verdict, and all that follows from it, in one commit. It
-// returns nil if there are more parts to send.
+// conclude saves a verdict, and all that follows from it, in one commit, also on a
+// full disk: without it the message would be left unconfirmed. It returns nil if
+// there are more parts to send.
+//
+// Source: R-05.
 func (e *errand) conclude(ctx context.Context, d verdict) error {
 	more := d.err == nil && d.part < len(e.pieces)-1
-	err := e.Insist(ctx, ledger.Command{
+	err := e.ledger.Insist(ctx, ledger.Command{
 		Name:  "deliver",
+		Spare: true,
 		Touch: []string{string(e.m.ID), tryID(e.m.ID, max(d.part, 0)), d.id},
 		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
 			rows, err := e.judge(ctx, v, d)

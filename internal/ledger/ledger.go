@@ -186,6 +186,19 @@ func (l *Ledger) Do(ctx context.Context, c Command) error {
 	return l.wait(ctx, call)
 }
 
+// Insist is Do for what would be lost if it were not saved: while nothing can be
+// saved it hands the command in again, until ctx ends.
+func (l *Ledger) Insist(ctx context.Context, c Command) error {
+	for {
+		err := l.Do(context.WithoutCancel(ctx), c)
+		var refused *parley.Error
+		if err == nil || !errors.As(err, &refused) || refused.Kind != parley.Unavailable || ctx.Err() != nil {
+			return err
+		}
+		pause(ctx, retryEvery)
+	}
+}
+
 // enter gives a command its time, which is when it came in, and its place.
 func (l *Ledger) enter(c Command) (*call, error) {
 	if down := l.refuses(c); down != nil {

@@ -3,9 +3,6 @@ package ledger
 import (
 	"context"
 	"errors"
-	"os"
-	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 
@@ -19,24 +16,9 @@ import (
 // TestReserve R-05: on a full disk the reserve is given up for what must be kept;
 // everybody else is refused until there is room for it again.
 func TestReserve(t *testing.T) {
-	const size = 1 << 40 // more than is free: it cannot be made again, and this one has holes
-	path := storetest.SQLite(t)
-	room := path + ".reserve"
-	keep := func() {
-		t.Helper()
-		if err := errors.Join(os.WriteFile(room, nil, 0o600), os.Truncate(room, size)); err != nil {
-			t.Skipf("no file here can have %d bytes: %v", int64(size), err)
-		}
-	}
-	keep()
-	var full atomic.Bool
-	x := newTown(t, storetest.Open(t, path, store.Options{Inject: func(point string) error {
-		if _, err := os.Stat(room); full.Load() && point == "commit" && err == nil {
-			return syscall.ENOSPC
-		}
-		return nil
-	}}))
-	x.reserve = reserve.New(room, size)
+	disk := storetest.NewDisk(t)
+	x := newTown(t, storetest.Open(t, storetest.SQLite(t), store.Options{Inject: disk.Inject}))
+	x.reserve = reserve.New(disk.Room, storetest.RoomBytes)
 	x.run().found()
 	say := func(spare bool) error {
 		return x.Do(t.Context(), Command{Name: "say", Spare: spare, Plan: func(_ context.Context, v View) (Plan, error) {
@@ -48,7 +30,7 @@ func TestReserve(t *testing.T) {
 	if err := say(false); err != nil {
 		t.Fatal(err)
 	}
-	full.Store(true)
+	disk.Fill()
 	for range 2 {
 		if err := say(false); !errors.Is(err, parley.ErrStorageFull) {
 			t.Fatalf("R-05: a full disk: %v, want %v", err, parley.ErrStorageFull)
@@ -60,8 +42,7 @@ func TestReserve(t *testing.T) {
 	if err := say(false); !errors.Is(err, parley.ErrStorageFull) || x.Down() == nil {
 		t.Errorf("R-05: the reserve serves everybody: %v", err)
 	}
-	full.Store(false)
-	keep() // there is room again
+	disk.Clear(t)
 	for x.Down() != nil {
 		time.Sleep(10 * time.Millisecond)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"parley/internal/auth"
 	"parley/internal/ledger"
 	"parley/internal/mail"
+	"parley/internal/reserve"
 	"parley/internal/routing"
 	"parley/internal/store"
 	"parley/internal/store/storetest"
@@ -219,19 +221,22 @@ func TestLetters(t *testing.T) {
 			t.Errorf("what may pass is tried again, and its words name nobody: %v", err)
 		}
 		answer = mail.ErrRefused
-		if err := p.deliver(ctx, row); !errors.Is(err, ledger.ErrGiveUp) || state() != "failed" || contact() != "taken" {
+		if err := p.deliver(ctx, row); !errors.Is(err, ledger.ErrSettled) || state() != "failed" || contact() != "taken" {
 			t.Errorf("a refusal for good is given up and shown, and the contact is not answered: %v, %s", err, contact())
 		}
 		answer = nil
-		if err := p.deliver(ctx, row); err != nil || state() != "sent" || contact() != "replied" {
+		if err := p.deliver(ctx, row); !errors.Is(err, ledger.ErrSettled) || state() != "sent" || contact() != "replied" {
 			t.Errorf("a letter that is taken is sent: %v, %s", err, contact())
+		}
+		if n := len(got); p.deliver(ctx, row) != nil || len(got) != n {
+			t.Error("a letter that was sent is sent again")
 		}
 		last := got[len(got)-1]
 		if last.To != "eve@example.com" || last.Subject != "Acme" || last.Text != "Hello" || last.ID != "mrp_1" {
 			t.Errorf("A-106: the subject is ours: %+v", last)
 		}
 		told := store.Outbox{Kind: mailKind, Subject: "mis_1", Data: `{"missed":"mis_1","to":"team@example.com"}`, CreatedAt: p.clock.Now()}
-		if err := p.deliver(ctx, told); err != nil {
+		if err := p.deliver(ctx, told); !errors.Is(err, ledger.ErrSettled) {
 			t.Errorf("SCR-02: colleagues are told: %v", err)
 		}
 		last = got[len(got)-1]
@@ -239,13 +244,50 @@ func TestLetters(t *testing.T) {
 			t.Errorf("SCR-02: who left the line, and what they said: %+v", last)
 		}
 		told.Data = `{"missed":"mis_gone","to":"team@example.com"}`
-		if err := p.deliver(ctx, told); !errors.Is(err, ledger.ErrGiveUp) {
-			t.Errorf("SCR-02: somebody who was erased meanwhile: %v", err)
+		if n := len(got); p.deliver(ctx, told) != nil || len(got) != n {
+			t.Error("SCR-02: of somebody who was erased meanwhile there is nothing to tell")
 		}
 		if err := p.deliver(ctx, store.Outbox{Data: "{"}); !errors.Is(err, ledger.ErrGiveUp) {
 			t.Errorf("a row nobody can read: %v", err)
 		}
 	})
+}
+
+// TestLetterOnAFullDisk R-05: that a letter went is kept also when the disk is full
+// by then, so that it goes once; the next one waits until there is room.
+func TestLetterOnAFullDisk(t *testing.T) {
+	disk, ctx := storetest.NewDisk(t), t.Context()
+	p := newPlace(t, storetest.Open(t, storetest.SQLite(t), store.Options{Inject: disk.Inject}), func(o *ledger.Options) {
+		o.Reserve = reserve.New(disk.Room, storetest.RoomBytes)
+	})
+	var sent atomic.Int64
+	p.send = func(context.Context, mail.Settings, mail.Message) error {
+		sent.Add(1)
+		disk.Fill()
+		return nil
+	}
+	err := p.ledger.Do(ctx, ledger.Command{Name: "rows", Plan: func(context.Context, ledger.View) (ledger.Plan, error) {
+		return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) {
+			r.AddMissed(parley.Missed{ID: "mis_1", Kind: "offline_form", Email: "eve@example.com", State: "taken", CreatedAt: r.Now(), Rev: 1})
+			r.AddLetter(store.Letter{ID: "let_1", Kind: "transcript", Email: "zoe@example.com", Subject: "Acme", Text: "Hello"})
+		}}, nil
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for end := time.Now().Add(30 * time.Second); get(p.store.View().Letter(ctx, "let_1"))(t).State != "sent"; time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("R-05: after %d mails it does not count as sent", sent.Load())
+		}
+	}
+	if waiting := get(p.store.View().OutboxWaiting(ctx, 10))(t); waiting != 0 || sent.Load() != 1 {
+		t.Errorf("R-05: it went %d times, and %d wait", sent.Load(), waiting)
+	}
+	next := store.Outbox{Kind: mailKind, Subject: "mis_1", Data: `{"missed":"mis_1","to":"team@example.com"}`, CreatedAt: p.clock.Now()}
+	var wait *ledger.Wait
+	if err := p.deliver(ctx, next); !errors.As(err, &wait) || sent.Load() != 1 {
+		t.Errorf("R-05: while the disk is full a letter goes: %v", err)
+	}
 }
 
 func TestGivenUpLettersGoAgain(t *testing.T) {

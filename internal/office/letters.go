@@ -26,6 +26,9 @@ const mailKind = store.MailKind
 // through. Saving the settings of mail ends the wait.
 const mailPause = 15 * time.Minute
 
+// downPause is how long a letter waits while nothing can be saved.
+const downPause = time.Minute
+
 // mailGiveUp is for how long a letter is tried.
 const mailGiveUp = 24 * time.Hour
 
@@ -45,6 +48,7 @@ type post struct {
 	mail.Message
 	settle func(r *store.Rows, state string)
 	reply  *store.MissedReply // it is, to somebody who was missed; may be nil
+	gone   bool               // a mail server has it
 }
 
 // deliver sends the letter of an outbox row.
@@ -55,6 +59,9 @@ func (o *Office) deliver(ctx context.Context, row store.Outbox) error {
 	}
 	v := o.store.View()
 	p, err := o.compose(ctx, v, l)
+	if errors.Is(err, parley.ErrNotFound) || err == nil && p.gone {
+		return nil // they were erased meanwhile, or have it
+	}
 	if err != nil {
 		return err
 	}
@@ -66,30 +73,41 @@ func (o *Office) deliver(ctx context.Context, row store.Outbox) error {
 	if err != nil {
 		return err
 	}
+	if o.ledger.Down() != nil { // that it was sent might not be kept: it would be sent again and again
+		return &ledger.Wait{After: downPause}
+	}
 	err = o.send(ctx, server, p.Message)
 	late := o.clock.Now().Sub(row.CreatedAt) >= mailGiveUp
 	switch {
 	case err == nil:
-		return o.sent(ctx, p, "sent")
+		return o.settle(ctx, row, p, nil)
 	case late:
-		return errors.Join(ledger.ErrGiveUp, o.sent(ctx, p, "failed"), errLate)
+		return o.settle(ctx, row, p, errLate)
 	case errors.Is(err, mail.ErrNotSet):
 		return &ledger.Retry{After: mailPause, Err: mail.ErrNotSet}
 	case errors.Is(err, mail.ErrRefused):
-		return errors.Join(ledger.ErrGiveUp, o.sent(ctx, p, "failed"), mail.ErrRefused)
+		return o.settle(ctx, row, p, mail.ErrRefused)
 	}
 	return errors.New("the mail server did not take the letter") // its words may hold addresses
 }
 
-// sent keeps what became of a letter.
-func (o *Office) sent(ctx context.Context, p post, state string) error {
+// settle keeps what became of a letter, nil that it was sent, in one commit with its
+// row, also on a full disk: what is not kept is sent again.
+//
+// Source: R-05.
+func (o *Office) settle(ctx context.Context, row store.Outbox, p post, why error) error {
+	state := "sent"
+	if why != nil {
+		state = "failed"
+	}
 	touch := []string{p.ID}
 	if p.reply != nil {
 		touch = append(touch, p.reply.Missed)
 	}
-	return o.ledger.Do(ctx, ledger.Command{
+	err := o.ledger.Insist(ctx, ledger.Command{
 		Name:  "letter_" + state,
 		Touch: touch,
+		Spare: true,
 		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
 			missed, turned, err := turn(ctx, v, p.reply, state)
 			return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) {
@@ -97,9 +115,18 @@ func (o *Office) sent(ctx context.Context, p post, state string) error {
 				if turned {
 					r.SaveMissed(missed)
 				}
+				if why == nil {
+					r.OutboxDone(row)
+				} else {
+					r.OutboxDead(row, why.Error())
+				}
 			}}, err
 		},
 	})
+	if err != nil {
+		return err
+	}
+	return ledger.ErrSettled
 }
 
 // turn is the contact a reply went to, if what became of the reply changes how
@@ -123,7 +150,7 @@ func turn(ctx context.Context, v ledger.View, reply *store.MissedReply, state st
 	return m, true, err
 }
 
-// compose writes the letter.
+// compose writes the letter. Errors: parley.ErrNotFound of who was erased meanwhile.
 func (o *Office) compose(ctx context.Context, v store.View, l letter) (post, error) {
 	switch {
 	case l.Letter != "":
@@ -152,7 +179,7 @@ func toMissed(ctx context.Context, v store.View, id string) (post, error) {
 	return post{mail.Message{To: missed.Email, Subject: center.Name, Text: reply.Text, ID: reply.ID}, func(r *store.Rows, state string) {
 		r.SaveMissedReplyState(reply.ID, state)
 		r.Entry(parley.Entry{Kind: parley.KindMissedChanged, Subject: reply.Missed})
-	}, &reply}, nil
+	}, &reply, reply.State == "sent"}, nil
 }
 
 // toColleagues tells colleagues of somebody who left the line for a message. The
@@ -161,9 +188,6 @@ func toMissed(ctx context.Context, v store.View, id string) (post, error) {
 // Source: SCR-02.
 func toColleagues(ctx context.Context, v store.View, l letter) (post, error) {
 	m, err := v.Missed(ctx, l.Missed)
-	if errors.Is(err, parley.ErrNotFound) { // they were erased meanwhile
-		err = errors.Join(ledger.ErrGiveUp, err)
-	}
 	if err != nil {
 		return post{}, err
 	}
@@ -172,20 +196,17 @@ func toColleagues(ctx context.Context, v store.View, l letter) (post, error) {
 		return post{}, err
 	}
 	text := strings.TrimSpace(strings.Join([]string{m.Name, m.Email}, "\n")) + "\n\n" + m.Text + "\n"
-	return post{mail.Message{To: l.To, Subject: center.Name, Text: text, ID: m.ID}, func(*store.Rows, string) {}, nil}, nil
+	return post{mail.Message{To: l.To, Subject: center.Name, Text: text, ID: m.ID}, func(*store.Rows, string) {}, nil, false}, nil
 }
 
 // toCustomer is a letter about a case, or a transcript.
 func toCustomer(ctx context.Context, v store.View, id string) (post, error) {
 	l, err := v.Letter(ctx, id)
-	if errors.Is(err, parley.ErrNotFound) { // the customer was erased meanwhile
-		err = errors.Join(ledger.ErrGiveUp, err)
-	}
 	if err != nil {
 		return post{}, err
 	}
 	return post{mail.Message{To: l.Email, Subject: l.Subject, Text: l.Text, ID: l.ID}, func(r *store.Rows, state string) {
 		r.SettleLetter(l.ID, state)
 		r.Entry(parley.Entry{Kind: parley.KindRecordChanged, Interaction: l.Interaction, Subject: or(string(l.Case), string(l.Customer))})
-	}, nil}, nil
+	}, nil, l.State == "sent"}, nil
 }

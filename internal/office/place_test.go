@@ -59,9 +59,9 @@ var secretHash = sync.OnceValue(func() string {
 
 // newPlace opens an office over s and runs it. The center has one
 // administrator, ada.
-func newPlace(t *testing.T, s *store.Store) *place {
+func newPlace(t *testing.T, s *store.Store, with ...func(*ledger.Options)) *place {
 	t.Helper()
-	p := emptyPlace(t, s)
+	p := emptyPlace(t, s, with...)
 	ctx := t.Context()
 	err := p.begin(ctx, SetupInput{Center: "Acme", Zone: "America/Toronto", Login: "ada", DisplayName: "Ada"}, beginning{hash: secretHash()})
 	if err != nil {
@@ -79,10 +79,14 @@ func newPlace(t *testing.T, s *store.Store) *place {
 var testSeal, _ = seal.New(make([]byte, seal.KeyBytes))
 
 // emptyPlace opens an office whose center has not begun.
-func emptyPlace(t *testing.T, s *store.Store) *place {
+func emptyPlace(t *testing.T, s *store.Store, with ...func(*ledger.Options)) *place {
 	t.Helper()
 	p := &place{t: t, clock: &clock{now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}}
-	l, err := ledger.Open(t.Context(), s, ledger.Options{Clock: p.clock})
+	o := ledger.Options{Clock: p.clock}
+	for _, set := range with {
+		set(&o)
+	}
+	l, err := ledger.Open(t.Context(), s, o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -125,6 +125,7 @@ func (w *Webhooks) keep(ctx context.Context, id string, e store.WebhookEvent) er
 	return w.Ledger.Do(ctx, ledger.Command{
 		Name:  "tell_webhook",
 		Touch: []string{id, e.ID},
+		Spare: true, // what is not kept is told again
 		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
 			h, err := v.Webhook(ctx, id)
 			if errors.Is(err, parley.ErrNotFound) {
