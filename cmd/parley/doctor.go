@@ -9,10 +9,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"parley"
+	"parley/internal/office"
 	"parley/internal/reserve"
 	"parley/internal/seal"
 	"parley/internal/store"
@@ -130,35 +132,35 @@ func (c *doctorCommand) secrets(ctx context.Context) finding {
 	if err != nil {
 		return finding{what, "", advised(err)}
 	}
-	points, err := s.View().EntryPoints(ctx)
+	all, err := office.AllSealed(ctx, s.View())
 	if err := errors.Join(err, s.Close()); err != nil {
 		return finding{what, "", err}
 	}
+	all = slices.DeleteFunc(all, func(p office.Sealed) bool { return p.Plain })
 	key, err := seal.Given(c.SecretKey, c.keyFile())
-	sealed, shut := 0, []string{}
-	for _, e := range points {
-		if len(e.Sealed) == 0 {
-			continue
-		}
-		sealed++
-		if err != nil {
-			continue
-		}
-		if _, broken := key.OpenSecrets(string(e.ID), e.Sealed); broken != nil {
-			shut = append(shut, e.Name)
-		}
-	}
 	switch {
-	case err == nil && sealed == 0:
+	case err == nil && len(all) == 0:
 		return finding{what, "none; the key is there", nil}
-	case errors.Is(err, fs.ErrNotExist) && sealed == 0:
+	case errors.Is(err, fs.ErrNotExist) && len(all) == 0:
 		return finding{what, "none; the next start makes " + filepath.Base(c.keyFile()), nil}
 	case errors.Is(err, fs.ErrNotExist):
-		err = fmt.Errorf("%d entry points have sealed secrets and %s is gone: bring it back, or fill them in again", sealed, c.keyFile())
-	case len(shut) > 0:
-		err = fmt.Errorf("the key does not open those of %s: bring the key they were sealed with back, or fill them in again", strings.Join(shut, ", "))
+		err = fmt.Errorf("those of %s are sealed and %s is gone: bring it back, or fill them in again", named(all), c.keyFile())
+	case err == nil:
+		shut := slices.DeleteFunc(slices.Clone(all), func(p office.Sealed) bool { return p.Opens(key) == nil })
+		if len(shut) > 0 {
+			err = fmt.Errorf("the key does not open those of %s: bring the key they were sealed with back, or fill them in again", named(shut))
+		}
 	}
-	return finding{what, fmt.Sprintf("%d entry points have some, all open", sealed), err}
+	return finding{what, "those of " + named(all) + " open", err}
+}
+
+// named names places where secrets are kept.
+func named(list []office.Sealed) string {
+	names := make([]string, len(list))
+	for i, p := range list {
+		names[i] = p.Name
+	}
+	return strings.Join(names, ", ")
 }
 
 // entries counts entries of a log as people do: 1 entry, 2 entries.

@@ -54,7 +54,8 @@ func TestReserve(t *testing.T) {
 	sees("its own server", true)
 }
 
-// TestSealedShut is A-095: the doctor says when a key is gone, or is another.
+// TestSealedShut is A-095: the doctor says when a key is gone, or is another, and
+// whose secrets are shut.
 func TestSealedShut(t *testing.T) {
 	c := &doctorCommand{}
 	c.Data = t.TempDir()
@@ -66,24 +67,24 @@ func TestSealedShut(t *testing.T) {
 		t.Fatal(err)
 	}
 	connected(t, c.dsn(), key)
-	if f := c.secrets(t.Context()); f.err != nil || !strings.Contains(f.says, "1 entry points") {
+	if f := c.secrets(t.Context()); f.err != nil || f.says != "those of mail.password, Tin, Dynamics, Bot open" {
 		t.Errorf("with its key: %q, %v", f.says, f.err)
 	}
 	if err := os.Rename(c.keyFile(), filepath.Join(c.Data, "away")); err != nil {
 		t.Fatal(err)
 	}
-	if f := c.secrets(t.Context()); f.err == nil || !strings.Contains(f.err.Error(), "is gone") {
+	if f := c.secrets(t.Context()); f.err == nil || !strings.Contains(f.err.Error(), "Bot are sealed and ") || !strings.Contains(f.err.Error(), "is gone") {
 		t.Errorf("without it: %v", f.err)
 	}
 	if _, err := seal.Load("", c.keyFile()); err != nil {
 		t.Fatal(err)
 	}
-	if f := c.secrets(t.Context()); f.err == nil || !strings.Contains(f.err.Error(), "Tin") || strings.Contains(f.err.Error(), "t0ken") {
+	if f := c.secrets(t.Context()); f.err == nil || !strings.Contains(f.err.Error(), "those of mail.password, Tin, Dynamics, Bot:") || strings.Contains(f.err.Error(), "t0ken") {
 		t.Errorf("with another: %v", f.err)
 	}
 }
 
-// connected makes a center with one entry point on a network.
+// connected makes a center with secrets wherever there can be some.
 func connected(t *testing.T, dsn string, key *seal.Seal) {
 	t.Helper()
 	s, err := store.Open(t.Context(), dsn, store.Options{})
@@ -108,6 +109,9 @@ func connected(t *testing.T, dsn string, key *seal.Seal) {
 				ID: "ent_1", Channel: parley.SMS, Provider: "tin", Name: "Tin", Queue: "que_1",
 				Sealed: key.Secrets("ent_1", map[string]string{"token": "t0ken"}),
 			})
+			r.SaveConnection(store.Connection{ID: "crm_1", Kind: "dynamics", Name: "Dynamics", Sealed: key.Secrets("crm_1", map[string]string{"client_secret": "t0ken"})})
+			r.SaveWebhook(store.Webhook{ID: "whk_1", Name: "Bot", Sealed: key.Secrets("whk_1", map[string]string{"current": "t0ken"})})
+			r.SaveSetting(parley.Setting{Scope: parley.ScopeTenant, Key: "mail.password", Value: `"` + key.Text("setting tenant  mail.password", "t0ken") + `"`})
 		}}, nil
 	}})
 	stop()

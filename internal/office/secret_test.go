@@ -27,6 +27,8 @@ func TestReseal(t *testing.T) {
 					r.SaveEntryPoint(parley.EntryPoint{
 						ID: "ent_1", Channel: parley.SMS, Provider: "tin", Name: "Tin", Queue: queue, Sealed: older.Secrets("ent_1", map[string]string{"token": "t0ken"}),
 					})
+					r.SaveConnection(store.Connection{ID: "crm_1", Kind: "tin", Name: "Tin", Sealed: older.Secrets("crm_1", map[string]string{"token": "t0ken"})})
+					r.SaveWebhook(store.Webhook{ID: "whk_1", Name: "Bot", Sealed: older.Secrets("whk_1", map[string]string{"current": "t0ken"})})
 				}}, nil
 			}})
 			if err != nil {
@@ -58,6 +60,12 @@ func TestReseal(t *testing.T) {
 		}
 		if secrets, err := p.seal.OpenSecrets("ent_1", e.Sealed); err != nil || secrets["token"] != "t0ken" {
 			t.Errorf("A-095: with the new key the entry point's are %v, %v", secrets, err)
+		}
+		if secrets, err := p.seal.OpenSecrets("crm_1", get(p.store.View().Connection(ctx, "crm_1"))(t).Sealed); err != nil || secrets["token"] != "t0ken" {
+			t.Errorf("A-095: with the new key the connection's are %v, %v", secrets, err)
+		}
+		if secrets, err := p.seal.OpenSecrets("whk_1", get(p.store.View().Webhook(ctx, "whk_1"))(t).Sealed); err != nil || secrets["current"] != "t0ken" {
+			t.Errorf("A-095: with the new key the webhook's are %v, %v", secrets, err)
 		}
 		if err := p.reseal(ctx); err != nil {
 			t.Fatal(err)

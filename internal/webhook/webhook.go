@@ -9,6 +9,7 @@ import (
 	"context"
 	"crypto/rand"
 	"log/slog"
+	"maps"
 	"net/http"
 	"slices"
 	"sync"
@@ -200,8 +201,8 @@ func (w *Webhooks) Remove(ctx context.Context, me parley.Actor, id string) error
 	})
 }
 
-// Renew gives a webhook a new secret. The one of before signs too, until it is
-// dropped or the next one comes.
+// Renew gives a webhook a new secret. The one of before signs too, if it opens,
+// until it is dropped or the next one comes.
 //
 // Errors: parley.ErrForbidden, ErrNotFound.
 // Source: A-071.
@@ -214,7 +215,8 @@ func (w *Webhooks) Renew(ctx context.Context, me parley.Actor, id string) (Secre
 
 // DropOld lets the secret of before sign no more. Twice is once.
 //
-// Errors: parley.ErrForbidden, ErrNotFound.
+// Errors: parley.ErrForbidden, ErrNotFound, an Invalid one if the newer one does
+// not open: it must be renewed first.
 // Source: A-071.
 func (w *Webhooks) DropOld(ctx context.Context, me parley.Actor, id string) error {
 	return w.reseal(ctx, me, "drop_webhook_secret", id, func(had map[string]string) map[string]string {
@@ -228,12 +230,14 @@ func (w *Webhooks) reseal(ctx context.Context, me parley.Actor, name, id string,
 		if err != nil {
 			return ledger.Change{}, err
 		}
-		had, err := w.Seal.OpenSecrets(id, h.Sealed)
-		if err != nil {
-			return ledger.Change{}, err
+		had, _ := w.Seal.OpenSecrets(id, h.Sealed) // one that does not open is none: the key it was sealed with is gone
+		secrets := next(had)
+		if secrets[current] == "" {
+			return ledger.Change{}, parley.ErrInvalid(parley.FieldError{Field: "secret", Code: "required"})
 		}
+		maps.DeleteFunc(secrets, func(_, secret string) bool { return secret == "" })
 		before := shown(h)
-		h.Sealed, h.Rev = w.Seal.Secrets(id, next(had)), h.Rev+1
+		h.Sealed, h.Rev = w.Seal.Secrets(id, secrets), h.Rev+1
 		return ledger.Change{Subject: id, Before: before, After: shown(h), Rows: func(r *store.Rows) { r.SaveWebhook(h) }}, nil
 	})
 }

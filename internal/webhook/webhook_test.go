@@ -329,3 +329,27 @@ func TestRotation(t *testing.T) {
 		}
 	})
 }
+
+// a webhook whose secret no key opens any more is given another.
+func TestRenewWithoutTheKey(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		ctx := t.Context()
+		s := x.webhook(Message)
+		other, err := seal.New(seal.NewKey())
+		x.must(err)
+		x.Seal = other
+		var refused *parley.Error
+		if err := x.DropOld(ctx, x.ada, s.ID); !errors.As(err, &refused) || refused.Kind != parley.Invalid {
+			t.Errorf("A-095: a secret that does not open stays, as the key may be found: %v", err)
+		}
+		fresh, err := x.Renew(ctx, x.ada, s.ID)
+		x.must(err)
+		x.says("zoe", "Hi")
+		if g := x.next(); !hook.Verify([]string{fresh.Secret}, g.header.Get(hook.Header), x.clock.Now(), g.body) {
+			t.Error("A-071: the new one does not sign")
+		}
+		if v, err := x.Find(ctx, x.ada, s.ID); err != nil || v.OldSecret {
+			t.Errorf("A-095: what does not open counts as the secret of before: %+v, %v", v, err)
+		}
+	})
+}
