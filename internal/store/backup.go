@@ -131,7 +131,7 @@ func Restore(ctx context.Context, path, dsn string) (err error) {
 	if err != nil || len(bad) > 0 {
 		return errors.Join(fmt.Errorf("restore: %s is damaged: %s", path, strings.Join(bad, "; ")), err)
 	}
-	to, err := Open(ctx, dsn, Options{})
+	to, err := Open(ctx, dsn, Options{Fill: true})
 	if err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}

@@ -17,6 +17,22 @@ func (s *Store) Pools() iter.Seq2[*sql.DB, int] {
 	}
 }
 
+// Timeouts returns how long a reader's statement may take on PostgreSQL, and how long
+// its transaction may lie idle.
+func (s *Store) Timeouts(ctx context.Context) (string, error) {
+	return one(ctx, s.View(), scalar[string], `SELECT current_setting('statement_timeout') || ' ' || current_setting('idle_in_transaction_session_timeout')`)
+}
+
+// Hurry sets how long a statement may take on PostgreSQL, and returns what takes that
+// back.
+//
+// Unit of most: milliseconds.
+func Hurry(most string) (undo func()) {
+	was := guard["statement_timeout"]
+	guard["statement_timeout"] = most
+	return func() { guard["statement_timeout"] = was }
+}
+
 // OpenRaw opens a file with one pragma that is not ours.
 func OpenRaw(ctx context.Context, path, pragma, value string) error {
 	values := url.Values{}

@@ -21,7 +21,8 @@ var schemaName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,62}$`)
 const postgresOldest = 150000
 
 // guard are the settings of every session. A statement that takes longer than
-// half a minute belongs to nobody who still waits.
+// half a minute belongs to nobody who still waits, but for a command that copies or
+// audits a center.
 var guard = map[string]string{
 	"synchronous_commit":                  "on",
 	"statement_timeout":                   "30000",
@@ -37,6 +38,9 @@ func (s *Store) openPostgres(ctx context.Context) error {
 	config, schema, err := postgresConfig(s.dsn)
 	if err != nil {
 		return err
+	}
+	if s.o.ReadOnly || s.o.Fill {
+		config.RuntimeParams["statement_timeout"], config.RuntimeParams["idle_in_transaction_session_timeout"] = "0", "0"
 	}
 	if !s.o.ReadOnly {
 		s.write = openWriter(*config)

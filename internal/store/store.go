@@ -22,6 +22,9 @@ type Options struct {
 	// ReadOnly opens without the right to write: no lock, no migration. A
 	// backup or a verification runs so beside the server.
 	ReadOnly bool
+	// Fill opens a database that a backup is restored into: its references are
+	// checked in one commit, however long that takes.
+	Fill bool
 	// NoMigrate leaves the schema as it is.
 	NoMigrate bool
 	// PagesMax bounds the size of an SQLite file. 0 = no bound.
