@@ -99,7 +99,7 @@ func (f *figures) Collect(to chan<- prometheus.Metric) {
 	if ready, err := view.OutboxWaiting(ctx, outboxShown); err == nil {
 		gauge(f.outbox, float64(ready), "ready")
 	}
-	if dead, err := view.OutboxDead(ctx, outboxShown); err == nil {
+	if dead, err := view.OutboxDead(ctx, "", outboxShown); err == nil {
 		gauge(f.outbox, float64(len(dead)), "dead")
 	}
 	queues, err := view.Queues(ctx)

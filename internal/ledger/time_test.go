@@ -148,7 +148,7 @@ func TestOutboxDead(t *testing.T) {
 		if err := x.stop(); err != nil {
 			t.Fatal(err)
 		}
-		dead, err := x.s.View().OutboxDead(context.Background(), 10)
+		dead, err := x.s.View().OutboxDead(context.Background(), "", 10)
 		if err != nil || len(dead) != 2 {
 			t.Fatalf("%d dead, %v; want 2", len(dead), err)
 		}

@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -297,6 +298,8 @@ func TestGivenUpLettersGoAgain(t *testing.T) {
 			return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) {
 				r.Outbox(store.Outbox{ID: "out_1", Kind: mailKind, Subject: "mis_1", Data: "{", RunAt: r.Now().Add(time.Hour)})
 				r.OutboxDead(store.Outbox{ID: "out_1", Kind: mailKind, Subject: "mis_1"}, "too late")
+				r.Outbox(store.Outbox{ID: "out_2", Kind: alarmKind, Data: "{", RunAt: r.Now().Add(time.Hour)})
+				r.OutboxDead(store.Outbox{ID: "out_2", Kind: alarmKind}, "too late")
 			}}, nil
 		}})
 		if err != nil {
@@ -318,13 +321,44 @@ func TestGivenUpLettersGoAgain(t *testing.T) {
 		if len(row) != 1 || row[0].Value != "2525" {
 			t.Errorf("settings: %v", row)
 		}
-		again := func() bool {
-			due := get(p.store.View().OutboxDue(ctx, mailKind, p.clock.Now(), 10))(t)
-			dead := get(p.store.View().OutboxDead(ctx, 10))(t)
+		again := func(kind string) bool {
+			due := get(p.store.View().OutboxDue(ctx, kind, p.clock.Now(), 10))(t)
+			dead := get(p.store.View().OutboxDead(ctx, kind, 10))(t)
 			return len(due) == 1 || len(dead) == 1 && dead[0].Error != "too late"
 		}
-		if !again() {
-			t.Error("saving how mail goes tries letters again that were given up")
+		for _, kind := range []string{mailKind, alarmKind} {
+			if !again(kind) {
+				t.Errorf("saving how mail goes does not try again what was given up: %s", kind)
+			}
+		}
+	})
+}
+
+// TestNoLetter: what was given up and is no e-mail is told of as none.
+func TestNoLetter(t *testing.T) {
+	each(t, func(t *testing.T, p *place) {
+		ctx := t.Context()
+		given := func(kind string) {
+			err := p.ledger.Do(ctx, ledger.Command{Name: "rows", Plan: func(context.Context, ledger.View) (ledger.Plan, error) {
+				return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) {
+					r.Outbox(store.Outbox{ID: "out_" + kind, Kind: kind, Data: "{", RunAt: r.Now().Add(time.Hour)})
+					r.OutboxDead(store.Outbox{ID: "out_" + kind, Kind: kind}, "too late")
+				}}, nil
+			}})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		told := func() bool {
+			return slices.ContainsFunc(get(p.Health(ctx, p.ada))(t), func(a Ailment) bool { return a.Code == "letters_given_up" })
+		}
+		given("profile")
+		if told() {
+			t.Error("a profile that nobody found is an e-mail")
+		}
+		given(alarmKind)
+		if !told() {
+			t.Error("SOC-01: a mail about an entry point was given up, and home does not say so")
 		}
 	})
 }

@@ -128,11 +128,16 @@ func mute(ctx context.Context, v store.View, w *world) (list []Ailment, err erro
 	if here := (settings.At{}); w.values.Text("mail.host", here) == "" || w.values.Text("mail.from", here) == "" {
 		list = append(list, Ailment{Code: "mail_not_set"})
 	}
-	dead, err := v.OutboxDead(ctx, 1)
-	if len(dead) > 0 {
-		list = append(list, Ailment{Code: "letters_given_up", Subject: dead[0].Subject})
+	for _, kind := range []string{mailKind, alarmKind} {
+		dead, err := v.OutboxDead(ctx, kind, 1)
+		if err != nil {
+			return nil, err
+		}
+		if len(dead) > 0 {
+			return append(list, Ailment{Code: "letters_given_up", Subject: dead[0].Subject}), nil
+		}
 	}
-	return list, err
+	return list, nil
 }
 
 // mayEdit reports whether a setting of rights grants an agent something.

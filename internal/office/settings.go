@@ -117,6 +117,7 @@ func (o *Office) SaveSettings(ctx context.Context, me parley.Actor, values []Val
 				}
 				if slices.ContainsFunc(changes, func(s parley.Setting) bool { return strings.HasPrefix(s.Key, "mail.") }) {
 					r.OutboxAgain(mailKind)
+					r.OutboxAgain(alarmKind)
 				}
 			},
 		}, nil

@@ -45,8 +45,7 @@ func (r *Rows) OutboxDone(o Outbox) {
 	r.Exec(`
 		UPDATE outbox
 		SET state = 'done', error = ''
-		WHERE id = $1 AND state = 'ready'`,
-		o.ID)
+		WHERE id = $1 AND state = 'ready'`, o.ID)
 	r.outboxNext(o)
 }
 
@@ -55,8 +54,7 @@ func (r *Rows) OutboxDead(o Outbox, why string) {
 	r.Exec(`
 		UPDATE outbox
 		SET state = 'dead', attempt = attempt + 1, error = $2
-		WHERE id = $1 AND state = 'ready'`,
-		o.ID, why)
+		WHERE id = $1 AND state = 'ready'`, o.ID, why)
 	r.outboxNext(o)
 }
 
@@ -82,8 +80,7 @@ func (r *Rows) OutboxRetry(o Outbox, at time.Time, why string) {
 	r.Exec(`
 		UPDATE outbox
 		SET attempt = attempt + 1, run_at = $2, error = $3
-		WHERE id = $1 AND state = 'ready'`,
-		o.ID, ms(at), why)
+		WHERE id = $1 AND state = 'ready'`, o.ID, ms(at), why)
 }
 
 // OutboxWait lists that a row was not tried and waits for a time.
@@ -92,8 +89,7 @@ func (r *Rows) OutboxWait(o Outbox, at time.Time) {
 	r.Exec(`
 		UPDATE outbox
 		SET run_at = $2
-		WHERE id = $1 AND state = 'ready'`,
-		o.ID, ms(at))
+		WHERE id = $1 AND state = 'ready'`, o.ID, ms(at))
 }
 
 // OutboxSoon lists that rows of a kind whose subject is a conversation of an
@@ -128,8 +124,7 @@ func (v View) OutboxDue(ctx context.Context, kind string, now time.Time, limit i
 			AND run_at <= $2
 			AND state = 'ready' AND NOT behind
 		ORDER BY run_at, position
-		LIMIT $3`,
-		kind, ms(now), limit)
+		LIMIT $3`, kind, ms(now), limit)
 }
 
 // OutboxNext returns when the next row of a kind is due after a time, zero if
@@ -140,8 +135,7 @@ func (v View) OutboxNext(ctx context.Context, kind string, after time.Time) (tim
 		FROM outbox
 		WHERE kind = $1
 			AND run_at > $2
-			AND state = 'ready' AND NOT behind`,
-		kind, ms(after))
+			AND state = 'ready' AND NOT behind`, kind, ms(after))
 	return parley.FromMillis(at), err
 }
 
@@ -153,17 +147,16 @@ func (v View) OutboxWaiting(ctx context.Context, most int) (int, error) {
 			SELECT 1
 			FROM outbox
 			WHERE state = 'ready'
-			LIMIT $1) waiting`,
-		most)
+			LIMIT $1) waiting`, most)
 }
 
-// OutboxDead returns the rows that were given up, the newest first.
-func (v View) OutboxDead(ctx context.Context, limit int) ([]Outbox, error) {
+// OutboxDead returns the rows of a kind, "" for all, that were given up, the newest
+// first.
+func (v View) OutboxDead(ctx context.Context, kind string, limit int) ([]Outbox, error) {
 	return list(ctx, v, scanOutbox, `
 		SELECT id, kind, subject_id, data, state, run_at, attempt, error, created_at
 		FROM outbox
-		WHERE state = 'dead'
+		WHERE state = 'dead' AND $2 IN ('', kind)
 		ORDER BY position DESC
-		LIMIT $1`,
-		limit)
+		LIMIT $1`, limit, kind)
 }

@@ -137,7 +137,7 @@ func (x *town) waits() bool {
 // dead are the letters that were given up.
 func (x *town) dead() []store.Outbox {
 	x.t.Helper()
-	rows, err := x.Store.View().OutboxDead(x.t.Context(), 10)
+	rows, err := x.Store.View().OutboxDead(x.t.Context(), "", 10)
 	x.must(err)
 	return rows
 }
