@@ -279,15 +279,17 @@ func (h *house) greet(ctx context.Context) error {
 		fmt.Printf("Parley serves the demo center at %s/demo, and its customers' phones at %s/sim\n", address, address)
 		return nil
 	}
-	token, err := h.tenant.Office.SetupToken(ctx)
-	if errors.Is(err, parley.ErrSetupDone) {
-		fmt.Printf("Parley serves at %s%s\n", address, everywhere(h.web.Addr()))
-		return nil
+	line := fmt.Sprintf("Parley serves at %s%s", address, everywhere(h.web.Addr()))
+	needed, err := h.tenant.Office.NeedsSetup(ctx)
+	if err == nil && needed { // one that is set up serves also while nothing can be saved
+		var token string
+		token, err = h.tenant.Office.SetupToken(ctx)
+		line += fmt.Sprintf("; set it up once with %s/setup#%s", address, token)
 	}
 	if err != nil {
 		return fmt.Errorf("the set-up link cannot be made: %w", err)
 	}
-	fmt.Printf("Parley serves at %s%s; set it up once with %s/setup#%s\n", address, everywhere(h.web.Addr()), address, token)
+	fmt.Println(line)
 	return nil
 }
 

@@ -103,6 +103,24 @@ func TestServe(t *testing.T) {
 	}
 }
 
+// TestGreetSavesNothing R-05: a center that is set up serves reads from the start,
+// also where nothing can be saved: here nobody writes.
+func TestGreetSavesNothing(t *testing.T) {
+	c := command(t)
+	t.Run("set up", func(t *testing.T) { get(t, running(t, c).address()+"/readyz") })
+	c.Demo = false
+	h, err := c.open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = h.close() }() // nothing was written
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	if err := h.greet(ctx); err != nil {
+		t.Errorf("R-05: %v", err)
+	}
+}
+
 // TestFailedStart: a start that fails says what is wrong and what to do, and
 // touches nothing else.
 func TestFailedStart(t *testing.T) {
