@@ -75,6 +75,7 @@ func (o *Office) CreateGroup(ctx context.Context, me parley.Actor, in GroupInput
 //
 // Errors: parley.ErrForbidden, ErrNotFound, ErrConflict, an Invalid one.
 func (o *Office) SaveGroup(ctx context.Context, me parley.Actor, id parley.GroupID, in GroupInput) error {
+	ctx = stay(ctx)
 	err := o.change(ctx, me, "save_group", func(ctx context.Context, v ledger.View) (change, error) {
 		old, err := v.Group(ctx, id)
 		if err != nil {

@@ -188,6 +188,7 @@ func (o *Office) addAgent(ctx context.Context, me parley.Actor, in AgentInput, s
 // Errors: parley.ErrForbidden, ErrNotFound, ErrConflict, ErrLastAdmin, an
 // Invalid one naming every field at fault.
 func (o *Office) SaveAgent(ctx context.Context, me parley.Actor, id parley.AgentID, in AgentInput) error {
+	ctx = stay(ctx)
 	err := o.change(ctx, me, "save_agent", func(ctx context.Context, v ledger.View) (change, error) {
 		old, err := v.Agent(ctx, id)
 		if err != nil {

@@ -60,6 +60,12 @@ func (o *Office) OnEnd(f func(Ended)) {
 	o.sessions.ends = append(o.sessions.ends, f)
 }
 
+// stay is ctx for what sessions must hear of once it is saved: whoever asked may
+// hang up while it is, and it happens all the same.
+//
+// Source: A-044.
+func stay(ctx context.Context) context.Context { return context.WithoutCancel(ctx) }
+
 // intend notes why a command is about to end a session: its news may be here
 // before its answer. done takes the note away.
 func (s *sessions) intend(id, why string) (done func()) {

@@ -67,7 +67,7 @@ func (o *Office) open(ctx context.Context, who store.Credential, in SignIn) (Sig
 	s := store.Session{
 		ID: o.id("ses"), TokenHash: hash, Agent: who.ID, IP: in.IP, UserAgent: cut(in.UserAgent, userAgentMax), Surface: in.Surface,
 	}
-	ended, err := o.enter(ctx, who, &s, in.TakeOver)
+	ended, err := o.enter(stay(ctx), who, &s, in.TakeOver)
 	if err != nil {
 		return SignedIn{}, err
 	}
@@ -173,7 +173,7 @@ func (o *Office) SignOut(ctx context.Context, me parley.Actor, code parley.Statu
 		return parley.ErrUnauthenticated
 	}
 	defer o.sessions.intend(me.Session, auth.SignedOut)()
-	err := o.ledger.Do(ctx, ledger.Command{
+	err := o.ledger.Do(stay(ctx), ledger.Command{
 		Name:  "sign_out",
 		Touch: []string{string(me.Agent), me.Session},
 		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
@@ -288,7 +288,7 @@ func (o *Office) EndSession(ctx context.Context, me parley.Actor, id string) err
 // endSession ends a session and logs its agent out, whatever they hold.
 func (o *Office) endSession(ctx context.Context, name, id, why string, by parley.Actor) error {
 	defer o.sessions.intend(id, why)()
-	err := o.ledger.Do(ctx, ledger.Command{
+	err := o.ledger.Do(stay(ctx), ledger.Command{
 		Name:  name,
 		Touch: []string{id},
 		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
@@ -352,6 +352,7 @@ func (o *Office) savePassword(ctx context.Context, me parley.Actor, id parley.Ag
 		for _, s := range open {
 			if s.ID != me.Session {
 				ended = append(ended, s.ID)
+	ctx = stay(ctx)
 			}
 		}
 		return change{subject: string(id), rows: func(r *store.Rows) {
