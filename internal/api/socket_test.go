@@ -311,6 +311,29 @@ func TestEndings(t *testing.T) {
 	}
 }
 
+// TestKeyRevoked A-044: a key that is revoked takes its sockets and its tickets with
+// it; another one's stay.
+func TestKeyRevoked(t *testing.T) {
+	h := open(t)
+	ada := h.as("ada")
+	till, other := h.key(ada, "supervise"), h.key(ada, "supervise", "records")
+	conn, stays := till.socket(peopleLive, ""), other.socket(peopleLive, "")
+	ticket := till.ticket(peopleLive)
+	next(t, conn)
+	if a := ada.call("DELETE", "/api/admin/api-keys/"+h.id(ada, "api-keys", "name", "key of supervise"), nil); a.status >= 300 {
+		t.Fatalf("%d %s", a.status, a.body)
+	}
+	if code := closed(t, conn); code != closeRevoked {
+		t.Errorf("closed with %d, want 4502", code)
+	}
+	if conn, _, err := h.dial(peopleLive, ticket, nil); err == nil {
+		_ = conn.CloseNow()
+		t.Error("a ticket outlived its key")
+	}
+	h.as("amy")
+	event(t, stays, "presence_changed")
+}
+
 // TestToldWho PRE-16: whom a supervisor logs out is told who did it, before the end.
 func TestToldWho(t *testing.T) {
 	h := open(t)

@@ -64,12 +64,12 @@ func (t *tickets) redeem(secret, ip, agent string) (parley.Actor, error) {
 	return held.who, nil
 }
 
-// revoke takes back the tickets of a session that ended.
+// revoke takes back the tickets of a session that ended, or of a key.
 func (t *tickets) revoke(session string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for key, held := range t.held {
-		if held.who.Session == session {
+		if held.who.Session == session || held.who.Key == session {
 			delete(t.held, key)
 		}
 	}

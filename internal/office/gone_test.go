@@ -78,5 +78,9 @@ func TestAskerGone(t *testing.T) {
 				t.Errorf("A-044: %s: %v, told %v", one.name, err, e.list)
 			}
 		}
+		key := get(p.CreateAPIKey(t.Context(), p.ada, "reports", []parley.Permission{parley.MayRecords}))(t).ID
+		if err := p.hangUp(func(ctx context.Context) error { return p.RevokeAPIKey(ctx, p.ada, key) }); err != nil || !e.has(key, auth.Revoked) {
+			t.Errorf("A-044: a revoked key: %v, told %v", err, e.list)
+		}
 	})
 }

@@ -80,11 +80,13 @@ func (o *Office) CreateAPIKey(ctx context.Context, me parley.Actor, name string,
 	return NewAPIKey{APIKey: shownKey(k), Secret: secret}, err
 }
 
-// RevokeAPIKey makes a key useless at once.
+// RevokeAPIKey makes a key useless at once, and closes its connections.
 //
 // Errors: parley.ErrForbidden, ErrNotFound.
+// Source: A-044.
 func (o *Office) RevokeAPIKey(ctx context.Context, me parley.Actor, id string) error {
-	return o.change(ctx, me, "revoke_api_key", func(ctx context.Context, v ledger.View) (change, error) {
+	ctx = stay(ctx)
+	err := o.change(ctx, me, "revoke_api_key", func(ctx context.Context, v ledger.View) (change, error) {
 		k, err := v.APIKey(ctx, id)
 		if err != nil {
 			return change{}, err
@@ -96,6 +98,10 @@ func (o *Office) RevokeAPIKey(ctx context.Context, me parley.Actor, id string) e
 		k.RevokedAt = v.Now
 		return change{subject: id, before: before, after: shownKey(k), rows: func(r *store.Rows) { r.SaveAPIKey(k) }}, nil
 	})
+	if err == nil {
+		o.sessions.tell(Ended{Session: id, Why: auth.Revoked})
+	}
+	return err
 }
 
 // ResolveKey returns what may be done with an API key. It counts as a workspace

@@ -45,7 +45,7 @@ func (s *sessions) init() {
 
 // Ended is a session that ended, or whose rights changed (auth.Rescoped).
 type Ended struct {
-	Session string
+	Session string // or the id of an API key
 	Why     string
 	By      string // the name of somebody else who did it, "" if nobody did
 }
@@ -91,11 +91,17 @@ func (s *sessions) end(e Ended) {
 		delete(s.byID, e.Session)
 		delete(s.byHash, l.TokenHash)
 	}
+	s.mu.Unlock()
+	if ok { // else told before, or never in use here
+		s.tell(e)
+	}
+}
+
+// tell tells whoever holds connections.
+func (s *sessions) tell(e Ended) {
+	s.mu.Lock()
 	ends := slices.Clone(s.ends)
 	s.mu.Unlock()
-	if !ok {
-		return // told before, or never in use here
-	}
 	for _, tell := range ends {
 		tell(e)
 	}
@@ -292,13 +298,9 @@ func (s *sessions) swap(id string, now parley.Actor) {
 	if ok {
 		l.actor = now
 	}
-	ends := slices.Clone(s.ends)
 	s.mu.Unlock()
-	if !ok {
-		return
-	}
-	for _, tell := range ends {
-		tell(Ended{Session: id, Why: auth.Rescoped})
+	if ok {
+		s.tell(Ended{Session: id, Why: auth.Rescoped})
 	}
 }
 
