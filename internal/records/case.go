@@ -78,6 +78,31 @@ func talked(t store.Talked) *Talked {
 	}
 }
 
+// hideLogs takes from interactions the cases that log them where somebody may not see
+// those.
+//
+// Source: CRM-03.
+func hideLogs(ctx context.Context, v store.View, me parley.Actor, talks []store.Talked) error {
+	if me.Has(parley.MaySupervise) {
+		return nil
+	}
+	var ids []parley.CaseID
+	for _, t := range talks {
+		if t.Case != "" {
+			ids = append(ids, t.Case)
+		}
+	}
+	logs, err := v.Cases(ctx, ids...)
+	for _, log := range logs {
+		for i := range talks {
+			if talks[i].Case == log.ID && !log.SeenBy(me) {
+				talks[i].Case = ""
+			}
+		}
+	}
+	return err
+}
+
 func named(id, name string) *Named {
 	if id == "" {
 		return nil
@@ -188,7 +213,11 @@ func (r *Records) Interactions(ctx context.Context, me parley.Actor, id parley.C
 		}
 	}
 	limit = bounded(limit)
-	rows, err := r.store.View().TalkedWith(ctx, id, before, limit+1)
+	v := r.store.View()
+	rows, err := v.TalkedWith(ctx, id, before, limit+1)
+	if err == nil {
+		err = hideLogs(ctx, v, me, rows)
+	}
 	if err != nil {
 		return page, err
 	}

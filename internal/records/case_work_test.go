@@ -204,6 +204,39 @@ func TestFiledByHand(t *testing.T) {
 	})
 }
 
+// TestLogUnseen CRM-03: an interaction is not said to be logged by a case that
+// somebody may not see.
+func TestLogUnseen(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		ctx := t.Context()
+		marie := w.add("Marie", "Tremblay", "1001")
+		i := w.talk("one", parley.Visitor{})
+		if err := w.LinkCustomer(ctx, w.amy, i, marie); err != nil {
+			t.Fatal(err)
+		}
+		w.end(i)
+		log := w.log(i)
+		in := CaseInput{Customer: marie, Status: parley.CaseClosed, Visibility: parley.VisibleToOwner, Rev: log.Rev}
+		if err := w.SaveCase(ctx, w.amy, log.ID, in); err != nil {
+			t.Fatal(err)
+		}
+		for _, one := range []struct {
+			who  parley.Actor
+			sees parley.CaseID
+		}{{w.amy, log.ID}, {w.sam, log.ID}, {w.bob, ""}} {
+			talks := get(w.Interactions(ctx, one.who, marie, "", 0))(t).Items
+			if len(talks) != 1 || talks[0].Case != one.sees {
+				t.Errorf("CRM-03: %s lists %+v", one.who.Agent, talks)
+			}
+			for _, h := range get(w.Timeline(ctx, one.who, marie, TimelineQuery{}))(t).Items {
+				if h.Interaction != nil && h.Interaction.Case != one.sees {
+					t.Errorf("CRM-03: %s in the timeline: %+v", one.who.Agent, h.Interaction)
+				}
+			}
+		}
+	})
+}
+
 func TestLetters(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {
 		ctx := t.Context()

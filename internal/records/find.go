@@ -274,6 +274,9 @@ func (r *Records) heard(ctx context.Context, me parley.Actor, q search.Query, li
 	}
 	v := r.store.View()
 	talks, err := v.TalkedOf(ctx, ids...)
+	if err == nil {
+		err = hideLogs(ctx, v, me, talks)
+	}
 	if err != nil {
 		return out, err
 	}

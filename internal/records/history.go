@@ -29,7 +29,11 @@ func (r *Records) CustomerHistory(ctx context.Context, me parley.Actor, id parle
 	if err := may(me, parley.MayRecords); err != nil {
 		return Page[Changed]{}, err
 	}
-	return changesOf(ctx, r.store.View(), string(id), after, limit)
+	v := r.store.View()
+	if _, err := v.Customer(ctx, id); err != nil { // the history of cases and tasks has other doors
+		return Page[Changed]{}, err
+	}
+	return changesOf(ctx, v, string(id), after, limit)
 }
 
 // changesOf returns a page of what was changed of a record, the newest first.

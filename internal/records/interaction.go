@@ -49,7 +49,11 @@ func (r *Records) AllInteractions(ctx context.Context, me parley.Actor, q Talked
 		}
 		stretch.Before, stretch.BeforeNumber = parley.FromMillis(from.At), from.Number
 	}
-	rows, err := r.store.View().TalkedRange(ctx, stretch)
+	v := r.store.View()
+	rows, err := v.TalkedRange(ctx, stretch)
+	if err == nil {
+		err = hideLogs(ctx, v, me, rows)
+	}
 	if err != nil {
 		return page, err
 	}

@@ -264,6 +264,11 @@ func TestHistory(t *testing.T) {
 		if got["last_name"] != "Tremblay>Roy by agt_bob" || got["fld_company"] != ">Laval by agt_bob" || len(got) != 4 {
 			t.Errorf("CRM-02: who changed what: %v", got)
 		}
+		id := get(w.CreateCase(ctx, w.bob, CaseInput{Customer: a, Status: parley.CaseOpen, Visibility: parley.VisibleToOwner}))(t)
+		for _, other := range []parley.CustomerID{parley.CustomerID(id), "cus_x"} {
+			_, err := w.CustomerHistory(ctx, w.amy, other, "", 0)
+			refused(t, "A-022: what is no customer has another door", err, parley.ErrNotFound)
+		}
 		faulty(t, "CRM-05: fields", w.SaveCustomer(ctx, w.bob, a, CustomerInput{FirstName: "M", LastName: "R", Rev: 2, Zone: "Mars",
 			Fields: map[string]string{"fld_website": "javascript:alert(1)", "fld_none": "x"}}),
 			parley.FieldError{Field: "zone", Code: "unknown"},

@@ -88,7 +88,7 @@ func (r *Records) Timeline(ctx context.Context, me parley.Actor, id parley.Custo
 			found = found[:limit]
 			t.Next = cursor(timelinePlace{parley.Millis(found[limit-1].At), found[limit-1].ID})
 		}
-		t.Items, err = r.happened(ctx, v, found)
+		t.Items, err = r.happened(ctx, v, me, found)
 		return err
 	})
 	return t, err
@@ -103,13 +103,16 @@ func readerOf(me parley.Actor) *store.Reader {
 }
 
 // happened fills in what the things of a timeline are.
-func (r *Records) happened(ctx context.Context, v store.View, found []store.Happening) ([]Happening, error) {
+func (r *Records) happened(ctx context.Context, v store.View, me parley.Actor, found []store.Happening) ([]Happening, error) {
 	ids := map[string][]string{}
 	for _, h := range found {
 		ids[h.Kind] = append(ids[h.Kind], h.ID)
 	}
 	byID := map[string]Happening{}
-	for _, add := range []func(context.Context, store.View, map[string][]string, map[string]Happening) error{r.talkedIn, r.casesIn, r.followUpsIn, r.tasksIn} {
+	if err := talkedIn(ctx, v, me, ids[store.HappenedTalk], byID); err != nil {
+		return nil, err
+	}
+	for _, add := range []func(context.Context, store.View, map[string][]string, map[string]Happening) error{r.casesIn, r.followUpsIn, r.tasksIn} {
 		if err := add(ctx, v, ids, byID); err != nil {
 			return nil, err
 		}
@@ -122,8 +125,11 @@ func (r *Records) happened(ctx context.Context, v store.View, found []store.Happ
 	return out, nil
 }
 
-func (r *Records) talkedIn(ctx context.Context, v store.View, ids map[string][]string, out map[string]Happening) error {
-	rows, err := v.TalkedOf(ctx, as[parley.InteractionID](ids[store.HappenedTalk])...)
+func talkedIn(ctx context.Context, v store.View, me parley.Actor, ids []string, out map[string]Happening) error {
+	rows, err := v.TalkedOf(ctx, as[parley.InteractionID](ids)...)
+	if err == nil {
+		err = hideLogs(ctx, v, me, rows)
+	}
 	for _, row := range rows {
 		out[string(row.ID)] = Happening{Interaction: talked(row)}
 	}
