@@ -33,7 +33,7 @@ type CaseInput struct {
 // saved for good has a customer.
 //
 // Source: CRM-03, CRM-11.
-func (in CaseInput) into(ctx context.Context, v store.View, c parley.Case) (parley.Case, error) {
+func (in CaseInput) into(ctx context.Context, v store.View, me parley.Actor, c parley.Case) (parley.Case, error) {
 	var f parley.Faults
 	c.Customer, c.Status, c.Draft = in.Customer, in.Status, in.Draft
 	c.Subject, c.Notes = parley.OneLine(identity.Text(in.Subject)), identity.Text(in.Notes)
@@ -48,7 +48,7 @@ func (in CaseInput) into(ctx context.Context, v store.View, c parley.Case) (parl
 			return c, err
 		}
 	}
-	if err := in.names(ctx, v, &c, &f); err != nil {
+	if err := in.names(ctx, v, me, &c, &f); err != nil {
 		return c, err
 	}
 	if err := f.Err(); err != nil {
@@ -81,8 +81,9 @@ func or[T ~string](value, otherwise T) T {
 	return value
 }
 
-// names takes over who and what the input names, and refuses what there is not.
-func (in CaseInput) names(ctx context.Context, v store.View, c *parley.Case, f *parley.Faults) error {
+// names takes over who and what the input names, and refuses what there is not, for
+// who asks.
+func (in CaseInput) names(ctx context.Context, v store.View, me parley.Actor, c *parley.Case, f *parley.Faults) error {
 	if in.Customer != "" {
 		if _, err := v.Linked(ctx, in.Customer); absent(err) {
 			f.Add("customer_id", "unknown")
@@ -93,6 +94,7 @@ func (in CaseInput) names(ctx context.Context, v store.View, c *parley.Case, f *
 	if in.Assignee != nil {
 		c.Assignee = *in.Assignee
 	}
+	had := c.Follows
 	if in.Follows != nil {
 		c.Follows = *in.Follows
 	}
@@ -103,6 +105,8 @@ func (in CaseInput) names(ctx context.Context, v store.View, c *parley.Case, f *
 			f.Add("follows_id", "unknown")
 		case err != nil:
 			return err
+		case c.Follows != had && !about.SeenBy(me):
+			f.Add("follows_id", "unknown")
 		case about.Customer != c.Customer:
 			f.Add("follows_id", "other_customer")
 		}
@@ -165,7 +169,7 @@ func (r *Records) CreateCase(ctx context.Context, me parley.Actor, in CaseInput)
 		Name: "create_case", Spare: in.Draft,
 		Touch: []string{string(in.Customer)},
 		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
-			c, err := in.into(ctx, v.View, parley.Case{ID: id, Agent: me.Agent, CreatedAt: v.Now, UpdatedAt: v.Now, Rev: 1})
+			c, err := in.into(ctx, v.View, me, parley.Case{ID: id, Agent: me.Agent, CreatedAt: v.Now, UpdatedAt: v.Now, Rev: 1})
 			if err != nil {
 				return ledger.Plan{}, err
 			}
@@ -204,7 +208,7 @@ func (r *Records) SaveCase(ctx context.Context, me parley.Actor, id parley.CaseI
 			if old.Rev != in.Rev {
 				return ledger.Plan{}, parley.ErrConflict
 			}
-			c, err := in.into(ctx, v.View, old)
+			c, err := in.into(ctx, v.View, me, old)
 			if err != nil {
 				return ledger.Plan{}, err
 			}

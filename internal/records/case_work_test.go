@@ -204,6 +204,34 @@ func TestFiledByHand(t *testing.T) {
 	})
 }
 
+// TestFiledUnseen CRM-03, A-022: nobody files under a case that they may not see. What
+// is filed there stays.
+func TestFiledUnseen(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		ctx := t.Context()
+		marie := w.add("Marie", "Tremblay", "1001")
+		hidden := get(w.CreateCase(ctx, w.bob, CaseInput{Customer: marie, Status: parley.CaseClosed, Visibility: parley.VisibleToOwner}))(t)
+		own := get(w.CreateCase(ctx, w.amy, CaseInput{Customer: marie, Status: parley.CaseOpen}))(t)
+		under := func(rev int64) CaseInput {
+			return CaseInput{Customer: marie, Status: parley.CaseOpen, Rev: rev, Follows: &hidden}
+		}
+		unknown := parley.FieldError{Field: "follows_id", Code: "unknown"}
+		_, err := w.CreateCase(ctx, w.amy, under(0))
+		faulty(t, "A-022: a new one", err, unknown)
+		faulty(t, "A-022: one of theirs", w.SaveCase(ctx, w.amy, own, under(1)), unknown)
+		about := get(w.Case(ctx, w.bob, hidden))(t)
+		if done := get(w.FollowUps(ctx, w.bob, hidden))(t); len(done) != 0 || about.Status != parley.CaseClosed {
+			t.Errorf("A-022: %s is written into it: %+v", about.Status, done)
+		}
+		if err := w.SaveCase(ctx, w.sam, own, under(1)); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.SaveCase(ctx, w.amy, own, under(2)); err != nil {
+			t.Errorf("CRM-06: what a supervisor filed stays: %v", err)
+		}
+	})
+}
+
 // TestLogUnseen CRM-03: an interaction is not said to be logged by a case that
 // somebody may not see.
 func TestLogUnseen(t *testing.T) {
