@@ -302,6 +302,28 @@ func TestTransfer(t *testing.T) {
 			t.Errorf("A-022: amy, whose part is over, reads %+v", again.Messages)
 		}
 	})
+		for me, want := range map[*parley.Actor][]parley.InteractionID{&amy: {id}, &bob: {next.ID, id}, &sam: {next.ID, id}} {
+			parts, err := x.Earlier(ctx, *me, v.Visitor)
+			x.must(err)
+			var got []parley.InteractionID
+			for _, p := range parts {
+				got = append(got, p.ID)
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("A-022: %s lists %v, should %v", me.Agent, got, want)
+			}
+		}
+	})
+}
+
+// TestProgramLogsOut PRE-16: also a program says its name where somebody is logged out.
+func TestProgramLogsOut(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		x.works(amy)
+		x.must(x.LogOut(t.Context(), key, amy.Agent, true))
+		if p, err := x.s.View().Person(t.Context(), amy.Agent); err != nil || p.Base != parley.LoggedOut || string(p.By) != key.Key {
+			t.Errorf("PRE-16: %s by %q, %v", p.Base, p.By, err)
+		}
 }
 
 func TestTransferRaces(t *testing.T) {

@@ -124,7 +124,7 @@ func (c *Center) seenFile(ctx context.Context, me parley.Actor, id parley.Attach
 	if _, err := c.readable(ctx, me, m.Interaction); !errors.Is(err, parley.ErrNotFound) {
 		return f, err
 	}
-	until, err := c.mayHear(ctx, me, f.Conversation)
+	until, _, err := c.mayHear(ctx, me, f.Conversation)
 	if err == nil && m.Seq > until {
 		err = parley.ErrNotFound
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"parley"
+	"parley/internal/store"
 )
 
 // Page is one interaction with what was said and noted in it.
@@ -61,29 +62,33 @@ func (c *Center) visible(ctx context.Context, me parley.Actor, id parley.Interac
 	return w, nil
 }
 
-// mayHear returns up to which number somebody may read a conversation. Errors:
+// mayHear returns up to which number somebody may read a conversation, and its parts
+// up to their own, the newest first: what came after it is not theirs. Errors:
 // parley.ErrNotFound if none of it was ever theirs.
-func (c *Center) mayHear(ctx context.Context, me parley.Actor, id parley.ConversationID) (until int64, err error) {
+func (c *Center) mayHear(ctx context.Context, me parley.Actor, id parley.ConversationID) (until int64, parts []store.Interaction, err error) {
 	if me.Visitor != "" {
-		return 0, parley.ErrNotFound
+		return 0, nil, parley.ErrNotFound
 	}
 	rows, err := c.store.View().InteractionsOf(ctx, id, 100)
 	if err != nil {
-		return 0, err
+		return 0, nil, err
 	}
-	for _, row := range rows {
-		switch {
-		case !sees(me, &row):
-		case row.State.Open():
-			return math.MaxInt64 - 1, nil
-		default:
-			until = max(until, row.LastSeq)
+	for n, row := range rows {
+		if !sees(me, &row) {
+			continue
 		}
+		if parts == nil {
+			parts = rows[n:]
+		}
+		if row.State.Open() {
+			return math.MaxInt64 - 1, parts, nil
+		}
+		until = max(until, row.LastSeq)
 	}
 	if until == 0 {
-		return 0, parley.ErrNotFound
+		return 0, nil, parley.ErrNotFound
 	}
-	return until, nil
+	return until, parts, nil
 }
 
 // Messages returns up to limit messages of a conversation before a number, the
@@ -92,7 +97,7 @@ func (c *Center) mayHear(ctx context.Context, me parley.Actor, id parley.Convers
 // Errors: parley.ErrNotFound.
 // Source: CNV-11, XFR-02, A-022.
 func (c *Center) Messages(ctx context.Context, me parley.Actor, id parley.ConversationID, before int64, limit int) ([]Message, error) {
-	until, err := c.mayHear(ctx, me, id)
+	until, _, err := c.mayHear(ctx, me, id)
 	if err != nil {
 		return nil, err
 	}
@@ -108,23 +113,21 @@ func (c *Center) Messages(ctx context.Context, me parley.Actor, id parley.Conver
 }
 
 // Earlier returns the interactions of a conversation that somebody may see, the
-// newest first.
+// newest first: their last part in it, and what was before.
 //
 // Errors: parley.ErrNotFound.
+// Source: CNV-11, A-022.
 func (c *Center) Earlier(ctx context.Context, me parley.Actor, id parley.ConversationID) ([]Interaction, error) {
-	if _, err := c.mayHear(ctx, me, id); err != nil {
+	_, parts, err := c.mayHear(ctx, me, id)
+	if err != nil {
 		return nil, err
 	}
 	s, err := c.scene(ctx, me, &c.memory)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := c.store.View().InteractionsOf(ctx, id, 100)
-	if err != nil {
-		return nil, err
-	}
 	out := []Interaction{}
-	for _, row := range rows {
+	for _, row := range parts {
 		w, err := fillWork(ctx, c.store.View(), row)
 		if err != nil {
 			return nil, err

@@ -25,7 +25,7 @@ func (c *Center) React(ctx context.Context, me parley.Actor, id parley.MessageID
 	if err != nil {
 		return nil, err
 	}
-	if until, err := c.mayHear(ctx, me, m.Conversation); err != nil || m.Seq > until {
+	if until, _, err := c.mayHear(ctx, me, m.Conversation); err != nil || m.Seq > until {
 		return nil, errors.Join(err, parley.ErrNotFound)
 	}
 	e, err := c.composing(ctx, m.Conversation)
