@@ -259,6 +259,7 @@ func TestTransfer(t *testing.T) {
 		x.refuses(to(Handover{Queue: "que_none"}), parley.ErrNotFound)
 		x.refuses(to(Handover{To: "agt_none"}), parley.ErrNotFound)
 		x.refuses(to(Handover{To: bob.Agent}), parley.ErrAgentUnavailable) // bob is not there
+		x.refuses(to(Handover{To: carol.Agent}), parley.ErrNotFound)       // SEC-03: of another group
 		x.refuses(to(Handover{Queue: "que_quick", Note: strings.Repeat("x", NoteMax+1)}), parley.ErrTextTooLong)
 		targets, err := x.TransferTargets(ctx, amy, id)
 		x.must(err)

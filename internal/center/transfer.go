@@ -46,7 +46,7 @@ func (c *Center) Transfer(ctx context.Context, me parley.Actor, id parley.Intera
 	}
 	return c.ledger.Do(ctx, ledger.Command{
 		Name:  "transfer",
-		Touch: []string{to.ClientID, string(id)},
+		Touch: []string{to.ClientID, string(id), string(to.To)},
 		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
 			return c.planTransfer(ctx, v, me, id, to)
 		},
@@ -66,6 +66,13 @@ func (c *Center) planTransfer(ctx context.Context, v ledger.View, me parley.Acto
 		}
 		plan.Route = routing.TransferToQueue{Agent: me.Agent, Interaction: id, New: next, Queue: to.Queue, Anyway: to.Anyway, Messages: waiting}
 	} else {
+		p, err := v.Person(ctx, to.To)
+		if err == nil && p.Group != me.Group && !me.Has(parley.MaySupervise) { // SEC-03: no colleague of theirs
+			err = parley.ErrNotFound
+		}
+		if err != nil {
+			return ledger.Plan{}, err
+		}
 		plan.Route = routing.TransferToAgent{Agent: me.Agent, Interaction: id, New: next, To: to.To}
 	}
 	plan.Rows = func(r *store.Rows, _ []routing.Event) {
