@@ -15,6 +15,15 @@ type Actor struct {
 	Request string // id of the request, for the audit log
 }
 
+// By is who did something, as what is kept of it says: an agent, or an API key,
+// which has a name of its own; "" for a visitor and for the system.
+func (a Actor) By() string {
+	if a.Key != "" {
+		return a.Key
+	}
+	return string(a.Agent)
+}
+
 // Surface is where somebody works with Parley. A session of one surface is worth
 // nothing at another.
 //

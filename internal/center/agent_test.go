@@ -302,7 +302,6 @@ func TestTransfer(t *testing.T) {
 		if len(again.Messages) != len(old.Messages) {
 			t.Errorf("A-022: amy, whose part is over, reads %+v", again.Messages)
 		}
-	})
 		for me, want := range map[*parley.Actor][]parley.InteractionID{&amy: {id}, &bob: {next.ID, id}, &sam: {next.ID, id}} {
 			parts, err := x.Earlier(ctx, *me, v.Visitor)
 			x.must(err)
@@ -325,6 +324,7 @@ func TestProgramLogsOut(t *testing.T) {
 		if p, err := x.s.View().Person(t.Context(), amy.Agent); err != nil || p.Base != parley.LoggedOut || string(p.By) != key.Key {
 			t.Errorf("PRE-16: %s by %q, %v", p.Base, p.By, err)
 		}
+	})
 }
 
 func TestTransferRaces(t *testing.T) {

@@ -196,15 +196,11 @@ type blockChange struct {
 //
 // Source: CFG-04.
 func blockAudited(r *store.Rows, last store.Audit, me parley.Actor, b blockChange) {
-	actor := string(me.Agent)
-	if me.Key != "" {
-		actor = me.Key
-	}
 	what, _ := json.Marshal(map[string]any{ // plain data always can
 		"conversation_id": b.block.Conversation, "channel": b.block.Channel, "until": parley.Millis(b.block.Until), "spam": b.block.Spam,
 	})
 	row := store.Audit{
-		At: r.Now(), Actor: actor, IP: me.IP, Request: me.Request, Action: b.action, Subject: b.block.ID, After: string(what),
+		At: r.Now(), Actor: me.By(), IP: me.IP, Request: me.Request, Action: b.action, Subject: b.block.ID, After: string(what),
 	}
 	if b.action == "unblock_sender" {
 		row.Before, row.After = row.After, ""

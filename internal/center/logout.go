@@ -34,7 +34,7 @@ func (c *Center) LogOut(ctx context.Context, me parley.Actor, agent parley.Agent
 			if len(open) > 0 && !confirmed {
 				return ledger.Plan{}, parley.ErrInteractionsOpen.With(map[string]any{"interactions": open})
 			}
-			return ledger.Plan{Route: routing.ForceLogout{Agent: agent, By: me.Agent}}, nil
+			return ledger.Plan{Route: routing.ForceLogout{Agent: agent, By: parley.AgentID(me.By())}}, nil
 		},
 	})
 }

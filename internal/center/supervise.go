@@ -47,7 +47,7 @@ func (c *Center) Close(ctx context.Context, me parley.Actor, id parley.Interacti
 	if err := may(me, parley.MaySupervise, nil); err != nil {
 		return err
 	}
-	return c.do(ctx, "close", nil, routing.Close{Interaction: id, By: me.Agent})
+	return c.do(ctx, "close", nil, routing.Close{Interaction: id, By: parley.AgentID(me.By())})
 }
 
 // SetAgentStatus is a supervisor's choice for an agent.
@@ -61,11 +61,7 @@ func (c *Center) SetAgentStatus(ctx context.Context, me parley.Actor, agent parl
 	if err := checkStatus(to); err != nil {
 		return err
 	}
-	by := me.Agent
-	if by == "" { // an API key has a name of its own, and is nobody's colleague
-		by = parley.AgentID(me.Key)
-	}
-	return c.do(ctx, "set_agent_status", nil, routing.SetStatus{Agent: agent, Status: to, By: by})
+	return c.do(ctx, "set_agent_status", nil, routing.SetStatus{Agent: agent, Status: to, By: parley.AgentID(me.By())})
 }
 
 // OfferRange is which offers are asked for.

@@ -102,11 +102,8 @@ func moves(ctx context.Context, v ledger.View, me parley.Actor, m store.CRMMatch
 		return nil, err
 	}
 	row := store.Audit{
-		At: v.Now, Actor: string(me.Agent), IP: me.IP, Request: me.Request, Action: "relink_crm_log", Subject: string(m.Interaction),
+		At: v.Now, Actor: me.By(), IP: me.IP, Request: me.Request, Action: "relink_crm_log", Subject: string(m.Interaction),
 		Before: told(before), After: told(m.Regarding()),
-	}
-	if me.Key != "" {
-		row.Actor = me.Key
 	}
 	return func(r *store.Rows) {
 		r.SaveCRMMatch(m)

@@ -116,12 +116,8 @@ func (o *Office) do(ctx context.Context, me parley.Actor, name string, plan func
 
 // audit returns the row that tells of a change.
 func audit(me parley.Actor, action string, c change) store.Audit {
-	actor := string(me.Agent)
-	if me.Key != "" {
-		actor = me.Key
-	}
 	return store.Audit{
-		Actor: actor, IP: me.IP, Request: me.Request, Action: action, Subject: c.subject,
+		Actor: me.By(), IP: me.IP, Request: me.Request, Action: action, Subject: c.subject,
 		Before: told(c.before), After: told(c.after),
 	}
 }

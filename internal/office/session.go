@@ -351,11 +351,18 @@ func (o *Office) other(by, to parley.AgentID) string {
 	if by == "" || by == to {
 		return ""
 	}
-	a, err := o.store.View().Agent(context.Background(), by)
+	ctx, v := context.Background(), o.store.View()
+	a, err := v.Agent(ctx, by)
+	name := a.DisplayName
+	if absent(err) {
+		var k store.APIKey
+		k, err = v.APIKey(ctx, string(by))
+		name = k.Name
+	}
 	if err != nil {
 		slog.Warn("who ended a session cannot be read", "agent", by, "error", err)
 	}
-	return a.DisplayName
+	return name
 }
 
 // Run ends sessions nobody uses, until ctx ends.

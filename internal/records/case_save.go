@@ -245,7 +245,7 @@ func planSave(ctx context.Context, v ledger.View, me parley.Actor, old, c parley
 		r.SaveCase(c)
 		r.SaveCaseWork(c)
 		r.SaveFieldValues(string(c.ID), c.Fields)
-		recordCase(r, or(me.Key, string(me.Agent)), old, c)
+		recordCase(r, me.By(), old, c)
 		about.contacted(r, c, me.Agent, settings.New(values))
 		if talk != "" && c.Customer != "" && c.Customer != old.Customer {
 			r.LinkCustomer(talk, c.Customer)

@@ -44,7 +44,7 @@ func (r *Records) Export(ctx context.Context, me parley.Actor, id parley.Custome
 			if err != nil {
 				return ledger.Plan{}, err
 			}
-			if exportsOf(past, by(me), v.Now) >= exportsMax {
+			if exportsOf(past, me.By(), v.Now) >= exportsMax {
 				return ledger.Plan{}, parley.ErrRateLimited
 			}
 			last, err := v.AuditLast(ctx)

@@ -77,7 +77,7 @@ func (r *Records) EraseCustomer(ctx context.Context, me parley.Actor, id parley.
 // beginErasure takes a customer out of lists and matches, and notes what is to
 // be done.
 func (r *Records) beginErasure(ctx context.Context, me parley.Actor, id parley.CustomerID) (store.Erasure, error) {
-	e := store.Erasure{ID: parley.NewID("era", r.clock.Now()), Customer: id, By: by(me)}
+	e := store.Erasure{ID: parley.NewID("era", r.clock.Now()), Customer: id, By: me.By()}
 	err := r.ledger.Do(ctx, ledger.Command{
 		Name:  "erase_customer",
 		Touch: []string{string(id), store.AuditTouch},

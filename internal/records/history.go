@@ -66,7 +66,7 @@ const saveMax = 200
 
 // record lists what became of a customer's fields.
 func record(r *store.Rows, me parley.Actor, before, after parley.Customer) {
-	recordEach(r, store.RecordChange{Record: string(after.ID), Rev: after.Rev, By: by(me)}, said(before), said(after))
+	recordEach(r, store.RecordChange{Record: string(after.ID), Rev: after.Rev, By: me.By()}, said(before), said(after))
 }
 
 // recordEach adds a change for each field that a save says anew. as says of what,

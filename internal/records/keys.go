@@ -122,7 +122,7 @@ func keyed(me parley.Actor, old parley.Customer, before, after string, change fu
 		change(r)
 		r.RaiseCustomer(old.ID)
 		r.AddRecordChange(store.RecordChange{
-			Record: string(old.ID), Rev: old.Rev + 1, Field: "keys", Before: before, After: after, By: by(me),
+			Record: string(old.ID), Rev: old.Rev + 1, Field: "keys", Before: before, After: after, By: me.By(),
 		})
 		touched(r, me, old.ID)
 	})

@@ -65,7 +65,7 @@ func (r *Records) VerifyEmail(ctx context.Context, me parley.Actor, id parley.Cu
 					r.RemoveVerifiedEmail(id, email)
 				}
 				r.AddAudit(last, store.Audit{
-					At: r.Now(), Actor: or(me.Key, string(me.Agent)), IP: me.IP, Request: me.Request, Action: action, Subject: string(id),
+					At: r.Now(), Actor: me.By(), IP: me.IP, Request: me.Request, Action: action, Subject: string(id),
 				})
 				r.Entry(parley.Entry{Kind: parley.KindRecordChanged, Subject: string(id), Agent: me.Agent})
 			}), nil

@@ -134,7 +134,7 @@ func relinked(r *store.Rows, last store.Audit, me parley.Actor, c change) {
 		return
 	}
 	r.AddAudit(last, store.Audit{
-		At: r.Now(), Actor: by(me), IP: me.IP, Request: me.Request, Action: "record_relinked", Subject: c.subject,
+		At: r.Now(), Actor: me.By(), IP: me.IP, Request: me.Request, Action: "record_relinked", Subject: c.subject,
 		Before: `{"customer_id":"` + string(c.before) + `"}`,
 		After:  `{"customer_id":"` + string(c.after) + `"}`,
 	})

@@ -138,7 +138,7 @@ func (m *many) save(r *store.Rows, last store.Audit, of manyOf) {
 		m.rows[i](r)
 		r.Entry(m.news[i])
 	}
-	row := store.Audit{At: r.Now(), Actor: by(m.me), IP: m.me.IP, Request: m.me.Request, Action: of.action, Subject: ids[0]}
+	row := store.Audit{At: r.Now(), Actor: m.me.By(), IP: m.me.IP, Request: m.me.Request, Action: of.action, Subject: ids[0]}
 	if row.After = text(map[string]any{"do": of.did, "ids": ids}); of.did == "" {
 		row.Before, row.After = text(m.was), text(m.is)
 	}
@@ -150,7 +150,7 @@ func (m *many) save(r *store.Rows, last store.Audit, of manyOf) {
 func (m *many) mine(ctx context.Context, id string, rev int64) ([]store.RecordChange, error) {
 	history, err := m.v.RecordChanges(ctx, id, 0, saveMax)
 	return slices.DeleteFunc(history, func(h store.RecordChange) bool {
-		return h.Rev != rev || h.By != by(m.me) || m.v.Now.Sub(h.At) > undoWithin
+		return h.Rev != rev || h.By != m.me.By() || m.v.Now.Sub(h.At) > undoWithin
 	}), err
 }
 

@@ -187,7 +187,7 @@ func (m *many) saveCase(ctx context.Context, old, c parley.Case) error {
 	return m.change(parley.Entry{Interaction: c.Interaction, Subject: id}, c.Rev, func(r *store.Rows) {
 		r.SaveCase(c)
 		r.SaveCaseWork(c)
-		recordCase(r, by(m.me), old, c)
+		recordCase(r, m.me.By(), old, c)
 	})
 }
 

@@ -199,7 +199,7 @@ func (m *many) restoreCustomer(ctx context.Context, id string) error {
 		return m.refuse(id, "not_found")
 	case err != nil:
 		return err
-	case gone.By != by(m.me) || m.v.Now.Sub(gone.At) > undoWithin:
+	case gone.By != m.me.By() || m.v.Now.Sub(gone.At) > undoWithin:
 		return m.refuse(id, "too_late")
 	}
 	kept, err := comeBack(ctx, m.v.View, gone)

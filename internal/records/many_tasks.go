@@ -77,7 +77,7 @@ func (m *many) saveTask(old, t parley.Task, code string) error {
 	t.Rev, t.UpdatedAt = old.Rev+1, m.v.Now
 	return m.change(parley.Entry{Subject: t.ID}, t.Rev, func(r *store.Rows) {
 		r.SaveTask(t)
-		recordEach(r, store.RecordChange{Record: t.ID, Rev: t.Rev, By: by(m.me)}, saidTask(old), saidTask(t))
+		recordEach(r, store.RecordChange{Record: t.ID, Rev: t.Rev, By: m.me.By()}, saidTask(old), saidTask(t))
 	})
 }
 

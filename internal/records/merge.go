@@ -40,7 +40,7 @@ func (r *Records) Merge(ctx context.Context, me parley.Actor, survivor parley.Cu
 	if survivor == in.Gone {
 		return "", notWith("itself")
 	}
-	m := store.Merge{ID: parley.NewID("mrg", r.clock.Now()), Survivor: survivor, Gone: in.Gone, By: by(me)}
+	m := store.Merge{ID: parley.NewID("mrg", r.clock.Now()), Survivor: survivor, Gone: in.Gone, By: me.By()}
 	return m.ID, r.ledger.Do(ctx, ledger.Command{
 		Name:  "merge_customers",
 		Touch: []string{string(survivor), string(in.Gone), store.AuditTouch},
@@ -227,7 +227,7 @@ func (r *Records) UndoMerge(ctx context.Context, me parley.Actor, survivor parle
 				r.Restore(b, namesOf(b.Customer))
 				r.Move(back, m.Gone)
 				r.Unvouch(survivor, b.Customer.Emails)
-				r.UndoMerge(m.ID, by(me))
+				r.UndoMerge(m.ID, me.By())
 				record(r, me, now, a.Customer)
 				Audit(r, last, me, "undo_merge", survivor, m.Gone)
 				touched(r, me, survivor, m.Gone)

@@ -89,7 +89,7 @@ func retiring(ctx context.Context, v ledger.View, me parley.Actor, kept store.Ke
 	values, err := v.Settings(ctx)
 	c, days := kept.Customer, settings.New(values).Int("customers.deleted_days", settings.At{})
 	return store.Retired{
-		ID: c.ID, Why: "deleted", FirstName: c.FirstName, LastName: c.LastName, Kept: kept.Text(), By: by(me), Until: v.Now.AddDate(0, 0, int(days)),
+		ID: c.ID, Why: "deleted", FirstName: c.FirstName, LastName: c.LastName, Kept: kept.Text(), By: me.By(), Until: v.Now.AddDate(0, 0, int(days)),
 	}, err
 }
 
@@ -228,7 +228,7 @@ func by(me parley.Actor) string {
 // Source: A-117, A-118.
 func Audit(r *store.Rows, last store.Audit, me parley.Actor, action string, subjects ...parley.CustomerID) {
 	row := store.Audit{
-		At: r.Now(), Actor: by(me), IP: me.IP, Request: me.Request, Action: action, Subject: string(subjects[0]),
+		At: r.Now(), Actor: me.By(), IP: me.IP, Request: me.Request, Action: action, Subject: string(subjects[0]),
 	}
 	if len(subjects) > 1 {
 		row.After = `{"with":"` + string(subjects[1]) + `"}`
