@@ -269,6 +269,7 @@ func (o *Office) Sessions(ctx context.Context, me parley.Actor) ([]Session, erro
 //
 // Errors: parley.ErrNotFound, also for another's without the right;
 // ErrInteractionsOpen for one's own.
+// Source: CFG-04.
 func (o *Office) EndSession(ctx context.Context, me parley.Actor, id string) error {
 	s, err := o.store.View().Session(ctx, id)
 	if err != nil {
@@ -287,18 +288,30 @@ func (o *Office) EndSession(ctx context.Context, me parley.Actor, id string) err
 
 // endSession ends a session and logs its agent out, whatever they hold.
 func (o *Office) endSession(ctx context.Context, name, id, why string, by parley.Actor) error {
+	var whose parley.AgentID
 	defer o.sessions.intend(id, why)()
 	err := o.ledger.Do(stay(ctx), ledger.Command{
 		Name:  name,
-		Touch: []string{id},
+		Touch: []string{id, store.AuditTouch},
 		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
 			s, err := v.Session(ctx, id)
 			if err != nil || !s.EndedAt.IsZero() {
 				return ledger.Plan{}, err
 			}
-			plan := ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) { r.EndSession(id, why, v.Now) }}
+			last, err := v.AuditLast(ctx)
+			if err != nil {
+				return ledger.Plan{}, err
+			}
+			row := audit(by, name, change{subject: id})
+			row.At, whose = v.Now, s.Agent
+			plan := ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) {
+				r.EndSession(id, why, v.Now)
+				if row.Actor != "" { // not of itself, when its time had passed
+					r.AddAudit(last, row)
+				}
+			}}
 			if working(v, s.Agent) {
-				plan.Route = routing.ForceLogout{Agent: s.Agent, By: by.Agent}
+				plan.Route = routing.ForceLogout{Agent: s.Agent, By: parley.AgentID(by.By())}
 			}
 			return plan, nil
 		},
@@ -306,7 +319,7 @@ func (o *Office) endSession(ctx context.Context, name, id, why string, by parley
 	if err != nil {
 		return err
 	}
-	o.sessions.end(Ended{Session: id, Why: why})
+	o.sessions.end(Ended{id, why, o.other(parley.AgentID(by.By()), whose)})
 	return nil
 }
 
@@ -339,6 +352,7 @@ func (o *Office) savePassword(ctx context.Context, me parley.Actor, id parley.Ag
 	if err != nil {
 		return err
 	}
+	ctx = stay(ctx)
 	var ended []string
 	err = o.do(ctx, me, "save_password", func(ctx context.Context, v ledger.View) (change, error) {
 		if _, err := v.Agent(ctx, id); err != nil {
@@ -352,7 +366,6 @@ func (o *Office) savePassword(ctx context.Context, me parley.Actor, id parley.Ag
 		for _, s := range open {
 			if s.ID != me.Session {
 				ended = append(ended, s.ID)
-	ctx = stay(ctx)
 			}
 		}
 		return change{subject: string(id), rows: func(r *store.Rows) {

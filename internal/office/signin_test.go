@@ -251,6 +251,9 @@ func TestExpiry(t *testing.T) {
 		if !e.has(a.Session, auth.Expired) || !e.has(b.Session, auth.Expired) {
 			t.Errorf("A-044: connections are told: %v", e.list)
 		}
+		if row := get(p.store.View().AuditLast(ctx))(t); row.Action == "expire_session" {
+			t.Errorf("CFG-04: time is nobody: %+v", row)
+		}
 		for _, id := range []parley.AgentID{amy, bob} {
 			if base := p.config(id).Base; base != parley.LoggedOut {
 				t.Errorf("whoever has no session is logged out: %s is %s", id, base)
@@ -329,9 +332,19 @@ func TestRevocation(t *testing.T) {
 		if err := p.EndSession(ctx, p.ada, in.Session); err != nil || !e.has(in.Session, auth.Revoked) {
 			t.Errorf("A-044: an administrator revokes: %v %v", err, e.list)
 		}
+		row := get(p.store.View().AuditLast(ctx))(t)
+		if row.Action != "end_session" || row.Subject != in.Session || row.Actor != string(p.ada.Agent) {
+			t.Errorf("CFG-04: who did it is kept: %+v", row)
+		}
 		_, err = p.ResolveSession(ctx, in.Token, parley.SurfaceApp)
 		refused(t, "A-044: a revoked session", err, parley.ErrUnauthenticated)
 		refused(t, "A-044: its actor", p.EndSession(ctx, me, in.Session), parley.ErrNotFound)
+
+		in, _ = p.enterAs("amy")
+		key := get(p.CreateAPIKey(ctx, p.ada, "night watch", []parley.Permission{parley.MaySupervise, parley.MayAdminister}))(t)
+		if err := p.EndSession(ctx, get(p.ResolveKey(ctx, key.Secret))(t), in.Session); err != nil || !e.has(in.Session, "by night watch") {
+			t.Errorf("PRE-16: a program is called by its name: %v %v", err, e.list)
+		}
 	})
 }
 
