@@ -147,6 +147,10 @@ func TestLink(t *testing.T) {
 		if c := w.log(i); c.Customer != eve || talk.Customer != eve {
 			t.Errorf("POP-03: create and link are one commit: %+v %s", c, talk.Customer)
 		}
+		row = get(w.store.View().AuditLast(ctx))(t)
+		if row.Action != "record_relinked" || row.Subject != string(i) || !strings.Contains(row.Before, string(john)) || !strings.Contains(row.After, string(eve)) {
+			t.Errorf("5.5: so is a re-link to a new customer: %+v", row)
+		}
 	})
 }
 

@@ -134,7 +134,7 @@ func (r *Records) CreateCustomerWith(ctx context.Context, me parley.Actor, in Cu
 	c.CreatedBy, c.Rev = me.Agent, 1
 	err = r.ledger.Do(ctx, ledger.Command{
 		Name:  "create_customer",
-		Touch: append([]string{string(i), c.AccountNumber}, c.Emails...),
+		Touch: append([]string{string(i), c.AccountNumber, store.AuditTouch}, c.Emails...),
 		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
 			c, f := c, slices.Clone(f)
 			if err := number(ctx, v.View, &c); err != nil {

@@ -15,11 +15,14 @@ type link struct {
 	interaction  parley.InteractionID
 	conversation parley.ConversationID
 	customer     parley.CustomerID
-	log          parley.Case // its case, the zero one if it has none
+	before       parley.CustomerID // whose it was
+	log          parley.Case       // its case, the zero one if it has none
 	keys         []store.CustomerKey
+	last         store.Audit // the last row of the audit log
 }
 
-// linkOf looks up what linking an interaction changes. "" = nothing.
+// linkOf looks up what linking an interaction changes. "" = nothing. The command
+// touches the audit log.
 //
 // Errors: parley.ErrNotFound if there is no such interaction, or it is not
 // theirs.
@@ -38,8 +41,16 @@ func linkOf(ctx context.Context, v store.View, me parley.Actor, id parley.Intera
 	if err != nil && !absent(err) {
 		return link{}, err
 	}
+	talk, err := v.Conversation(ctx, i.Conversation)
+	if err != nil {
+		return link{}, err
+	}
+	last, err := v.AuditLast(ctx)
+	if err != nil {
+		return link{}, err
+	}
 	keys, err := KeysTo(ctx, v, i.Conversation, to)
-	return link{interaction: id, conversation: i.Conversation, customer: to, log: log, keys: keys}, err
+	return link{interaction: id, conversation: i.Conversation, customer: to, before: talk.Customer, log: log, keys: keys, last: last}, err
 }
 
 // served reports whether an interaction is or was the actor's, or offered to
@@ -52,7 +63,8 @@ func served(me parley.Actor, i store.Interaction) bool {
 	return me.Agent != "" && (i.Agent == me.Agent || offered)
 }
 
-// rows lists the link: the log moves with it.
+// rows lists the link: the log moves with it. A second link is a re-link, and
+// audited.
 //
 // Source: CRM-10, CRM-11.
 func (l link) rows(r *store.Rows, me parley.Actor) {
@@ -73,10 +85,11 @@ func (l link) rows(r *store.Rows, me parley.Actor) {
 		Kind: parley.KindRecordChanged, Interaction: l.interaction, Conversation: l.conversation,
 		Subject: subject, Agent: me.Agent,
 	})
+	relinked(r, l.last, me, change{string(l.interaction), l.before, l.customer})
 }
 
 // LinkCustomer says whose an interaction is: its conversation and its log
-// belong to the customer from now on. A second link is a re-link, and audited.
+// belong to the customer from now on.
 //
 // Errors: parley.ErrForbidden, ErrNotFound; an Invalid one for an unknown
 // customer.
@@ -95,18 +108,7 @@ func (r *Records) LinkCustomer(ctx context.Context, me parley.Actor, i parley.In
 			if err := known(ctx, v.View, to); err != nil {
 				return ledger.Plan{}, err
 			}
-			before, err := v.Conversation(ctx, l.conversation)
-			if err != nil {
-				return ledger.Plan{}, err
-			}
-			last, err := v.AuditLast(ctx)
-			if err != nil {
-				return ledger.Plan{}, err
-			}
-			return rows(func(r *store.Rows) {
-				l.rows(r, me)
-				relinked(r, last, me, change{string(i), before.Customer, to})
-			}), nil
+			return rows(func(r *store.Rows) { l.rows(r, me) }), nil
 		},
 	})
 }
