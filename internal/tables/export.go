@@ -7,8 +7,10 @@ import (
 	"strings"
 
 	"parley"
+	"parley/internal/ledger"
 	"parley/internal/records"
 	"parley/internal/sheet"
+	"parley/internal/store"
 )
 
 // pageSize is how much of a list is read at once.
@@ -22,6 +24,23 @@ func (t *Tables) MayExport(ctx context.Context, me parley.Actor) error {
 	return t.records.Allowed(ctx, me, records.ToExport)
 }
 
+// begins lets somebody who may take a list out do so, and keeps in the audit log
+// that they did: which list, never what they looked for.
+//
+// Errors: parley.ErrForbidden.
+// Source: A-117.
+func (t *Tables) begins(ctx context.Context, me parley.Actor, list string) error {
+	if err := t.records.Allowed(ctx, me, records.ToExport); err != nil {
+		return err
+	}
+	return t.ledger.Do(ctx, ledger.Command{Name: "export_list", Spare: true, Touch: []string{store.AuditTouch}, Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
+		last, err := v.AuditLast(ctx)
+		return rows(func(r *store.Rows) {
+			r.AddAudit(last, store.Audit{At: r.Now(), Actor: me.By(), IP: me.IP, Request: me.Request, Action: "export_list", Subject: list})
+		}), err
+	}})
+}
+
 // ExportCustomers writes the customers of a list to w, page by page, as a table
 // that can be imported again: all that an import takes, under the same heads.
 // Flushed is called after each page.
@@ -29,7 +48,7 @@ func (t *Tables) MayExport(ctx context.Context, me parley.Actor) error {
 // Errors: parley.ErrForbidden, and those of Customers.
 // Source: A-001, SEC-07.
 func (t *Tables) ExportCustomers(ctx context.Context, me parley.Actor, q records.CustomerQuery, w io.Writer, flushed func() error) error {
-	if err := t.records.Allowed(ctx, me, records.ToExport); err != nil {
+	if err := t.begins(ctx, me, "customers"); err != nil {
 		return err
 	}
 	known, err := t.columns(ctx)
@@ -81,7 +100,7 @@ func (t *Tables) asides(ctx context.Context, cells []string, c records.Customer)
 // Errors: parley.ErrForbidden, and those of Cases.
 // Source: A-001, CRM-11.
 func (t *Tables) ExportCases(ctx context.Context, me parley.Actor, q records.CaseQuery, w io.Writer, flushed func() error) error {
-	if err := t.records.Allowed(ctx, me, records.ToExport); err != nil {
+	if err := t.begins(ctx, me, "cases"); err != nil {
 		return err
 	}
 	q.After, q.Limit = "", pageSize
@@ -105,7 +124,7 @@ func (t *Tables) ExportCases(ctx context.Context, me parley.Actor, q records.Cas
 // Errors: parley.ErrForbidden, and those of AllInteractions.
 // Source: A-001, MON-06.
 func (t *Tables) ExportInteractions(ctx context.Context, me parley.Actor, q records.TalkedQuery, w io.Writer, flushed func() error) error {
-	if err := t.records.Allowed(ctx, me, records.ToExport); err != nil {
+	if err := t.begins(ctx, me, "interactions"); err != nil {
 		return err
 	}
 	q.After, q.Limit = "", pageSize

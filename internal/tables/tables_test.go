@@ -156,6 +156,12 @@ func TestExport(t *testing.T) {
 		if err != nil || len(back.Rows) != pageSize+3 || back.Rows[0].Cells[1] != "=HYPERLINK(1)" {
 			t.Errorf("%d rows, %v", len(back.Rows), err)
 		}
+		told := get(w.store.View().AuditPage(t.Context(), 0, 10))(t)
+		for i, list := range []string{"interactions", "cases", "customers"} {
+			if len(told) != 3 || told[i].Action != "export_list" || told[i].Subject != list || told[i].Actor != "agt_sam" {
+				t.Fatalf("A-117: who took %s out is kept: %+v", list, told)
+			}
+		}
 		err = w.ExportCustomers(context.Background(), parley.Actor{Visitor: "con_1"}, records.CustomerQuery{}, &customers, flushed)
 		refused(t, "a visitor", err, parley.ErrForbidden)
 	})
