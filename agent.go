@@ -9,10 +9,11 @@ import "time"
 // Source: CAP-01.
 const DefaultCapacity = 6
 
-// CapacityMax is the highest value an operator may give cap.hard_max.
+// CapacityMax is the highest value an operator may give cap.hard_max, and how many
+// interactions anybody holds at once: a wrap-up that does not count is held too.
 //
 // Unit: interactions.
-// Source: CAP-01.
+// Source: CAP-01, CAP-03.
 const CapacityMax = 20
 
 // Agent is a person who signs in: an agent, a supervisor (an agent with extra

@@ -47,7 +47,7 @@ func (c *Center) floor(ctx context.Context, b *book) (floor, error) {
 // Source: docs/routing.md.
 func (f floor) mayTake(a routing.AgentView) bool {
 	return a.Enabled && a.Conn == parley.ConnUp && a.Base == parley.Available && a.Sub == parley.SubNone && a.Next == "" &&
-		a.Offered < f.settings.MaxParallel && a.Load < a.Capacity && (a.Active > 0 || a.WrapUp == 0)
+		a.Offered < f.settings.MaxParallel && !a.Full && (a.Active > 0 || a.WrapUp == 0)
 }
 
 // ready counts who could take one more, per queue.

@@ -175,7 +175,7 @@ func target(a routing.AgentView, p store.Person, set routing.Settings) AgentTarg
 		t.Why = string(routing.ReasonNotAvailable)
 	case a.Offered >= set.MaxParallel:
 		t.Why = string(routing.ReasonOffered)
-	case a.Load >= a.Capacity:
+	case a.Full:
 		t.Why = string(routing.ReasonFull)
 	case a.Active == 0 && a.WrapUp > 0:
 		t.Why = string(routing.ReasonWrappingUp)

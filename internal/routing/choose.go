@@ -79,7 +79,7 @@ func (a *agent) late(set *Settings) cause {
 	switch {
 	case a.offered >= set.MaxParallel:
 		return offered
-	case a.load(set.WrapUpCounts) >= a.Capacity:
+	case a.full(set.WrapUpCounts):
 		return full
 	case a.active == 0 && a.wrapping > 0:
 		return wrappingUp

@@ -2,6 +2,7 @@ package routing
 
 import (
 	"errors"
+	"fmt"
 	"reflect"
 	"testing"
 	"time"
@@ -327,4 +328,53 @@ func TestLogOut(t *testing.T) {
 			t.Fatalf("names %v, want %v", refused.Data["interactions"], want)
 		}
 	})
+}
+
+// TestPlaces holds all that anybody may: a wrap-up that does not count takes a
+// place all the same (CAP-02, CAP-03, INV-03).
+func TestPlaces(t *testing.T) {
+	s := center(t)
+	set, q := s.settings, s.queues["support"].QueueConfig
+	set.WrapUpCounts, q.WrapUp = false, time.Hour
+	must(t, s, SaveSettings{set})
+	must(t, s, SaveQueue{q})
+	must(t, s, SetStatus{Agent: "bob", Status: parley.OnBreak})
+	arrive := func(n int) (parley.InteractionID, *OfferMade) {
+		id := parley.InteractionID(fmt.Sprintf("i%02d", n))
+		return id, offerIn(must(t, s, Arrive{Interaction: id, Conversation: parley.ConversationID(id), Queue: "support", Web: true}))
+	}
+	for n := range parley.CapacityMax {
+		id, _ := arrive(n)
+		must(t, s, Accept{"amy", parley.OfferID{Interaction: id, Attempt: 1}})
+		if n > 0 { // the first keeps her busy
+			must(t, s, End{Agent: "amy", Interaction: id})
+		}
+	}
+	last, o := arrive(parley.CapacityMax)
+	if o != nil {
+		t.Fatalf("CAP-03: one more is offered: %+v", o)
+	}
+	if amy, _ := s.Agent("amy"); !amy.Full || amy.Load != 1 {
+		t.Errorf("CAP-02: amy is %+v", amy)
+	}
+	before, err := Load(s.Snapshot())
+	if err != nil {
+		t.Fatal(err)
+	}
+	o = offerIn(must(t, s, SetStatus{Agent: "bob", Status: parley.Available}))
+	if o == nil || o.Agent != "bob" || o.Receipt.Excluded[ReasonFull] != 1 {
+		t.Fatalf("RTE-10: the receipt says %+v", o)
+	}
+	if got, want := before.Why(*o).Agents[0], (Kept{"amy", ReasonFull, "CAP-02", "20", "19"}); got != want {
+		t.Errorf("RTE-10: she was kept out by %+v, want %+v", got, want)
+	}
+	must(t, s, Accept{"bob", o.Offer})
+	hand := TransferToAgent{Agent: "bob", Interaction: last, New: "i30", To: "amy"}
+	if _, err := s.Apply(eight.Add(time.Hour), hand); !errors.Is(err, parley.ErrAtCapacity) {
+		t.Errorf("I20b: a transfer to her: %v", err)
+	}
+	must(t, s, Finish{"amy", "i01"})
+	if o := offerIn(must(t, s, hand)); o == nil || o.Agent != "amy" {
+		t.Errorf("CAP-02: with a place free she is offered %+v", o)
+	}
 }

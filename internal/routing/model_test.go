@@ -163,7 +163,7 @@ func (d *day) judge(t *rapid.T, e OfferMade) {
 	if i, _ := d.log.Interaction(e.Offer.Interaction); i.Addressed {
 		a := s.agentOf(e.Agent)
 		o, act, w := s.counts(a.ID)
-		if a.Conn != parley.ConnUp || a.Base != parley.Available || o >= s.Settings.MaxParallel || s.load(a.ID) >= a.Capacity || (act == 0 && w > 0) {
+		if a.Conn != parley.ConnUp || a.Base != parley.Available || o >= s.Settings.MaxParallel || s.load(a.ID) >= a.Capacity || o+act+w >= parley.CapacityMax || (act == 0 && w > 0) {
 			t.Fatalf("%s went to %s, who takes nothing", e.Offer, a.ID)
 		}
 		return

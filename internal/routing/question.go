@@ -15,6 +15,7 @@ type AgentView struct {
 	Active  int // a: active interactions
 	WrapUp  int // w: interactions in wrap-up
 	Load    int // slots taken, of Capacity
+	Full    bool
 }
 
 // Displayed returns the status everybody sees.
@@ -86,7 +87,7 @@ func (s *State) Agents() []AgentView {
 func (s *State) view(a *agent) AgentView {
 	return AgentView{
 		AgentState: a.AgentState, Offered: a.offered, Active: a.active, WrapUp: a.wrapping,
-		Load: a.load(s.settings.WrapUpCounts),
+		Load: a.load(s.settings.WrapUpCounts), Full: a.full(s.settings.WrapUpCounts),
 	}
 }
 

@@ -101,7 +101,7 @@ func (s *slow) excluded(a *AgentState, i *InteractionState) Reason {
 	switch {
 	case o >= s.Settings.MaxParallel:
 		return ReasonOffered
-	case s.load(a.ID) >= a.Capacity:
+	case s.load(a.ID) >= a.Capacity, o+act+w >= parley.CapacityMax:
 		return ReasonFull
 	case act == 0 && w > 0:
 		return ReasonWrappingUp

@@ -75,6 +75,24 @@ func (a *agent) load(wrapUpCounts bool) int {
 	return a.offered + a.active
 }
 
+// room returns what an agent has taken, and how much may be: their slots, or, where
+// wrap-ups do not count, all the interactions anybody may hold at once.
+//
+// Source: CAP-02, CAP-03.
+func (a *agent) room(wrapUpCounts bool) (taken, of int) {
+	taken, of = a.load(wrapUpCounts), a.Capacity
+	if all := a.load(true); taken < of && all >= parley.CapacityMax {
+		return all, parley.CapacityMax
+	}
+	return taken, of
+}
+
+// full reports whether nothing more may be offered to a.
+func (a *agent) full(wrapUpCounts bool) bool {
+	taken, of := a.room(wrapUpCounts)
+	return taken >= of
+}
+
 // loggedIn reports whether a working session runs.
 func (a *agent) loggedIn() bool { return a.Base != parley.LoggedOut }
 

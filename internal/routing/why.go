@@ -74,7 +74,8 @@ func (s *State) smallestChange(a *agent, why cause, needs []Requirement) Kept {
 	case offered:
 		return has(strconv.Itoa(a.offered), strconv.Itoa(s.settings.MaxParallel-1))
 	case full:
-		return has(strconv.Itoa(a.load(s.settings.WrapUpCounts)), strconv.Itoa(a.Capacity-1))
+		taken, of := a.room(s.settings.WrapUpCounts)
+		return has(strconv.Itoa(taken), strconv.Itoa(of-1))
 	case wrappingUp:
 		return has(strconv.Itoa(a.wrapping), "0")
 	}
