@@ -49,20 +49,25 @@ func Run(ctx context.Context, v store.View, l *ledger.Ledger, log *slog.Logger) 
 // Source: RTE-10.
 func Keep(ctx context.Context, v store.View, l *ledger.Ledger, every int64) error {
 	head := l.Head()
-	last, err := v.RouterState(ctx, head)
+	last, state, err := recall(ctx, v, head)
 	if err != nil {
 		return err
 	}
-	for {
+	for told := last.N; ; {
 		next := last.N + max(every, int64(rowsEach*len(last.Snapshot.Interactions)))
+		for ; next <= head; next++ { // to the end of a command: half of what it does cannot be loaded again
+			if err := tell(ctx, v, state, told, next); err != nil {
+				return err
+			}
+			told = next
+			last = store.RouterState{N: next, Snapshot: state.Snapshot()}
+			if _, err := routing.Load(last.Snapshot); err == nil {
+				break
+			}
+		}
 		if next > head {
 			return nil
 		}
-		state, err := tell(ctx, v, last, next)
-		if err != nil {
-			return err
-		}
-		last = store.RouterState{N: next, Snapshot: state.Snapshot()}
 		err = l.Bulk(ctx, func(context.Context, ledger.View) (ledger.Plan, bool, error) {
 			return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) { r.KeepRouter(last) }}, false, nil
 		})

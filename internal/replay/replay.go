@@ -14,11 +14,31 @@ import (
 //
 // Source: RTE-10.
 func Before(ctx context.Context, v store.View, n int64) (*routing.State, error) {
-	kept, err := v.RouterState(ctx, n-1)
+	kept, state, err := recall(ctx, v, n-1)
 	if err != nil {
 		return nil, err
 	}
-	return tell(ctx, v, kept, n-1)
+	return state, tell(ctx, v, state, kept.N, n-1)
+}
+
+// recall returns the last router that is kept at or before a row and can be loaded:
+// one that was kept between two rows of one command cannot, and the one before it
+// tells the same.
+func recall(ctx context.Context, v store.View, n int64) (store.RouterState, *routing.State, error) {
+	for {
+		kept, err := v.RouterState(ctx, n)
+		if err != nil {
+			return kept, nil, err
+		}
+		state, err := routing.Load(kept.Snapshot)
+		if err == nil {
+			return kept, state, nil
+		}
+		if kept.N == 0 {
+			return kept, nil, fmt.Errorf("router before the first row: %w", err)
+		}
+		n = kept.N - 1
+	}
 }
 
 // page is how much of the log is read at once.
@@ -26,16 +46,12 @@ func Before(ctx context.Context, v store.View, n int64) (*routing.State, error) 
 // Unit: log rows.
 const page = 10_000
 
-// tell tells the log to a router that was kept, until after a row.
-func tell(ctx context.Context, v store.View, from store.RouterState, through int64) (*routing.State, error) {
-	state, err := routing.Load(from.Snapshot)
-	if err != nil {
-		return nil, fmt.Errorf("router after row %d: %w", from.N, err)
-	}
-	for after := from.N; after < through; {
+// tell tells a router the log behind a row, until after another.
+func tell(ctx context.Context, v store.View, state *routing.State, after, through int64) error {
+	for after < through {
 		es, err := v.Entries(ctx, after, int(min(page, through-after)))
 		if err != nil {
-			return nil, err
+			return err
 		}
 		for _, e := range es {
 			after = e.N
@@ -44,7 +60,7 @@ func tell(ctx context.Context, v store.View, from store.RouterState, through int
 			}
 			event, err := routing.DecodeEvent(e.Kind, e.Data)
 			if err != nil {
-				return nil, fmt.Errorf("log row %d: %w", e.N, err)
+				return fmt.Errorf("log row %d: %w", e.N, err)
 			}
 			state.Evolve(event)
 		}
@@ -52,7 +68,7 @@ func tell(ctx context.Context, v store.View, from store.RouterState, through int
 			break
 		}
 	}
-	return state, nil
+	return nil
 }
 
 // routes are the kinds of log rows that are routing's.
