@@ -76,10 +76,11 @@ func (i *Integration) seed(ctx context.Context, c store.Connection) error {
 	}
 	me := parley.Actor{Agent: ada.ID, Group: ada.Group, Role: ada.Role}
 	return i.change(ctx, me, "connect_crm", func(context.Context, ledger.View) (ledger.Change, error) {
-		c.Rev++
-		return ledger.Change{Subject: c.ID, After: i.shown(c, nil), Rows: func(r *store.Rows) {
-			r.SaveConnection(c)
-			if c.Rev == 1 { // whoever chats with themselves: a page of another program would lie over each
+		next := c
+		next.Rev++
+		return ledger.Change{Subject: c.ID, After: i.shown(next, nil), Rows: func(r *store.Rows) {
+			r.SaveConnection(next)
+			if next.Rev == 1 { // whoever chats with themselves: a page of another program would lie over each
 				r.SaveSetting(parley.Setting{Scope: parley.ScopeTenant, Key: keyPop, Value: "false"})
 			}
 		}}, nil

@@ -242,7 +242,8 @@ func (l *Ledger) wait(ctx context.Context, c *call) error {
 }
 
 // Bulk does bulk work piece by piece, behind the live commands. piece plans the
-// next one, of at most 10 ms, and tells whether there is more.
+// next one, of at most 10 ms, and tells whether there is more. Like every Plan it
+// may be called again: where the next one begins is known once a piece is saved.
 func (l *Ledger) Bulk(ctx context.Context, piece func(ctx context.Context, v View) (plan Plan, more bool, err error)) error {
 	for more := true; more; {
 		c := &call{done: make(chan struct{})}

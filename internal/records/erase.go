@@ -200,15 +200,18 @@ func (r *Records) bulk(ctx context.Context, list func(*store.Rows)) error {
 
 // eraseTalk takes the words out of a conversation's messages, piece by piece.
 func (r *Records) eraseTalk(ctx context.Context, id parley.ConversationID) error {
-	var after int64
-	return r.ledger.Bulk(ctx, func(ctx context.Context, v ledger.View) (ledger.Plan, bool, error) {
-		said, err := v.ToErase(ctx, id, after, erasePiece)
+	for after := int64(0); ; {
+		var said store.Said
+		err := r.ledger.Bulk(ctx, func(ctx context.Context, v ledger.View) (ledger.Plan, bool, error) {
+			var err error
+			said, err = v.ToErase(ctx, id, after, erasePiece)
+			return rows(func(r *store.Rows) { r.EraseSaid(said) }), false, err
+		})
 		if err != nil || said.Last == 0 {
-			return ledger.Plan{}, false, err
+			return err
 		}
-		after = said.Last
-		return rows(func(r *store.Rows) { r.EraseSaid(said) }), true, nil
-	})
+		after = said.Last // only now: what is not committed is read again
+	}
 }
 
 // eraseRows takes the words out of all other rows of a customer.
@@ -230,26 +233,25 @@ func (r *Records) dropRequests(ctx context.Context, traces []string) (n int64, e
 	if len(needles) == 0 {
 		return 0, nil
 	}
-	after := ""
-	err = r.ledger.Bulk(ctx, func(ctx context.Context, v ledger.View) (ledger.Plan, bool, error) {
-		some, err := v.RawAfter(ctx, after, erasePiece)
-		if err != nil || len(some) == 0 {
-			return ledger.Plan{}, false, err
+	for after := ""; ; {
+		var last string
+		var found []string
+		err := r.ledger.Bulk(ctx, func(ctx context.Context, v ledger.View) (ledger.Plan, bool, error) {
+			some, err := v.RawAfter(ctx, after, erasePiece)
+			last, found = "", nil
+			for _, w := range some {
+				last = w.ID
+				if names(w.Body, needles) {
+					found = append(found, w.ID)
+				}
+			}
+			return rows(func(r *store.Rows) { r.DropRaw(found) }), false, err
+		})
+		if err != nil || last == "" {
+			return n, err
 		}
-		after = some[len(some)-1].ID
-		some = slices.DeleteFunc(some, func(w store.Raw) bool { return !names(w.Body, needles) })
-		n += int64(len(some))
-		return rows(func(r *store.Rows) { r.DropRaw(ids(some)) }), true, nil
-	})
-	return n, err
-}
-
-func ids(some []store.Raw) []string {
-	out := make([]string, len(some))
-	for i, w := range some {
-		out[i] = w.ID
+		after, n = last, n+int64(len(found)) // only now: what is not committed is read again
 	}
-	return out
 }
 
 // needles returns what to look for in the bodies of requests: as it is kept, and

@@ -164,6 +164,29 @@ func TestErase(t *testing.T) {
 	})
 }
 
+// TestEraseAgain: commits that did not take place are done again,
+// and nothing is passed over or counted twice.
+func TestEraseAgain(t *testing.T) {
+	eachDSN(t, func(t *testing.T, w *town, dsn string) {
+		folder := t.TempDir()
+		disk, err := files.NewDisk(folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Keep(disk)
+		id := w.haunt()
+		w.stumbles.Store(true)
+		proof := get(w.EraseCustomer(t.Context(), w.ada, id))(t)
+		w.stumbles.Store(false)
+		if proof.DoneAt == 0 || proof.Files != 1 || proof.Requests != 2 || proof.Stays.Messages != 300 {
+			t.Errorf("A-118: the receipt: %+v", proof)
+		}
+		if found := w.grep(dsn, folder); len(found) > 0 {
+			t.Errorf("A-118: still there: %v", found)
+		}
+	})
+}
+
 // grep returns where the canary is: in which file, or in which table.
 func (w *town) grep(dsn, folder string) (found []string) {
 	w.t.Helper()

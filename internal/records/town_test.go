@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"parley"
 	"parley/internal/ledger"
@@ -26,6 +29,20 @@ type town struct {
 	t        *testing.T
 	amy, bob parley.Actor
 	sam, ada parley.Actor
+
+	stumbles atomic.Bool // every commit fails at first, as one that met another
+	fell     bool        // the last one did
+}
+
+// commit is what the database answers at a point.
+func (w *town) commit(point string) error {
+	if point != "commit" || !w.stumbles.Load() {
+		return nil
+	}
+	if w.fell = !w.fell; w.fell {
+		return &pgconn.PgError{Code: "40001"}
+	}
+	return nil
 }
 
 // each runs a test in a fresh town on each database. Closed interactions are
@@ -39,7 +56,8 @@ func each(t *testing.T, f func(t *testing.T, w *town)) {
 func eachDSN(t *testing.T, f func(t *testing.T, w *town, dsn string)) {
 	t.Helper()
 	storetest.EachDSN(t, func(t *testing.T, dsn string) {
-		s := storetest.Open(t, dsn, store.Options{})
+		w := &town{t: t}
+		s := storetest.Open(t, dsn, store.Options{Inject: w.commit})
 		l, err := ledger.Open(t.Context(), s, ledger.Options{Clock: clock{storetest.Day}})
 		if err != nil {
 			t.Fatal(err)
@@ -62,7 +80,7 @@ func eachDSN(t *testing.T, f func(t *testing.T, w *town, dsn string)) {
 				t.Error(err)
 			}
 		})
-		w := &town{Records: New(l, s, clock{storetest.Day}), t: t}
+		w.Records = New(l, s, clock{storetest.Day})
 		w.amy = parley.Actor{Agent: "agt_amy", Role: parley.RoleAgent}
 		w.bob = parley.Actor{Agent: "agt_bob", Role: parley.RoleAgent}
 		w.sam = parley.Actor{Agent: "agt_sam", Role: parley.RoleSupervisor}
