@@ -41,7 +41,7 @@ func (b *book) scriptPath(ctx context.Context, v store.View, id parley.Interacti
 		return nil, unlessAbsent(err)
 	}
 	flow, err := b.version(ctx, v, run)
-	if unlessAbsent(err) != nil {
+	if err != nil {
 		return nil, err
 	}
 	state, err := stateOf(run)

@@ -204,6 +204,42 @@ func TestARunKeepsItsVersion(t *testing.T) {
 	})
 }
 
+// TestARemovedScript: SCR-01, SCR-02, XFR-06: a script that went while people were in
+// it stops nobody: who waits hears no more of it and can be handed on, whom it asked
+// something waits where the entry point leads.
+func TestARemovedScript(t *testing.T) {
+	each(t, func(t *testing.T, x *town) {
+		x.draws(asks(), "ent_support")
+		waits, answers, silent := x.visits("ent_support", bea), x.visits("ent_support", bea), x.visits("ent_support", bea)
+		x.answers(waits, "1")
+		x.do("remove", func(r *store.Rows) {
+			r.RunScript("ent_support", "")
+			r.RemoveScript("scr_asks")
+			r.Entry(parley.Entry{Kind: parley.KindConfigChanged, Subject: "scr_asks"})
+		})
+		x.later(31 * time.Second)
+		x.reopen()
+		for _, v := range []parley.Actor{waits, answers, silent} {
+			x.must(x.VisitorBack(t.Context(), v.Visitor))
+		}
+		x.answers(waits, "Skip")
+		x.is(waits, parley.Queued, "que_billing")
+		x.answers(answers, "1")
+		x.is(answers, parley.Queued, "que_support")
+		x.later(30 * time.Second)
+		x.endsUp(silent, parley.Queued)
+		x.is(silent, parley.Queued, "que_support")
+		if got := x.said(waits); slices.Contains(got, "system: Soon") {
+			t.Errorf("SCR-02: in the line they hear %q", got)
+		}
+		x.works(amy)
+		x.answer(waits)
+		to := Handover{Queue: "que_support", ClientID: x.client()}
+		x.must(x.Transfer(t.Context(), amy, x.latest(waits).ID, to))
+		x.is(waits, parley.Queued, "que_support")
+	})
+}
+
 // scripted walks through a script for the mirrors: a menu, silence, a word in the
 // line.
 func (d *walk) scripted() {

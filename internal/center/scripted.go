@@ -59,12 +59,19 @@ func (c *Center) goesOn(ctx context.Context, v ledger.View, i routing.Interactio
 	if err != nil {
 		return nil, err
 	}
+	e := b.entrance[t.EntryPoint]
+	if f.Start == "" { // its script is gone: whom it asked waits where the entry point leads
+		if !i.Script {
+			return nil, nil
+		}
+		out := scripted{Outcome: script.Outcome{Exit: script.ToQueue, Queue: e.Queue, Language: state.Language}}
+		return c.advance(v, onward{book: b, entrance: e, interaction: i}, out), nil
+	}
 	who, err := contact(ctx, v, t, b.mapped())
 	if err != nil {
 		return nil, err
 	}
 	who.Text, who.Choice, who.Silent = say.text, say.choice, say.silent
-	e := b.entrance[t.EntryPoint]
 	who.Before, who.Form = true, nil
 	out := scripted{Outcome: script.Run(f, who, state, v.Now), run: &run}.turning(t.ID, e.Script, t.Visitor.Language)
 	if out.Exit == script.ToStay {
@@ -73,13 +80,14 @@ func (c *Center) goesOn(ctx context.Context, v ledger.View, i routing.Interactio
 	return c.advance(v, onward{book: b, entrance: e, interaction: i}, out), nil
 }
 
-// version is the flow a run began with, whatever was published since.
+// version is the flow a run began with, whatever was published since; an empty one
+// if its script was removed.
 func (b *book) version(ctx context.Context, v store.View, run parley.ScriptRun) (parley.Flow, error) {
 	if f, ok := b.flows[run.Script]; ok && f.Version == run.Version {
 		return f.Flow, nil
 	}
 	f, err := v.ScriptVersion(ctx, run.Script, run.Version)
-	return f.Flow, err
+	return f.Flow, unlessAbsent(err)
 }
 
 // standsAt is the object at which a journey's script waits or has ended, the zero
@@ -91,7 +99,7 @@ func (b *book) standsAt(ctx context.Context, v store.View, journey parley.Intera
 	}
 	f, err := b.version(ctx, v, run)
 	o, _ := f.Object(run.At)
-	return o, unlessAbsent(err)
+	return o, err
 }
 
 // onward is where a script goes on.

@@ -159,7 +159,7 @@ func (in ScriptInput) save(ctx context.Context, v ledger.View, old parley.FlowSc
 	return c, f.Err()
 }
 
-// RemoveScript removes a script no entry point runs.
+// RemoveScript removes a script that no entry point runs and nobody is in.
 //
 // Errors: parley.ErrForbidden, ErrNotFound, ErrInUse.
 func (o *Office) RemoveScript(ctx context.Context, me parley.Actor, id parley.ScriptID) error {
@@ -172,7 +172,11 @@ func (o *Office) RemoveScript(ctx context.Context, me parley.Actor, id parley.Sc
 		if err != nil {
 			return change{}, err
 		}
-		if s.Published > 0 && len(usedBy(points, id)) > 0 {
+		busy, err := v.ScriptBusy(ctx, id)
+		if err != nil {
+			return change{}, err
+		}
+		if busy || s.Published > 0 && len(usedBy(points, id)) > 0 {
 			return change{}, parley.ErrInUse
 		}
 		return change{subject: string(id), before: shownScript(s), rows: func(r *store.Rows) {

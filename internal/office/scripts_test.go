@@ -9,6 +9,7 @@ import (
 
 	"parley"
 	"parley/internal/ledger"
+	"parley/internal/routing"
 	"parley/internal/script"
 	"parley/internal/store"
 )
@@ -82,6 +83,17 @@ func TestScripts(t *testing.T) {
 			t.Errorf("roll back is a new version: %+v", versions)
 		}
 		done(t, p.RunScript(ctx, p.ada, id, nil))
+		visit := func(cmd routing.Command, rows func(r *store.Rows)) {
+			done(t, p.change(ctx, p.ada, "visit", func(context.Context, ledger.View) (change, error) {
+				return change{subject: "con_1", routes: []routing.Command{cmd}, rows: rows}, nil
+			}))
+		}
+		visit(routing.Arrive{Interaction: "int_1", Conversation: "con_1", Script: true, AnswerFor: time.Hour}, func(r *store.Rows) {
+			r.AddConversation(parley.Conversation{ID: "con_1", EntryPoint: web, Channel: parley.WebChat, ClientID: "c1", CreatedAt: r.Now()}, "token", r.Now())
+			r.SaveScriptRun(parley.ScriptRun{Journey: "int_1", Script: id, Version: 1, At: "What", Data: []byte("{}")})
+		})
+		refused(t, "SCR-02: what somebody is in is not removed", p.RemoveScript(ctx, p.ada, id), parley.ErrInUse)
+		visit(routing.EndScript{Interaction: "int_1", State: parley.Cancelled}, nil)
 		done(t, p.RemoveScript(ctx, p.ada, id))
 		_, err = p.ScriptVersions(ctx, p.ada, id)
 		refused(t, "it is gone", err, parley.ErrNotFound)

@@ -93,7 +93,8 @@ func (r *Rows) AddScriptVersion(f parley.FlowVersion) {
 		string(f.Script), f.Version, string(mustJSON(f.Flow)), string(f.By), f.Why, ms(f.At))
 }
 
-// RemoveScript takes a script away that no entry point runs, with its versions.
+// RemoveScript takes a script away that no entry point runs and nobody is in, with
+// its versions.
 func (r *Rows) RemoveScript(id parley.ScriptID) {
 	r.Exec(`
 		DELETE FROM script_versions
@@ -114,14 +115,23 @@ func (r *Rows) RunScript(e parley.EntryPointID, id parley.ScriptID) {
 // ScriptRun returns where a journey stands in its script. Errors: parley.ErrNotFound.
 func (v View) ScriptRun(ctx context.Context, journey parley.InteractionID) (parley.ScriptRun, error) {
 	return one(ctx, v, func(rows *sql.Rows) (run parley.ScriptRun, err error) {
-		var data string
-		err = rows.Scan(&run.Journey, &run.Script, &run.Version, &run.At, &data)
-		run.Data = []byte(data)
+		err = rows.Scan(&run.Journey, &run.Script, &run.Version, &run.At, &run.Data)
 		return run, err
 	}, `
 		SELECT journey_id, script_id, version, object, data
 		FROM script_runs
 		WHERE journey_id = $1`, string(journey))
+}
+
+// ScriptBusy reports whether somebody is not done whom a script led to where they
+// are: it says what they are told while they wait.
+func (v View) ScriptBusy(ctx context.Context, id parley.ScriptID) (bool, error) {
+	return one(ctx, v, scalar[bool], `
+		SELECT EXISTS (
+			SELECT 1
+			FROM interactions i
+			WHERE `+live+` AND closed_at = 0
+				AND EXISTS (SELECT 1 FROM script_runs r WHERE r.journey_id = i.journey_id AND script_id = $1))`, string(id))
 }
 
 // SaveScriptRun keeps where a journey stands.
@@ -136,12 +146,6 @@ func (r *Rows) SaveScriptRun(run parley.ScriptRun) {
 
 // OpenCaseOf reports whether a customer has a case that is not closed.
 func (v View) OpenCaseOf(ctx context.Context, id parley.CustomerID) (bool, error) {
-	n, err := one(ctx, v, func(rows *sql.Rows) (n int, err error) {
-		err = rows.Scan(&n)
-		return n, err
-	}, `
-		SELECT COUNT(*)
-		FROM cases
-		WHERE customer_id = $1 AND status = 'open'`, string(id))
-	return n > 0, err
+	return one(ctx, v, scalar[bool], `
+		SELECT EXISTS (SELECT 1 FROM cases WHERE customer_id = $1 AND status = 'open')`, string(id))
 }
