@@ -185,6 +185,11 @@ func (l *Ledger) alone(ctx context.Context, batch []*call, err error) error {
 		return l.failed(ctx, batch, err)
 	}
 	if len(batch) == 1 {
+		if found, err := l.blame(ctx, batch[0], err); err != nil {
+			return err
+		} else if found {
+			return l.serve(ctx, batch)
+		}
 		l.log.Error("a command has a fault", "command", batch[0].Name, "error", err)
 		batch[0].answer(parley.ErrInternal)
 		l.quiet = l.clock.Now().Add(retryEvery)

@@ -2,7 +2,7 @@
 // people ask for, decides it, saves it in one commit, and only then answers
 // and announces.
 //
-// Read it in this order: ledger.go, run.go, step.go, fail.go.
+// Read it in this order: ledger.go, run.go, step.go, fail.go, aside.go.
 package ledger
 
 import (
@@ -107,6 +107,7 @@ type Ledger struct {
 	reached  time.Time      // when the latest command ran: the log's time never goes back
 	lastBulk time.Time      // when a piece of bulk work last had its turn
 	quiet    time.Time      // until then the alarm does not ring: a tick had a fault
+	aside    aside          // deadlines that have a fault
 
 	hooks   []Hook              // set before Run
 	taps    []tap               // set before Run
@@ -123,6 +124,7 @@ type call struct {
 	Command
 	at    time.Time
 	first bool // it comes before the deadlines that passed while nobody led
+	one   bool // it handles one deadline that passed, alone
 	err   error
 	done  chan struct{}
 }

@@ -158,10 +158,14 @@ func (l *Ledger) alarm() *time.Timer {
 	return time.NewTimer(next.Sub(l.clock.Now()))
 }
 
-// beat shows that this leader lives; if nothing could be saved, it tries again.
+// beat shows that this leader lives; if nothing could be saved, or something that
+// was due, it tries again.
 func (l *Ledger) beat(ctx context.Context) error {
 	if l.down.Load() != nil {
 		return l.recover(ctx)
+	}
+	if err := l.again(ctx); err != nil {
+		return l.failed(ctx, nil, err)
 	}
 	if l.store.Alone() {
 		return nil
@@ -249,6 +253,7 @@ func (l *Ledger) load(ctx context.Context) error {
 				return err
 			}
 		}
+		state.Forget(l.aside.which)
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		if last.After(l.last) {

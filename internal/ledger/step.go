@@ -77,7 +77,7 @@ func (l *Ledger) decide(ctx context.Context, tx *store.Tx, c *call) error {
 	}
 	l.reached = c.at
 	if !c.first {
-		if err := l.passTime(ctx, tx, c.at); err != nil {
+		if err := l.passTime(ctx, tx, c); err != nil {
 			return err
 		}
 	}
@@ -105,20 +105,24 @@ func (l *Ledger) decide(ctx context.Context, tx *store.Tx, c *call) error {
 	return l.list(ctx, tx, c.at, events, plan.Rows)
 }
 
-// passTime lets routing handle the deadlines before at, but no more of them in one
+// passTime lets routing handle the deadlines before c, but no more of them in one
 // batch than a commit can bear: after a restart all who wait and stay away are due
 // at once, and whoever asks for something else must not wait for them all. The
 // alarm rings again at once for those that are left.
-func (l *Ledger) passTime(ctx context.Context, tx *store.Tx, at time.Time) error {
-	if l.late || !l.due(at) {
+func (l *Ledger) passTime(ctx context.Context, tx *store.Tx, c *call) error {
+	if l.late || !l.due(c.at) {
 		return nil
 	}
-	events, err := l.state.Apply(at, routing.Tick{Most: dueMax})
+	most := dueMax
+	if c.one {
+		most = 1
+	}
+	events, err := l.state.Apply(c.at, routing.Tick{Most: most})
 	if err != nil {
 		return fmt.Errorf("tick: %w", errors.Join(parley.ErrInternal, err))
 	}
-	l.late = l.due(at)
-	return l.list(ctx, tx, at, events, nil)
+	l.late = l.due(c.at)
+	return l.list(ctx, tx, c.at, events, nil)
 }
 
 // due reports whether a deadline lies before at.

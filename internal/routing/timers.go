@@ -84,16 +84,19 @@ func (s *State) set(at time.Time, r ring, who ringer) {
 }
 
 // sweepTimers forgets the deadlines that no longer hold.
-func (s *State) sweepTimers() {
-	old := s.timers.heap
-	s.timers.heap = make([]timer, 0, len(old))
+func (s *State) sweepTimers() { s.timers.only(timer.holds) }
+
+// only forgets all deadlines but those to be kept.
+func (ts *timers) only(kept func(timer) bool) {
+	old := ts.heap
+	ts.heap = make([]timer, 0, len(old))
 	for _, t := range old {
-		if t.holds() {
-			s.timers.heap = append(s.timers.heap, t)
-			s.timers.up(len(s.timers.heap) - 1)
+		if kept(t) {
+			ts.heap = append(ts.heap, t)
+			ts.up(len(ts.heap) - 1)
 		}
 	}
-	s.timers.sweep = 2 * len(s.timers.heap)
+	ts.sweep = 2 * len(ts.heap)
 }
 
 // up moves a timer towards the earliest.
@@ -151,6 +154,31 @@ func (s *State) Next() time.Time {
 		return time.Time{}
 	}
 	return parley.FromMillis(t.at)
+}
+
+// Deadline names a deadline that somebody has.
+type Deadline struct {
+	Who  string // an agent or an interaction
+	ring ring
+	at   int64
+}
+
+func (t timer) deadline() Deadline { return Deadline{t.who.name(), t.ring, t.at} }
+
+// Earliest names the next deadline, the zero one if there is none.
+func (s *State) Earliest() Deadline {
+	t, ok := s.earliest()
+	if !ok {
+		return Deadline{}
+	}
+	return t.deadline()
+}
+
+// Forget lets no deadline among some come, until the state is loaded again.
+func (s *State) Forget(some map[Deadline]bool) {
+	if len(some) > 0 {
+		s.timers.only(func(t timer) bool { return !some[t.deadline()] })
+	}
 }
 
 // holds reports whether a timer's deadline still is one.
