@@ -1,7 +1,6 @@
 package api
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -371,59 +370,6 @@ func TestRescoped(t *testing.T) {
 	}
 	if a := bob.call("GET", "/api/offers", nil); a.status != http.StatusOK {
 		t.Errorf("the new right does not count: %d", a.status)
-	}
-}
-
-// TestStream R-57: the same messages without WebSocket, unbuffered.
-func TestStream(t *testing.T) {
-	h := open(t)
-	amy := h.as("amy")
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	r, err := http.NewRequestWithContext(ctx, "GET", h.url+peopleLive+"?after=0", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.Header.Set("Accept", "text/event-stream")
-	r.Header.Set("Parley-Ticket", amy.ticket(peopleLive))
-	answer, err := http.DefaultClient.Do(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = answer.Body.Close() }()
-	if answer.Header.Get("Content-Type") != "text/event-stream" || answer.Header.Get("X-Accel-Buffering") != "no" {
-		t.Fatalf("R-57: %d %v", answer.StatusCode, answer.Header)
-	}
-	lines := bufio.NewScanner(answer.Body)
-	lines.Buffer(nil, 1<<20)
-	read := func() message {
-		for lines.Scan() {
-			if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
-				var m message
-				if err := json.Unmarshal([]byte(data), &m); err != nil {
-					t.Fatal(err)
-				}
-				return m
-			}
-		}
-		t.Fatalf("R-57: the stream ended: %v", lines.Err())
-		return message{}
-	}
-	if m := read(); m.Hello == nil {
-		t.Fatalf("R-57: %+v", m)
-	}
-	if a := amy.call("PUT", "/api/agents/me/presence", map[string]any{"status": "available"}); a.status >= 300 {
-		t.Fatalf("%d %s", a.status, a.body)
-	}
-	for told := false; !told; {
-		if m := read(); m.Frame != nil {
-			for _, e := range m.Frame.Events {
-				told = told || e.Type == "presence_changed"
-			}
-		}
-	}
-	amy.call("DELETE", "/api/session", nil)
-	for m := read(); m.Close == nil; m = read() {
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 // messages as server-sent events, read by fetch with a header, to the end of
 // the session or of a poll.
 func (s *Server) serveStream(w http.ResponseWriter, r *http.Request, who parley.Actor, asked span) {
-	p := &streamPipe{w: w, to: http.NewResponseController(w), clock: s.clock}
+	p := newStreamPipe(w, s.clock)
 	l := newLine(s.hub, who, p)
 	l.poll = asked.poll
 	head, err := s.hub.add(l)
@@ -61,13 +61,18 @@ func (s *Server) serveStream(w http.ResponseWriter, r *http.Request, who parley.
 // streamPipe writes server-sent events. Once shut it writes nothing more: the
 // answer belongs to its handler, which has returned. mu owns all but done.
 type streamPipe struct {
-	w     http.ResponseWriter
-	to    *http.ResponseController
-	clock parley.Clock
-	once  sync.Once
-	done  chan struct{}
-	mu    sync.Mutex
-	over  bool
+	w      http.ResponseWriter
+	to     *http.ResponseController
+	clock  parley.Clock
+	within time.Duration // one message
+	once   sync.Once
+	done   chan struct{}
+	mu     sync.Mutex
+	over   bool
+}
+
+func newStreamPipe(w http.ResponseWriter, clock parley.Clock) *streamPipe {
+	return &streamPipe{w: w, to: http.NewResponseController(w), clock: clock, within: writeWithin}
 }
 
 func (p *streamPipe) send(_ context.Context, message []byte) error {
@@ -98,7 +103,7 @@ func (p *streamPipe) wait() {
 	p.mu.Lock()
 	done := p.ended()
 	p.mu.Unlock()
-	timer := time.NewTimer(writeWithin)
+	timer := time.NewTimer(p.within)
 	defer timer.Stop()
 	select {
 	case <-done:
@@ -108,7 +113,9 @@ func (p *streamPipe) wait() {
 
 // shut lets no writer touch the answer any more.
 func (p *streamPipe) shut() {
-	if !p.mu.TryLock() { // somebody is writing, perhaps stuck; else the answer must end whole
+	if p.mu.TryLock() { // the answer must end whole
+		_ = p.to.SetWriteDeadline(p.clock.Now().Add(p.within))
+	} else { // somebody is writing, perhaps stuck
 		_ = p.to.SetWriteDeadline(p.clock.Now())
 		p.mu.Lock()
 	}
@@ -116,19 +123,24 @@ func (p *streamPipe) shut() {
 	p.mu.Unlock()
 }
 
+// write writes one event and sends it. Between two there is no deadline: where one
+// connection carries many answers, it ends also the answer that nobody is writing.
 func (p *streamPipe) write(format string, text any) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.over {
 		return http.ErrHandlerTimeout
 	}
-	if err := p.to.SetWriteDeadline(p.clock.Now().Add(writeWithin)); err != nil {
+	if err := p.to.SetWriteDeadline(p.clock.Now().Add(p.within)); err != nil {
 		return fmt.Errorf("write deadline: %w", err)
 	}
 	if _, err := fmt.Fprintf(p.w, format, text); err != nil {
 		return fmt.Errorf("write event: %w", err)
 	}
-	return p.to.Flush()
+	if err := p.to.Flush(); err != nil {
+		return fmt.Errorf("send event: %w", err)
+	}
+	return p.to.SetWriteDeadline(time.Time{})
 }
 
 type closeMessage struct {
