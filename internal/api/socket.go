@@ -38,9 +38,6 @@ func (s *Server) live(visitors bool) http.HandlerFunc {
 // holds one open without a sign-in.
 func (s *Server) admit(r *http.Request, visitors bool) (parley.Actor, span, error) {
 	ip := requestOf(r.Context()).peer.ip.String()
-	if s.guards.handshakes.take("") != nil {
-		return parley.Actor{}, span{}, parley.ErrOverloaded
-	}
 	if err := s.guards.perAddress.take(ip); err != nil {
 		return parley.Actor{}, span{}, err
 	}
@@ -55,7 +52,13 @@ func (s *Server) admit(r *http.Request, visitors bool) (parley.Actor, span, erro
 		return parley.Actor{}, span{}, parley.ErrUnauthenticated
 	}
 	asked, err := spanOf(r.URL.Query())
-	return who, asked, err
+	if err != nil {
+		return parley.Actor{}, span{}, err
+	}
+	if s.guards.handshakes.take("") != nil { // the last: who has no ticket takes nobody's turn
+		return parley.Actor{}, span{}, parley.ErrOverloaded
+	}
+	return who, asked, nil
 }
 
 // offered is the ticket a handshake carries.

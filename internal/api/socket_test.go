@@ -221,6 +221,33 @@ func TestHandshake(t *testing.T) {
 	_ = conn.CloseNow()
 }
 
+// TestStrangers A-049: who has no ticket takes the turn of nobody who has one, and
+// those who have one take turns.
+func TestStrangers(t *testing.T) {
+	h := open(t, func(o *Options) { o.Limits.Handshakes = Pace{PerSecond: 0.001, Burst: 2} })
+	amy := h.as("amy")
+	refused := func(path, ticket string, want int) {
+		t.Helper()
+		conn, answer, err := h.dial(path, ticket, nil)
+		if err == nil {
+			_ = conn.CloseNow()
+			t.Fatal("A-049: it opened")
+		}
+		if answer == nil || answer.StatusCode != want {
+			t.Fatalf("A-049: got %v, want %d", answer, want)
+		}
+	}
+	for range 5 {
+		refused(peopleLive, "", http.StatusUnauthorized)
+		refused(visitorLive, "tk_"+strings.Repeat("x", 43), http.StatusUnauthorized)
+		refused(visitorLive, amy.ticket(peopleLive), http.StatusUnauthorized)
+		refused(peopleLive+"?after=x", amy.ticket(peopleLive), http.StatusBadRequest)
+	}
+	amy.socket(peopleLive, "")
+	amy.socket(peopleLive, "")
+	refused(peopleLive, amy.ticket(peopleLive), http.StatusServiceUnavailable)
+}
+
 // TestFrames: the socket takes nothing. Whatever comes
 // ends it, and nobody else notices.
 func TestFrames(t *testing.T) {
