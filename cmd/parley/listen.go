@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"net/netip"
 	"sync"
 	"syscall"
 	"time"
@@ -68,7 +67,7 @@ type crowd struct {
 
 	mu    sync.Mutex
 	total int
-	of    map[netip.Addr]int
+	of    map[string]int // by household
 }
 
 // Accept returns the next connection there is room for.
@@ -78,7 +77,7 @@ func (c *crowd) Accept() (net.Conn, error) {
 		if err != nil {
 			return nil, err
 		}
-		ip := address(conn)
+		ip := household(conn)
 		if c.enter(ip) {
 			return &counted{Conn: conn, leave: sync.OnceFunc(func() { c.exit(ip) })}, nil
 		}
@@ -86,14 +85,15 @@ func (c *crowd) Accept() (net.Conn, error) {
 	}
 }
 
-func address(conn net.Conn) netip.Addr {
+// household is what a connection is counted by.
+func household(conn net.Conn) string {
 	if tcp, ok := conn.RemoteAddr().(*net.TCPAddr); ok {
-		return tcp.AddrPort().Addr().Unmap()
+		return parley.Household(tcp.AddrPort().Addr().String())
 	}
-	return netip.Addr{}
+	return ""
 }
 
-func (c *crowd) enter(ip netip.Addr) bool {
+func (c *crowd) enter(ip string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.total >= c.all || c.of[ip] >= c.each {
@@ -104,7 +104,7 @@ func (c *crowd) enter(ip netip.Addr) bool {
 	return true
 }
 
-func (c *crowd) exit(ip netip.Addr) {
+func (c *crowd) exit(ip string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.total--

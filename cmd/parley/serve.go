@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"net/netip"
 	"os"
 	"runtime/debug"
 	"strconv"
@@ -136,7 +135,7 @@ func (h *house) listen(ctx context.Context) error {
 		return err
 	}
 	h.web = plain // closed by close, whatever follows
-	limited := &crowd{Listener: plain, all: c.Connections, each: c.PerAddress, of: map[netip.Addr]int{}}
+	limited := &crowd{Listener: plain, all: c.Connections, each: c.PerAddress, of: map[string]int{}}
 	if h.web, err = c.transport(limited, h.clock, h.log); err != nil {
 		return errors.Join(err, plain.Close())
 	}

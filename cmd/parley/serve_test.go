@@ -248,7 +248,7 @@ func TestCrowd(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &crowd{Listener: plain, all: 3, each: 2, of: map[netip.Addr]int{}}
+	c := &crowd{Listener: plain, all: 3, each: 2, of: map[string]int{}}
 	defer func() { _ = c.Close() }()
 	accepted := make(chan net.Conn)
 	go func() {
@@ -283,6 +283,28 @@ func TestCrowd(t *testing.T) {
 	dial()
 	if conn := <-accepted; conn == nil {
 		t.Error("A-049: no room came back")
+	}
+}
+
+// far is a connection from somewhere.
+type far struct {
+	net.Conn
+	from string
+}
+
+func (f far) RemoteAddr() net.Addr { return net.TCPAddrFromAddrPort(netip.MustParseAddrPort(f.from)) }
+
+// TestCrowdOfOneLine A-049: one line at home is one, whatever address of its own it
+// comes from.
+func TestCrowdOfOneLine(t *testing.T) {
+	c := &crowd{all: 10, each: 2, of: map[string]int{}}
+	for from, want := range map[string]bool{
+		"[2001:db8:1:2::a]:443": false, "[2001:db8:1:2:b::]:443": false, "[2001:db8:1:3::a]:443": true, "203.0.113.9:443": true,
+	} {
+		c.of = map[string]int{household(far{from: "[2001:db8:1:2::1]:1"}): 2}
+		if got := c.enter(household(far{from: from})); got != want {
+			t.Errorf("A-049: from %s: let in %v, want %v", from, got, want)
+		}
 	}
 }
 

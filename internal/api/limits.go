@@ -15,15 +15,16 @@ import (
 //
 // Source.
 type Limits struct {
-	SignIns    Pace // per address
+	SignIns    Pace // per address; every address is one of parley.Household
 	Contacts   Pace // per address: conversations begun, offline forms
 	Visitor    Pace // per conversation: all requests of one visitor
 	Person     Pace // per session or API key: all requests
 	Anonymous  Pace // per address: requests without a sign-in
-	Handshakes Pace // live connections, all together
+	Handshakes Pace // live connections with a ticket, all together
 	PerAddress Pace // live connections, per address
 	Hooks      Pace // per entry point: requests of its network
 	Uploads    Pace // per address: visitors' files
+	Copies     Pace // per address: transcripts taken along
 	PerVisitor int  // live connections at once
 	PerAgent   int
 }
@@ -46,6 +47,7 @@ func DefaultLimits() Limits {
 		PerAddress: Pace{200, 1000},
 		Hooks:      Pace{2000, 4000},
 		Uploads:    Pace{1, 60},
+		Copies:     Pace{1, 20},
 		PerVisitor: 5,
 		PerAgent:   20,
 	}
@@ -54,7 +56,7 @@ func DefaultLimits() Limits {
 // Scaled returns the limits with every pace times factor: for a benchmark, whose
 // thousands of customers all come from one address.
 func (l Limits) Scaled(factor float64) Limits {
-	for _, p := range []*Pace{&l.SignIns, &l.Contacts, &l.Visitor, &l.Person, &l.Anonymous, &l.Handshakes, &l.PerAddress, &l.Hooks, &l.Uploads} {
+	for _, p := range []*Pace{&l.SignIns, &l.Contacts, &l.Visitor, &l.Person, &l.Anonymous, &l.Handshakes, &l.PerAddress, &l.Hooks, &l.Uploads, &l.Copies} {
 		p.PerSecond *= factor
 		p.Burst = int(float64(p.Burst) * factor)
 	}
@@ -109,6 +111,12 @@ func (b *buckets) take(key string) error {
 	return nil
 }
 
+// households are buckets by address.
+type households struct{ *buckets }
+
+// take takes one from the bucket of an address. Errors: parley.ErrRateLimited.
+func (h households) take(ip string) error { return h.buckets.take(parley.Household(ip)) }
+
 // full is how long an empty bucket needs to be full again.
 func (b *buckets) full() time.Duration {
 	return time.Duration(float64(b.pace.Burst)/b.pace.PerSecond*float64(time.Second)) + time.Second
@@ -131,19 +139,21 @@ func (s *shard) sweep(now time.Time, full time.Duration) {
 
 // guards are the buckets of a server.
 type guards struct {
-	signIns, contacts, visitors, people, anonymous, handshakes, perAddress, hooks, uploads *buckets
+	visitors, people, handshakes, hooks                       *buckets
+	signIns, contacts, anonymous, perAddress, uploads, copies households
 }
 
 func newGuards(l Limits, clock parley.Clock) guards {
 	return guards{
-		signIns:    newBuckets(l.SignIns, clock),
-		contacts:   newBuckets(l.Contacts, clock),
 		visitors:   newBuckets(l.Visitor, clock),
 		people:     newBuckets(l.Person, clock),
-		anonymous:  newBuckets(l.Anonymous, clock),
 		handshakes: newBuckets(l.Handshakes, clock),
-		perAddress: newBuckets(l.PerAddress, clock),
 		hooks:      newBuckets(l.Hooks, clock),
-		uploads:    newBuckets(l.Uploads, clock),
+		signIns:    households{newBuckets(l.SignIns, clock)},
+		contacts:   households{newBuckets(l.Contacts, clock)},
+		anonymous:  households{newBuckets(l.Anonymous, clock)},
+		perAddress: households{newBuckets(l.PerAddress, clock)},
+		uploads:    households{newBuckets(l.Uploads, clock)},
+		copies:     households{newBuckets(l.Copies, clock)},
 	}
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"fmt"
 	"net/http/httptest"
 	"net/netip"
 	"testing"
@@ -107,6 +108,35 @@ func TestBuckets(t *testing.T) {
 	for i := range b.shards {
 		if _, kept := b.shards[i].of["203.0.113.9"]; kept {
 			t.Error("A-105: a bucket nobody asks of is kept for ever")
+		}
+	}
+}
+
+// TestHouseholds: at every door that counts by address one line at home
+// is one, whatever address of its own it comes from; its neighbor is another.
+func TestHouseholds(t *testing.T) {
+	clock := &stopped{time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
+	few := Pace{PerSecond: 1, Burst: 3}
+	g := newGuards(Limits{
+		SignIns: few, Contacts: few, Visitor: few, Person: few, Anonymous: few, Handshakes: few, PerAddress: few, Hooks: few,
+		Uploads: few, Copies: few,
+	}, clock)
+	for name, door := range map[string]interface{ take(ip string) error }{
+		"signing in": g.signIns, "beginning": g.contacts, "asking": g.anonymous, "live connections": g.perAddress,
+		"uploads": g.uploads, "transcripts": g.copies,
+	} {
+		for i := range 4 {
+			if err := door.take(fmt.Sprintf("2001:db8:1:2:%x::%x", i, i)); (err != nil) != (i == 3) {
+				t.Errorf("A-105: %s, the %d. of a line: %v", name, i+1, err)
+			}
+		}
+		for _, ip := range []string{"2001:db8:1:3::", "::ffff:203.0.113.9", "203.0.113.9", "203.0.113.9", "203.0.113.10"} {
+			if err := door.take(ip); err != nil {
+				t.Errorf("A-105: %s, %s is refused: %v", name, ip, err)
+			}
+		}
+		if door.take("203.0.113.9") == nil {
+			t.Errorf("A-105: %s: an address in two spellings is two", name)
 		}
 	}
 }

@@ -89,11 +89,12 @@ func cut(s string, n int) string {
 
 // check returns whose the name and the password are.
 func (o *Office) check(ctx context.Context, in SignIn) (store.Credential, error) {
-	if !o.throttle.enter(in.IP) {
+	from := parley.Household(in.IP)
+	if !o.throttle.enter(from) {
 		return store.Credential{}, parley.ErrRateLimited
 	}
-	defer o.throttle.leave(in.IP)
-	if d := o.throttle.delay(in.Login, in.IP, o.clock.Now()); d > 0 {
+	defer o.throttle.leave(from)
+	if d := o.throttle.delay(in.Login, from, o.clock.Now()); d > 0 {
 		if err := o.wait(ctx, d); err != nil {
 			return store.Credential{}, err
 		}
@@ -107,7 +108,7 @@ func (o *Office) check(ctx context.Context, in SignIn) (store.Credential, error)
 	case fits != nil && !errors.Is(fits, auth.ErrWrongPassword):
 		return who, fits
 	case fits != nil || !who.Enabled:
-		n := o.throttle.wrong(in.Login, in.IP, o.clock.Now())
+		n := o.throttle.wrong(in.Login, from, o.clock.Now())
 		if n%triesAlarmed == 0 {
 			slog.WarnContext(ctx, "many wrong passwords for one sign-in name", "agent", who.ID, "count", n)
 		}

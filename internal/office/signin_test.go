@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"errors"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -156,6 +157,34 @@ func TestThrottle(t *testing.T) {
 	if len(th.tries) > triesKept+2 {
 		t.Errorf("A-105: %d names are remembered", len(th.tries))
 	}
+}
+
+// TestDelayOfOneLine A-082: who tries one name after another from ever new addresses
+// of one line waits all the same.
+func TestDelayOfOneLine(t *testing.T) {
+	each(t, func(t *testing.T, p *place) {
+		wrong := func(line, i int) {
+			t.Helper()
+			_, err := p.SignIn(t.Context(), SignIn{
+				Login: fmt.Sprintf("nobody%d-%d", line, i), Password: "wrong word", IP: fmt.Sprintf("2001:db8:1:%x::%x", line, i+1),
+			})
+			refused(t, "A-082: a wrong password", err, parley.ErrUnknownSignIn)
+		}
+		for i := range triesFreeIP {
+			wrong(1, i)
+		}
+		if len(p.waits) != 0 {
+			t.Fatalf("A-082: an office mistypes: %v", p.waits)
+		}
+		wrong(1, triesFreeIP)
+		if len(p.waits) != 1 {
+			t.Errorf("A-082: the %d. try of one line does not wait", triesFreeIP+1)
+		}
+		wrong(2, 0)
+		if len(p.waits) != 1 {
+			t.Errorf("A-082: its neighbor waits: %v", p.waits)
+		}
+	})
 }
 
 func TestTakeOver(t *testing.T) {

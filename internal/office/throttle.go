@@ -28,7 +28,7 @@ const (
 // Source: A-082.
 var ErrTooManyTries = &parley.Error{Kind: parley.RateLimited, Code: "too_many_tries"}
 
-// throttle counts wrong passwords by sign-in name and by address.
+// throttle counts wrong passwords by sign-in name and by address, a household's.
 type throttle struct {
 	mu      sync.Mutex // guards the rest
 	tries   map[string]tries
