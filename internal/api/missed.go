@@ -56,10 +56,11 @@ func saveMissed(ctx context.Context, in *savedMissedInput) (*struct{}, error) {
 type replyInput struct {
 	MissedInput
 	Body struct {
-		Text string `json:"text"`
+		ClientID string `json:"client_id,omitempty" format:"uuid" maxLength:"36" doc:"a UUID; a repeat writes no second e-mail"`
+		Text     string `json:"text"`
 	}
 }
 
 func replyToMissed(ctx context.Context, in *replyInput) (*struct{}, error) {
-	return done(in.Me.at.Center.ReplyMissed(ctx, in.Me.Actor, in.ID, in.Body.Text))
+	return done(in.Me.at.Center.ReplyMissed(ctx, in.Me.Actor, in.ID, center.Words{ClientID: in.Body.ClientID, Text: in.Body.Text}))
 }

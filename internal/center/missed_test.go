@@ -130,7 +130,10 @@ func TestMissedContacts(t *testing.T) {
 			x.refuses(x.ChangeMissed(ctx, amy, m.ID, MissedChange{State: "lost", Rev: m.Rev + 1}), parley.ErrInvalid())
 			x.refuses(x.ChangeMissed(ctx, amy, m.ID, MissedChange{State: missedTaken, Owner: "agt_nobody", Rev: m.Rev + 1}), parley.ErrInvalid())
 			x.refuses(x.ChangeMissed(ctx, key, m.ID, MissedChange{State: missedDone, Rev: m.Rev + 1}), parley.ErrForbidden)
-			x.must(x.ReplyMissed(ctx, bob, m.ID, "Dear Bea"))
+			dear := x.words("Dear Bea")
+			for range 2 { // I15: the answer was lost on the way
+				x.must(x.ReplyMissed(ctx, bob, m.ID, dear))
+			}
 			got, err := x.MissedContact(ctx, bob, m.ID)
 			x.must(err)
 			if got.State != missedReplied || got.Owner.ID != bob.Agent || len(got.Replies) != 1 || got.Replies[0].State != "queued" {

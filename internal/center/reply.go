@@ -187,31 +187,39 @@ func (c *Center) ChangeMissed(ctx context.Context, me parley.Actor, id string, t
 const MailKind = "mail"
 
 // ReplyMissed writes an e-mail to somebody who was missed. It is sent after the
-// commit, and kept and tried again while no mail server is set.
+// commit, and kept and tried again while no mail server is set. With a client id a
+// repeat writes none.
 //
 // Errors: parley.ErrForbidden, ErrNotFound, ErrConflict if they left no address,
 // ErrTextTooLong, ErrInvalid.
-func (c *Center) ReplyMissed(ctx context.Context, me parley.Actor, id, text string) error {
+// Source: I15.
+func (c *Center) ReplyMissed(ctx context.Context, me parley.Actor, id string, say Words) error {
 	if err := may(me, parley.MayRecords, nil); err != nil {
 		return err
 	}
-	text, err := clean("text", text, NoteMax)
+	text, err := clean("text", say.Text, NoteMax)
 	if err != nil {
 		return err
 	}
 	return c.ledger.Do(ctx, ledger.Command{
 		Name:  "reply_missed",
-		Touch: []string{id},
+		Touch: []string{say.ClientID, id},
 		Plan: func(ctx context.Context, v ledger.View) (ledger.Plan, error) {
 			m, err := v.Missed(ctx, id)
 			if err != nil {
 				return ledger.Plan{}, err
 			}
-			if m.Email == "" {
-				return ledger.Plan{}, parley.ErrConflict
-			}
 			reply := store.MissedReply{
 				ID: parley.NewID("mrp", v.Now), Missed: id, Agent: me.Agent, Text: c.masked(text), State: "queued", At: v.Now,
+			}
+			if say.ClientID != "" {
+				reply.ID = "mrp_" + say.ClientID // so that a repeat is found again
+				if _, err := v.MissedReply(ctx, reply.ID); err == nil || unlessAbsent(err) != nil {
+					return ledger.Plan{}, unlessAbsent(err)
+				}
+			}
+			if m.Email == "" {
+				return ledger.Plan{}, parley.ErrConflict
 			}
 			return ledger.Plan{Rows: func(r *store.Rows, _ []routing.Event) {
 				r.AddMissedReply(reply)

@@ -1,3 +1,4 @@
+import type { Route } from "playwright-core";
 import { expect, it } from "vitest";
 import { Agent } from "./agent";
 import { openTab } from "./browser";
@@ -86,9 +87,19 @@ it("what is left out of hours, in the line, or when that gave up lands in the li
     .click();
   await sam.button("records.missed.take").click();
   await page.getByText(sam.t("records.missed.states.taken")).first().waitFor();
-  await page.getByRole("textbox").last().fill("Gladly.");
+  const answer = page.getByRole("textbox").last();
+  await answer.fill("Gladly.");
+  const lost = async (route: Route) => {
+    await route.fetch(); // it arrives; that it did is lost on the way
+    await route.abort();
+  };
+  await page.route("**/replies", lost, { times: 1 });
   await sam.button("records.missed.keep").click();
+  await page.getByText(sam.t("error.unreachable")).first().waitFor();
+  await sam.button("records.missed.keep").click();
+  await expect.poll(() => answer.inputValue()).toBe("");
   await page.getByText(sam.t("records.missed.reply_state.queued")).first().waitFor();
+  expect(await page.getByText(sam.t("records.missed.reply_state.queued")).count()).toBe(1);
   await look(page, "missed-contact");
   expect([...waiting.faults, ...given.faults, ...late.faults, ...faults]).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { Select, Textarea } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { ApiError, api } from "../api/client";
@@ -108,8 +108,8 @@ function Contact({ missed }: { missed: Missed }) {
           </Card>
           <Replies
             missed={missed}
-            onSend={(text) =>
-              save(() => api.post(`/api/missed/${missed.id}/replies`, { text }), t("records.missed.sent"))
+            onSend={(letter) =>
+              save(() => api.post(`/api/missed/${missed.id}/replies`, letter), t("records.missed.sent"))
             }
           />
         </div>
@@ -170,15 +170,23 @@ function Side({ missed, onChange }: SideProps) {
   );
 }
 
-function Replies({ missed, onSend }: { missed: Missed; onSend: (text: string) => Promise<boolean> }) {
+/** Letter is an answer on its way: sent again with the same client_id it is no second e-mail. */
+type Letter = { client_id: string; text: string };
+
+function Replies({ missed, onSend }: { missed: Missed; onSend: (letter: Letter) => Promise<boolean> }) {
   const { t } = useTranslation();
   const [text, setText] = useState("");
   const [busy, setBusy] = useState(false);
+  const tried = useRef<Letter | null>(null); // and perhaps arrived, though the answer did not
   const send = async () => {
     setBusy(true);
-    const went = await onSend(text.trim());
+    const said = text.trim();
+    if (tried.current?.text !== said) tried.current = { client_id: crypto.randomUUID(), text: said };
+    const went = await onSend(tried.current);
     setBusy(false);
-    if (went) setText("");
+    if (!went) return;
+    tried.current = null;
+    setText("");
   };
   return (
     <Card title={t("records.missed.reply")}>
