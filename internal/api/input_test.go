@@ -225,3 +225,24 @@ func TestFlood(t *testing.T) {
 		t.Errorf("A-105: another visitor: %d", a.status)
 	}
 }
+
+// TestTakenAlong A-105, WEB-08: a visitor takes the talk along as a text, and one
+// address only so often.
+func TestTakenAlong(t *testing.T) {
+	h := open(t)
+	vera := h.visitor("along")
+	a := vera.call("GET", "/api/public/conversation/transcript", nil)
+	if a.status != http.StatusOK || !strings.HasPrefix(a.header.Get("Content-Type"), "text/plain") || !strings.Contains(a.body, "Vera: Hello?") {
+		t.Errorf("WEB-08: %d %v %q", a.status, a.header, a.body)
+	}
+	codes := map[int]int{}
+	for range DefaultLimits().Copies.Burst + 5 {
+		codes[vera.call("GET", "/api/public/conversation/transcript", nil).status]++
+	}
+	if codes[http.StatusTooManyRequests] == 0 || codes[http.StatusOK] < DefaultLimits().Copies.Burst-1 {
+		t.Errorf("A-105: %v", codes)
+	}
+	if a := vera.call("GET", "/api/public/conversation", nil); a.status != http.StatusOK {
+		t.Errorf("A-105: the talk itself: %d", a.status)
+	}
+}

@@ -2,6 +2,9 @@ package api
 
 import (
 	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"parley"
 	"parley/internal/center"
@@ -23,7 +26,7 @@ func (s *Server) publicOperations() {
 	put(a, own+"/end", "end-as-visitor", "", endAsVisitor)
 	post(a, own+"/skip", "skip-queue", "", skipQueue)
 	post(a, own+"/again", "begin-again", "", beginAgain)
-	get(a, own+"/transcript", "get-own-transcript", "", getOwnTranscript)
+	get(a, own+"/transcript", "get-own-transcript", "", s.getOwnTranscript)
 }
 
 type entryPointInput struct {
@@ -153,19 +156,30 @@ func beginAgain(ctx context.Context, in *againInput) (*struct{}, error) {
 	return done(in.Guest.at.Center.Again(ctx, in.Guest.Actor, say, in.Body.Consent))
 }
 
-// transcript is a text to keep.
+// transcript is a paper to keep.
 type transcript struct {
 	Type        string `header:"Content-Type"`
 	Disposition string `header:"Content-Disposition"`
 	Body        []byte
 }
 
-func getOwnTranscript(ctx context.Context, in *guest) (*transcript, error) {
-	text, err := in.Guest.at.Center.VisitorTranscript(ctx, in.Guest.Actor)
+// getOwnTranscript sends what was said as a text. One address asks only so often
+// (A-105).
+func (s *Server) getOwnTranscript(ctx context.Context, in *guest) (*huma.StreamResponse, error) {
+	if err := s.guards.copies.take(in.Guest.IP); err != nil {
+		return nil, problem(err)
+	}
+	write, err := in.Guest.at.Center.VisitorTranscript(ctx, in.Guest.Actor)
 	if err != nil {
 		return nil, problem(err)
 	}
-	return &transcript{"text/plain; charset=utf-8", `attachment; filename="conversation.txt"`, []byte(text)}, nil
+	return &huma.StreamResponse{Body: func(to huma.Context) {
+		to.SetHeader("Content-Type", "text/plain; charset=utf-8")
+		to.SetHeader("Content-Disposition", `attachment; filename="conversation.txt"`)
+		if err := write(to.Context(), to.BodyWriter()); err != nil {
+			panic(http.ErrAbortHandler) // nobody takes a part for the whole
+		}
+	}}, nil
 }
 
 // form is a message left instead of a talk.

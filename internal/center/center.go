@@ -74,6 +74,7 @@ type Center struct {
 	fileOrigin string
 	shelf      sync.RWMutex // held to read while a file and its row are kept, to write while files are dropped
 	uploading  files.Turnstile
+	copying    files.Turnstile // transcripts that visitors take along
 
 	courier   *courier.Courier // what goes to networks
 	approvals approvals        // templates that networks told of
@@ -99,6 +100,7 @@ func New(ctx context.Context, r Rooms) (*Center, error) {
 	c.strangers.init(time.Minute, 1)
 	c.cabinet, c.fileOrigin = r.Files, r.FileOrigin
 	c.uploading.Each, c.uploading.Most = uploadsEach, uploadsAll
+	c.copying.Each, c.copying.Most = copiesEach, copiesAll
 	c.courier = c.hire(r)
 	r.Ledger.Handle(profileKind, c.profile)
 	r.Ledger.Handle(FetchKind, c.fetch)

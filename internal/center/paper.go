@@ -1,8 +1,10 @@
 package center
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -11,6 +13,7 @@ import (
 	"parley/internal/ledger"
 	"parley/internal/records"
 	"parley/internal/routing"
+	"parley/internal/script"
 	"parley/internal/settings"
 	"parley/internal/store"
 	"parley/internal/transcript"
@@ -104,14 +107,22 @@ func (c *Center) document(ctx context.Context, kept records.Transcript, language
 		}
 		d.Codes = append(d.Codes, name)
 	}
-	for _, m := range kept.Messages {
-		d.Lines = append(d.Lines, lineOf(m, t.Visitor.Name, b))
-	}
+	d.Lines = linesOf(kept.Messages, t.Visitor.Name, language, b)
 	for _, n := range kept.Notes {
 		d.Lines = append(d.Lines, transcript.Line{At: n.At, Who: b.names[string(n.Agent)].Name, Text: n.Text, Note: true})
 	}
 	slices.SortStableFunc(d.Lines, func(x, y transcript.Line) int { return x.At.Compare(y.At) })
 	return d, nil
+}
+
+// linesOf are messages as they are written down; a visitor without a name is called
+// what a customer is.
+func linesOf(said []parley.Message, visitor, language string, b *book) []transcript.Line {
+	var out []transcript.Line
+	for _, m := range said {
+		out = append(out, lineOf(m, cmp.Or(visitor, transcript.Customer(language)), b))
+	}
+	return out
 }
 
 // lineOf is a message as it is written down. A visitor goes by the name they gave:
@@ -123,10 +134,62 @@ func lineOf(m parley.Message, visitor string, b *book) transcript.Line {
 		l.Who = visitor
 	case m.Sender == parley.FromSystem && !spoken(m):
 		l.Code, l.Text = m.Text, ""
+	case m.Sender == parley.FromSystem:
+		l.Who = b.center.Name
 	case m.Sender == parley.FromAgent && m.Agent == "":
 		l.Elsewhere = true
 	}
 	return l
+}
+
+// spoken reports whether a message of the center's is a text, and no code.
+func spoken(m parley.Message) bool { return m.Content != nil && m.Content.Note == noteAutoReply }
+
+// How much of a conversation its visitor takes along, the last of it, and how much of
+// that is held at a time; how many of one household and of all do so at a time.
+//
+// Unit: messages; visitors.
+// Source: A-105.
+const copyMost, copyPart, copiesEach, copiesAll = 10_000, 100, 4, 16
+
+// VisitorTranscript returns what writes the conversation as plain text, for the
+// customer to keep: in the language and by the clock of their window, and part by
+// part, for it may be long and read slowly. It is to be called, once.
+//
+// Errors: parley.ErrRateLimited while too many are being written.
+// Source: WEB-08, LOC-02, A-105.
+func (c *Center) VisitorTranscript(ctx context.Context, me parley.Actor) (func(context.Context, io.Writer) error, error) {
+	b, err := c.config(ctx)
+	if err != nil {
+		return nil, err
+	}
+	t, err := c.memory.talk(ctx, me.Visitor)
+	if err != nil {
+		return nil, err
+	}
+	leave, err := c.copying.Enter(parley.Household(me.IP))
+	if err != nil {
+		return nil, parley.ErrRateLimited
+	}
+	d := transcript.Document{Center: b.center.Name, Customer: t.Visitor.Name}
+	language, zone := script.Language(b.entrance[t.EntryPoint].Script, t.Visitor.Language), time.FixedZone("", t.Visitor.ZoneOffset*60)
+	style := transcript.Style{Language: language, Zone: zone}
+	return func(ctx context.Context, to io.Writer) error {
+		defer leave()
+		text, day := d.Head(style), ""
+		for after := max(0, t.LastSeq-copyMost); ; after += copyPart {
+			if _, err := io.WriteString(to, text); err != nil {
+				return err
+			}
+			said, err := c.store.View().Messages(ctx, me.Visitor, after+copyPart+1, copyPart)
+			said = slices.DeleteFunc(said, func(m parley.Message) bool { return m.Seq <= after })
+			if err != nil || len(said) == 0 { // no number is left out
+				return err
+			}
+			d.Lines = linesOf(said, t.Visitor.Name, language, b)
+			text, day = d.Part(style, day)
+		}
+	}, nil
 }
 
 // originOf returns the number of the interaction that one was transferred from, 0

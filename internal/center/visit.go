@@ -1,12 +1,8 @@
 package center
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"math"
-	"strings"
-	"time"
 
 	"parley"
 	"parley/internal/ledger"
@@ -213,60 +209,3 @@ func (c *Center) returning(ctx context.Context, v ledger.View, in entering) (scr
 	}
 	return out, err
 }
-
-// VisitorTranscript is the conversation as plain text, for the customer to keep.
-//
-// Source: WEB-08.
-func (c *Center) VisitorTranscript(ctx context.Context, me parley.Actor) (string, error) {
-	b, err := c.config(ctx)
-	if err != nil {
-		return "", err
-	}
-	t, err := c.memory.talk(ctx, me.Visitor)
-	if err != nil {
-		return "", err
-	}
-	said, err := c.store.View().Messages(ctx, me.Visitor, math.MaxInt64, transcriptMax)
-	if err != nil {
-		return "", err
-	}
-	var out strings.Builder
-	zone := time.FixedZone("", t.Visitor.ZoneOffset*60)
-	for _, m := range said {
-		name := t.Visitor.Name // never the record's: they only claimed to be that customer
-		if m.Sender != parley.FromCustomer {
-			name = cmp.Or(b.names[string(m.Agent)].Name, b.center.Name)
-		}
-		text := m.Text
-		if m.Sender == parley.FromSystem && !spoken(m) {
-			text = "(" + strings.ReplaceAll(m.Text, "_", " ") + ")"
-		}
-		text = strings.TrimSpace(text + fileNames(m.Content))
-		_, _ = fmt.Fprintf(&out, "%s  %s: %s\n", m.At.In(zone).Format(time.DateTime), name, text)
-	}
-	return out.String(), nil
-}
-
-// spoken reports whether a message of the center's is a text, and no code.
-func spoken(m parley.Message) bool { return m.Content != nil && m.Content.Note == noteAutoReply }
-
-// fileNames are the names of a message's files, each in brackets.
-func fileNames(content *parley.Content) string {
-	if content == nil {
-		return ""
-	}
-	out := ""
-	for _, f := range content.Files {
-		name := f.Name
-		if name == "" {
-			name = string(f.Kind)
-		}
-		out += " [" + name + "]"
-	}
-	return out
-}
-
-// transcriptMax bounds what one request reads.
-//
-// Unit: messages.
-const transcriptMax = 10_000

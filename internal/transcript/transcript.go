@@ -18,7 +18,7 @@ import (
 type Document struct {
 	Center    string // who keeps it
 	Case      int64  // number, 0 = it is no case
-	Number    int64  // of the interaction
+	Number    int64  // of the interaction, 0 = it is all of a conversation
 	Origin    int64  // of the interaction it was transferred from, 0 = none
 	Channel   parley.Channel
 	Queue     string
@@ -69,7 +69,9 @@ func (d Document) facts(s Style) []fact {
 	if d.Case > 0 {
 		add(w.caseNumber, strconv.FormatInt(d.Case, 10))
 	}
-	add(w.number, strconv.FormatInt(d.Number, 10))
+	if d.Number > 0 {
+		add(w.number, strconv.FormatInt(d.Number, 10))
+	}
 	if d.Origin > 0 && d.Origin != d.Number {
 		add(w.origin, strconv.FormatInt(d.Origin, 10))
 	}
@@ -171,12 +173,24 @@ func (d Document) marks(l Line) []string {
 
 // Text returns the document as plain text.
 func (d Document) Text(s Style) string {
+	said, _ := d.Part(s, "")
+	return d.Head(s) + said
+}
+
+// Head returns what stands above the lines of a text.
+func (d Document) Head(s Style) string {
 	var out strings.Builder
 	out.WriteString(wordsOf(s.Language).title + "\n" + d.Center + "\n\n")
 	for _, f := range d.facts(s) {
 		out.WriteString(f.label + Colon(s.Language) + f.value + "\n")
 	}
-	day := ""
+	return out.String()
+}
+
+// Part returns the lines as text, for a document that is written in parts: day is
+// the last one that stands above, "" at the beginning; the last of these comes back.
+func (d Document) Part(s Style, day string) (text, last string) {
+	var out strings.Builder
 	for _, l := range d.lines(s) {
 		if now := s.day(l.At); now != day {
 			day = now
@@ -189,7 +203,7 @@ func (d Document) Text(s Style) string {
 		}
 		out.WriteString(s.clock(l.At) + "  " + who + Colon(s.Language) + strings.ReplaceAll(text, "\n", "\n  ") + "\n")
 	}
-	return out.String()
+	return out.String(), day
 }
 
 // moment writes a time with its day, "" for none.

@@ -6932,6 +6932,11 @@ export interface components {
             text: string;
         };
         ReplyInputBody: {
+            /**
+             * Format: uuid
+             * @description a UUID; a repeat writes no second e-mail
+             */
+            client_id?: string;
             text: string;
         };
         Retired: {
@@ -15745,13 +15750,9 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    "Content-Disposition"?: string;
-                    "Content-Type"?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": string;
-                };
+                content?: never;
             };
             /** @description Error */
             default: {
