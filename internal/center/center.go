@@ -73,8 +73,8 @@ type Center struct {
 	cabinet    *files.Cabinet
 	fileOrigin string
 	shelf      sync.RWMutex // held to read while a file and its row are kept, to write while files are dropped
-	uploading  files.Turnstile
-	copying    files.Turnstile // transcripts that visitors take along
+
+	uploading, copying files.Turnstile // files that come in; transcripts that visitors take along
 
 	courier   *courier.Courier // what goes to networks
 	approvals approvals        // templates that networks told of

@@ -209,9 +209,7 @@ func (c *Center) ReplyMissed(ctx context.Context, me parley.Actor, id string, sa
 			if err != nil {
 				return ledger.Plan{}, err
 			}
-			reply := store.MissedReply{
-				ID: parley.NewID("mrp", v.Now), Missed: id, Agent: me.Agent, Text: c.masked(text), State: "queued", At: v.Now,
-			}
+			reply := store.MissedReply{ID: parley.NewID("mrp", v.Now), Missed: id, Agent: me.Agent, Text: c.masked(text), State: "queued", At: v.Now}
 			if say.ClientID != "" {
 				reply.ID = "mrp_" + say.ClientID // so that a repeat is found again
 				if _, err := v.MissedReply(ctx, reply.ID); err == nil || unlessAbsent(err) != nil {
