@@ -121,9 +121,37 @@ func TestCaseVisibility(t *testing.T) {
 					refused(t, "A-022: nor its history", err, parley.ErrNotFound)
 				}
 			}
+			if c := get(w.Customer(ctx, one.who, marie))(t); c.OpenCases != len(one.sees) {
+				t.Errorf("CRM-03: %s counts %d", one.name, c.OpenCases)
+			}
 			found := get(w.Cases(ctx, one.who, CaseQuery{Text: "#" + number64(get(w.Case(ctx, w.sam, owner))(t).Number)}))(t)
 			if slices.Contains(one.sees, owner) != (len(found.Items) == 1) {
 				t.Errorf("CRM-03: %s finds it by its number: %v", one.name, found.Items)
+			}
+		}
+	})
+}
+
+// TestOpenUnseen CRM-03: of whom an agent sees no open case has none for them, in each
+// list.
+func TestOpenUnseen(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		ctx := t.Context()
+		marie := w.add("Marie", "Tremblay", "1001")
+		get(w.CreateCase(ctx, w.amy, CaseInput{Customer: marie, Status: parley.CaseOpen, Visibility: parley.VisibleToOwner}))(t)
+		for _, one := range []struct {
+			who  parley.Actor
+			open int
+		}{{w.amy, 1}, {w.sam, 1}, {w.bob, 0}} {
+			for _, text := range []string{"", "marie"} {
+				if list := get(w.Customers(ctx, one.who, CustomerQuery{Text: text, Open: true}))(t).Items; len(list) != one.open {
+					t.Errorf("CRM-03: %s lists with %q: %+v", one.who.Agent, text, list)
+				}
+			}
+			all := get(w.Customers(ctx, one.who, CustomerQuery{}))(t).Items
+			found := get(w.Search(ctx, one.who, "tremblay", 0))(t).Customers
+			if len(all) != 1 || len(found) != 1 || all[0].OpenCases != one.open || found[0].OpenCases != one.open {
+				t.Errorf("CRM-03: %s counts %+v, finds %+v", one.who.Agent, all, found)
 			}
 		}
 	})

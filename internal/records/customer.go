@@ -103,7 +103,7 @@ func (r *Records) Customer(ctx context.Context, me parley.Actor, id parley.Custo
 	if err != nil {
 		return Customer{}, err
 	}
-	open, err := v.OpenCases(ctx, id)
+	open, err := v.OpenCases(ctx, readerOf(me), id)
 	if err != nil {
 		return Customer{}, err
 	}

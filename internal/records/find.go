@@ -63,7 +63,7 @@ func (r *Records) Search(ctx context.Context, me parley.Actor, line string, limi
 	if err != nil {
 		return out, err
 	}
-	if out.Customers, err = r.shown(ctx, rows); err != nil {
+	if out.Customers, err = r.shown(ctx, me, rows); err != nil {
 		return out, err
 	}
 	if out.Cases, err = r.casesFor(ctx, me, q, rows, limit); err != nil {
@@ -73,12 +73,12 @@ func (r *Records) Search(ctx context.Context, me parley.Actor, line string, limi
 	return out, err
 }
 
-func (r *Records) shown(ctx context.Context, rows []store.CustomerRow) ([]Customer, error) {
+func (r *Records) shown(ctx context.Context, me parley.Actor, rows []store.CustomerRow) ([]Customer, error) {
 	ids := make([]parley.CustomerID, len(rows))
 	for i, c := range rows {
 		ids[i] = c.ID
 	}
-	open, err := r.store.View().OpenCases(ctx, ids...)
+	open, err := r.store.View().OpenCases(ctx, readerOf(me), ids...)
 	out := make([]Customer, len(rows))
 	for i, c := range rows {
 		out[i] = view(c.Customer, open[c.ID])

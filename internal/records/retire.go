@@ -214,14 +214,6 @@ func idle(ctx context.Context, v store.View, id parley.CustomerID) error {
 	return err
 }
 
-// by is who did something, as rows keep it.
-func by(me parley.Actor) string {
-	if me.Key != "" {
-		return me.Key
-	}
-	return string(me.Agent)
-}
-
 // Audit adds to the audit log what was done to a customer: ids, never words, so
 // that a person can be erased and the log stays whole.
 //

@@ -22,6 +22,8 @@ type CustomerQuery struct {
 	Open  bool   // who has an open case; without a text by the newest of them
 	After string
 	Limit int
+
+	reader *store.Reader // who asks
 }
 
 // arm is one way to be found: a stretch of one order. A search goes through
@@ -48,6 +50,7 @@ func (r *Records) Customers(ctx context.Context, me parley.Actor, q CustomerQuer
 	if err := may(me, parley.MayRecords); err != nil {
 		return page, err
 	}
+	q.reader = readerOf(me)
 	arms, err := q.arms()
 	if err != nil {
 		return page, err
@@ -62,19 +65,9 @@ func (r *Records) Customers(ctx context.Context, me parley.Actor, q CustomerQuer
 	if err != nil {
 		return page, err
 	}
-	ids := make([]parley.CustomerID, len(rows))
-	for i, c := range rows {
-		ids[i] = c.ID
-	}
-	open, err := r.store.View().OpenCases(ctx, ids...)
-	if err != nil {
-		return page, err
-	}
-	for _, c := range rows {
-		page.Items = append(page.Items, view(c.Customer, open[c.ID]))
-	}
 	page.Next = next
-	return page, nil
+	page.Items, err = r.shown(ctx, me, rows)
+	return page, err
 }
 
 // readsMost is how many stretches one page is made of at most: whom an earlier
@@ -92,7 +85,7 @@ func (q CustomerQuery) walk(ctx context.Context, v store.View, arms []arm, from 
 			return out, cursor(from), nil
 		}
 		stretch := arms[n].CustomerRange
-		stretch.AfterKey, stretch.AfterID, stretch.Limit, stretch.WithOpen = from.Key, from.ID, limit+1, q.Open
+		stretch.AfterKey, stretch.AfterID, stretch.Limit, stretch.WithOpen, stretch.Reader = from.Key, from.ID, limit+1, q.Open, q.reader
 		rows, err := v.CustomerRange(ctx, stretch)
 		if err != nil {
 			return nil, "", err

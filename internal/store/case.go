@@ -74,6 +74,16 @@ type Reader struct {
 	Group parley.GroupID
 }
 
+// sees is the condition that a case is one the reader sees, whose agent and group are
+// the arguments n and n+1.
+//
+// Source: CRM-03, as parley.Case.SeenBy has it.
+func (r Reader) sees(k string, n int) string {
+	agent, group := "$"+strconv.Itoa(n), "$"+strconv.Itoa(n+1)
+	return "(" + k + ".visibility = 'everyone' OR " + agent + " <> '' AND " + agent + " IN (" + k + ".agent_id, " + k + ".assignee_id)" +
+		" OR " + k + ".visibility = 'group' AND " + k + ".group_id <> '' AND " + k + ".group_id = " + group + ")"
+}
+
 // CaseRow is a case and its customer's folded name, "" while unlinked.
 type CaseRow struct {
 	parley.Case
@@ -151,8 +161,7 @@ func (r CaseRange) where() (string, []any) {
 		add("k.channel || '' = "+next(1), r.Channel)
 	}
 	if r.Reader != nil {
-		add("(k.visibility = 'everyone' OR "+next(1)+" <> '' AND "+next(1)+" IN (k.agent_id, k.assignee_id)"+
-			" OR k.visibility = 'group' AND k.group_id <> '' AND k.group_id = "+next(2)+")", r.Reader.Agent, r.Reader.Group)
+		add(r.Reader.sees("k", len(args)+1), r.Reader.Agent, r.Reader.Group)
 	}
 	switch {
 	case r.From != "" && r.Drafts: // begun with the drafts, not with the name

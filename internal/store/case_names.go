@@ -85,21 +85,7 @@ func (v View) TalkedWith(ctx context.Context, id parley.CustomerID, before int64
 	if before <= 0 {
 		before = 1<<63 - 1
 	}
-	return list(ctx, v, func(rows *sql.Rows) (Talked, error) {
-		var t Talked
-		var created, accepted, ended int64
-		err := rows.Scan(&t.ID, &t.Number, &t.Conversation, &t.Channel, &t.State, &t.Queue, &t.QueueName, &t.Agent,
-			&t.AgentName, &t.Case, &created, &accepted, &ended)
-		t.CreatedAt, t.AcceptedAt = parley.FromMillis(created), parley.FromMillis(accepted)
-		t.EndedAt = parley.FromMillis(ended)
-		return t, err
-	}, `
-		SELECT i.id, i.number, i.conversation_id, v.channel, i.state, i.queue_id, COALESCE(q.name, ''), i.agent_id,
-			COALESCE(a.display_name, ''), i.case_id, i.created_at, i.accepted_at, i.ended_at
-		FROM interactions i
-		JOIN conversations v ON v.id = i.conversation_id
-		LEFT JOIN queues q ON q.id = i.queue_id
-		LEFT JOIN agents a ON a.id = i.agent_id
+	return list(ctx, v, scanTalked, talkedColumns+`
 		WHERE i.number IN (
 			SELECT o.number
 			FROM conversations c

@@ -27,8 +27,9 @@ const (
 // behind the place of (AfterKey, AfterID).
 type CustomerRange struct {
 	Order    CustomerOrder
-	From, To string // "" = open
-	WithOpen bool   // only who has an open case
+	From, To string  // "" = open
+	WithOpen bool    // only who has an open case
+	Reader   *Reader // that this reader sees; nil = somebody who sees all
 	AfterKey string
 	AfterID  parley.CustomerID // "" = from the start
 	Limit    int
@@ -99,8 +100,11 @@ func (r CustomerRange) where(k customerKey) (string, []any, error) {
 	if r.To != "" {
 		add(k.key+" < "+next(1), r.To)
 	}
-	if r.WithOpen && r.Order != ByOpen {
-		add("EXISTS (SELECT 1 FROM cases o WHERE o.customer_id = c.id AND o.status = 'open')")
+	switch open := "SELECT 1 FROM cases o WHERE o.customer_id = c.id AND o.status = 'open'"; {
+	case r.WithOpen && r.Reader != nil: // of EXISTS PostgreSQL would make a join, and leave the order's index
+		add("("+open+" AND "+r.Reader.sees("o", len(args)+1)+" LIMIT 1) = 1", r.Reader.Agent, r.Reader.Group)
+	case r.WithOpen && r.Order != ByOpen:
+		add("EXISTS (" + open + ")")
 	}
 	switch {
 	case r.AfterID == "":
@@ -148,11 +152,16 @@ func (c CustomerRow) Keys(o CustomerOrder) []string {
 	return nil
 }
 
-// OpenCases returns how many open cases each of the customers has.
-func (v View) OpenCases(ctx context.Context, ids ...parley.CustomerID) (map[parley.CustomerID]int, error) {
+// OpenCases returns how many open cases each of the customers has that a reader sees;
+// nil = somebody who sees all.
+func (v View) OpenCases(ctx context.Context, reader *Reader, ids ...parley.CustomerID) (map[parley.CustomerID]int, error) {
 	out := map[parley.CustomerID]int{}
 	if len(ids) == 0 {
 		return out, nil
+	}
+	seen, args := "", anys(ids)
+	if reader != nil {
+		seen, args = " AND "+reader.sees("cases", len(ids)+1), append(args, reader.Agent, reader.Group)
 	}
 	_, err := list(ctx, v, func(rows *sql.Rows) (struct{}, error) {
 		var id parley.CustomerID
@@ -163,7 +172,7 @@ func (v View) OpenCases(ctx context.Context, ids ...parley.CustomerID) (map[parl
 	}, `
 		SELECT customer_id, COUNT(*)
 		FROM cases
-		WHERE customer_id IN (`+numbered(1, len(ids))+`) AND status = 'open'
-		GROUP BY customer_id`, anys(ids)...)
+		WHERE customer_id IN (`+numbered(1, len(ids))+`) AND status = 'open'`+seen+`
+		GROUP BY customer_id`, args...)
 	return out, err
 }

@@ -201,6 +201,7 @@ func customerRanges() []store.CustomerRange {
 		{Order: store.ByCreated, Limit: pageOf},
 		{Order: store.ByOpen, Limit: pageOf},
 		{Order: store.ByOpen, AfterKey: "1000009000", AfterID: "cus_5", Limit: pageOf},
+		{Order: store.ByOpen, WithOpen: true, Reader: &store.Reader{Agent: "agt_amy", Group: "grp_desk"}, Limit: pageOf},
 	}
 	for order, begins := range map[store.CustomerOrder]string{
 		store.ByName: "cust1", store.ByLast: "bench cust1", store.ByAccount: "B1", store.ByEmail: "cust1", store.ByPhone: "1555",

@@ -47,9 +47,9 @@ func (v View) Timeline(ctx context.Context, r TimelineRange) ([]Happening, error
 	}
 	cases, tasks, place := "", "", ""
 	if r.Reader != nil {
-		agent, group := next(r.Reader.Agent), next(r.Reader.Group)
-		cases = ` AND (k.visibility = 'everyone' OR ` + agent + ` <> '' AND ` + agent + ` IN (k.agent_id, k.assignee_id)
-				OR k.visibility = 'group' AND k.group_id <> '' AND k.group_id = ` + group + `)`
+		agent := next(r.Reader.Agent)
+		next(r.Reader.Group)
+		cases = ` AND ` + r.Reader.sees("k", 2)
 		tasks = ` AND (k.id IS NOT NULL OR ` + agent + ` <> '' AND ` + agent + ` IN (t.owner_id, t.created_by))`
 	}
 	if r.Channel != "" {
