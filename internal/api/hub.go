@@ -89,7 +89,7 @@ func newHub(f feed, clock parley.Clock, log *slog.Logger, limits Limits, counts 
 		held:        map[linkKey]map[*line]struct{}{},
 	}
 	h.head.Store(f.head())
-	h.links = links{tell: f.link, count: h.linkCount, log: log, told: map[linkKey]bool{}, busy: map[linkKey]bool{}}
+	h.links = links{tell: f.link, count: h.linkCount, log: log, told: map[linkKey]bool{}, doubt: map[linkKey]bool{}, busy: map[linkKey]bool{}}
 	return h
 }
 

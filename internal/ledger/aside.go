@@ -27,7 +27,7 @@ type aside struct {
 // blame looks whether it is a deadline before c that has a fault, not c itself. It
 // returns true if c is to be served again: the deadline is put aside, or handled.
 func (l *Ledger) blame(ctx context.Context, c *call, fault error) (bool, error) {
-	if store.TroubleOf(fault) != store.Bug || c.first || len(l.aside.which) >= asideMax || !l.due(c.at) {
+	if store.TroubleOf(fault) != store.Bug || c.first || l.down.Load() != nil || len(l.aside.which) >= asideMax || !l.due(c.at) {
 		return false, nil
 	}
 	if c.one {

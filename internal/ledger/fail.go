@@ -142,6 +142,7 @@ func (l *Ledger) recover(ctx context.Context) error {
 	}
 	switch {
 	case err == nil:
+		l.deaf = l.clock.Now().Add(backWithin)
 		l.down.Store(nil)
 		l.log.Info("saving goes on")
 		return nil

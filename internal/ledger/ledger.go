@@ -103,6 +103,7 @@ type Ledger struct {
 
 	state    *routing.State // of Run's goroutine
 	stale    bool           // memory is ahead of the disk
+	deaf     time.Time      // until then nobody could say that they are back
 	late     bool           // the batch has handled dueMax deadlines, and more are due
 	reached  time.Time      // when the latest command ran: the log's time never goes back
 	lastBulk time.Time      // when a piece of bulk work last had its turn

@@ -20,6 +20,8 @@ func TestReserve(t *testing.T) {
 	x := newTown(t, storetest.Open(t, storetest.SQLite(t), store.Options{Inject: disk.Inject}))
 	x.reserve = reserve.New(disk.Room, storetest.RoomBytes)
 	x.run().found()
+	x.available("agt_amy")
+	x.route(routing.LinkLost{Agent: "agt_amy"})
 	say := func(spare bool) error {
 		return x.Do(t.Context(), Command{Name: "say", Spare: spare, Plan: func(_ context.Context, v View) (Plan, error) {
 			return Plan{Rows: func(r *store.Rows, _ []routing.Event) {
@@ -36,8 +38,12 @@ func TestReserve(t *testing.T) {
 			t.Fatalf("R-05: a full disk: %v, want %v", err, parley.ErrStorageFull)
 		}
 	}
+	x.clock.set(storetest.Day.Add(time.Hour))
 	if err := say(true); err != nil {
 		t.Errorf("R-05: a draft is not kept: %v", err)
+	}
+	if a := x.agent("agt_amy"); a.Conn != parley.ConnGrace {
+		t.Errorf("P19: amy cannot say that she is back, and is %s", a.Base)
 	}
 	if err := say(false); !errors.Is(err, parley.ErrStorageFull) || x.Down() == nil {
 		t.Errorf("R-05: the reserve serves everybody: %v", err)

@@ -22,6 +22,7 @@ const (
 	stepMax    = 5 * time.Second        // how long a server may take over a batch
 	lostMax    = 3 * time.Second        // how long a batch waits for a lost database
 	busyMax    = 5                      // how often a batch is tried again
+	backWithin = 3 * time.Second        // how long after an outage somebody's return may take to be told
 	bulkEvery  = time.Second            // how long bulk work waits at most
 )
 

@@ -108,16 +108,17 @@ func (l *Ledger) decide(ctx context.Context, tx *store.Tx, c *call) error {
 // passTime lets routing handle the deadlines before c, but no more of them in one
 // batch than a commit can bear: after a restart all who wait and stay away are due
 // at once, and whoever asks for something else must not wait for them all. The
-// alarm rings again at once for those that are left.
+// alarm rings again at once for those that are left. While nothing can be saved no
+// time passes, though the reserve saves this and that: who is back cannot say so.
 func (l *Ledger) passTime(ctx context.Context, tx *store.Tx, c *call) error {
-	if l.late || !l.due(c.at) {
+	if l.late || l.down.Load() != nil || !l.due(c.at) {
 		return nil
 	}
 	most := dueMax
 	if c.one {
 		most = 1
 	}
-	events, err := l.state.Apply(c.at, routing.Tick{Most: most})
+	events, err := l.state.Apply(c.at, routing.Tick{Most: most, Deaf: l.deaf})
 	if err != nil {
 		return fmt.Errorf("tick: %w", errors.Join(parley.ErrInternal, err))
 	}

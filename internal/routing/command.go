@@ -233,8 +233,12 @@ type (
 	Restart struct{}
 
 	// Tick handles the deadlines that lie before now, in order: Most of them, all
-	// if it is 0. What is left is late and waits for the next one.
-	Tick struct{ Most int }
+	// if it is 0. What is left is late and waits for the next one. Until Deaf nobody
+	// could say that they are back: a grace that ended earlier begins again.
+	Tick struct {
+		Most int
+		Deaf time.Time
+	}
 )
 
 func (SaveAgent) isCommand()       {}

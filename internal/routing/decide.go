@@ -90,7 +90,7 @@ func (t *turn) obey(cmd Command) error {
 		t.restart()
 		return nil
 	case Tick:
-		t.tick(cmd.Most)
+		t.tick(cmd)
 		return nil
 	}
 	return parley.ErrBadRequest

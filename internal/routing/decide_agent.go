@@ -177,9 +177,13 @@ func (t *turn) stopNew(a *agent) error {
 //
 // Source: P17, RES-01.
 func (t *turn) linkLost(a *agent) {
-	if !a.loggedIn() || a.Conn != parley.ConnUp {
-		return
+	if a.loggedIn() && a.Conn == parley.ConnUp {
+		t.agentAway(a)
 	}
+}
+
+// agentAway starts an agent's grace.
+func (t *turn) agentAway(a *agent) {
 	e := LinkChanged{At: t.at(), Agent: a.ID, Conn: parley.ConnGrace, Until: t.now.Add(t.settings.AgentGrace)}
 	if a.offered > 0 {
 		e.OfferUntil = t.now.Add(t.settings.OfferGrace)

@@ -5,15 +5,36 @@ import "parley"
 // tick handles deadlines that lie before now, in order, and at most so many of
 // them; 0 is all. At the deadline itself nothing is due: a command of that
 // millisecond still counts.
-func (t *turn) tick(most int) {
-	for n := 0; most == 0 || n < most; n++ {
+func (t *turn) tick(c Tick) {
+	for n := 0; c.Most == 0 || n < c.Most; n++ {
 		d, ok := t.earliest()
 		if !ok || d.at >= parley.Millis(t.now) {
 			return
 		}
 		t.timers.pop()
-		t.ring(d)
+		if d.at >= parley.Millis(c.Deaf) || !t.spare(d) {
+			t.ring(d)
+		}
 	}
+}
+
+// spare lets the grace of a lost link begin again; false if the deadline is another.
+//
+// Source: P18, I19.
+func (t *turn) spare(d timer) bool {
+	switch who := d.who.(type) {
+	case *agent:
+		if d.ring == ringAgentGrace {
+			t.agentAway(who)
+			return true
+		}
+	case *interaction:
+		if d.ring == ringAway {
+			t.customerAway(who)
+			return true
+		}
+	}
+	return false
 }
 
 // ring handles one deadline that has passed.

@@ -16,6 +16,7 @@ var does = []struct {
 }{
 	{"tick", func(*story, []string) Command { return Tick{} }},
 	{"the server restarts", func(*story, []string) Command { return Restart{} }},
+	{"saving goes on", func(st *story, _ []string) Command { return Tick{Deaf: st.now} }},
 	{"%s logs in", func(_ *story, w []string) Command { return Login{parley.AgentID(w[0])} }},
 	{"%s logs out", func(_ *story, w []string) Command { return Logout{Agent: parley.AgentID(w[0])} }},
 	{"%s is back", func(st *story, w []string) Command {

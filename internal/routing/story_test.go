@@ -116,7 +116,9 @@ func (st *story) happen(words []string) {
 	}
 	st.now = time.Date(2026, 3, 2, at.Hour(), at.Minute(), at.Second(), at.Nanosecond(), time.UTC)
 	cmd := st.command(words[1:])
-	if _, restart := cmd.(Restart); !restart {
+	switch cmd.(type) {
+	case Restart, Tick:
+	default:
 		if next := st.s.Next(); !next.IsZero() && next.Before(st.now) {
 			st.apply(Tick{})
 		}
