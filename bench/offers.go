@@ -86,9 +86,6 @@ func drain(ctx context.Context, b *bench) error {
 	if err := t.hire(ctx, 500, 1); err != nil {
 		return err
 	}
-	if err := t.set(ctx, "resume.queue_grace_s", 3600); err != nil { // these customers have no link that could come back after the start
-		return err
-	}
 	if _, err := t.guests(ctx, b.waiting); err != nil {
 		return err
 	}

@@ -96,6 +96,11 @@ func (t *town) furnish(ctx context.Context) (err error) {
 	if err := t.set(ctx, "cap.hard_max", 20); err != nil {
 		return err
 	}
+	for _, grace := range []string{"resume.queue_grace_s", "resume.customer_grace_s"} { // customers here have no line
+		if err := t.set(ctx, grace, 3600); err != nil {
+			return err
+		}
+	}
 	if err := t.ada.Do(ctx, "DELETE", demoCRM, nil, nil); err != nil {
 		return fmt.Errorf("the demo's CRM: %w", err)
 	}
@@ -160,18 +165,27 @@ func (t *town) hire(ctx context.Context, many, capacity int) error {
 	return g.Wait()
 }
 
+// looked is after how long the server has looked for the lines of who began, and
+// noted that they have none: what is measured comes after it.
+const looked = 12 * time.Second
+
 // guests begins many conversations.
 func (t *town) guests(ctx context.Context, many int) ([]*people.Visitor, error) {
 	all := make([]*people.Visitor, many)
 	share := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}}
-	g, ctx := errgroup.WithContext(ctx)
+	g, begin := errgroup.WithContext(ctx)
 	g.SetLimit(32)
 	for i := range many {
 		all[i] = people.NewVisitor(t.server.URL, fmt.Sprintf("guest%d", i))
 		all[i].HTTP = share
-		g.Go(func() error { return all[i].Begin(ctx, t.entry, "") })
+		g.Go(func() error { return all[i].Begin(begin, t.entry, "") })
 	}
-	return all, g.Wait()
+	err := g.Wait()
+	select {
+	case <-ctx.Done():
+	case <-time.After(looked):
+	}
+	return all, err
 }
 
 // follow lets the agents from a number on read the news. Offers are accepted by

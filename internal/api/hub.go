@@ -110,6 +110,7 @@ func (h *hub) announce(batch []parley.Entry) {
 	h.head.Store(batch[len(batch)-1].N)
 	h.mu.Unlock()
 	h.dirty.Store(true)
+	h.links.expect(batch)
 	for l := range touched {
 		l.kick()
 	}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"log/slog"
 	"math/rand/v2"
@@ -107,6 +108,36 @@ func (k *links) once(who linkKey) bool {
 func moot(err error) bool {
 	var refusal *parley.Error
 	return errors.As(err, &refusal) && refusal.Kind != parley.Unavailable && refusal.Kind != parley.Internal
+}
+
+// expect has the lines looked for of those who begin on the web: whose first one
+// never opens is away as if it had gone.
+//
+// Source: I7, I18.
+func (k *links) expect(batch []parley.Entry) {
+	for _, e := range batch {
+		if !begins(e) {
+			continue
+		}
+		who := linkKey{visitor: e.Conversation}
+		time.AfterFunc(returnsSoon, func() {
+			k.mu.Lock()
+			if !k.told[who] {
+				k.doubt[who] = true
+			}
+			k.mu.Unlock()
+			k.settle(who)
+		})
+	}
+}
+
+// begins reports whether a customer came in on the web.
+func begins(e parley.Entry) bool {
+	var created struct {
+		Web    bool   `json:"web"`
+		Origin string `json:"origin"` // a later leg's
+	}
+	return e.Kind == "interaction_created" && json.Unmarshal(e.Data, &created) == nil && created.Web && created.Origin == ""
 }
 
 // stop tells nothing from here on: at a restart every link enters grace anyway

@@ -139,3 +139,45 @@ func TestLinkMoot(t *testing.T) {
 		}
 	})
 }
+
+// TestNoLine I7, I18: who begins on the web and never opens a line is away as one
+// whose line went; who has one, or comes from a network, is not.
+func TestNoLine(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDeaf()
+		begins := func(c parley.ConversationID, data string) {
+			d.hub.announce([]parley.Entry{{N: d.head() + 1, Kind: "interaction_created", Conversation: c, Data: []byte(data)}})
+		}
+		begins("con_1", `{"web":true}`)
+		begins("con_2", `{"web":true}`)
+		begins("con_3", `{"script":true}`)
+		begins("con_4", `{"web":true,"origin":"int_1"}`)
+		goes := d.comes(parley.Actor{Visitor: "con_2"})
+		d.heard(t, "one line", "con_2 true")
+		time.Sleep(returnsSoon + time.Second)
+		d.heard(t, "no line", "con_1 false")
+		d.comes(parley.Actor{Visitor: "con_1"})
+		goes()
+		d.heard(t, "it opens late, and the other goes", "con_1 true", "con_2 false")
+		begins("con_2", `{"web":true}`) // again
+		time.Sleep(returnsSoon + time.Second)
+		d.heard(t, "again, without a line", "con_2 false")
+		time.Sleep(time.Hour)
+		d.heard(t, "nothing more")
+	})
+}
+
+// TestBeginsInLog I7: a conversation begun on the web is one of those whose line is
+// looked for.
+func TestBeginsInLog(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, h *here) {
+		h.visitor("somebody")
+		log, err := h.tenant.Store.View().Entries(t.Context(), 0, 10_000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i := slices.IndexFunc(log, begins); i < 0 || log[i].Conversation == "" {
+			t.Error("I7: it is not seen")
+		}
+	})
+}
