@@ -180,7 +180,8 @@ func (l *Ledger) reconnect(ctx context.Context, lost error) (committed, ok bool,
 }
 
 // alone runs the commands of a batch one by one after one of them showed a fault
-// of ours, or took longer than a server may: only the guilty one is answered so.
+// of ours, or took longer than a server may: only the guilty one is answered so. What
+// took too long may be quicker another time, so whoever insists asks again.
 func (l *Ledger) alone(ctx context.Context, batch []*call, err error) error {
 	if err := l.reload(ctx); err != nil {
 		return l.failed(ctx, batch, err)
@@ -191,8 +192,12 @@ func (l *Ledger) alone(ctx context.Context, batch []*call, err error) error {
 		} else if found {
 			return l.serve(ctx, batch)
 		}
+		why := parley.ErrInternal
+		if store.TroubleOf(err) == store.Lost {
+			why = parley.ErrStorageUnavailable
+		}
 		l.log.Error("a command has a fault", "command", batch[0].Name, "error", err)
-		batch[0].answer(parley.ErrInternal)
+		batch[0].answer(why)
 		l.quiet = l.clock.Now().Add(retryEvery)
 		return nil
 	}

@@ -193,7 +193,7 @@ func TestLostCommit(t *testing.T) {
 }
 
 // TestTooLong gives a batch a command that takes longer than the database may, each
-// time: it alone is refused, and is not tried for ever.
+// time: it alone is refused, and is not tried for ever. Who sent it may ask again.
 func TestTooLong(t *testing.T) {
 	troubled(t, func(t *testing.T, x *town, bad *trouble) {
 		var long atomic.Bool // the batch has it
@@ -207,7 +207,7 @@ func TestTooLong(t *testing.T) {
 			long.Store(true)
 			return Plan{Route: routing.Login{Agent: "agt_bob"}}, nil
 		}}, message("con_1", "b"))
-		if errs[0] != nil || !errors.Is(errs[1], parley.ErrInternal) || errs[2] != nil {
+		if errs[0] != nil || !errors.Is(errs[1], parley.ErrStorageUnavailable) || errs[2] != nil {
 			t.Errorf("got %v", errs)
 		}
 		x.asOnDisk()

@@ -101,14 +101,15 @@ type Ledger struct {
 	mu   sync.Mutex // guards last and the order of queue
 	last time.Time  // of the latest command
 
-	state    *routing.State // of Run's goroutine
-	stale    bool           // memory is ahead of the disk
-	deaf     time.Time      // until then nobody could say that they are back
-	late     bool           // the batch has handled dueMax deadlines, and more are due
-	reached  time.Time      // when the latest command ran: the log's time never goes back
-	lastBulk time.Time      // when a piece of bulk work last had its turn
-	quiet    time.Time      // until then the alarm does not ring: a tick had a fault
-	aside    aside          // deadlines that have a fault
+	state     *routing.State // of Run's goroutine
+	stale     bool           // memory is ahead of the disk
+	restarted bool           // the restart is saved: see restart
+	deaf      time.Time      // until then nobody could say that they are back
+	late      bool           // the batch has handled dueMax deadlines, and more are due
+	reached   time.Time      // when the latest command ran: the log's time never goes back
+	lastBulk  time.Time      // when a piece of bulk work last had its turn
+	quiet     time.Time      // until then the alarm does not ring: a tick had a fault
+	aside     aside          // deadlines that have a fault
 
 	hooks   []Hook              // set before Run
 	taps    []tap               // set before Run

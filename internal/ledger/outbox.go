@@ -7,7 +7,6 @@ import (
 	"sync"
 	"time"
 
-	"parley"
 	"parley/internal/routing"
 	"parley/internal/store"
 )
@@ -193,7 +192,7 @@ func (l *Ledger) try(ctx context.Context, w *workers, o store.Outbox) {
 				return Plan{Rows: func(r *store.Rows, _ []routing.Event) { settle(r, v.Now, o, tried) }}, nil
 			},
 		})
-		if err == nil || ctx.Err() != nil || errors.Is(err, parley.ErrInternal) {
+		if err == nil || ctx.Err() != nil {
 			return
 		}
 		select {

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -50,10 +51,7 @@ func (l *Ledger) Run(ctx context.Context) error {
 // of a batch, so it gets a context that does not end.
 func (l *Ledger) write(ctx context.Context) error {
 	db := context.WithoutCancel(ctx)
-	restart := &call{first: true, done: make(chan struct{})}
-	restart.Name = "restart"
-	restart.Plan = func(context.Context, View) (Plan, error) { return Plan{Route: routing.Restart{}}, nil }
-	if err := l.serve(db, []*call{l.stamp(restart)}); err != nil {
+	if err := l.restart(db); err != nil {
 		return err
 	}
 	if err := l.reserve.Keep(); err != nil {
@@ -69,6 +67,22 @@ func (l *Ledger) write(ctx context.Context) error {
 			return l.finish(db)
 		}
 	}
+}
+
+// restart has routing take back what rang, and give every link its grace. Nothing
+// else is saved before that is: a link that is told as up must not be given one.
+func (l *Ledger) restart(ctx context.Context) error {
+	c := &call{first: true, done: make(chan struct{})}
+	c.Name = "restart"
+	c.Plan = func(context.Context, View) (Plan, error) { return Plan{Route: routing.Restart{}}, nil }
+	if err := l.serve(ctx, []*call{l.stamp(c)}); err != nil {
+		return err
+	}
+	l.restarted = c.err == nil || errors.Is(c.err, parley.ErrInternal) // which another try would not change
+	if !l.restarted && l.down.Load() == nil {
+		l.down.Store(parley.ErrStorageUnavailable)
+	}
+	return nil
 }
 
 // turn waits for the next thing to do, and does it.
@@ -163,7 +177,11 @@ func (l *Ledger) alarm() *time.Timer {
 // was due, it tries again.
 func (l *Ledger) beat(ctx context.Context) error {
 	if l.down.Load() != nil {
-		return l.recover(ctx)
+		err := l.recover(ctx)
+		if err != nil || l.restarted {
+			return err
+		}
+		return l.restart(ctx)
 	}
 	if err := l.again(ctx); err != nil {
 		return l.failed(ctx, nil, err)
