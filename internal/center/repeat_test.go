@@ -151,10 +151,12 @@ func TestThreeAtOnce(t *testing.T) {
 		if len(rows) != 2 || rows[0].Queue != "que_support" || rows[0].FirstSeq == 0 || rows[0].LastSeq-rows[0].FirstSeq != 2 {
 			t.Errorf("R-45, RPL-02: %d interactions, the new one %+v", len(rows), rows[0])
 		}
-		earlier, err := x.Earlier(t.Context(), me, v.Visitor)
-		x.must(err)
-		if len(earlier) != 2 {
-			t.Errorf("CNV-11, R-45: above it are %d", len(earlier))
+		for who, want := range map[*parley.Actor]int{&sam: 2, &me: 1} { // the new one rings for the other
+			earlier, err := x.Earlier(t.Context(), *who, v.Visitor)
+			x.must(err)
+			if len(earlier) != want {
+				t.Errorf("CNV-11, R-45, A-022: %s sees %d parts", who.Agent, len(earlier))
+			}
 		}
 	})
 }
