@@ -3,7 +3,6 @@ package api
 import (
 	"net/http"
 	"strings"
-	"time"
 
 	"parley"
 )
@@ -90,14 +89,9 @@ var errCrossOrigin = &parley.Error{Kind: parley.Forbidden, Code: "cross_origin"}
 const bodyBytesMax = 256 << 10
 
 // bounded refuses a body that is too large before it is read: by what
-// the request says, and by what really comes. One that is packed may be any size. A
-// request without one is here: the time it had to arrive in, once over, would count
-// as its end, whatever is still being answered.
+// the request says, and by what really comes. One that is packed may be any size.
 func (s *Server) bounded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Body == http.NoBody {
-			_ = http.NewResponseController(w).SetReadDeadline(time.Time{})
-		}
 		if strings.HasPrefix(r.URL.Path, "/in/") || strings.HasPrefix(r.URL.Path, "/sim/control/") { // more comes here, and each has a bound of its own
 			next.ServeHTTP(w, r)
 			return
