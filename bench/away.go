@@ -24,6 +24,9 @@ func away(ctx context.Context, b *bench) error {
 		if err := t.set(ctx, "resume.queue_grace_s", int(stay/time.Second)); err != nil {
 			return err
 		}
+		if err := t.set(ctx, "resume.agent_grace_s", 3600); err != nil { // the agent has no line either
+			return err
+		}
 		many := b.waiting / 10
 		if _, err := t.guests(ctx, many); err != nil {
 			return err
